@@ -1,0 +1,260 @@
+"""The nouns that every stage shares.
+
+All of them are frozen. Moments are aware UTC datetimes, or epoch seconds where many stand in
+one array; probabilities run from 0 to 1; log-likelihood ratios are in nats. What is saved in a
+report has its own nouns in `saved_report.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray: TypeAlias = NDArray[np.float64]
+
+PredictionKind = Literal["numeric", "boolean", "label"]
+ShiftKind = Literal["level", "ratio", "spread", "null rate", "share", "stuck"]
+DeployStatus = Literal["succeeded", "failed", "unknown"]
+Direction = Literal["shipped", "removed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """A part of the population: the rows where `column` equals `value`."""
+
+    column: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.column}={self.value}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Which column of the prediction log plays which part; None or empty where none does."""
+
+    timestamp: str
+    prediction: str
+    kind: PredictionKind
+    slices: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Series:
+    """One metric of one slice over time.
+
+    `times` are bucket starts in epoch seconds, strictly increasing. `width_s` is the width of a
+    bucket, or None where every point stands for the rows of one irregular moment. `values` is NaN
+    where a bucket has no rows, `counts` holds the rows behind each value. Label predictions have
+    one metric per class, named `share[CLASS]`; the other metrics are `mean`, `std`, `p05`, `p50`,
+    `p95`, `null_rate` and `count`.
+    """
+
+    metric: str
+    slice: Slice | None
+    times: FloatArray
+    width_s: float | None
+    values: FloatArray
+    counts: FloatArray
+
+    @property
+    def name(self) -> str:
+        """The metric and its slice, as people read it: `mean of country=BR`."""
+        return self.metric if self.slice is None else f"{self.metric} of {self.slice}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ChangePoint:
+    """A moment at which a series started to behave differently.
+
+    `index` is the first bucket after the change; `interval` holds the lowest and the highest index
+    of its 90 % set, both included; `posterior` has one probability per bucket and sums to 1.
+    `before` and `after` are in the metric's own unit. `confidence` is the probability that the
+    series changed here at all.
+    """
+
+    index: int
+    interval: tuple[int, int]
+    posterior: FloatArray
+    before: float
+    after: float
+    kind: ShiftKind
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Symptom:
+    """A change point and the series that shows it."""
+
+    series: Series
+    change_point: ChangePoint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Onset:
+    """When a break began: a piecewise constant density over time.
+
+    `edges` are k + 1 increasing epoch seconds; `mass` are the k probabilities between them, which
+    sum to 1. `at` is the best single answer, `interval` the 90 % interval.
+    """
+
+    edges: FloatArray
+    mass: FloatArray
+    at: datetime
+    interval: tuple[datetime, datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Incident:
+    """Change points that began together, taken as one event.
+
+    `lead` is the symptom that shows the event best, `symptoms` are the others, best first.
+    `recovered_at` is None while the break lasts to the end of the log.
+    """
+
+    number: int
+    onset: Onset
+    lead: Symptom
+    symptoms: tuple[Symptom, ...]
+    recovered_at: datetime | None = None
+
+    @property
+    def all_symptoms(self) -> tuple[Symptom, ...]:
+        """The lead first, then the others."""
+        return (self.lead, *self.symptoms)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deploy:
+    """One roll-out of one service to one environment.
+
+    `ref` is what the deploy log calls the code (a sha, tag or branch); `sha` is the commit that git
+    resolved it to, 40 (or 64) hex digits, or None where git does not know it. `finished_at` is the
+    moment of full traffic, None where the log does not say.
+    """
+
+    id: str
+    ref: str
+    sha: str | None
+    service: str | None
+    environment: str | None
+    started_at: datetime
+    finished_at: datetime | None
+    status: DeployStatus = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A first-parent step of the main line: one commit, or a merge with the commits it brought.
+
+    `sha` is the step itself; `commits` are the shas it brought, newest first, the step included.
+    """
+
+    sha: str
+    commits: tuple[str, ...]
+    pull_request: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """What a deploy made live, and what it took out, in its service and environment.
+
+    `shipped` are the changes reachable from its sha and not from the one that served before it,
+    `removed` the reverse, both newest first. Both are empty for a redeploy, and for the first deploy
+    known, whose `previous` is None. `truncated` is True where git could not see the whole range.
+    """
+
+    deploy: Deploy
+    previous: Deploy | None
+    shipped: tuple[Change, ...] = ()
+    removed: tuple[Change, ...] = ()
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileChange:
+    """What one commit did to one file, against its first parent.
+
+    `status` is git's letter (A, M, D, R, C, T). `added` and `removed` count lines, None for binary
+    files. `patch` holds the hunks without the file header. `before` and `after` are the whole texts;
+    each of the three is None where it was not loaded, is not text, is too large or does not exist.
+    None is *unknown*, never *unchanged*.
+    """
+
+    path: str
+    old_path: str | None = None
+    status: str = "M"
+    added: int | None = None
+    removed: int | None = None
+    patch: str | None = None
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """One commit as git has it; `files` is empty for merges and until the patches were asked for."""
+
+    sha: str
+    parents: tuple[str, ...]
+    author: str
+    committed_at: datetime
+    subject: str
+    body: str = ""
+    files: tuple[FileChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A possible cause, before any evidence: a commit that a release shipped or removed.
+
+    `commit` is None for a release without commits (a redeploy: configuration may have changed).
+    Both `release` and `commit` are None for `NO_DEPLOY`.
+    """
+
+    release: Release | None
+    commit: Commit | None
+    change: Change | None = None
+    direction: Direction = "shipped"
+
+
+NO_DEPLOY = Candidate(release=None, commit=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What one scorer says of one candidate.
+
+    `llr` is a log-likelihood ratio in nats; positive accuses. `facts` are the numbers and names
+    that the sentence is made of.
+    """
+
+    scorer: str
+    llr: float
+    sentence: str
+    facts: Mapping[str, str | float | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Case:
+    """Everything that a scorer may read about one incident; no scorer touches git, clock or disk.
+
+    `candidates` excludes `NO_DEPLOY`. `series` are all series of the log, broken or not. `releases`
+    are all releases of the log's window. `tree` maps the paths of the source files that served right
+    after the onset to their texts (empty where it was not loaded). `entry` is `module:function`, where predictions
+    start in the code. `log_start` and `log_end` are epoch seconds of the log's first and last row.
+    """
+
+    incident: Incident
+    candidates: tuple[Candidate, ...]
+    series: tuple[Series, ...] = ()
+    releases: tuple[Release, ...] = ()
+    tree: Mapping[str, str] = field(default_factory=dict)
+    entry: str | None = None
+    log_start: float = 0.0
+    log_end: float = 0.0
