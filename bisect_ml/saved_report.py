@@ -8,12 +8,18 @@ back without loss; a number that is not finite is saved as null.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from importlib import import_module
+from typing import Annotated, Literal, TypeAlias
+
+import msgspec
 
 from bisect_ml.types import Deploy, Direction, Evidence, ShiftKind
 
 SCHEMA: Literal["bisect-ml/trace"] = "bisect-ml/trace"
 VERSION: Literal[1] = 1
+
+# A file that gives a moment without its zone is refused.
+Moment: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +40,7 @@ class SavedSymptom:
     kind: ShiftKind
     before: float | None
     after: float | None
-    onset: datetime
+    onset: Moment
     confidence: float
     chart: Chart | None = None
 
@@ -51,10 +57,14 @@ class ChangedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hunk:
-    """The part of a suspect's diff that matters most, as unified diff text without the file header."""
+    """The part of a suspect's diff that matters most, as unified diff text without the file header.
+
+    `marks` are the words of the text that the evidence speaks of; renderers highlight them.
+    """
 
     path: str
     text: str
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +81,7 @@ class Suspect:
     deploy: Deploy
     subject: str | None
     author: str | None
-    committed_at: datetime | None
+    committed_at: Moment | None
     evidence: tuple[Evidence, ...]
     direction: Direction = "shipped"
     change: str | None = None
@@ -82,25 +92,65 @@ class Suspect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Distribution:
+    """How the predictions spread before and after an onset.
+
+    `edges` are k + 1 increasing prediction values; `before` and `after` are the k shares of rows
+    between them, each summing to at most 1 (rows outside the edges are left out).
+    """
+
+    edges: tuple[float, ...]
+    before: tuple[float, ...]
+    after: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MixPart:
+    """One slice's part in a shift: its share of the rows and its mean, before and after the onset."""
+
+    slice: str
+    share_before: float
+    share_after: float
+    mean_before: float | None
+    mean_after: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedRelease:
+    """What the deploy of this id did: how many commits it made live and how many it took out.
+
+    `previous_sha` served before it, None where that is not known. `undoes` is the id of the deploy
+    that it rolled back.
+    """
+
+    deploy: str
+    previous_sha: str | None
+    shipped: int
+    removed: int
+    undoes: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One incident with its suspects, best first.
 
     The suspects' probabilities and `unexplained_probability` sum to 1. `unexplained` is the evidence
     on *no code change explains this*. `interval` is the 90 % interval of the onset. `next_step` says
     what to run, read or roll back. `cut_suspects` counts the suspects left out of the file, whose
-    probabilities add to `cut_probability`.
+    probabilities add to `cut_probability`. `rows_affected` counts the rows of the moved slice from
+    the onset to the recovery or the end of the log.
     """
 
     id: int
-    onset: datetime
-    interval: tuple[datetime, datetime]
+    onset: Moment
+    interval: tuple[Moment, Moment]
     metric: str
     slice: str | None
     kind: ShiftKind
     before: float | None
     after: float | None
     ongoing: bool
-    recovered_at: datetime | None
+    recovered_at: Moment | None
     confidence: float
     symptoms: tuple[SavedSymptom, ...]
     suspects: tuple[Suspect, ...]
@@ -111,11 +161,19 @@ class Finding:
     next_step: str = ""
     cut_suspects: int = 0
     cut_probability: float = 0.0
+    rows_affected: int | None = None
+    distribution: Distribution | None = None
+    mix: tuple[MixPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """What the report was made from. `columns` maps a part (`timestamp`, `slices`, …) to its column."""
+    """What the report was made from.
+
+    `columns` maps a part (`timestamp`, `slices`, …) to its column. `repository_url` is the web
+    address of the repository, without credentials, to which commits and pull requests link;
+    `link_template` overrides it (`https://host/{sha}`). `sha256` maps a file to its hash.
+    """
 
     predictions: tuple[str, ...]
     repository: str | None
@@ -124,26 +182,41 @@ class Inputs:
     slices: tuple[str, ...]
     rows: int
     unreadable_rows: int
-    log_start: datetime
-    log_end: datetime
+    log_start: Moment
+    log_end: Moment
     bucket_s: float | None
     series: int
     deploys_read: int
+    repository_url: str | None = None
+    link_template: str | None = None
+    sha256: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The whole answer: one finding per incident, in the order in which they began."""
+    """The whole answer: one finding per incident, in the order in which they began.
 
-    created_at: datetime
+    `chart` shows `chart_metric` over the whole log. `releases` say what the `deploys` shipped;
+    `versions` maps the packages that the numbers depend on to their versions.
+    """
+
+    schema: Literal["bisect-ml/trace"] = SCHEMA
+    version: Literal[1] = VERSION
+    created_at: Moment
     inputs: Inputs
     settings: Mapping[str, str | float | int | bool | None]
     warnings: tuple[str, ...]
     incidents: tuple[Finding, ...]
     deploys: tuple[Deploy, ...] = ()
+    releases: tuple[SavedRelease, ...] = ()
     chart: Chart | None = None
     chart_metric: str | None = None
     reproduce: str | None = None
     tool_version: str = ""
-    schema: Literal["bisect-ml/trace"] = field(default=SCHEMA)
-    version: Literal[1] = field(default=VERSION)
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    def _repr_html_(self) -> str:
+        """Show the report in a notebook."""
+        # Renderers stand above this module and read it: looked up by name, only when one is asked for.
+        to_notebook = import_module("bisect_ml.report").to_notebook
+        return str(to_notebook(self))
