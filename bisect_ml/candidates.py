@@ -1,0 +1,64 @@
+"""Which commits can have caused an incident at all: those that a deploy near its onset put live or took out."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from bisect_ml.types import Candidate, Change, Commit, Incident, Release
+
+# A deploy acts when it starts, over its rollout, and for a while through caches and batch jobs; a day covers all
+# of these. The clocks of the deploy log and of the service may differ by some minutes.
+BEFORE_ONSET = timedelta(hours=24)
+CLOCK_SKEW = timedelta(minutes=5)
+
+
+def near(incident: Incident, releases: Sequence[Release]) -> tuple[Release, ...]:
+    """Choose the releases that can have caused an incident, oldest first.
+
+    Where none went live within a day before the onset interval, the last one before it is kept, so that
+    the report can say how far away it is.
+    """
+    low, high = incident.onset.interval
+    inside = [r for r in releases if low - BEFORE_ONSET <= r.deploy.started_at <= high + CLOCK_SKEW]
+    if inside:
+        return tuple(inside)
+    earlier = [r for r in releases if r.deploy.started_at < low]
+    return tuple(earlier[-1:])
+
+
+def shas(releases: Sequence[Release]) -> tuple[str, ...]:
+    """List the commits of the releases, without repetition, in their order."""
+    return tuple(
+        dict.fromkeys(
+            sha
+            for release in releases
+            for change in (*release.shipped, *release.removed)
+            for sha in change.commits
+        )
+    )
+
+
+def candidates(releases: Sequence[Release], commits: Mapping[str, Commit]) -> tuple[Candidate, ...]:
+    """Make one candidate of every commit of every release, and one of a release without commits.
+
+    A commit that git could not read (`commits` lacks it) is left out; a release that keeps none is a
+    candidate by itself, since configuration may have changed with it.
+    """
+    found: list[Candidate] = []
+    for release in releases:
+        own = [
+            Candidate(release=release, commit=commits[sha], change=change, direction=direction)
+            for direction, changes in (("shipped", release.shipped), ("removed", release.removed))
+            for change in changes
+            for sha in _inner(change, commits)
+            if sha in commits
+        ]
+        found += own or [Candidate(release=release, commit=None)]
+    return tuple(found)
+
+
+def _inner(change: Change, commits: Mapping[str, Commit]) -> tuple[str, ...]:
+    """The commits of a change that can carry its effect: a merge that only joins is not one of them."""
+    inner = tuple(
+        sha for sha in change.commits if sha not in commits or len(commits[sha].parents) < 2 or commits[sha].files
+    )
+    return inner or change.commits

@@ -1,0 +1,115 @@
+"""Settings: the tool's defaults, then the project's TOML file, then the flags.
+
+The file is `bisect-ml.toml` in the working directory, or the table `[tool.bisect-ml]` of its
+`pyproject.toml`. Every key has the name of the `Settings` field, with `-` or `_`.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, available_timezones
+
+import msgspec
+
+from bisect_ml.errors import ConfigError
+
+FILE_NAME = "bisect-ml.toml"
+
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a run is asked to do; None means: guess from the input, and say the guess.
+
+    Attributes:
+        deploys: The deploy file, or `tags:PATTERN` for the tags of the repository.
+        timestamp: Column of the prediction log that says when.
+        prediction: Column that holds the model's output.
+        slices: Columns that split the population.
+        features: Numeric columns that hold the model's inputs.
+        version: Column that says which version of the code served the row.
+        tz: Zone of timestamps that carry none, and of the calendar of daily and weekly seasons.
+        bucket: Width of a bucket, such as `15min` or `1h`.
+        service: The service whose deploys count.
+        environment: The environment whose deploys count.
+        entry: Where predictions start in the code, `module:function`.
+        max_unreadable: Largest share of unreadable rows that is let through with a warning.
+        false_alarm_rate: Chance that a log in which nothing changed gives any incident.
+    """
+
+    deploys: str | None = None
+    timestamp: str | None = None
+    prediction: str | None = None
+    slices: tuple[str, ...] | None = None
+    features: tuple[str, ...] | None = None
+    version: str | None = None
+    tz: str = "UTC"
+    bucket: str | None = None
+    service: str | None = None
+    environment: str | None = None
+    entry: str | None = None
+    max_unreadable: Share = 0.01
+    false_alarm_rate: Share = 0.02
+
+    def __post_init__(self) -> None:
+        """Refuse a time zone that does not exist."""
+        if self.tz != "UTC" and self.tz not in available_timezones():
+            raise ConfigError(
+                f"unknown time zone {self.tz!r}", "use a name of the tz database, such as Europe/Berlin"
+            )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone that `tz` names."""
+        return ZoneInfo(self.tz)
+
+
+def load_settings(flags: Mapping[str, Any], *, folder: Path, file: Path | None = None) -> Settings:
+    """Merge the defaults, the settings file and the flags.
+
+    Args:
+        flags: Field names to values; None means that the flag was not given.
+        folder: Where to look for the file when `file` is None.
+        file: A settings file to read instead.
+
+    Raises:
+        ConfigError: The file cannot be read, or a key or a value does not fit.
+    """
+    path, table = _read_table(folder, file)
+    known = {field.name for field in fields(Settings)}
+    settings = {key.replace("-", "_"): value for key, value in table.items()}
+    unknown = sorted(set(settings) - known)
+    if unknown:
+        raise ConfigError(
+            f"{path}: unknown setting {unknown[0]!r}", f"the settings are {', '.join(sorted(known))}"
+        )
+    settings |= {key: value for key, value in flags.items() if value is not None}
+    try:
+        return msgspec.convert(settings, Settings)
+    except msgspec.ValidationError as error:
+        reason = str(error).replace(" - at `$.", " at `")
+        raise ConfigError(f"{path or 'settings'}: {reason}", "see `bisect-ml trace --help`") from None
+
+
+def _read_table(folder: Path, file: Path | None) -> tuple[Path | None, dict[str, Any]]:
+    if file is not None:
+        return file, _load_toml(file)
+    own = folder / FILE_NAME
+    if own.is_file():
+        return own, _load_toml(own)
+    project = folder / "pyproject.toml"
+    if project.is_file():
+        return project, _load_toml(project).get("tool", {}).get("bisect-ml", {})
+    return None, {}
+
+
+def _load_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}", "give the path of a TOML file") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}", "mend the file at that place") from None

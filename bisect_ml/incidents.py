@@ -1,0 +1,179 @@
+"""Change points that began together become one incident, so that people get one finding per cause."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import numpy as np
+
+from bisect_ml.types import FloatArray, Incident, Onset, Symptom
+
+# What a person would quote first; the rest of the strength is how far the metric stands out.
+_METRIC_WEIGHT = {"mean": 1.0, "null_rate": 1.0, "p50": 0.6, "p05": 0.4, "p95": 0.4, "std": 0.4, "count": 0.1}
+_NOISE_BUCKETS = 200
+# A change at a moment T is seen in the bucket that holds T, or in the next one when little of the bucket
+# lies behind T. Shares of the first bucket's posterior that go to the half buckets [-w/2, 0), [0, w/2), [w/2, w).
+_HALF_BUCKET_MASS = (0.3, 0.45, 0.25)
+# A 90 % interval misses one time in ten, so a symptom may start this many buckets outside before it counts as
+# another event.
+_SLACK_BUCKETS = 2
+
+
+def group(symptoms: Iterable[Symptom]) -> tuple[Incident, ...]:
+    """Gather symptoms into incidents, in the order in which these began.
+
+    The strongest symptom not yet placed opens an incident; each weaker one joins the incident whose
+    onset its own posterior agrees with most, or opens another when it agrees with none. Quadratic in
+    the number of incidents, linear in the symptoms.
+    """
+    groups: list[_Group] = []
+    for symptom in sorted(symptoms, key=strength, reverse=True):
+        placed = _Placed.of(symptom)
+        if not np.all(np.isfinite([placed.low, placed.high])):
+            continue
+        best = max(groups, key=placed.agreement, default=None)
+        if best is not None and placed.agreement(best) > 0:
+            best.members.append(symptom)
+        else:
+            groups.append(_Group(placed, [symptom]))
+    groups.sort(key=lambda one: one.seed.low)
+    incidents = [_incident(number, one.members) for number, one in enumerate(groups, start=1)]
+    return tuple(
+        replace(incident, recovered_at=_recovery(incident, incidents[place + 1 :]))
+        for place, incident in enumerate(incidents)
+    )
+
+
+def strength(symptom: Symptom) -> float:
+    """How clearly a symptom shows, in units of the series' own bucket-to-bucket noise.
+
+    The shift over the noise times the root of the shorter side's length, weighted by how readily
+    people read the metric.
+    """
+    series, point = symptom.series, symptom.change_point
+    low, high = max(point.index - _NOISE_BUCKETS, 0), point.index + _NOISE_BUCKETS
+    near = series.values[low:high]
+    steps = np.abs(np.diff(near[np.isfinite(near)]))
+    shift = abs(point.after - point.before)
+    noise = 1.4826 * float(np.median(steps)) / np.sqrt(2) if len(steps) else 0.0
+    sides = min(point.index, len(series.values) - point.index, _NOISE_BUCKETS)
+    size = shift / max(noise, 1e-3 * shift, np.finfo(float).tiny)
+    weight = _METRIC_WEIGHT.get(series.metric, 1.0 if series.metric.startswith("share[") else 0.3)
+    return float(weight * size * np.sqrt(max(sides, 1)) * point.confidence)
+
+
+@dataclass(slots=True)
+class _Placed:
+    """A symptom with its 90 % interval in time, and the slack in which it may still join another."""
+
+    symptom: Symptom
+    low: float
+    high: float
+    slack_s: float
+
+    @classmethod
+    def of(cls, symptom: Symptom) -> "_Placed":
+        edges, mass = _density(symptom)
+        low, high = _interval(edges, mass)
+        return cls(symptom, low, high, _SLACK_BUCKETS * _width_s(symptom) + (high - low))
+
+    def agreement(self, other: "_Group") -> float:
+        """Probability that this symptom began inside the other's interval; 0 when out of reach."""
+        seed = other.seed
+        slack = max(self.slack_s, seed.slack_s)
+        if self.high + slack < seed.low or self.low - slack > seed.high:
+            return 0.0
+        edges, mass = _density(self.symptom)
+        return float(np.diff(_cumulative(edges, mass, np.array([seed.low - slack, seed.high + slack])))[0])
+
+
+@dataclass(slots=True)
+class _Group:
+    seed: _Placed
+    members: list[Symptom]
+
+
+def _incident(number: int, members: Sequence[Symptom]) -> Incident:
+    lead = _lead(members)
+    rest = tuple(member for member in members if member is not lead)
+    return Incident(number=number, onset=onset(members[0]), lead=lead, symptoms=rest)
+
+
+def _lead(members: Sequence[Symptom]) -> Symptom:
+    """The strongest symptom; the whole population where a slice tells nothing more than it does."""
+    strongest = members[0]
+    if strongest.series.slice is None:
+        return strongest
+    whole = next(
+        (m for m in members if m.series.slice is None and m.series.metric == strongest.series.metric), None
+    )
+    if whole is None:
+        return strongest
+    siblings = {
+        m.series.slice.value
+        for m in members
+        if m.series.slice is not None and m.series.slice.column == strongest.series.slice.column
+    }
+    specific = len(siblings) == 1 and _relative_shift(strongest) > 1.5 * _relative_shift(whole)
+    return strongest if specific else whole
+
+
+def _relative_shift(symptom: Symptom) -> float:
+    before, after = symptom.change_point.before, symptom.change_point.after
+    return abs(after - before) / max(min(abs(before), abs(after)), np.finfo(float).tiny)
+
+
+def onset(symptom: Symptom) -> Onset:
+    """Turn a change point's posterior over buckets into a density over time."""
+    edges, mass = _density(symptom)
+    low, high = _interval(edges, mass)
+    middle = float(np.interp(0.5, np.concatenate([[0.0], np.cumsum(mass)]), edges))
+    return Onset(edges=edges, mass=mass, at=_moment(middle), interval=(_moment(low), _moment(high)))
+
+
+def _density(symptom: Symptom) -> tuple[FloatArray, FloatArray]:
+    """Edges (k + 1 epoch seconds) and masses (k) of the moment at which the change began."""
+    series, posterior = symptom.series, symptom.change_point.posterior
+    held = np.flatnonzero(posterior > 1e-6)
+    first, last = int(held[0]), int(held[-1])
+    weight = posterior[first : last + 1] / posterior[first : last + 1].sum()
+    if series.width_s is None:
+        # A point at t[i] that is the first of the new regime puts the onset after t[i - 1].
+        return series.times[max(first - 1, 0) : last + 1], weight if first else weight[1:]
+    half = series.width_s / 2
+    edges = series.times[first] + half * np.arange(-1, 2 * len(weight) + 2)
+    mass = np.zeros(len(edges) - 1)
+    for place, share in enumerate(_HALF_BUCKET_MASS):
+        mass[place : place + 2 * len(weight) : 2] += share * weight
+    return edges, mass / mass.sum()
+
+
+def _interval(edges: FloatArray, mass: FloatArray, level: float = 0.9) -> tuple[float, float]:
+    tail = (1 - level) / 2
+    cumulative = np.concatenate([[0.0], np.cumsum(mass)])
+    low, high = np.interp([tail, 1 - tail], cumulative, edges)
+    return float(low), float(high)
+
+
+def _cumulative(edges: FloatArray, mass: FloatArray, at: FloatArray) -> FloatArray:
+    return np.interp(at, edges, np.concatenate([[0.0], np.cumsum(mass)]))
+
+
+def _recovery(incident: Incident, later: Sequence[Incident]) -> datetime | None:
+    """When the lead series came back to where it stood before the incident, if it did."""
+    series, point = incident.lead.series, incident.lead.change_point
+    for other in later:
+        for symptom in other.all_symptoms:
+            if symptom.series is series and symptom.change_point.index > point.index:
+                back = abs(symptom.change_point.after - point.before)
+                return other.onset.at if back < 0.3 * abs(point.after - point.before) else None
+    return None
+
+
+def _width_s(symptom: Symptom) -> float:
+    series = symptom.series
+    return series.width_s or (float(np.median(np.diff(series.times))) if len(series.times) > 1 else 1.0)
+
+
+def _moment(epoch_s: float) -> datetime:
+    return datetime.fromtimestamp(epoch_s, UTC)

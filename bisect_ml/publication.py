@@ -1,0 +1,118 @@
+"""Where a report goes: files that are whole or absent, and standard output."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bisect_ml.errors import ConfigError
+from bisect_ml.report import to_html, to_json, to_markdown, to_terminal
+from bisect_ml.saved_report import Report
+
+STANDARD_OUTPUT = Path("-")
+MAX_TERMINAL_WIDTH = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Privacy:
+    """What may leave in a report: the diffs, and the names of the authors."""
+
+    diffs: bool = True
+    authors: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Targets:
+    """The files to write; `-` is standard output, None is not wanted."""
+
+    html: Path | None = None
+    json: Path | None = None
+    markdown: Path | None = None
+
+    def check(self) -> None:
+        """Refuse what could not be written, before any work is done.
+
+        Raises:
+            ConfigError: Two files share a path, a folder is missing or may not be written to.
+        """
+        wanted = [path for path in (self.html, self.json, self.markdown) if path is not None]
+        if len(wanted) != len(set(wanted)):
+            raise ConfigError(f"{wanted[0]}: two reports would go to the same place", "give each its own")
+        for path in wanted:
+            if path != STANDARD_OUTPUT:
+                _check_file(path)
+
+    @property
+    def standard_output_taken(self) -> bool:
+        """Whether a report goes to standard output, so that nothing else may."""
+        return STANDARD_OUTPUT in (self.html, self.json, self.markdown)
+
+
+def publish(report: Report, targets: Targets, *, privacy: Privacy, quiet: bool) -> None:
+    """Write every report that was asked for, and print the answer.
+
+    Raises:
+        ConfigError: A file cannot be written; it is then as it was before.
+    """
+    allowed = {"diffs": privacy.diffs, "authors": privacy.authors}
+    texts: Mapping[Path | None, str] = {
+        path: text()
+        for path, text in (
+            (targets.html, lambda: to_html(report, **allowed)),
+            (targets.json, lambda: to_json(report, **allowed)),
+            (targets.markdown, lambda: to_markdown(report, **allowed)),
+        )
+        if path is not None
+    }
+    for path, text in texts.items():
+        if path == STANDARD_OUTPUT:
+            sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        elif path is not None:
+            write_whole(path, text)
+    if quiet or targets.standard_output_taken:
+        return
+    sys.stdout.write(to_terminal(report, width=_width(), color=_color(), authors=privacy.authors))
+    for path in texts:
+        sys.stdout.write(f"Wrote {path}\n")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file through a temporary one beside it, so that it is never half-written.
+
+    Raises:
+        ConfigError: The file cannot be written.
+    """
+    try:
+        temporary = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            with temporary.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be written: {error.strerror}", "choose another place") from None
+
+
+def _check_file(path: Path) -> None:
+    if path.is_dir():
+        raise ConfigError(f"{path}: is a folder", "give the name of a file in it")
+    if not path.parent.is_dir():
+        raise ConfigError(f"{path}: the folder {path.parent} does not exist", "make it first")
+    if not os.access(path.parent, os.W_OK):
+        raise ConfigError(f"{path}: no permission to write in {path.parent}", "choose another place")
+
+
+def _width() -> int:
+    """The terminal's width; 80 where there is none, and never so wide that lines are hard to follow."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdigit() and int(columns) > 0:
+        width = int(columns)
+    else:
+        width = os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 80
+    return min(width, MAX_TERMINAL_WIDTH)
+
+
+def _color() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

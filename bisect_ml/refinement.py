@@ -1,0 +1,99 @@
+"""The onset of an incident, narrowed from buckets to rows.
+
+Inside each cell (the rows that share their slice values) the distribution of predictions is learnt
+well before and well after the onset; each row in between then says, by its log-likelihood ratio,
+whether old or new code is likelier to have made it. The moments are weighed by the sum of what the
+rows behind them say. Working inside cells keeps a change of traffic from looking like a change of code.
+"""
+
+from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bisect_ml.types import FloatArray, Onset
+
+IntArray = NDArray[np.intp]
+
+BINS = 16
+MIN_CELL_ROWS = 40
+MAX_EDGES = 2_000
+# One row may not outvote the rest: an odd value is no proof, and both versions serve during a rollout.
+ROW_LIMIT_NATS = 2.0
+# Rows of one user or batch repeat each other, so their ratios add to less than independent rows would.
+TEMPER = 0.5
+# What the buckets said may be off by a bucket; this much of the belief is spread over the whole window.
+SPREAD_PRIOR = 0.02
+
+
+def refine(onset: Onset, times: FloatArray, values: FloatArray, cells: IntArray) -> Onset:
+    """Weigh the moments around an onset by the rows logged there.
+
+    Args:
+        onset: What the buckets said.
+        times: Epoch seconds of the rows, increasing; they should reach well beyond the onset on both sides.
+        values: Predictions, NaN where null; labels as codes.
+        cells: A small non-negative code per row; rows of one cell are comparable.
+
+    Returns:
+        The sharper onset, or the one given when the rows cannot tell old from new. Linear in the rows,
+        after a sort inside each cell.
+    """
+    low, high = float(onset.edges[0]), float(onset.edges[-1])
+    before, after = times < low, times >= high
+    inside = ~(before | after)
+    if not inside.any():
+        return onset
+    ratio = np.zeros(int(inside.sum()))
+    for cell in np.unique(cells[inside]):
+        mine = cells == cell
+        old, new = values[mine & before], values[mine & after]
+        if min(len(old), len(new)) >= MIN_CELL_ROWS:
+            ratio[cells[inside] == cell] = log_ratio(old, new, values[mine & inside])
+    if not ratio.any():
+        return onset
+    return _weighed(onset, times[inside], TEMPER * np.clip(ratio, -ROW_LIMIT_NATS, ROW_LIMIT_NATS))
+
+
+def log_ratio(old: FloatArray, new: FloatArray, rows: FloatArray) -> FloatArray:
+    """Log-likelihood ratio of each row, new over old, by histograms with null as a bin of its own."""
+    known = np.concatenate([old, new])
+    known = known[np.isfinite(known)]
+    edges = np.unique(np.quantile(known, np.linspace(0, 1, BINS + 1)[1:-1])) if len(known) else np.zeros(0)
+    bins = len(edges) + 2
+    was, now = (_shares(part, edges, bins) for part in (old, new))
+    return np.log(now / was)[_bin(rows, edges, bins)]
+
+
+def _bin(values: FloatArray, edges: FloatArray, bins: int) -> IntArray:
+    return np.where(np.isfinite(values), np.searchsorted(edges, values, side="right"), bins - 1)
+
+
+def _shares(values: FloatArray, edges: FloatArray, bins: int) -> FloatArray:
+    """Shares of the bins, with half a row added to each so that an empty bin is rare, not impossible."""
+    counts = np.bincount(_bin(values, edges, bins), minlength=bins) + 0.5
+    return counts / counts.sum()
+
+
+def _weighed(onset: Onset, times: FloatArray, ratio: FloatArray) -> Onset:
+    """The posterior over the gaps between rows: an onset in a gap makes all later rows new."""
+    edges = np.unique(np.concatenate([[onset.edges[0]], times, [onset.edges[-1]]]))
+    later = np.concatenate([np.cumsum(ratio[::-1])[::-1], [0.0]])
+    rows_before = np.searchsorted(times, edges[:-1], side="right")
+    cumulative = np.concatenate([[0.0], np.cumsum(onset.mass)])
+    prior = np.diff(np.interp(edges, onset.edges, cumulative))
+    prior = (1 - SPREAD_PRIOR) * prior + SPREAD_PRIOR * np.diff(edges) / (edges[-1] - edges[0])
+    log_mass = np.log(np.maximum(prior, 1e-300)) + later[rows_before]
+    mass = np.exp(log_mass - log_mass.max())
+    return _thinned(edges, mass / mass.sum())
+
+
+def _thinned(edges: FloatArray, mass: FloatArray) -> Onset:
+    if len(mass) > MAX_EDGES:
+        kept = np.unique(np.linspace(0, len(mass), MAX_EDGES + 1).astype(int))
+        mass, edges = np.add.reduceat(mass, kept[:-1]), edges[kept]
+    cumulative = np.concatenate([[0.0], np.cumsum(mass)])
+    low, middle, high = (
+        datetime.fromtimestamp(float(at), UTC) for at in np.interp([0.05, 0.5, 0.95], cumulative, edges)
+    )
+    return Onset(edges=edges, mass=mass, at=middle, interval=(low, high))
