@@ -1,0 +1,38 @@
+"""Clues: each scorer looks at one thing about one candidate and says how much it accuses or clears.
+
+To add one: a file with a pure function, its line in a table below, its levels in `weights.toml`, and
+a test. `docs/evidence.md` is generated from the docstrings.
+"""
+
+from collections.abc import Mapping
+
+from bisect_ml.evidence.base import Scorer
+from bisect_ml.evidence.inert import inert
+from bisect_ml.evidence.names import names
+from bisect_ml.evidence.role import role
+from bisect_ml.evidence.signature import signature
+from bisect_ml.evidence.timing import timing
+from bisect_ml.types import NO_DEPLOY, Candidate, Case, Evidence
+
+SCORERS: Mapping[str, Scorer] = {
+    "timing": timing,
+    "inert": inert,
+    "role": role,
+    "signature": signature,
+    "names": names,
+}
+"""What is asked of every candidate that a deploy brought: id → scorer."""
+
+NO_DEPLOY_SCORERS: Mapping[str, Scorer] = {}
+"""What is asked of `NO_DEPLOY`: id → scorer."""
+
+
+def gather(case: Case) -> tuple[tuple[Evidence, ...], ...]:
+    """Return the evidence on each candidate of the case, in its order, and last that on `NO_DEPLOY`."""
+    on_candidates = tuple(_ask(SCORERS, case, candidate) for candidate in case.candidates)
+    return (*on_candidates, _ask(NO_DEPLOY_SCORERS, case, NO_DEPLOY))
+
+
+def _ask(scorers: Mapping[str, Scorer], case: Case, candidate: Candidate) -> tuple[Evidence, ...]:
+    answers = (scorer(case, candidate) for scorer in scorers.values())
+    return tuple(answer for answer in answers if answer is not None)

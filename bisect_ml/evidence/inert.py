@@ -1,0 +1,55 @@
+"""Whether a commit can move a prediction at all."""
+
+from functools import lru_cache
+
+from bisect_ml.evidence.base import say
+from bisect_ml.evidence.paths import file_kind
+from bisect_ml.evidence.syntax import form
+from bisect_ml.types import Candidate, Case, Commit, Evidence, FileChange
+
+_NEVER_SERVED = {"docs": "documentation", "tests": "tests", "tooling": "tooling"}
+
+
+def inert(case: Case, candidate: Candidate) -> Evidence | None:
+    """Tell commits that cannot change what the code computes.
+
+    Looks at: each changed file: documentation, tests and tooling are never served; Python is
+    compared as a syntax tree without docstrings, comments, annotations, logging and error texts;
+    JSON and TOML as values; other languages as tokens without comments and spaces.
+
+    Why it tells: the same tree computes the same numbers.
+
+    When it misleads: when a test folder holds code that is served, when tooling builds the
+    artefact that is served, and when something reads docstrings or annotations at run time. A file
+    that cannot be parsed or was not loaded is unknown, never inert.
+    """
+    del case
+    commit = candidate.commit
+    if commit is None or not commit.files:
+        return None
+    reasons = [why_inert(change) for change in commit.files]
+    if all(reasons):
+        kinds = ", ".join(sorted({reason for reason in reasons if reason}))
+        return say("inert", "inert", f"cannot move a prediction: only {kinds}", files=len(reasons))
+    return None
+
+
+def live_files(commit: Commit) -> tuple[FileChange, ...]:
+    """Return the files of a commit that can move a prediction, unknown ones included."""
+    return tuple(change for change in commit.files if why_inert(change) is None)
+
+
+@lru_cache(maxsize=4096)
+def why_inert(change: FileChange) -> str | None:
+    """Return what makes a file's change inert, or None where it may act."""
+    kind = _NEVER_SERVED.get(file_kind(change.path))
+    if kind:
+        return kind
+    if change.before is None or change.after is None:
+        return "a moved file" if change.status == "R" and change.added == 0 and change.removed == 0 else None
+    if change.before == change.after:
+        return "a moved file" if change.old_path else "file modes"
+    before = form(change.old_path or change.path, change.before)
+    if before is not None and before == form(change.path, change.after):
+        return "comments, docstrings or layout"
+    return None

@@ -1,0 +1,175 @@
+"""What a file is for, told from its path alone."""
+
+import re
+from functools import lru_cache
+from pathlib import PurePosixPath
+from typing import Literal
+
+FileKind = Literal[
+    "docs", "tests", "tooling", "package", "lock", "artefact", "query", "settings", "code", "notebook", "data"
+]
+
+_DOC_NAMES = re.compile(
+    r"^(readme|changes|changelog|history|news|authors|contributors|contributing|license|licence|copying|notice"
+    r"|code_of_conduct|security|todo|releasing|install|citation)([._-].*)?$"
+)
+_DOC_FOLDERS = frozenset({"doc", "docs", "documentation", "changelog.d", "newsfragments"})
+_DOC_SUFFIXES = frozenset({".md", ".rst", ".adoc", ".markdown"})
+_TEST_FOLDERS = frozenset(
+    {"test", "tests", "testing", "spec", "specs", "__tests__", "testdata", "fixtures", "benchmarks", "bench"}
+)
+_TEST_NAMES = re.compile(
+    r"^(test_.*|.*_tests?|tests?|conftest|.*\.(test|spec)|.*[a-z](Tests?|Spec)|.*_spec|.*_bench)$"
+)
+_TOOLING_FOLDERS = frozenset(
+    {
+        ".github",
+        ".circleci",
+        ".gitlab",
+        ".ci",
+        "ci",
+        ".buildkite",
+        ".vscode",
+        ".idea",
+        ".devcontainer",
+        ".husky",
+    }
+)
+_TOOLING_NAMES = re.compile(
+    r"^(\.[a-z].*|tox\.ini|noxfile\.py|makefile|justfile|jenkinsfile|appveyor\.yml|azure-pipelines.*|codecov\.yml"
+    r"|mypy\.ini|pytest\.ini|ruff\.toml|pylintrc|runtests\.py|manifest\.in|renovate\.json|mkdocs\.yml)$"
+)
+_PACKAGE_NAMES = re.compile(
+    r"^(setup\.(py|cfg)|pyproject\.toml|requirements.*\.(txt|in)|constraints.*\.txt|pipfile|environment\.ya?ml"
+    r"|package\.json|cargo\.toml|go\.mod|pom\.xml|build\.gradle(\.kts)?|gemfile|dockerfile.*|.*\.dockerfile)$"
+)
+_LOCK_NAMES = re.compile(
+    r"^(poetry\.lock|pipfile\.lock|uv\.lock|pdm\.lock|package-lock\.json|yarn\.lock|pnpm-lock\.yaml|cargo\.lock"
+    r"|go\.sum|gemfile\.lock|conda-lock\.yml)$"
+)
+_ARTEFACT_SUFFIXES = frozenset(
+    {
+        ".pkl",
+        ".pickle",
+        ".joblib",
+        ".onnx",
+        ".pt",
+        ".pth",
+        ".h5",
+        ".hdf5",
+        ".keras",
+        ".pb",
+        ".tflite",
+        ".cbm",
+        ".dvc",
+    }
+    | {
+        ".safetensors",
+        ".bst",
+        ".ubj",
+        ".pmml",
+        ".mlmodel",
+        ".npz",
+        ".npy",
+        ".model",
+        ".bin",
+        ".ckpt",
+        ".gguf",
+    }
+)
+_QUERY_SUFFIXES = frozenset({".sql", ".hql", ".prisma", ".avsc", ".proto", ".ddl"})
+_SETTINGS_SUFFIXES = frozenset(
+    {
+        ".yaml",
+        ".yml",
+        ".toml",
+        ".json",
+        ".ini",
+        ".cfg",
+        ".conf",
+        ".env",
+        ".properties",
+        ".tfvars",
+        ".hcl",
+        ".xml",
+    }
+)
+_CODE_SUFFIXES = frozenset(
+    {
+        ".py",
+        ".pyx",
+        ".pyi",
+        ".js",
+        ".jsx",
+        ".mjs",
+        ".ts",
+        ".tsx",
+        ".go",
+        ".rs",
+        ".java",
+        ".kt",
+        ".scala",
+        ".rb",
+    }
+    | {
+        ".r",
+        ".jl",
+        ".c",
+        ".h",
+        ".cc",
+        ".cpp",
+        ".hpp",
+        ".cs",
+        ".swift",
+        ".php",
+        ".ex",
+        ".exs",
+        ".lua",
+        ".pl",
+        ".sh",
+    }
+)
+
+
+@lru_cache(maxsize=65536)
+def file_kind(path: str) -> FileKind:
+    """Return what a file is for; `data` is anything that running code may read.
+
+    Folders and names decide before suffixes: a `.py` under `tests` is a test, a `.txt` is data
+    unless its name or folder says that it is written for people.
+    """
+    pure = PurePosixPath(path)
+    name, stem, suffix = pure.name.lower(), pure.stem, pure.suffix.lower()
+    folders = {part.lower() for part in pure.parts[:-1]}
+    if folders & _TOOLING_FOLDERS or (_TOOLING_NAMES.match(name) and ".env" not in {suffix, name}):
+        return "tooling"
+    if _LOCK_NAMES.match(name):
+        return "lock"
+    if _PACKAGE_NAMES.match(name):
+        return "package"
+    if folders & _TEST_FOLDERS or (suffix in _CODE_SUFFIXES and _TEST_NAMES.match(stem)):
+        return "tests"
+    if suffix in _DOC_SUFFIXES or _DOC_NAMES.match(name) or (folders & _DOC_FOLDERS and suffix != ".sql"):
+        return "docs"
+    for kind, suffixes in _BY_SUFFIX:
+        if suffix in suffixes:
+            return kind
+    return "data"
+
+
+_BY_SUFFIX: tuple[tuple[FileKind, frozenset[str]], ...] = (
+    ("code", _CODE_SUFFIXES),
+    ("notebook", frozenset({".ipynb"})),
+    ("artefact", _ARTEFACT_SUFFIXES),
+    ("query", _QUERY_SUFFIXES),
+    ("settings", _SETTINGS_SUFFIXES),
+)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the lower-case words of a path, an identifier or a sentence: snake, kebab and camel case split.
+
+    A run of capitals keeps to itself: `HTTPScore` gives `http`, `score`.
+    """
+    parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+", text)
+    return tuple(part.lower() for part in parts)

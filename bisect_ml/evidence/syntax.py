@@ -1,0 +1,238 @@
+"""What a source file does, without what cannot move a prediction.
+
+Python is compared as a syntax tree, JSON and TOML as values, other languages as tokens. Two equal
+forms behave the same; a form of None means *unknown*.
+"""
+
+import ast
+import json
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+_SILENT_ROOTS = frozenset({"logging", "logger", "log", "_logger", "_log", "LOGGER", "LOG", "warnings"})
+_SILENT_NAMES = frozenset({"print"})
+_SILENT_METHODS = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical"})
+
+_COMMENTS = {
+    "#": {
+        ".rb",
+        ".sh",
+        ".yaml",
+        ".yml",
+        ".r",
+        ".jl",
+        ".ex",
+        ".exs",
+        ".pl",
+        ".properties",
+        ".conf",
+        ".ini",
+        ".cfg",
+    }
+    | {".env", ".hcl", ".tfvars", ".pyx"},
+    "//": {
+        ".js",
+        ".jsx",
+        ".mjs",
+        ".ts",
+        ".tsx",
+        ".go",
+        ".rs",
+        ".java",
+        ".kt",
+        ".scala",
+        ".c",
+        ".h",
+        ".cc",
+        ".cpp",
+    }
+    | {".hpp", ".cs", ".swift", ".php", ".proto", ".prisma"},
+    "--": {".sql", ".hql", ".ddl", ".lua"},
+}
+_LINE_COMMENT = {suffix: mark for mark, suffixes in _COMMENTS.items() for suffix in suffixes}
+_INDENTED = frozenset({".yaml", ".yml", ".pyx"})
+
+
+@lru_cache(maxsize=1024)
+def form(path: str, text: str) -> str | None:
+    """Return a canonical form of a source text, or None where it cannot be read."""
+    suffix = PurePosixPath(path).suffix.lower()
+    try:
+        if suffix in {".py", ".pyi"}:
+            return python_form(text)
+        if suffix == ".ipynb":
+            return _notebook_form(text)
+        if suffix == ".json":
+            return json.dumps(json.loads(text), sort_keys=True)
+        if suffix == ".toml":
+            return repr(tomllib.loads(text))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    mark = _LINE_COMMENT.get(suffix)
+    return None if mark is None else _token_form(text, mark, indented=suffix in _INDENTED)
+
+
+@lru_cache(maxsize=2048)
+def parse(text: str) -> ast.Module | None:
+    """Return the syntax tree of a Python source, or None where it is not Python 3."""
+    try:
+        return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def python_form(text: str) -> str | None:
+    """Return the dump of a Python module's tree without docstrings, annotations, logging and main blocks.
+
+    Annotations stay in class bodies and on decorated functions, where frameworks read them.
+    """
+    tree = parse(text)
+    return None if tree is None else ast.dump(_Silencer().visit(_copy(tree)))
+
+
+def bare_form(node: ast.AST) -> str:
+    """Return the canonical dump of one definition or statement."""
+    silenced = _Silencer().visit(_copy(node))
+    return "" if silenced is None else ast.dump(silenced)
+
+
+def _copy(node: ast.AST) -> ast.AST:
+    fields = {name: _copy_value(value) for name, value in ast.iter_fields(node)}
+    return type(node)(**fields)
+
+
+def _copy_value(value: object) -> object:
+    if isinstance(value, ast.AST):
+        return _copy(value)
+    return [_copy_value(item) for item in value] if isinstance(value, list) else value
+
+
+class _Silencer(ast.NodeTransformer):
+    """Takes out of a tree what no prediction can depend on."""
+
+    def visit_Module(self, node: ast.Module) -> ast.AST:
+        node.body = _without_docstring(node.body)
+        self.generic_visit(node)
+        node.body = _with_sorted_imports(node.body)
+        return node
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        node.body = _without_docstring(node.body)
+        return self.generic_visit(node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        return self._function(node)
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
+        return self._function(node)
+
+    def visit_Expr(self, node: ast.Expr) -> ast.AST | None:
+        is_text = isinstance(node.value, ast.Constant)
+        return None if is_text or _is_silent_call(node.value) else self.generic_visit(node)
+
+    def visit_If(self, node: ast.If) -> ast.AST | None:
+        return None if _is_main_test(node.test) else self.generic_visit(node)
+
+    def visit_Raise(self, node: ast.Raise) -> ast.AST:
+        # Which error is raised can matter to a caller's `except`; its text cannot.
+        node.cause = None
+        if isinstance(node.exc, ast.Call):
+            node.exc = node.exc.func
+        return self.generic_visit(node)
+
+    def visit_Pass(self, node: ast.Pass) -> ast.AST | None:  # noqa: ARG002
+        return None
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AST:
+        node.body = _without_docstring(node.body)
+        if not node.decorator_list:
+            _drop_annotations(node)
+        return self.generic_visit(node)
+
+
+def _with_sorted_imports(statements: list[ast.stmt]) -> list[ast.stmt]:
+    """Order each run of imports, and the names inside, as a formatter might."""
+    body: list[ast.stmt] = []
+    run: list[ast.stmt] = []
+    for statement in statements:
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            statement.names.sort(key=lambda alias: (alias.name, alias.asname or ""))
+            run.append(statement)
+        else:
+            body += [*sorted(run, key=ast.dump), statement]
+            run = []
+    return body + sorted(run, key=ast.dump)
+
+
+def _drop_annotations(node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+    node.returns = None
+    arguments = node.args
+    for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
+        argument.annotation = None
+    for star in (arguments.vararg, arguments.kwarg):
+        if star is not None:
+            star.annotation = None
+    node.body = [_without_annotation(statement) for statement in node.body]
+
+
+def _without_annotation(statement: ast.stmt) -> ast.stmt:
+    if isinstance(statement, ast.AnnAssign) and statement.value is not None:
+        return ast.Assign(targets=[statement.target], value=statement.value)
+    return statement
+
+
+def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
+    first = body[0] if body else None
+    is_text = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    return body[1:] if is_text else body
+
+
+def _is_silent_call(value: ast.expr) -> bool:
+    """Tell `logger.info(…)`, `self.log.debug(…)`, `warnings.warn(…)` and `print(…)` from calls that act."""
+    if not isinstance(value, ast.Call):
+        return False
+    function = value.func
+    if isinstance(function, ast.Name):
+        return function.id in _SILENT_NAMES
+    if not isinstance(function, ast.Attribute):
+        return False
+    owner = function.value
+    root = owner.attr if isinstance(owner, ast.Attribute) else owner.id if isinstance(owner, ast.Name) else ""
+    return root in _SILENT_ROOTS and (function.attr in _SILENT_METHODS or root == "warnings")
+
+
+def _is_main_test(test: ast.expr) -> bool:
+    return (
+        isinstance(test, ast.Compare)
+        and isinstance(test.left, ast.Name)
+        and test.left.id == "__name__"
+        and isinstance(test.comparators[0], ast.Constant)
+        and test.comparators[0].value == "__main__"
+    )
+
+
+def _notebook_form(text: str) -> str | None:
+    cells = json.loads(text).get("cells", [])
+    code = ["".join(cell.get("source", [])) for cell in cells if cell.get("cell_type") == "code"]
+    lines = "\n".join(code).splitlines()
+    return python_form("\n".join(line for line in lines if not line.lstrip().startswith(("%", "!"))))
+
+
+_TOKEN = re.compile(
+    r"""(?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|(?P<word>\w+)|(?P<gap>\s+)|(?P<sign>.)""",
+    re.DOTALL,
+)
+
+
+def _token_form(text: str, mark: str, *, indented: bool) -> str:
+    """Return the tokens of a text without comments, and without spaces where the language ignores them."""
+    comment = re.escape(mark) + r"[^\n]*"
+    block = r"/\*.*?\*/" if mark in {"//", "--"} else r"(?!)"
+    # Strings are matched first, so that a mark inside one is no comment.
+    pattern = re.compile(rf"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|{block}|{comment}""", re.DOTALL)
+    bare = pattern.sub(lambda found: found.group(1) or " ", text)
+    if indented:
+        return "\n".join(line.rstrip() for line in bare.splitlines() if line.strip())
+    return " ".join(found.group() for found in _TOKEN.finditer(bare) if found.lastgroup != "gap")

@@ -1,0 +1,95 @@
+"""From evidence to probabilities: one softmax over all candidates of an incident, `NO_DEPLOY` included.
+
+The log weight of a candidate is its prior plus the sum of its evidence. A deploy's prior is spread
+over the first-parent changes that it brought, and each change's over its commits, so that a pull
+request of fifty commits is not fifty times as suspect as one of a single commit.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bisect_ml.types import NO_DEPLOY, Candidate, Case, Evidence
+from bisect_ml.weights import WEIGHTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A candidate after the evidence.
+
+    `probability` sums to 1 over all candidates of the incident, `NO_DEPLOY` included.
+    `change_probability` is the sum over the candidates that came by the same change in the same
+    deploy, the candidate's own where it came by none.
+    """
+
+    candidate: Candidate
+    probability: float
+    change_probability: float
+    evidence: tuple[Evidence, ...]
+
+
+def rank(case: Case, evidence: Sequence[tuple[Evidence, ...]]) -> tuple[Ranked, ...]:
+    """Return all candidates and `NO_DEPLOY`, most probable first.
+
+    Args:
+        case: The incident and its candidates.
+        evidence: What was gathered on each candidate, in the case's order, and last on `NO_DEPLOY`.
+    """
+    candidates = (*case.candidates, NO_DEPLOY)
+    logs = [
+        prior + sum(each.llr for each in said) for prior, said in zip(log_priors(case), evidence, strict=True)
+    ]
+    top = max(logs)
+    weights = [math.exp(log - top) for log in logs]
+    total = math.fsum(weights)
+    probabilities = [weight / total for weight in weights]
+    by_change: Counter[tuple[str, str] | int] = Counter()
+    for index, (candidate, probability) in enumerate(zip(candidates, probabilities, strict=True)):
+        by_change[_unit(index, candidate)] += probability  # type: ignore[assignment]
+    ranked = [
+        Ranked(
+            candidate=candidate,
+            probability=probabilities[index],
+            change_probability=min(1.0, by_change[_unit(index, candidate)]),
+            evidence=evidence[index],
+        )
+        for index, candidate in enumerate(candidates)
+    ]
+    return tuple(sorted(ranked, key=lambda each: -each.probability))
+
+
+def log_priors(case: Case) -> tuple[float, ...]:
+    """Return the log prior of each candidate, in the case's order, and last of `NO_DEPLOY`.
+
+    Before any evidence a fixed share of breaks has no deploy behind it; the rest is shared equally by
+    the deploys of the log.
+    """
+    table = WEIGHTS["prior"]
+    deploys = {each.deploy.id for each in case.releases} | {
+        each.release.deploy.id for each in case.candidates if each.release is not None
+    }
+    a_deploy = math.log((1 - table["no_deploy"]) / max(1, len(deploys)))
+    return (*(a_deploy + _split(each) for each in case.candidates), math.log(table["no_deploy"]))
+
+
+def _split(candidate: Candidate) -> float:
+    """Return the log share of its deploy's prior that a candidate gets."""
+    release, change = candidate.release, candidate.change
+    if release is None:
+        return 0.0
+    if candidate.commit is None:
+        known = release.previous is not None and not release.truncated and release.deploy.sha is not None
+        return WEIGHTS["deploy"]["redeploy" if known else "unknown_range"]
+    table = WEIGHTS["prior"]
+    changes = max(1, len(release.shipped) + len(release.removed))
+    commits = 1 if change is None else max(1, len(change.commits))
+    log = -table["change_split"] * math.log(changes) - table["commit_split"] * math.log(commits)
+    return log + (WEIGHTS["merge"]["merge"] if len(candidate.commit.parents) > 1 else 0.0)
+
+
+def _unit(index: int, candidate: Candidate) -> tuple[str, str] | int:
+    """Return what identifies the change a candidate came by, or its own place where it came by none."""
+    if candidate.release is None or candidate.change is None:
+        return index
+    return candidate.release.deploy.id, candidate.change.sha

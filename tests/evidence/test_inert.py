@@ -1,0 +1,121 @@
+import pytest
+
+from bisect_ml.evidence.inert import inert
+from tests.evidence.cases import a_case, a_commit, a_file, candidates_of
+
+CODE = '''"""Scores."""
+import os
+import re
+
+def score(x: float) -> float:
+    """Return a score."""
+    logger.info("scoring %s", x)
+    if x < 0:
+        raise ValueError("negative")
+    return x * 2
+'''
+
+
+def _said(path: str, before: str | None, after: str | None, old_path: str | None = None) -> bool:
+    candidate = candidates_of([a_commit(a_file(path, before, after, old_path))])[0]
+    said = inert(a_case(), candidate)
+    return said is not None and said.llr < -2
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        CODE.replace("Return a score.", "Return twice the input."),
+        CODE.replace("    if x", "    # negative inputs\n    if x"),
+        CODE.replace("x: float) -> float", "x)"),
+        CODE.replace("scoring", "now scoring"),
+        CODE.replace('    logger.info("scoring %s", x)\n', ""),
+        CODE.replace('"negative"', 'f"negative: {x}"'),
+        CODE.replace("import os\nimport re", "import re\nimport os"),
+        CODE + '\nif __name__ == "__main__":\n    print(score(1))\n',
+        CODE.replace("x * 2", "(x\n            * 2)"),
+    ],
+)
+def test_what_leaves_the_syntax_tree_alone_is_inert(after: str) -> None:
+    assert after != CODE
+    assert _said("app/score.py", CODE, after)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        CODE.replace("x * 2", "x * 3"),
+        CODE.replace("x < 0", "x <= 0"),
+        CODE.replace("ValueError", "TypeError"),
+        CODE.replace("    logger.info", "    x = logger.info"),
+    ],
+)
+def test_what_changes_the_tree_is_not(after: str) -> None:
+    assert not _said("app/score.py", CODE, after)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["README.md", "docs/guide.txt", "tests/test_score.py", ".github/workflows/ci.yml", "pkg/score_test.go"],
+)
+def test_what_is_never_served_is_inert(path: str) -> None:
+    assert _said(path, "old", "new")
+
+
+@pytest.mark.parametrize(
+    "path", ["resources/easy_words.txt", "app/rates.csv", "requirements.txt", "src/contest.py"]
+)
+def test_what_running_code_may_read_is_not(path: str) -> None:
+    assert not _said(path, "a = 1", "a = 2")
+
+
+def test_annotations_of_a_class_and_of_decorated_functions_are_read_by_frameworks() -> None:
+    model = "class Request(BaseModel):\n    age: int\n"
+    assert not _said("app/api.py", model, model.replace("int", "float"))
+    route = "@app.post('/')\ndef score(age: int):\n    return age\n"
+    assert not _said("app/api.py", route, route.replace("int", "float"))
+
+
+def test_unparsable_and_unloaded_files_are_unknown_never_inert() -> None:
+    assert not _said("app/old.py", "print 'a'", "print 'b'")
+    assert not _said("app/score.py", None, None)
+
+
+def test_a_moved_file_with_the_same_text_is_inert() -> None:
+    assert _said("app/core/score.py", CODE, CODE, "app/score.py")
+
+
+def test_one_live_file_makes_the_commit_live() -> None:
+    files = (a_file("README.md", "a", "b"), a_file("app/score.py", CODE, CODE.replace("x * 2", "x * 3")))
+    assert inert(a_case(), candidates_of([a_commit(*files)])[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        ("src/score.go", "func s() int { return 1 } // one", "func s() int {\n  return 1 // uno\n}"),
+        ("src/score.js", "const a = 'x // y'; /* why */", "const a = 'x // y';"),
+        ("q/users.sql", "SELECT a -- first\nFROM t", "SELECT a\n  FROM t"),
+        ("conf/app.json", '{"a": 1, "b": 2}', '{"b": 2,\n "a": 1}'),
+        ("conf/app.toml", "a = 1 # one", "a = 1"),
+        ("conf/app.yaml", "a: 1 # one\n", "# first\na: 1\n"),
+    ],
+)
+def test_comments_and_layout_of_other_languages_are_inert(path: str, before: str, after: str) -> None:
+    assert _said(path, before, after)
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        ("src/score.js", "const a = 'x // y'", "const a = 'x // z'"),
+        ("conf/app.yaml", "a:\n  b: 1\n", "a:\nb: 1\n"),
+        ("src/score.go", "return 1", "return 2"),
+    ],
+)
+def test_a_change_of_tokens_in_other_languages_is_not(path: str, before: str, after: str) -> None:
+    assert not _said(path, before, after)
+
+
+def test_a_commit_whose_files_were_not_loaded_is_not_judged() -> None:
+    assert inert(a_case(), candidates_of([a_commit()])[0]) is None

@@ -1,0 +1,96 @@
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bisect_ml.evidence import gather
+from bisect_ml.suspects import rank
+from bisect_ml.types import NO_DEPLOY, Candidate, Change, Evidence, Release
+from tests.evidence.cases import DEPLOYED, a_case, a_commit, a_deploy, a_file, candidates_of
+
+
+def _evidence(llr: float) -> tuple[Evidence, ...]:
+    return (Evidence(scorer="timing", llr=llr, sentence="said"),)
+
+
+CODE = a_file("app/model.py", "x = 1", "x = 2")
+COMMITS = [
+    a_commit(CODE, sha="1" * 40),
+    a_commit(a_file("README.md", "a", "b"), sha="2" * 40),
+    a_commit(CODE, sha="3" * 40),
+]
+
+
+@given(st.lists(st.floats(min_value=-50, max_value=50), min_size=4, max_size=4))
+def test_probabilities_sum_to_one_and_come_best_first(llrs: list[float]) -> None:
+    case = a_case(*COMMITS)
+    ranked = rank(case, [_evidence(llr) for llr in llrs])
+    assert sum(each.probability for each in ranked) == pytest.approx(1.0)
+    assert [each.probability for each in ranked] == sorted(
+        (each.probability for each in ranked), reverse=True
+    )
+    assert {each.candidate for each in ranked} == {*case.candidates, NO_DEPLOY}
+
+
+def test_the_order_of_the_candidates_does_not_matter() -> None:
+    case, turned = a_case(*COMMITS), a_case(candidates=candidates_of(COMMITS)[::-1])
+    by_sha = {each.candidate.commit: each.probability for each in rank(case, gather(case))}
+    again = {each.candidate.commit: each.probability for each in rank(turned, gather(turned))}
+    assert again == pytest.approx(by_sha)
+
+
+def test_an_inert_commit_ranks_below_a_live_one_of_the_same_deploy() -> None:
+    case = a_case(*COMMITS[:2])
+    ranked = rank(case, gather(case))
+    assert ranked[0].candidate.commit == COMMITS[0]
+    assert ranked[0].probability > 0.9
+
+
+def test_a_deploy_after_the_onset_loses_to_no_deploy() -> None:
+    late = candidates_of([COMMITS[0]], a_deploy(DEPLOYED + timedelta(hours=5)))
+    case = a_case(candidates=late)
+    ranked = rank(case, gather(case))
+    assert ranked[0].candidate is NO_DEPLOY
+    assert ranked[0].probability > 0.95
+
+
+def test_no_candidates_leave_no_deploy_certain() -> None:
+    case = a_case(candidates=())
+    (only,) = rank(case, gather(case))
+    assert only.candidate is NO_DEPLOY
+    assert only.probability == 1.0
+
+
+def _merged(commits: int) -> tuple[Candidate, ...]:
+    """Return a merge of many commits beside a change of one, in one release, all alike."""
+    inner = [a_commit(CODE, sha=f"{n:040x}") for n in range(10, 10 + commits)]
+    alone = a_commit(CODE, sha="f" * 40)
+    merge = Change(sha=inner[0].sha, commits=tuple(each.sha for each in inner))
+    single = Change(sha=alone.sha, commits=(alone.sha,))
+    release = Release(deploy=a_deploy(), previous=a_deploy(number=0), shipped=(merge, single))
+    return (
+        *(Candidate(release=release, commit=each, change=merge) for each in inner),
+        Candidate(release=release, commit=alone, change=single),
+    )
+
+
+def test_a_pull_request_of_many_commits_is_not_as_many_times_as_suspect() -> None:
+    case = a_case(candidates=_merged(40))
+    ranked = rank(case, gather(case))
+    alone = next(each for each in ranked if each.candidate.commit and each.candidate.commit.sha == "f" * 40)
+    inside = next(
+        each for each in ranked if each.candidate.change and len(each.candidate.change.commits) == 40
+    )
+    assert ranked[0] == alone
+    assert inside.change_probability == pytest.approx(40 * inside.probability)
+    assert inside.change_probability < 10 * alone.probability
+
+
+def test_a_redeploy_is_a_candidate_but_a_weak_one() -> None:
+    release = Release(deploy=a_deploy(), previous=a_deploy(number=0))
+    beside = candidates_of([COMMITS[0]])
+    case = a_case(candidates=(Candidate(release=release, commit=None), *beside))
+    ranked = rank(case, gather(case))
+    empty = next(each for each in ranked if each.candidate.commit is None and each.candidate.release)
+    assert 0.0 < empty.probability < ranked[0].probability / 5
