@@ -1,0 +1,31 @@
+"""Outliers drawn in before anything is fitted, so that a spike is not two steps."""
+
+import numpy as np
+from scipy.ndimage import median_filter
+
+from bisect_ml.types import FloatArray
+
+WIDTH = 9
+REACH = 3.5
+MAD_TO_SIGMA = 1.4826
+
+
+def robust_sigma(values: FloatArray) -> float:
+    """Standard deviation by the median absolute deviation, or plainly where most values are equal."""
+    deviation = MAD_TO_SIGMA * float(np.median(np.abs(values - np.median(values))))
+    return deviation or float(np.std(values))
+
+
+def difference_sigma(values: FloatArray) -> float:
+    """Standard deviation of independent noise, from first differences: steps hardly touch it."""
+    return robust_sigma(np.diff(values)) / float(np.sqrt(2))
+
+
+def clip_outliers(values: FloatArray, width: int = WIDTH, reach: float = REACH) -> FloatArray:
+    """Pull values to within `reach` robust deviations of their running median."""
+    if len(values) < width:
+        return values
+    middle: FloatArray = median_filter(values, width, mode="nearest")
+    off = values - middle
+    bound = reach * robust_sigma(off)
+    return middle + np.clip(off, -bound, bound)

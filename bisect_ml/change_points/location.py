@@ -1,0 +1,83 @@
+"""Where each step is, how surely, and whether it is one at all."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bisect_ml.change_points.observed import IntArray
+from bisect_ml.change_points.steps import StepFit
+from bisect_ml.change_points.whitening import Whitened
+from bisect_ml.types import FloatArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Located:
+    """A step that stood the test: where it may be (`places`, with `mass`), its size and its gain.
+
+    `gain` is twice the log-likelihood that the step adds to the whole model.
+    """
+
+    at: int
+    places: IntArray
+    mass: FloatArray
+    shift: float
+    gain: float
+
+
+def locate_steps(fit: StepFit, penalty: float, min_size: int) -> list[Located]:
+    """Move each step to its likeliest place, drop what does not earn its penalty, weigh the places."""
+    whitened = fit.whitened
+    steps = _relocate(whitened, fit.steps, min_size)
+    while steps:
+        level, rss, savings = whitened.levels(steps)
+        gains = _gains(fit, len(steps), rss, savings)
+        weakest = int(gains.argmin())
+        if gains[weakest] >= penalty:
+            break
+        steps = _relocate(whitened, steps[:weakest] + steps[weakest + 1 :], min_size)
+    if not steps:
+        return []
+    variance = max(rss / max(len(whitened) - fit.parameters - 2 * len(steps), 1), fit.floor)
+    edges = [0, *steps, len(whitened)]
+    found = []
+    for k, at in enumerate(steps):
+        low, high = _room(edges, k + 1, min_size)
+        cost, determinant = whitened.profile(edges[k], edges[k + 2], low, high)
+        log_mass = -(cost - cost.min()) / (2 * variance) - 0.5 * np.log(determinant)
+        mass = np.exp(log_mass - log_mass.max())
+        found.append(
+            Located(
+                at=at,
+                places=np.arange(low, high),
+                mass=mass / mass.sum(),
+                shift=float(level[k + 1] - level[k]),
+                gain=float(gains[k]),
+            )
+        )
+    return found
+
+
+def _gains(fit: StepFit, steps: int, rss: float, savings: FloatArray) -> FloatArray:
+    """Log ratio of the variances without and with each step, times n, freed of the bias of fitting."""
+    n = len(fit.whitened)
+    free = max(n - fit.parameters - 2 * steps, 1)
+    with_step = max(rss / free, fit.floor)
+    without = np.maximum((rss + savings) / (free + 2), fit.floor)
+    return n * np.log(without / with_step)
+
+
+def _room(edges: list[int], k: int, min_size: int) -> tuple[int, int]:
+    """Half-open range of the places where step `k` may go between its neighbours."""
+    low, high = edges[k - 1] + min_size, edges[k + 1] - min_size + 1
+    return min(low, edges[k]), max(min(high, edges[-1]), edges[k] + 1)
+
+
+def _relocate(whitened: Whitened, steps: list[int], min_size: int) -> list[int]:
+    """Each step to its least sum of squares between its neighbours, twice over."""
+    edges = [0, *steps, len(whitened)]
+    for _ in range(2):
+        for k in range(1, len(edges) - 1):
+            low, high = _room(edges, k, min_size)
+            cost, _ = whitened.profile(edges[k - 1], edges[k + 1], low, high)
+            edges[k] = low + int(cost.argmin())
+    return sorted(set(edges[1:-1]))

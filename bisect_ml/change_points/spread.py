@@ -1,0 +1,90 @@
+"""Changes of spread: steps in the logarithm of the size of what the level fit left over."""
+
+import numpy as np
+
+from bisect_ml.change_points.candidates import candidate_steps
+from bisect_ml.change_points.clip import clip_outliers
+from bisect_ml.change_points.location import Located, locate_steps
+from bisect_ml.change_points.partition import best_partition
+from bisect_ml.change_points.steps import StepFit
+from bisect_ml.change_points.whitening import Whitened
+from bisect_ml.types import FloatArray
+
+MIN_POINTS = 60
+PRICE = 4.0  # in log n, a step
+LEAST = 0.35  # least step of the log scale: a factor of 1.4
+SOFTENING = 0.2  # keeps the logarithm of a residual near nought within bounds
+PHIS = (0.0, 0.3, 0.6)
+LARGEST_SQUARE = 25.0
+FLOOR = 1e-4
+
+
+def spread_steps(
+    left: FloatArray, step: FloatArray, levels: list[int], min_size: int, extra: float
+) -> list[Located]:
+    """Steps of spread in the innovations `left` (unit variance), none of them next to a level step.
+
+    Args:
+        left: Innovations that the level fit left, in order.
+        step: When each was taken, in buckets.
+        levels: Level steps already found.
+        min_size: Fewest points of a stretch of one spread.
+        extra: What the number of series adds to the price of a step.
+    """
+    n = len(left)
+    if n < max(MIN_POINTS, 4 * min_size):
+        return []
+    size = clip_outliers(np.log(np.abs(left) + SOFTENING), reach=4.0)
+    if np.ptp(size) == 0:
+        return []
+    size = (size - np.median(size)) / np.std(size)
+    unit = float(np.std(np.log(np.abs(left) + SOFTENING)))
+    penalty = PRICE * float(np.log(n)) + extra
+    candidates = candidate_steps(size, min_size)
+    fits = [_fit(size, step, phi, penalty, min_size, candidates) for phi in PHIS]
+    fit = min(fits, key=lambda one: one.criterion)
+    found = []
+    edges = [0, *fit.steps, n]
+    for located in locate_steps(fit, penalty, min_size):
+        if abs(located.shift) * unit < LEAST:
+            continue
+        k = edges.index(min(edges, key=lambda edge: abs(edge - located.at)))
+        sharper = _by_squares(
+            left, located, edges[max(k - 1, 0)], edges[min(k + 1, len(edges) - 1)], min_size
+        )
+        if all(abs(sharper.at - level) > max(min_size, 0.02 * n) for level in levels):
+            found.append(sharper)
+    return found
+
+
+def _fit(
+    size: FloatArray, step: FloatArray, phi: float, penalty: float, min_size: int, candidates: np.ndarray
+) -> StepFit:
+    n = len(size)
+    whitened = Whitened(size, step, np.ones(n), phi)
+    found = best_partition(
+        whitened, candidates, penalty=penalty, min_size=min_size, parameters=1 + (phi > 0), floor=FLOOR
+    )
+    return StepFit(
+        criterion=found.criterion,
+        whitened=whitened,
+        steps=found.steps,
+        season=np.zeros(n),
+        drift=np.zeros(n),
+        parameters=1 + (phi > 0),
+        floor=FLOOR,
+    )
+
+
+def _by_squares(left: FloatArray, located: Located, start: int, stop: int, min_size: int) -> Located:
+    """Place a step by the Gaussian likelihood of two variances, which is sharper than log sizes."""
+    places = np.arange(start + min_size, stop - min_size + 1)
+    if not len(places):
+        return located
+    total = np.concatenate([[0.0], np.cumsum(np.minimum(left * left, LARGEST_SQUARE))])
+    before = np.maximum((total[places] - total[start]) / (places - start), 1e-12)
+    after = np.maximum((total[stop] - total[places]) / (stop - places), 1e-12)
+    log_mass = -0.5 * ((places - start) * np.log(before) + (stop - places) * np.log(after))
+    mass = np.exp(log_mass - log_mass.max())
+    at = int(places[mass.argmax()])
+    return Located(at=at, places=places, mass=mass / mass.sum(), shift=located.shift, gain=located.gain)

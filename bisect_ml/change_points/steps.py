@@ -1,0 +1,167 @@
+"""Season, drift, noise and steps, chosen together.
+
+Each hides or invents the others when it is fitted first: autocorrelated noise looks like steps, steps
+look like autocorrelation; a trend is a staircase to steps, and steps are a trend to a line. So every
+drift degree and every noise coefficient is given its own best steps, and the penalised likelihood picks
+among the whole models (Bayesian information criterion; Schwarz 1978).
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from scipy.ndimage import median_filter
+
+from bisect_ml.change_points.candidates import candidate_steps
+from bisect_ml.change_points.clip import clip_outliers
+from bisect_ml.change_points.observed import IntArray
+from bisect_ml.change_points.partition import best_partition, criterion_of
+from bisect_ml.change_points.season import Harmonics
+from bisect_ml.change_points.whitening import Whitened
+from bisect_ml.types import FloatArray
+
+PHIS = (0.0, 0.3, 0.6, 0.85, 0.95)
+LARGEST_PHI = 0.99
+DEGREES = (0, 1, 2)
+POINTS_PER_DEGREE = 20
+DRIFT_PRICE = 1.5  # in log n, a degree
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class StepFit:
+    """A whole model of one series on its working scale.
+
+    `parameters` counts what was fitted besides the steps; `floor` is the least noise variance.
+    """
+
+    criterion: float
+    whitened: Whitened
+    steps: list[int]
+    season: FloatArray
+    drift: FloatArray
+    parameters: int
+    floor: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prices:
+    """What a step costs in units of n log(variance), the shortest segment, and the least variance."""
+
+    step: float
+    min_size: int
+    floor: float
+
+
+def fit_steps(
+    values: FloatArray, step: FloatArray, precision: FloatArray, harmonics: Harmonics, prices: Prices
+) -> StepFit:
+    """Fit `values` with the season that `harmonics` allow (none, if it is empty)."""
+    log_n = float(np.log(len(values)))
+    if not len(harmonics):
+        return _fit_without_season(clip_outliers(values), step, precision, prices, 0)
+    wide = min(2 * int(harmonics.longest // 2) + 1, len(values) // 2 * 2 - 1)
+    clipped = clip_outliers(values)
+    season, columns = harmonics.shape(clipped - _running_median(clipped, wide))
+    for final in (False, True):
+        clipped = clip_outliers(values - season)
+        fit = _fit_without_season(clipped, step, precision, prices, columns)
+        if final or not columns:
+            break
+        # A step that lasts less than a turn is as likely to be a part of the season.
+        level = _running_median(_levels(fit, clipped), wide)
+        season, columns = harmonics.shape(clipped + season - level - fit.drift)
+    return StepFit(
+        criterion=fit.criterion + log_n * columns,
+        whitened=fit.whitened,
+        steps=fit.steps,
+        season=season,
+        drift=fit.drift,
+        parameters=fit.parameters,
+        floor=fit.floor,
+    )
+
+
+def _running_median(values: FloatArray, width: int) -> FloatArray:
+    return np.asarray(median_filter(values, width, mode="nearest"), dtype=np.float64)
+
+
+def _levels(fit: StepFit, values: FloatArray) -> FloatArray:
+    """The median of each segment, at each point."""
+    edges = [0, *fit.steps, len(values)]
+    flat = values - fit.drift
+    return np.concatenate([np.full(b - a, np.median(flat[a:b])) for a, b in pairwise(edges)])
+
+
+def _fit_without_season(
+    values: FloatArray, step: FloatArray, precision: FloatArray, prices: Prices, columns: int
+) -> StepFit:
+    degrees = [degree for degree in DEGREES if len(values) >= POINTS_PER_DEGREE * degree]
+    fits = [_fit_degree(values, step, precision, prices, degree, columns) for degree in degrees]
+    return min(fits, key=lambda fit: fit.criterion)
+
+
+def _fit_degree(
+    values: FloatArray, step: FloatArray, precision: FloatArray, prices: Prices, degree: int, columns: int
+) -> StepFit:
+    """The best noise coefficient and steps beside a polynomial drift of one degree."""
+    n = len(values)
+    u = np.linspace(-1, 1, n)
+    powers = np.vstack([u**k for k in range(1, degree + 1)]).T if degree else np.zeros((n, 0))
+    drift = powers @ np.polynomial.polynomial.polyfit(u, values, degree)[1:]
+    candidates = candidate_steps(values - drift, prices.min_size)
+
+    def at(phi: float) -> StepFit:
+        return _fit_noise(values, step, precision, prices, powers, drift, candidates, phi, columns)
+
+    fits = [at(phi) for phi in PHIS]
+    best = min(range(len(fits)), key=lambda k: fits[k].criterion)
+    grid = [*PHIS, LARGEST_PHI]
+    beside = [(grid[best] + grid[k]) / 2 for k in (best - 1, best + 1) if 0 <= k < len(grid)]
+    return min([fits[best], *map(at, beside)], key=lambda fit: fit.criterion)
+
+
+def _fit_noise(
+    values: FloatArray,
+    step: FloatArray,
+    precision: FloatArray,
+    prices: Prices,
+    powers: FloatArray,
+    drift: FloatArray,
+    candidates: IntArray,
+    phi: float,
+    columns: int,
+) -> StepFit:
+    """The best steps under one noise coefficient, drift and steps in turn."""
+    n, degree = len(values), powers.shape[1]
+    parameters = 1 + (phi > 0) + degree + columns
+    raw = Whitened(values, step, precision, phi)
+    for _ in range(2 if degree else 1):
+        whitened = Whitened(values - drift, step, precision, phi) if degree else raw
+        found = best_partition(
+            whitened,
+            candidates,
+            penalty=prices.step,
+            min_size=prices.min_size,
+            parameters=parameters,
+            floor=prices.floor,
+        )
+        if degree:
+            drift = powers @ raw.regress(found.steps, powers)
+    if degree:
+        whitened = Whitened(values - drift, step, precision, phi)
+    rss = whitened.levels(found.steps)[1]
+    criterion = (
+        criterion_of(n, rss, len(found.steps), parameters, prices.floor)
+        + whitened.log_determinant
+        + prices.step * len(found.steps)
+        + DRIFT_PRICE * degree * float(np.log(n))
+    )
+    return StepFit(
+        criterion=criterion,
+        whitened=whitened,
+        steps=found.steps,
+        season=np.zeros(n),
+        drift=drift,
+        parameters=parameters,
+        floor=prices.floor,
+    )

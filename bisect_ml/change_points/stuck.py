@@ -1,0 +1,30 @@
+"""A series that stops moving: the same value again and again where it used to differ."""
+
+import numpy as np
+
+from bisect_ml.change_points.observed import IntArray
+from bisect_ml.types import FloatArray
+
+MIN_RUN = 6
+UNLIKELY = 1e-6  # chance of a run as long, over the whole series, by ties alone
+MOST_TIES = 0.5  # of the other neighbours: a series of few values is never called stuck
+
+
+def stuck_runs(values: FloatArray) -> list[tuple[int, int]]:
+    """Half-open ranges over which the series repeats one value, too long to be chance."""
+    n = len(values)
+    same = np.diff(values) == 0
+    bounds = np.flatnonzero(np.diff(np.concatenate([[False], same, [False]]).astype(np.int8)))
+    found = []
+    for start, stop in bounds.reshape(-1, 2):
+        run = int(stop - start)
+        others = n - 1 - run
+        ties = (same.sum() - run + 1) / (others + 2)
+        if run + 1 >= MIN_RUN and ties <= MOST_TIES and others >= MIN_RUN and n * ties**run < UNLIKELY:
+            found.append((int(start), int(stop) + 1))
+    return found
+
+
+def point_mass(at: int) -> tuple[IntArray, FloatArray]:
+    """A certain place."""
+    return np.array([at]), np.array([1.0])

@@ -1,0 +1,63 @@
+"""The scale on which a series looks most like steps and Gaussian noise.
+
+A step of ten times dwarfs the noise before it and drowns in the noise after it unless logarithms
+are taken. Each scale is judged by the Gaussian likelihood of the first differences, corrected by
+the Jacobian of the transform as in Box and Cox (1964); differences, because they hardly see steps.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from bisect_ml.types import FloatArray
+
+ScaleName = Literal["identity", "log", "logit", "asinh"]
+
+TINY = 1e-300
+MARGIN = 3.0  # nats by which another scale must beat the plain one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Scaled:
+    """A series on its working scale: centred on its median, with unit deviation."""
+
+    scale: ScaleName
+    values: FloatArray
+
+
+def rescale(values: FloatArray) -> Scaled:
+    """Choose the scale and standardise; `values` are finite and not all equal."""
+    forms = _forms(values)
+    name = max(forms, key=lambda form: _likelihood(*forms[form]) - (0.0 if form == "identity" else MARGIN))
+    centred = forms[name][0] - np.median(forms[name][0])
+    return Scaled(scale=name, values=centred / (float(np.std(centred)) or 1.0))
+
+
+def _forms(values: FloatArray) -> dict[ScaleName, tuple[FloatArray, FloatArray]]:
+    """Each scale that is defined for these values, with the log of its derivative.
+
+    The derivatives are taken by `values` over their largest size, so that neither the smallest nor
+    the largest doubles leave the range of a double on the way.
+    """
+    size = float(np.abs(values).max())
+    y = values / size
+    low = float(y.min())
+    forms: dict[ScaleName, tuple[FloatArray, FloatArray]] = {"identity": (y, np.zeros_like(y))}
+    if low > TINY:
+        forms["log"] = (np.log(y), -np.log(y))
+    if values.min() > TINY and size < 1:
+        odds = values / (1 - values)
+        forms["logit"] = (np.log(odds), np.log(size) - np.log(values * (1 - values)))
+    bend = float(np.quantile(np.abs(y), 0.2))
+    if low <= 0 and bend > TINY:
+        forms["asinh"] = (np.arcsinh(y / bend), -0.5 * np.log(y * y + bend * bend))
+    return forms
+
+
+def _likelihood(z: FloatArray, log_derivative: FloatArray) -> float:
+    """Log-likelihood of the differences; a derivative at both ends counts half for each."""
+    differences = np.diff(z)
+    variance = float(np.mean(differences * differences))
+    jacobian = float(log_derivative.mean()) * len(differences)
+    return jacobian - 0.5 * len(differences) * float(np.log(variance + TINY))
