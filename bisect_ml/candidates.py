@@ -1,12 +1,12 @@
-"""Which commits can have caused an incident at all: those that a deploy near its onset put live or took out."""
+"""Which commits can have caused an incident: those that a deploy near its onset put live or took out."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from bisect_ml.types import Candidate, Change, Commit, Incident, Release
 
-# A deploy acts when it starts, over its rollout, and for a while through caches and batch jobs; a day covers all
-# of these. The clocks of the deploy log and of the service may differ by some minutes.
+# A deploy acts when it starts, over its rollout, and for a while through caches and batch jobs; a day
+# covers all of these. The clocks of the deploy log and of the service may differ by some minutes.
 BEFORE_ONSET = timedelta(hours=24)
 CLOCK_SKEW = timedelta(minutes=5)
 
@@ -59,6 +59,8 @@ def candidates(releases: Sequence[Release], commits: Mapping[str, Commit]) -> tu
 def _inner(change: Change, commits: Mapping[str, Commit]) -> tuple[str, ...]:
     """The commits of a change that can carry its effect: a merge that only joins is not one of them."""
     inner = tuple(
-        sha for sha in change.commits if sha not in commits or len(commits[sha].parents) < 2 or commits[sha].files
+        sha
+        for sha in change.commits
+        if sha not in commits or len(commits[sha].parents) < 2 or commits[sha].files
     )
     return inner or change.commits

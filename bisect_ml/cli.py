@@ -72,9 +72,12 @@ def _root(
     pass
 
 
-_Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the report as one HTML file.")]
+_Html = Annotated[
+    Path | None, typer.Option("--html", metavar="FILE", help="Write the report as one HTML file.")
+]
 _Json = Annotated[
-    Path | None, typer.Option("--json", metavar="FILE", help="Write the report as JSON; - for standard output.")
+    Path | None,
+    typer.Option("--json", metavar="FILE", help="Write the report as JSON; - for standard output."),
 ]
 _Markdown = Annotated[
     Path | None,
@@ -127,10 +130,12 @@ def trace(
         str | None, typer.Option(metavar="ZONE", help="Zone of timestamps without one (UTC by default).")
     ] = None,
     bucket: Annotated[
-        str | None, typer.Option(metavar="WIDTH", help="Bucket width, such as 15min or 1h (chosen by default).")
+        str | None,
+        typer.Option(metavar="WIDTH", help="Bucket width, such as 15min or 1h (chosen by default)."),
     ] = None,
     max_unreadable: Annotated[
-        float | None, typer.Option(metavar="SHARE", help="Share of unreadable rows to accept (0.01 by default).")
+        float | None,
+        typer.Option(metavar="SHARE", help="Share of unreadable rows to accept (0.01 by default)."),
     ] = None,
     config: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Settings file (bisect-ml.toml by default).")
@@ -151,8 +156,9 @@ def trace(
 
     flags = {
         "deploys": deploys, "service": service, "environment": environment, "entry": entry,
-        "timestamp": timestamp, "prediction": prediction, "slices": slices or None, "features": features or None,
-        "version": version, "tz": tz, "bucket": bucket, "max_unreadable": max_unreadable,
+        "timestamp": timestamp, "prediction": prediction, "slices": slices or None,
+        "features": features or None, "version": version, "tz": tz, "bucket": bucket,
+        "max_unreadable": max_unreadable,
     }  # fmt: skip
     settings = load_settings(flags, folder=Path.cwd(), file=config)
     targets = Targets(html=html, json=json, markdown=markdown)

@@ -89,6 +89,8 @@ def load_settings(flags: Mapping[str, Any], *, folder: Path, file: Path | None =
     settings |= {key: value for key, value in flags.items() if value is not None}
     try:
         return msgspec.convert(settings, Settings)
+    except ConfigError as error:
+        raise ConfigError(f"{path or 'settings'}: {error.message}", error.hint) from None
     except msgspec.ValidationError as error:
         reason = str(error).replace(" - at `$.", " at `")
         raise ConfigError(f"{path or 'settings'}: {reason}", "see `bisect-ml trace --help`") from None

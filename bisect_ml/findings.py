@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bisect_ml.saved_report import ChangedFile, Chart, Finding, Hunk, SavedSymptom, Suspect
-from bisect_ml.types import Candidate, Commit, Evidence, FloatArray, Incident, Series, Symptom
+from bisect_ml.types import Candidate, Commit, Evidence, FloatArray, Incident, Release, Series, Symptom
 
 CHART_POINTS = 5_000
 MAX_SUSPECTS = 200
@@ -18,6 +18,14 @@ MAX_FILES = 50
 MAX_HUNK_LINES = 40
 MAX_SYMPTOM_CHARTS = 12
 SYMPTOM_CHART_POINTS = 500
+# Ratios that mistaken units leave behind, and how far (in log) a measured one may be from them.
+UNIT_FACTORS = (10, 12, 24, 60, 100, 1000, 3600, 86_400, 1_000_000)
+FACTOR_TOLERANCE = 0.05
+SIGN_TOLERANCE = 0.1
+# A whole deploy is rolled back on less certainty than it takes to blame one commit.
+ROLL_BACK_FROM = 0.6
+READ_ONE_FROM = 0.5
+RIVAL_RATIO = 4.0
 
 
 class Ranked(Protocol):
@@ -33,18 +41,16 @@ class Ranked(Protocol):
     def evidence(self) -> tuple[Evidence, ...]: ...  # noqa: D102
 
 
-def finding(incident: Incident, ranking: Sequence[Ranked], *, next_step: str, signature: str | None) -> Finding:
+def finding(incident: Incident, ranking: Sequence[Ranked]) -> Finding:
     """Save one incident with its suspects.
 
     Args:
         incident: The incident.
         ranking: All candidates, best first, `NO_DEPLOY` among them; probabilities sum to 1.
-        next_step: What to run, read or roll back now.
-        signature: The name of the shift's ratio, such as `x1000`, or None.
     """
     point = incident.lead.change_point
     nobody = [one for one in ranking if one.candidate.release is None]
-    blamed = [one for one in ranking if one.candidate.release is not None]
+    blamed = [(one, one.candidate.release) for one in ranking if one.candidate.release is not None]
     shown, cut = blamed[:MAX_SUSPECTS], blamed[MAX_SUSPECTS:]
     series = incident.lead.series
     return Finding(
@@ -62,15 +68,59 @@ def finding(incident: Incident, ranking: Sequence[Ranked], *, next_step: str, si
         symptoms=tuple(
             _symptom(one, drawn=place < MAX_SYMPTOM_CHARTS) for place, one in enumerate(incident.symptoms)
         ),
-        suspects=tuple(_suspect(one) for one in shown),
+        suspects=tuple(_suspect(one, release) for one, release in shown),
         unexplained_probability=math.fsum(one.probability for one in nobody),
         unexplained=tuple(evidence for one in nobody for evidence in one.evidence),
-        signature=signature,
+        signature=ratio_name(point.before, point.after),
         chart=chart(series),
-        next_step=next_step,
+        next_step=next_step(incident, ranking),
         cut_suspects=len(cut),
-        cut_probability=math.fsum(one.probability for one in cut),
+        cut_probability=math.fsum(one.probability for one, _ in cut),
     )
+
+
+def ratio_name(before: float, after: float) -> str | None:
+    """Name the ratio of a shift where mistaken units or signs leave such: `x1000`, `/60`, `sign flip`."""
+    if not (math.isfinite(before) and math.isfinite(after)) or before == 0 or after == 0:
+        return None
+    ratio = after / before
+    if abs(ratio + 1) < SIGN_TOLERANCE:
+        return "sign flip"
+    for factor in UNIT_FACTORS:
+        if abs(math.log(abs(ratio)) - math.log(factor)) < FACTOR_TOLERANCE:
+            return f"x{factor}" if ratio > 0 else f"x-{factor}"
+        if abs(math.log(abs(ratio)) + math.log(factor)) < FACTOR_TOLERANCE:
+            return f"/{factor}" if ratio > 0 else f"/-{factor}"
+    return None
+
+
+def next_step(incident: Incident, ranking: Sequence[Ranked]) -> str:
+    """Say what to run, read or roll back now."""
+    best = ranking[0]
+    release, commit = best.candidate.release, best.candidate.commit
+    if release is None:
+        return (
+            "No rollback is indicated: check what came in (traffic, upstream data, outages) "
+            f"around {incident.onset.at:%Y-%m-%d %H:%M} UTC."
+        )
+    same_deploy = math.fsum(one.probability for one in ranking if one.candidate.release is release)
+    steps: list[str] = []
+    if incident.recovered_at is None and same_deploy >= ROLL_BACK_FROM and release.previous is not None:
+        service = f"{release.deploy.service} " if release.deploy.service else ""
+        steps.append(f"Roll {service}back to {release.previous.ref[:12]}, which served before.")
+    if commit is None:
+        steps.append(f"Compare configuration and artefacts before and after deploy {release.deploy.id}.")
+    elif best.probability >= READ_ONE_FROM:
+        steps.append(f"Read the change: git show {commit.sha[:12]}")
+    else:
+        rivals = [one for one in ranking if one.probability >= best.probability / RIVAL_RATIO]
+        steps.append(
+            f"The evidence cannot separate the first {len(rivals)} suspects; only running the code will: "
+            f"score the same inputs at {commit.sha[:12]} and at its parent."
+            if len(rivals) > 1
+            else f"Read the change first: git show {commit.sha[:12]}"
+        )
+    return " ".join(steps)
 
 
 def chart(series: Series, points: int = CHART_POINTS) -> Chart:
@@ -112,14 +162,13 @@ def _symptom(symptom: Symptom, *, drawn: bool) -> SavedSymptom:
     )
 
 
-def _suspect(one: Ranked) -> Suspect:
+def _suspect(one: Ranked, release: Release) -> Suspect:
     candidate = one.candidate
-    assert candidate.release is not None
     commit, change = candidate.commit, candidate.change
     return Suspect(
         sha=commit.sha if commit else None,
         probability=one.probability,
-        deploy=candidate.release.deploy,
+        deploy=release.deploy,
         subject=commit.subject if commit else None,
         author=commit.author if commit else None,
         committed_at=commit.committed_at if commit else None,
@@ -139,7 +188,11 @@ def _suspect(one: Ranked) -> Suspect:
 def _hunk(commit: Commit, evidence: Sequence[Evidence]) -> Hunk | None:
     """The hunk that the evidence speaks of: it names a path, or holds the words and numbers found."""
     clues = [
-        (item.llr, str(fact)) for item in evidence if item.llr > 0 for fact in item.facts.values() if str(fact)
+        (item.llr, str(fact))
+        for item in evidence
+        if item.llr > 0
+        for fact in item.facts.values()
+        if str(fact)
     ]
     best: tuple[float, Hunk] | None = None
     for file in commit.files:
@@ -173,4 +226,3 @@ def _finite(value: float) -> float | None:
 def _rounded(moment: datetime) -> datetime:
     """Whole seconds: the onset is never known to more."""
     return moment.replace(microsecond=0)
-

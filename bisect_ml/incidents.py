@@ -12,7 +12,7 @@ from bisect_ml.types import FloatArray, Incident, Onset, Symptom
 _METRIC_WEIGHT = {"mean": 1.0, "null_rate": 1.0, "p50": 0.6, "p05": 0.4, "p95": 0.4, "std": 0.4, "count": 0.1}
 _NOISE_BUCKETS = 200
 # A change at a moment T is seen in the bucket that holds T, or in the next one when little of the bucket
-# lies behind T. Shares of the first bucket's posterior that go to the half buckets [-w/2, 0), [0, w/2), [w/2, w).
+# lies behind T. So the posterior of a bucket is shared by its half buckets [-w/2, 0), [0, w/2) and [w/2, w).
 _HALF_BUCKET_MASS = (0.3, 0.45, 0.25)
 # A 90 % interval misses one time in ten, so a symptom may start this many buckets outside before it counts as
 # another event.
@@ -141,7 +141,7 @@ def _density(symptom: Symptom) -> tuple[FloatArray, FloatArray]:
         # A point at t[i] that is the first of the new regime puts the onset after t[i - 1].
         return series.times[max(first - 1, 0) : last + 1], weight if first else weight[1:]
     half = series.width_s / 2
-    edges = series.times[first] + half * np.arange(-1, 2 * len(weight) + 2)
+    edges = series.times[first] + half * np.arange(-1, 2 * len(weight) + 1)
     mass = np.zeros(len(edges) - 1)
     for place, share in enumerate(_HALF_BUCKET_MASS):
         mass[place : place + 2 * len(weight) : 2] += share * weight

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,19 +55,19 @@ def publish(report: Report, targets: Targets, *, privacy: Privacy, quiet: bool) 
         ConfigError: A file cannot be written; it is then as it was before.
     """
     allowed = {"diffs": privacy.diffs, "authors": privacy.authors}
-    texts: Mapping[Path | None, str] = {
-        path: text()
-        for path, text in (
-            (targets.html, lambda: to_html(report, **allowed)),
-            (targets.json, lambda: to_json(report, **allowed)),
-            (targets.markdown, lambda: to_markdown(report, **allowed)),
+    texts = {
+        path: to_text(report, **allowed)
+        for path, to_text in (
+            (targets.html, to_html),
+            (targets.json, to_json),
+            (targets.markdown, to_markdown),
         )
         if path is not None
     }
     for path, text in texts.items():
         if path == STANDARD_OUTPUT:
             sys.stdout.write(text if text.endswith("\n") else text + "\n")
-        elif path is not None:
+        else:
             write_whole(path, text)
     if quiet or targets.standard_output_taken:
         return

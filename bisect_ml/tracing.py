@@ -89,7 +89,9 @@ def run(
         incidents = _incidents(log, series, settings)
         progress.stage("Weighing commits")
         findings = tuple(
-            _explain(incident, series=series, releases=releases, repository=repository, log=log, settings=settings)
+            _explain(
+                incident, series=series, releases=releases, repository=repository, log=log, settings=settings
+            )
             for incident in incidents
         )
         inputs = _inputs(log, repository, source, series, len(deploy_log.deploys))
@@ -151,7 +153,7 @@ def _releases(
     start, end = (datetime.fromtimestamp(at, UTC) for at in (log.start, log.end))
     if not any(start <= deploy.started_at <= end for deploy in chosen):
         held = (
-            f"they run from {chosen[0].started_at:%Y-%m-%d %H:%M} to {chosen[-1].started_at:%Y-%m-%d %H:%M} UTC"
+            f"they run from {chosen[0].started_at:%Y-%m-%d} to {chosen[-1].started_at:%Y-%m-%d}"
             if chosen
             else "none is left for this service and environment"
         )
@@ -183,7 +185,7 @@ def _incidents(log: PredictionLog, series: Sequence[Series], settings: Settings)
 
 
 def _refined(incident: Incident, log: PredictionLog) -> Incident:
-    """Narrow the onset with the raw rows around it; points that stand for themselves are as sharp as can be."""
+    """Narrow the onset with the raw rows around it; points of their own are as sharp as can be."""
     if incident.lead.series.width_s is None:
         return incident
     margin = LEARNING_S + 2 * incident.lead.series.width_s
