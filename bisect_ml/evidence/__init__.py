@@ -7,8 +7,10 @@ a test. `docs/evidence.md` is generated from the docstrings.
 from collections.abc import Mapping
 
 from bisect_ml.evidence.base import Scorer
+from bisect_ml.evidence.centrality import centrality
 from bisect_ml.evidence.inert import inert
 from bisect_ml.evidence.names import names
+from bisect_ml.evidence.reach import reach
 from bisect_ml.evidence.role import role
 from bisect_ml.evidence.signature import signature
 from bisect_ml.evidence.timing import timing
@@ -18,6 +20,8 @@ SCORERS: Mapping[str, Scorer] = {
     "timing": timing,
     "inert": inert,
     "role": role,
+    "reach": reach,
+    "centrality": centrality,
     "signature": signature,
     "names": names,
 }

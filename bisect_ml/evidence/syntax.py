@@ -133,7 +133,7 @@ class _Silencer(ast.NodeTransformer):
         return None if is_text or _is_silent_call(node.value) else self.generic_visit(node)
 
     def visit_If(self, node: ast.If) -> ast.AST | None:
-        return None if _is_main_test(node.test) else self.generic_visit(node)
+        return None if is_main_block(node) else self.generic_visit(node)
 
     def visit_Raise(self, node: ast.Raise) -> ast.AST:
         # Which error is raised can matter to a caller's `except`; its text cannot.
@@ -203,7 +203,9 @@ def _is_silent_call(value: ast.expr) -> bool:
     return root in _SILENT_ROOTS and (function.attr in _SILENT_METHODS or root == "warnings")
 
 
-def _is_main_test(test: ast.expr) -> bool:
+def is_main_block(node: ast.stmt) -> bool:
+    """Tell `if __name__ == "__main__":`, which no served code runs."""
+    test = node.test if isinstance(node, ast.If) else None
     return (
         isinstance(test, ast.Compare)
         and isinstance(test.left, ast.Name)

@@ -1,0 +1,304 @@
+"""Which definitions the code reaches from an entry point, and in how many steps.
+
+Names are resolved the way a reader does: `self.name` in the class and its bases, a bare name in the
+file and through its imports, `module.name` through the import; any other `thing.name` in the same
+file first, then in every class that has such a method. That finds too much rather than too little.
+"""
+
+import ast
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from bisect_ml.evidence.definitions import IMPORTS, MODULE, Definition, definitions
+from bisect_ml.evidence.paths import file_kind
+from bisect_ml.types import Case
+
+Node = tuple[str, str]
+"""A path and the dotted name of a definition in it."""
+
+_MAX_NAMESAKES = 6
+_IMPLICIT_METHODS = ("__init__", "__new__", "__call__", "__post_init__", "__getattr__", "__enter__")
+
+
+@dataclass(slots=True, eq=False)
+class _Module:
+    """What one file defines and what its imports bind: local name → (module, name or empty)."""
+
+    path: str
+    nodes: dict[str, list[Definition]] = field(default_factory=dict)
+    imports: dict[str, tuple[str, str]] = field(default_factory=dict)
+    stars: set[str] = field(default_factory=set)
+
+
+class CallGraph:
+    """The definitions of a source tree and who uses whom.
+
+    Args:
+        sources: Paths and texts; one path may come several times with different texts, as when
+            commits of the same deploy changed it: what any of them defines and calls is joined.
+    """
+
+    def __init__(self, sources: Iterator[tuple[str, str]]) -> None:
+        self._modules: dict[str, _Module] = {}
+        self._by_last_name: dict[str, set[Node]] = {}
+        for path, text in sources:
+            self._add(path, text)
+        self._paths_by_stem: dict[str, list[str]] = {}
+        for path in self._modules:
+            self._paths_by_stem.setdefault(_dotted(path).split(".")[-1], []).append(path)
+
+    def _add(self, path: str, text: str) -> None:
+        found = definitions(path, text)
+        if found is None:
+            return
+        module = self._modules.setdefault(path, _Module(path=path))
+        for name, definition in found.items():
+            known = module.nodes.setdefault(name, [])
+            if not any(each.source == definition.source for each in known):
+                known.append(definition)
+                if name.endswith(IMPORTS):
+                    self._bind(module, definition)
+            self._by_last_name.setdefault(name.rsplit(".", 1)[-1], set()).add((path, name))
+
+    @staticmethod
+    def _bind(module: _Module, definition: Definition) -> None:
+        for node in definition.nodes:
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    local = alias.asname or alias.name.split(".")[0]
+                    module.imports[local] = (alias.name if alias.asname else local, "")
+            elif isinstance(node, ast.ImportFrom):
+                base = _absolute(module.path, node.module or "", node.level)
+                for alias in node.names:
+                    if alias.name == "*":
+                        module.stars.add(base)
+                    else:
+                        module.imports[alias.asname or alias.name] = (base, alias.name)
+
+    def entries(self, entry: str) -> set[Node]:
+        """Return the definitions that an entry point names: `module:function`, or a bare function name."""
+        module, _, name = entry.rpartition(":")
+        name = name.strip().removesuffix("()")
+        if "." in name and not module and (name not in self._all_names()):
+            module, _, name = name.rpartition(".")
+        last = name.rsplit(".", 1)[-1]
+        found = {
+            node
+            for node in self._by_last_name.get(last, set())
+            if node[1] == name or node[1].endswith("." + name) or "." not in name
+        }
+        inside = {node for node in found if _matches(node[0], module)} if module else found
+        return {node for node in inside or found if not node[1].endswith((MODULE, IMPORTS))}
+
+    def _all_names(self) -> set[str]:
+        return {name for module in self._modules.values() for name in module.nodes}
+
+    def reached(self, starts: set[Node]) -> dict[Node, int]:
+        """Return every definition that the starts use, directly or not, with the number of steps."""
+        distance = dict.fromkeys(starts, 0)
+        queue = deque(sorted(starts))
+        while queue:
+            node = queue.popleft()
+            for used in self.uses(node):
+                if used not in distance:
+                    distance[used] = distance[node] + 1
+                    queue.append(used)
+        return distance
+
+    @cache  # noqa: B019 - a graph lives as long as its case
+    def uses(self, node: Node) -> tuple[Node, ...]:
+        """Return the definitions that one definition refers to."""
+        path, name = node
+        module = self._modules[path]
+        found: set[Node] = set()
+        for definition in module.nodes.get(name, ()):
+            for statement in definition.nodes:
+                found |= self._references(module, name, statement)
+        found.discard(node)
+        return tuple(sorted(found))
+
+    def _references(self, module: _Module, name: str, statement: ast.stmt) -> set[Node]:
+        owner = name.rsplit(".", 1)[0] if "." in name else ""
+        local = _local_imports(module.path, statement)
+        found: set[Node] = set()
+        for part in ast.walk(statement):
+            if isinstance(part, ast.Attribute):
+                found |= self._attribute(module, owner, part, local)
+            elif isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load):
+                found |= self._name(module, part.id, local)
+            elif isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value.isidentifier():
+                # getattr(self, "name") and tables of function names
+                found |= {each for each in self._methods(module, owner, part.value) if owner}
+        return found
+
+    def _name(self, module: _Module, name: str, local: Mapping[str, tuple[str, str]]) -> set[Node]:
+        if name in module.nodes:
+            return self._with_class((module.path, name))
+        target = local.get(name) or module.imports.get(name)
+        if target is None:
+            return {node for star in module.stars for node in self._in_module(star, name)}
+        return self._in_module(*target) if target[1] else set()
+
+    def _attribute(
+        self, module: _Module, owner: str, part: ast.Attribute, local: Mapping[str, tuple[str, str]]
+    ) -> set[Node]:
+        base = part.value
+        if isinstance(base, ast.Name) and base.id in {"self", "cls"} and owner:
+            found = self._methods(module, owner, part.attr)
+            return found or self._anywhere(module, part.attr)
+        dotted = _dotted_name(base)
+        if dotted:
+            first, _, rest = dotted.partition(".")
+            target = local.get(first) or module.imports.get(first)
+            if target:
+                inside = ".".join(filter(None, (target[0], target[1], rest)))
+                found = self._in_module(inside, part.attr)
+                if found or not self._known_module(target[0]):
+                    return found
+            if dotted in module.nodes:
+                return self._methods(module, dotted, part.attr)
+        return self._anywhere(module, part.attr)
+
+    def _methods(self, module: _Module, owner: str, name: str, depth: int = 0) -> set[Node]:
+        """Return a method or attribute of a class, or of the first base that has it."""
+        if f"{owner}.{name}" in module.nodes:
+            return self._with_class((module.path, f"{owner}.{name}"))
+        if depth > 8:
+            return set()
+        for definition in module.nodes.get(owner, ()):
+            for base in getattr(definition.nodes[0], "bases", []):
+                for path, base_name in self._name(module, base.id, {}) if isinstance(base, ast.Name) else ():
+                    found = self._methods(self._modules[path], base_name, name, depth + 1)
+                    if found:
+                        return found
+        return set()
+
+    def _anywhere(self, module: _Module, name: str) -> set[Node]:
+        if name.startswith("__"):
+            return set()
+        namesakes = self._by_last_name.get(name, set())
+        here = {node for node in namesakes if node[0] == module.path}
+        found = here or namesakes
+        return found if len(found) <= _MAX_NAMESAKES else set()
+
+    def _in_module(self, dotted: str, name: str) -> set[Node]:
+        """Return what a module, package or class calls by a name, following one re-export."""
+        found: set[Node] = set()
+        for path in self._paths(dotted):
+            module = self._modules[path]
+            if name in module.nodes:
+                found |= self._with_class((path, name))
+            elif name in module.imports and module.imports[name] != (dotted, name):
+                base, original = module.imports[name]
+                for other in self._paths(base) if original else ():
+                    if original in self._modules[other].nodes:
+                        found |= self._with_class((other, original))
+        if not found and "." in dotted:
+            parent, _, owner = dotted.rpartition(".")
+            for path in self._paths(parent):
+                found |= self._methods(self._modules[path], owner, name)
+        return found
+
+    def _known_module(self, dotted: str) -> bool:
+        return bool(self._paths(dotted))
+
+    def _paths(self, dotted: str) -> list[str]:
+        last = dotted.rsplit(".", 1)[-1]
+        return [path for path in self._paths_by_stem.get(last, ()) if _matches(path, dotted)]
+
+    def _with_class(self, node: Node) -> set[Node]:
+        """Return a definition and, where it is a class, what making and calling one runs."""
+        module = self._modules[node[0]]
+        methods = {(node[0], f"{node[1]}.{each}") for each in _IMPLICIT_METHODS}
+        found = {each for each in methods if each[1] in module.nodes}
+        owner = node[1].rsplit(".", 1)[0] if "." in node[1] else None
+        if owner and owner in module.nodes:
+            found.add((node[0], owner))
+        return found | {node}
+
+    def holds(self, node: Node) -> bool:
+        """Return whether the graph knows a definition."""
+        return node[0] in self._modules and node[1] in self._modules[node[0]].nodes
+
+    def strings(self, nodes: Mapping[Node, int]) -> frozenset[str]:
+        """Return the string constants of the given definitions, which name the files they read."""
+        return frozenset(
+            part.value
+            for path, name in nodes
+            for definition in self._modules[path].nodes.get(name, ())
+            for statement in definition.nodes
+            for part in ast.walk(statement)
+            if isinstance(part, ast.Constant) and isinstance(part.value, str) and len(part.value) < 200
+        )
+
+    def roots(self) -> list[Node]:
+        """Return the public functions and methods that nothing else uses: where predictions could start."""
+        public = [
+            (path, name)
+            for path, module in sorted(self._modules.items())
+            if file_kind(path) == "code"
+            for name, found in sorted(module.nodes.items())
+            if found[0].is_callable and not name.rsplit(".", 1)[-1].startswith("_")
+        ]
+        used = {other for node in public for other in self.uses(node)}
+        return [node for node in public if node not in used] or public
+
+
+@lru_cache(maxsize=4)
+def graph_of(case: Case) -> CallGraph:
+    """Return the call graph of the serving tree joined with what the candidates' commits changed in it."""
+    return CallGraph(_sources(case))
+
+
+def _sources(case: Case) -> Iterator[tuple[str, str]]:
+    seen = set()
+    for path, text in case.tree.items():
+        seen.add((path, text))
+        yield path, text
+    for candidate in case.candidates:
+        for change in candidate.commit.files if candidate.commit else ():
+            for path, side in ((change.old_path or change.path, change.before), (change.path, change.after)):
+                if path.endswith(".py") and side is not None and (path, side) not in seen:
+                    seen.add((path, side))
+                    yield path, side
+
+
+def _local_imports(path: str, statement: ast.stmt) -> dict[str, tuple[str, str]]:
+    """Return the imports inside a function."""
+    found: dict[str, tuple[str, str]] = {}
+    for part in ast.walk(statement):
+        if isinstance(part, ast.ImportFrom):
+            base = _absolute(path, part.module or "", part.level)
+            found |= {alias.asname or alias.name: (base, alias.name) for alias in part.names}
+        elif isinstance(part, ast.Import):
+            found |= {alias.asname or alias.name.split(".")[0]: (alias.name, "") for alias in part.names}
+    return found
+
+
+def _dotted(path: str) -> str:
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def _matches(path: str, dotted: str) -> bool:
+    """Tell whether a path can be the file of a module: source folders such as `src` may come before it."""
+    own = _dotted(path)
+    return own == dotted or own.endswith("." + dotted) or dotted.endswith("." + own)
+
+
+def _absolute(path: str, module: str, level: int) -> str:
+    if level == 0:
+        return module
+    package = path.removesuffix(".py").split("/")[:-level]
+    return ".".join([*package, *filter(None, [module])])
+
+
+def _dotted_name(node: ast.expr) -> str:
+    """Return `a.b.c` of a chain of names, or empty where it starts with anything else."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        base = _dotted_name(node.value)
+        return f"{base}.{node.attr}" if base else ""
+    return ""

@@ -1,0 +1,163 @@
+"""The definitions of a Python module, and which of them a commit changed.
+
+A definition is a function, a method, a class body without its methods, or a module-level name. What
+stands at module level without a name is gathered in `<module>`, the imports in `<imports>`.
+"""
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bisect_ml.evidence.syntax import bare_form, is_main_block, parse
+from bisect_ml.types import Commit, FileChange
+
+MODULE, IMPORTS = "<module>", "<imports>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Definition:
+    """A named part of a module: its statements, and their source text."""
+
+    path: str
+    name: str
+    nodes: tuple[ast.stmt, ...]
+    source: str
+
+    @property
+    def is_callable(self) -> bool:
+        """Whether it is a function or a method."""
+        return isinstance(self.nodes[0], ast.FunctionDef | ast.AsyncFunctionDef)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ChangedDefinition:
+    """A definition before and after a commit; None on the side where it does not exist."""
+
+    before: Definition | None
+    after: Definition | None
+
+    @property
+    def name(self) -> str:
+        """Its dotted name inside the module, the new one where it was renamed."""
+        return self._any.name
+
+    @property
+    def path(self) -> str:
+        """The path of its file, the new one where it was moved."""
+        return self._any.path
+
+    @property
+    def _any(self) -> Definition:
+        found = self.after or self.before
+        if found is None:
+            raise ValueError("a changed definition exists on one side at least")
+        return found
+
+
+@lru_cache(maxsize=2048)
+def definitions(path: str, text: str) -> Mapping[str, Definition] | None:
+    """Return the definitions of a Python source by dotted name, or None where it cannot be parsed."""
+    tree = parse(text)
+    if tree is None:
+        return None
+    lines = text.splitlines()
+    grouped: dict[str, list[ast.stmt]] = {}
+    for name, node in _named(tree.body, ""):
+        grouped.setdefault(name, []).append(node)
+    return {
+        name: Definition(
+            path=path, name=name, nodes=tuple(nodes), source="\n".join(_source(lines, node) for node in nodes)
+        )
+        for name, nodes in grouped.items()
+    }
+
+
+def _named(body: list[ast.stmt], prefix: str) -> Iterator[tuple[str, ast.stmt]]:
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield prefix + node.name, node
+        elif isinstance(node, ast.ClassDef):
+            name = prefix + node.name
+            yield name, _class_shell(node)
+            yield from _named(node.body, name + ".")
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            yield prefix + IMPORTS, node
+        elif isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = [target.id for target in targets if isinstance(target, ast.Name)]
+            yield prefix + (names[0] if names else MODULE), node
+        elif isinstance(node, ast.If | ast.Try) and not is_main_block(node):
+            # Conditional imports and definitions count as if they stood at module level.
+            yield from _named(_branches(node), prefix)
+        elif not isinstance(node, ast.Expr | ast.Pass | ast.If) or _acts(node):
+            yield prefix + MODULE, node
+
+
+def _branches(node: ast.If | ast.Try) -> list[ast.stmt]:
+    handlers = [statement for handler in getattr(node, "handlers", []) for statement in handler.body]
+    return [*node.body, *handlers, *node.orelse, *getattr(node, "finalbody", [])]
+
+
+def _class_shell(node: ast.ClassDef) -> ast.ClassDef:
+    """Return the head of a class: its bases and decorators, without its body."""
+    return ast.ClassDef(
+        name=node.name,
+        bases=node.bases,
+        keywords=node.keywords,
+        body=[ast.Pass(lineno=node.lineno, col_offset=0)],
+        decorator_list=node.decorator_list,
+        lineno=node.lineno,
+        col_offset=node.col_offset,
+        end_lineno=max(
+            node.lineno, *(base.end_lineno or 0 for base in [*node.bases, *node.decorator_list]), 0
+        ),
+        end_col_offset=None,
+    )
+
+
+def _acts(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant)
+
+
+def _source(lines: list[str], node: ast.stmt) -> str:
+    decorators = getattr(node, "decorator_list", [])
+    first = min([node.lineno, *(each.lineno for each in decorators)])
+    return "\n".join(lines[first - 1 : node.end_lineno])
+
+
+@lru_cache(maxsize=1024)
+def changed_definitions(change: FileChange) -> tuple[ChangedDefinition, ...] | None:
+    """Return the definitions of a Python file that behave differently after a change, or None if unknown.
+
+    Definitions with equal text are set aside before any tree is compared, and definitions whose trees
+    differ only in what cannot move a prediction are left out.
+    """
+    if not change.path.endswith(".py") or (change.before is None and change.after is None):
+        return None
+    if (change.before is None and change.status != "A") or (change.after is None and change.status != "D"):
+        return None
+    before = definitions(change.old_path or change.path, change.before or "")
+    after = definitions(change.path, change.after or "")
+    if before is None or after is None:
+        return None
+    found = []
+    for name in {**before, **after}:
+        old, new = before.get(name), after.get(name)
+        if old and new and (old.source == new.source or _form(old) == _form(new)):
+            continue
+        found.append(ChangedDefinition(before=old, after=new))
+    return tuple(each for each in found if _form(each.before) or _form(each.after))
+
+
+def live_definitions(commit: Commit) -> tuple[ChangedDefinition, ...]:
+    """Return the changed definitions of all Python files of a commit that could be compared."""
+    return tuple(each for change in commit.files for each in changed_definitions(change) or ())
+
+
+def _form(definition: Definition | None) -> str:
+    if definition is None:
+        return ""
+    if definition.name.endswith(IMPORTS):
+        return "\n".join(sorted({bare_form(node) for node in definition.nodes}))
+    return "\n".join(filter(None, (bare_form(node) for node in definition.nodes)))

@@ -1,0 +1,117 @@
+"""Whether the predictions run through what the commit changed."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+from bisect_ml.evidence.base import say
+from bisect_ml.evidence.call_graph import CallGraph, Node, graph_of
+from bisect_ml.evidence.definitions import IMPORTS, MODULE, ChangedDefinition, changed_definitions
+from bisect_ml.evidence.inert import live_files
+from bisect_ml.evidence.paths import file_kind
+from bisect_ml.types import Candidate, Case, Evidence, FileChange
+
+_SAME_FILE_ONLY, _NEVER = 1_000, 2_000
+_READ_BY_NAME = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Reach:
+    """What the entry point uses: each definition with its number of steps, their files and strings."""
+
+    graph: CallGraph
+    steps: dict[Node, int]
+    files: frozenset[str]
+    strings: frozenset[str]
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Distance:
+    """How many calls lead from the entry point to a definition; `_NEVER` where none do."""
+
+    steps: int
+    name: str
+    path: str
+
+
+def reach(case: Case, candidate: Candidate) -> Evidence | None:
+    """Follow the code from the prediction entry point to what the commit changed.
+
+    Looks at: the definitions that the commit changed, and those that the entry point
+    (`--entry module:function`) uses, directly or not, in the source tree that served.
+
+    Why it tells: code that no prediction runs through cannot move one, and most breaks come from a
+    few steps away.
+
+    When it misleads: with calls that names do not show (plugins, decorators that register, strings
+    that become functions), with a wrong entry point, and in languages other than Python, of which it
+    says nothing.
+    """
+    found = reach_of(case)
+    if candidate.commit is None or found is None:
+        return None
+    distances = [distance_to(found, change) for change in live_files(candidate.commit)]
+    known = [each for each in distances if each is not None]
+    nearest = min(known, default=None)
+    if nearest is None or (nearest.steps == _NEVER and len(known) < len(distances)):
+        return None
+    if nearest.steps == _NEVER:
+        return say("reach", "none", f"no call leads from {found.entry} to what it changes")
+    if nearest.steps == _SAME_FILE_ONLY:
+        return say(
+            "reach", "file", f"changes {nearest.path}, which {found.entry} uses, outside what it calls"
+        )
+    level = "entry" if nearest.steps == 0 else "near" if nearest.steps <= _READ_BY_NAME else "far"
+    calls = "call" if nearest.steps == 1 else "calls"
+    how = "the entry point" if nearest.steps == 0 else f"{nearest.steps} {calls} from {found.entry}"
+    return say("reach", level, f"changes {nearest.name}, {how}", steps=nearest.steps, definition=nearest.name)
+
+
+def distance_to(found: Reach, change: FileChange) -> Distance | None:
+    """Return how far what a file changes is from the entry point, or None where that is unknown."""
+    changed = changed_definitions(change)
+    if changed is None:
+        return _distance_to_file(found, change)
+    reached = [
+        Distance(found.steps[node], node[1], node[0])
+        for each in changed
+        for node in nodes_of(each)
+        if node in found.steps and not node[1].endswith((MODULE, IMPORTS))
+    ]
+    loose = any(each.name.endswith((MODULE, IMPORTS)) for each in changed) and change.path in found.files
+    aside = Distance(_SAME_FILE_ONLY if loose else _NEVER, change.path, change.path)
+    return min(reached, default=aside)
+
+
+def _distance_to_file(found: Reach, change: FileChange) -> Distance | None:
+    """Look for the name of a data file among the strings of the code that is reached."""
+    pure = PurePosixPath(change.path)
+    named = any(pure.name in text or text == pure.stem for text in found.strings)
+    if named and file_kind(change.path) in {"data", "settings", "artefact", "query"}:
+        return Distance(_READ_BY_NAME, change.path, change.path)
+    return None
+
+
+def nodes_of(changed: ChangedDefinition) -> list[Node]:
+    """Return the places of a changed definition in the call graph, before and after."""
+    return [(each.path, each.name) for each in (changed.before, changed.after) if each is not None]
+
+
+@lru_cache(maxsize=4)
+def reach_of(case: Case) -> Reach | None:
+    """Return what the entry point of a case reaches, or None where there is none or it is not found."""
+    if not case.entry:
+        return None
+    graph = graph_of(case)
+    starts = graph.entries(case.entry)
+    if not starts:
+        return None
+    steps = graph.reached(starts)
+    return Reach(
+        graph=graph,
+        steps=steps,
+        files=frozenset(path for path, _ in steps),
+        strings=graph.strings(steps),
+        entry=case.entry.rpartition(":")[2],
+    )
