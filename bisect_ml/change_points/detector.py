@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from bisect_ml.change_points.location import Located, locate_steps
 from bisect_ml.change_points.observed import Observed, observe
+from bisect_ml.change_points.precision import relative_precision, steady_weak_buckets
 from bisect_ml.change_points.season import Harmonics
 from bisect_ml.change_points.spread import spread_steps
 from bisect_ml.change_points.steps import Prices, StepFit, fit_steps
@@ -64,7 +65,8 @@ def find_change_points(
     prices = Prices(
         step=STEP_PRICE * float(np.log(n)) + extra, min_size=min_size, floor=_least_variance(scaled.values)
     )
-    fit = _fit(scaled.values, observed, prices)
+    precision = relative_precision(scaled.values, observed.rows)
+    fit = _fit(steady_weak_buckets(scaled.values, precision), precision, observed, prices)
     located = locate_steps(fit, prices.step, min_size)
     levels = [one.at for one in located]
     changes = [_change_point(observed, one, levels, metric, "level") for one in located]
@@ -80,9 +82,8 @@ def find_change_points(
     return sorted(_with_stuck(observed, changes), key=lambda change: change.index)
 
 
-def _fit(values: FloatArray, observed: Observed, prices: Prices) -> StepFit:
+def _fit(values: FloatArray, precision: FloatArray, observed: Observed, prices: Prices) -> StepFit:
     """The best model without season, with the day's, and with the day's and the week's."""
-    precision = np.ones(len(values))
     chosen = [observed.cycles[:0]]
     if any(cycle.name == "day" for cycle in observed.cycles):
         chosen.append(observed.cycles[:1])
