@@ -149,6 +149,16 @@ class Deploy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One commit as a walk through history meets it; `pull_request` is the number its message names."""
+
+    sha: str
+    parents: tuple[str, ...]
+    committed_at: datetime
+    pull_request: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """A first-parent step of the main line: one commit, or a merge with the commits it brought.
 
