@@ -1,9 +1,9 @@
 """The sample incident, unpacked where `trace` can work on it."""
 
+import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-
-import git
 
 from bisect_ml.errors import GitError
 from bisect_ml.resources import folder
@@ -11,6 +11,11 @@ from bisect_ml.resources import folder
 SERVICE = "checkout-risk"
 ENVIRONMENT = "production"
 ENTRY = "checkout_risk.serve:predict"
+PREDICTIONS = "predictions.parquet"
+DEPLOYS = "deploys.csv"
+TRUTH = "truth.json"
+BUNDLE = "service.bundle"
+NO_GIT = ("there is no git program on the PATH", "install git 2.31 or newer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +25,7 @@ class Sample:
     `truth` names what really broke; it is there to compare the answer with, `trace` does not read it.
     """
 
+    folder: Path
     predictions: Path
     repository: Path
     deploys: Path
@@ -29,36 +35,64 @@ class Sample:
     entry: str = ENTRY
 
 
-def unpack(target: Path) -> Sample:
+def unpack(target: Path | None = None) -> Sample:
     """Copy the sample incident into a folder and clone its repository there; needs no network.
 
     Args:
-        target: A folder that exists or can be made. Files of an earlier demo in it are overwritten.
+        target: A folder that exists or can be made; files of an earlier demo in it are overwritten.
+            A new temporary folder by default, which stays: the report will lie there.
 
     Raises:
-        GitError: git is missing, refuses the clone, or the folder holds another `repository`.
+        GitError: git is missing or fails, or something named `repository` is in the way.
     """
+    if target is None:
+        target = Path(tempfile.mkdtemp(prefix="bisect-ml-demo-"))
     target.mkdir(parents=True, exist_ok=True)
     source = folder("sample_data")
-    for name in ("predictions.parquet", "deploys.csv", "truth.json", "service.bundle"):
+    for name in (PREDICTIONS, DEPLOYS, TRUTH, BUNDLE):
         (target / name).write_bytes((source / name).read_bytes())
-    _clone(target / "service.bundle", target / "repository")
+    _clone(target / BUNDLE, target / "repository")
     return Sample(
-        predictions=target / "predictions.parquet",
+        folder=target,
+        predictions=target / PREDICTIONS,
         repository=target / "repository",
-        deploys=target / "deploys.csv",
-        truth=target / "truth.json",
+        deploys=target / DEPLOYS,
+        truth=target / TRUTH,
     )
 
 
 def _clone(bundle: Path, repository: Path) -> None:
-    """Clone with no template, so that no hook of the user's own runs in a repository we made."""
+    """Make a repository of the bundle's main branch, with its files checked out.
+
+    Not `git clone`: a hook that runs us sets `GIT_WORK_TREE` and the like, which clone obeys, and the
+    user's own configuration may bring templates, hooks and line endings that the sample must not have.
+    """
     try:
-        git.Git().clone("--quiet", "--template=", "--branch=main", "--", str(bundle), str(repository))
+        import git
+    except ImportError as error:
+        raise GitError(*NO_GIT) from error
+    if repository.exists():
+        raise GitError(f"{repository} exists already", "name another folder, or remove it")
+    repository.mkdir()
+    runner = git.Git(repository)
+    runner.update_environment(
+        GIT_DIR=str(repository / ".git"),
+        GIT_WORK_TREE=str(repository),
+        GIT_INDEX_FILE=str(repository / ".git" / "index"),
+        GIT_OBJECT_DIRECTORY=str(repository / ".git" / "objects"),
+        GIT_ALTERNATE_OBJECT_DIRECTORIES="",
+        GIT_NAMESPACE="",
+        GIT_CONFIG_NOSYSTEM="1",
+        GIT_CONFIG_GLOBAL=os.devnull,
+        GIT_CONFIG_COUNT="0",
+        GIT_CONFIG_PARAMETERS="",
+        GIT_ALLOW_PROTOCOL="file",
+    )
+    try:
+        runner.init("--quiet", "--template=", "--initial-branch=main")
+        runner.fetch("--quiet", "--no-tags", str(bundle), "HEAD")
+        runner.reset("--quiet", "--hard", "FETCH_HEAD")
     except git.GitCommandNotFound as error:
-        raise GitError("git is not installed", "install git 2.28 or newer") from error
+        raise GitError(*NO_GIT) from error
     except git.GitCommandError as error:
-        raise GitError(
-            f"cannot clone the sample repository into {repository}",
-            "choose an empty folder" if repository.exists() else error.stderr.strip(),
-        ) from error
+        raise GitError(f"git cannot unpack the sample into {repository}", error.stderr.strip()) from error

@@ -170,6 +170,38 @@ def test_entry_point_is_the_one_that_the_truth_names() -> None:
 
 
 def test_unpacking_twice_says_what_is_in_the_way(tmp_path: Path) -> None:
-    unpack(tmp_path)
-    with pytest.raises(GitError, match="cannot clone"):
-        unpack(tmp_path)
+    unpack(tmp_path / "new")
+    with pytest.raises(GitError, match="repository exists already") as caught:
+        unpack(tmp_path / "new")
+    assert caught.value.hint
+
+
+def test_unpacking_ignores_the_callers_git_variables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pre-commit hook runs with these; the user's settings may name hooks."""
+    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"):
+        monkeypatch.setenv(name, str(tmp_path / "elsewhere"))
+    hook = tmp_path / "hooks" / "post-checkout"
+    hook.parent.mkdir()
+    hook.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n")
+    hook.chmod(0o755)
+    settings = tmp_path / "gitconfig"
+    settings.write_text(f"[core]\n\thooksPath = {hook.parent}\n\tautocrlf = true\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
+    repository = unpack(tmp_path / "sample").repository
+    assert (repository / ".git" / "refs" / "heads" / "main").read_text().strip() == TRUTH["head"]
+    assert b"\r" not in (repository / "README.md").read_bytes()
+    assert not (tmp_path / "elsewhere").exists()
+    assert not (tmp_path / "ran").exists()
+
+
+def test_unpacks_to_a_temporary_folder_by_default(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    sample = unpack()
+    assert sample.folder.parent == tmp_path
+    assert sample.predictions.is_file()
+
+
+def test_without_git_there_is_no_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(GitError, match="no git program"):
+        unpack(tmp_path / "sample")
