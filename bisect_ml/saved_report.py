@@ -136,7 +136,7 @@ class Finding:
 
     The suspects' probabilities and `unexplained_probability` sum to 1. `unexplained` is the evidence
     on *no code change explains this*. `interval` is the 90 % interval of the onset. `next_step` says
-    what to run, read or roll back. `cut_suspects` counts the suspects left out of the file, whose
+    what to run, read or roll back, with commands in backticks. `cut_suspects` counts the suspects left out of the file, whose
     probabilities add to `cut_probability`. `rows_affected` counts the rows of the moved slice from
     the onset to the recovery or the end of the log.
     """

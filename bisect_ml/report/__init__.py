@@ -1,0 +1,61 @@
+"""Renderers: each turns a frozen `Report` into text and reads nothing else.
+
+What leaves here has its secrets masked, and its diffs and authors left out on request.
+"""
+
+from collections.abc import Callable, Mapping
+
+from bisect_ml.report import html, json, markdown, terminal
+from bisect_ml.report.json import from_json, schema
+from bisect_ml.report.links import web_url
+from bisect_ml.report.options import Options
+from bisect_ml.report.privacy import prepare
+from bisect_ml.saved_report import Report
+
+__all__ = [
+    "RENDERERS",
+    "Options",
+    "from_json",
+    "schema",
+    "to_html",
+    "to_json",
+    "to_markdown",
+    "to_notebook",
+    "to_terminal",
+    "web_url",
+]
+
+
+def to_html(report: Report, *, diffs: bool = True, authors: bool = True) -> str:
+    """Write a report as one HTML file that needs nothing else, neither network nor scripts."""
+    return html.to_html(prepare(report, diffs=diffs, authors=authors))
+
+
+def to_notebook(report: Report) -> str:
+    """Write the verdicts, charts and suspects of a report as HTML for a notebook's cell."""
+    return html.to_notebook(prepare(report))
+
+
+def to_json(report: Report, *, diffs: bool = True, authors: bool = True) -> str:
+    """Write a report as JSON; `from_json` brings back all that was not masked or left out."""
+    return json.to_json(prepare(report, diffs=diffs, authors=authors))
+
+
+def to_markdown(report: Report, *, diffs: bool = True, authors: bool = True) -> str:
+    """Write a report as GitHub-flavoured Markdown of at most 60 kB."""
+    return markdown.to_markdown(prepare(report, diffs=diffs, authors=authors))
+
+
+def to_terminal(report: Report, *, width: int = 80, color: bool = False, authors: bool = True) -> str:
+    """Write a report for a terminal of `width` columns; escape codes only where `color` is True."""
+    return terminal.to_terminal(prepare(report, authors=authors), width=width, color=color)
+
+
+RENDERERS: Mapping[str, Callable[[Report, Options], str]] = {
+    "html": lambda report, options: to_html(report, diffs=options.diffs, authors=options.authors),
+    "json": lambda report, options: to_json(report, diffs=options.diffs, authors=options.authors),
+    "markdown": lambda report, options: to_markdown(report, diffs=options.diffs, authors=options.authors),
+    "terminal": lambda report, options: to_terminal(
+        report, width=options.width, color=options.color, authors=options.authors
+    ),
+}

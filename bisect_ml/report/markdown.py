@@ -1,0 +1,175 @@
+"""The report as GitHub-flavoured Markdown, for the body of a ticket."""
+
+from collections.abc import Iterable, Sequence
+
+from bisect_ml.report import links, wording
+from bisect_ml.report.untrusted import markdown as safe
+from bisect_ml.report.untrusted import markdown_block, markdown_code, markdown_sentence
+from bisect_ml.saved_report import Finding, Inputs, Report, Suspect
+from bisect_ml.types import Evidence
+
+# GitHub refuses a comment of more than 65,536 characters.
+_BUDGET_BYTES = 60_000
+_MOST_ROWS = 8
+
+
+def to_markdown(report: Report) -> str:
+    """Write a report as Markdown of at most 60 kB; incidents that do not fit are counted."""
+    head = [f"## {safe(wording.headline(report.incidents), limit=1200)}", ""]
+    if len(report.incidents) > 1:
+        head += _summary(report)
+    tail = _warnings(report) + _about(report)
+    room = _BUDGET_BYTES - _size(head) - _size(tail) - 200
+    body: list[str] = []
+    for index, finding in enumerate(report.incidents):
+        section = _incident(finding, report)
+        room -= _size(section)
+        if room < 0:
+            left = wording.count(len(report.incidents) - index, "more incident")
+            body += [f"*{left} in the JSON file; this text has a size limit.*", ""]
+            break
+        body += section
+    return "\n".join([*head, *body, *tail]).rstrip() + "\n"
+
+
+def _size(lines: Iterable[str]) -> int:
+    return sum(len(line.encode()) + 1 for line in lines)
+
+
+def _summary(report: Report) -> list[str]:
+    rows = []
+    for finding in report.incidents[:50]:
+        best = (
+            "no code change"
+            if wording.no_code_leads(finding)
+            else _suspect_cell(finding.suspects[0], report.inputs)
+        )
+        chance = (
+            finding.unexplained_probability
+            if wording.no_code_leads(finding)
+            else finding.suspects[0].probability
+        )
+        moved = safe(wording.movement(finding).removeprefix("the "), limit=160)
+        rows.append(
+            (str(finding.id), wording.moment(finding.onset), moved, best, wording.probability(chance))
+        )
+    return [*_table(("#", "Onset", "What moved", "Most likely cause", "Chance"), rows), ""]
+
+
+def _incident(finding: Finding, report: Report) -> list[str]:
+    lines: list[str] = []
+    if len(report.incidents) > 1:
+        lines += [f"### Incident {finding.id}: {safe(wording.verdict(finding), limit=1200)}", ""]
+    facts = [wording.impact(finding), f"Onset between {wording.span(*finding.interval)}."]
+    if finding.signature:
+        facts.append(f"The shift is about {wording.signature(finding.signature)}.")
+    lines += [safe(" ".join(facts), limit=800), ""]
+    if finding.next_step:
+        lines += [f"**Next:** {markdown_sentence(finding.next_step)}", ""]
+    lines += [*_suspects(finding, report.inputs), ""]
+    if wording.no_code_leads(finding):
+        lines += _evidence("Why no code change", finding.unexplained)
+    elif finding.suspects:
+        top = finding.suspects[0]
+        lines += _evidence(
+            f"Why {markdown_code(wording.short_sha(top.sha)) if top.sha else 'this deploy'}", top.evidence
+        )
+        if top.hunk is not None:
+            lines += [
+                safe(top.hunk.path, limit=200) + ":",
+                "",
+                markdown_block(top.hunk.text, "diff", limit=2500),
+                "",
+            ]
+    if finding.symptoms:
+        lines += _symptoms(finding)
+    return lines
+
+
+def _suspects(finding: Finding, inputs: Inputs) -> list[str]:
+    rows = []
+    for suspect in finding.suspects[:_MOST_ROWS]:
+        deploy = safe(wording.deploy_name(suspect.deploy).removeprefix("deploy of "), limit=80)
+        cells = (_suspect_cell(suspect, inputs), safe(suspect.author or "", limit=60), deploy)
+        rows.append((suspect.probability, (wording.probability(suspect.probability), *cells)))
+    no_code = wording.probability(finding.unexplained_probability)
+    rows.append((finding.unexplained_probability, (no_code, "no code change explains this", "", "")))
+    table = _table(
+        ("Chance", "Cause", "Author", "Deploy"), [cells for _, cells in sorted(rows, key=lambda row: -row[0])]
+    )
+    hidden = finding.suspects[_MOST_ROWS:]
+    if hidden or finding.cut_suspects:
+        chance = sum(suspect.probability for suspect in hidden) + finding.cut_probability
+        number = wording.count(len(hidden) + finding.cut_suspects, "more suspect")
+        table += ["", f"{number}, together {wording.probability(min(1.0, chance))}."]
+    return table
+
+
+def _suspect_cell(suspect: Suspect, inputs: Inputs) -> str:
+    if suspect.sha is None:
+        return "deploy without a new commit"
+    name = markdown_code(wording.short_sha(suspect.sha), cell=True)
+    url = links.commit_url(inputs, suspect.sha)
+    if url is not None:
+        name = f"[{name}]({url.replace('(', '%28').replace(')', '%29').replace('|', '%7C')})"
+    taken = " (taken out)" if suspect.direction == "removed" else ""
+    return f"{name} {safe(suspect.subject or '', limit=120)}{taken}".strip()
+
+
+def _evidence(title: str, told: Sequence[Evidence]) -> list[str]:
+    spoken = sorted((item for item in told if item.llr), key=lambda item: -item.llr)
+    if not spoken:
+        return []
+    lines = [
+        f"- {'**for**' if item.llr > 0 else '**against**'}: {markdown_sentence(item.sentence, limit=300)}"
+        for item in spoken[:8]
+    ]
+    return [f"**{title}**", "", *lines, ""]
+
+
+def _symptoms(finding: Finding) -> list[str]:
+    rows = [
+        (
+            safe(wording.metric_name(symptom.metric, symptom.slice), limit=120),
+            wording.measure(symptom.before, symptom.metric),
+            wording.measure(symptom.after, symptom.metric),
+            wording.change(symptom.before, symptom.after, symptom.metric),
+        )
+        for symptom in finding.symptoms[:20]
+    ]
+    more = len(finding.symptoms) - len(rows)
+    number = wording.count(len(finding.symptoms), "other series", "other series")
+    title = f"<details><summary>{number} moved</summary>"
+    rest = [f"{more} more.", ""] if more > 0 else []
+    return [title, "", *_table(("Series", "Before", "After", "Change"), rows), "", *rest, "</details>", ""]
+
+
+def _warnings(report: Report) -> list[str]:
+    if not report.warnings:
+        return []
+    lines = [f"- {markdown_sentence(text, limit=300)}" for text in report.warnings[:30]]
+    if len(report.warnings) > 30:
+        lines.append(f"- {len(report.warnings) - 30} more in the JSON file")
+    return ["**Not checked, or to be read with care**", "", *lines, ""]
+
+
+def _about(report: Report) -> list[str]:
+    inputs = report.inputs
+    lines = ["<details><summary>How this was made</summary>", ""]
+    read = (
+        f"{wording.count(inputs.rows, 'prediction')} from {wording.span(inputs.log_start, inputs.log_end)}",
+        wording.count(inputs.series, "series", "series"),
+        wording.count(inputs.deploys_read, "deploy"),
+    )
+    made = f"bisect-ml {safe(report.tool_version, limit=40)}, {wording.moment(report.created_at)}"
+    lines.append(f"{', '.join(read)}; {made}. {wording.confidence_legend()}")
+    if report.reproduce:
+        lines += ["", markdown_block(report.reproduce, "sh", limit=1000)]
+    return [*lines, "", "</details>", ""]
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    def line(cells: Sequence[str]) -> str:
+        return f"| {' | '.join(cells)} |"
+
+    return [line(head), line(["---"] * len(head)), *(line(row) for row in rows)]

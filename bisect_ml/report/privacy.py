@@ -1,0 +1,122 @@
+"""What a report must not tell: secrets never, diffs and authors only where they are wanted."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bisect_ml.saved_report import Finding, Report, Suspect
+from bisect_ml.types import Evidence
+
+_MASK = "[masked]"
+_SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
+    # Passwords in addresses: scheme://user:password@host
+    (re.compile(r"(?i)\b([a-z][a-z0-9+.-]{1,20}://)[^\s/@'\"<>]{1,200}@"), rf"\1{_MASK}@"),
+    (
+        re.compile(
+            r"(?s)-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----.{0,8000}?(-----END [A-Z ]{0,30}KEY-----|\Z)"
+        ),
+        _MASK,
+    ),
+    # Tokens that announce themselves by their first letters.
+    (
+        re.compile(
+            r"\b(?:gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_[A-Za-z0-9_]{20,255}|glpat-[\w-]{16,64}"
+            r"|xox[abeoprs]-[\w-]{10,200}|(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[\w-]{30,45}|sk-[\w-]{20,200}"
+            r"|sk_live_\w{16,100}|rk_live_\w{16,100}|hf_[A-Za-z0-9]{20,60}|pypi-[\w-]{20,250}|npm_[A-Za-z0-9]{30,60}"
+            r"|dapi[a-f0-9]{32}|ya29\.[\w-]{20,300}|eyJ[\w-]{8,2000}\.eyJ[\w-]{8,4000}\.[\w-]{5,1000})"
+        ),
+        _MASK,
+    ),
+    (re.compile(r"(?i)\b(bearer|basic)\s+[a-z0-9._~+/=-]{12,2000}"), rf"\1 {_MASK}"),
+    # Assignments: password = "…", --token=…, "api_key": "…"
+    (
+        re.compile(
+            r"(?i)((?:\b|_)(?:pass(?:word|wd|phrase)?|secret(?:[_-]?(?:access[_-]?)?key)?|tokens?"
+            r"|api[_-]?key|access[_-]?key|auth(?:orization)?[_-]?token|private[_-]?key|client[_-]?secret"
+            r"|credentials?|connection[_-]?string)[\"']?\s*(?:=>|:=|[:=])\s*)"
+            r"(?:\"[^\"\n]{4,2000}\"|'[^'\n]{4,2000}'|(?=[^\s,;]*\d)[A-Za-z0-9+/=_.~-]{12,2000}(?![\w(\[.]))"
+        ),
+        rf"\1{_MASK}",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hidden:
+    """What is left out: all diffs, and these authors."""
+
+    diffs: bool
+    authors: frozenset[str]
+
+
+def mask(text: str) -> str:
+    """Replace what looks like a credential: tokens, keys, passwords in addresses and in assignments."""
+    for pattern, instead in _SECRETS:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def prepare(report: Report, *, diffs: bool = True, authors: bool = True) -> Report:
+    """Return the report that may be shown: secrets masked, diffs and authors left out on request."""
+    names = {
+        suspect.author for incident in report.incidents for suspect in incident.suspects if suspect.author
+    }
+    hidden = _Hidden(diffs=not diffs, authors=frozenset() if authors else frozenset(names))
+    inputs = report.inputs
+    return replace(
+        report,
+        inputs=replace(
+            inputs,
+            predictions=tuple(mask(item) for item in inputs.predictions),
+            repository=inputs.repository and mask(inputs.repository),
+            deploys=inputs.deploys and mask(inputs.deploys),
+            repository_url=inputs.repository_url and mask(inputs.repository_url),
+        ),
+        settings={
+            name: mask(value) if isinstance(value, str) else value for name, value in report.settings.items()
+        },
+        warnings=tuple(_told(text, hidden) for text in report.warnings),
+        incidents=tuple(_finding(incident, hidden) for incident in report.incidents),
+        reproduce=report.reproduce and mask(report.reproduce),
+    )
+
+
+def _finding(finding: Finding, hidden: _Hidden) -> Finding:
+    return replace(
+        finding,
+        suspects=tuple(_suspect(suspect, hidden) for suspect in finding.suspects),
+        unexplained=_evidence(finding.unexplained, hidden),
+        next_step=_told(finding.next_step, hidden),
+    )
+
+
+def _suspect(suspect: Suspect, hidden: _Hidden) -> Suspect:
+    hunk = None if hidden.diffs else suspect.hunk
+    return replace(
+        suspect,
+        subject=suspect.subject and _told(suspect.subject, hidden),
+        author=None if suspect.author in hidden.authors else suspect.author,
+        evidence=_evidence(suspect.evidence, hidden),
+        hunk=hunk and replace(hunk, text=mask(hunk.text)),
+    )
+
+
+def _evidence(told: Iterable[Evidence], hidden: _Hidden) -> tuple[Evidence, ...]:
+    def facts(evidence: Evidence) -> dict[str, str | float | int]:
+        # Facts in words quote the diff.
+        return {
+            name: mask(value) if isinstance(value, str) else value
+            for name, value in evidence.facts.items()
+            if not (hidden.diffs and isinstance(value, str))
+        }
+
+    return tuple(replace(item, sentence=_told(item.sentence, hidden), facts=facts(item)) for item in told)
+
+
+def _told(text: str, hidden: _Hidden) -> str:
+    """Mask a sentence, and take the names of authors out of it."""
+    text = mask(text)
+    for author in sorted(hidden.authors, key=len, reverse=True):
+        if author.strip():
+            text = text.replace(author, "an author")
+    return text

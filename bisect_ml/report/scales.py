@@ -1,0 +1,172 @@
+"""Axes for charts: value and time scales with round ticks, and series cut down to what a picture can show."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bisect_ml.report import wording
+from bisect_ml.saved_report import Chart
+
+# From this ratio of highest to lowest on, a linear axis would press the smaller level flat.
+_LOG_FROM_RATIO = 30.0
+_STEPS_S = (
+    *(1, 5, 15, 30, 60, 300, 900, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600),
+    *(86400, 2 * 86400, 7 * 86400, 14 * 86400, 30 * 86400, 91 * 86400, 182 * 86400, 365 * 86400),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """A labelled place on an axis, from 0 (low or early) to 1."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueScale:
+    """A linear or logarithmic value axis from `low` to `high`."""
+
+    low: float
+    high: float
+    log: bool
+
+    def at(self, value: float) -> float:
+        """Return where a value stands, 0 at `low` and 1 at `high`, clipped to the axis."""
+        if self.log:
+            if value <= 0:
+                return 0.0
+            place = math.log(value / self.low) / math.log(self.high / self.low)
+        else:
+            place = (value - self.low) / (self.high - self.low)
+        return min(1.0, max(0.0, place))
+
+    def ticks(self, most: int, metric: str) -> tuple[Tick, ...]:
+        """Return about `most` round ticks, low to high, labelled in the metric's unit."""
+        values = (
+            _log_ticks(self.low, self.high, most) if self.log else _round_ticks(self.low, self.high, most)
+        )
+        return tuple(Tick(at=self.at(value), label=wording.measure(value, metric)) for value in values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Thinned:
+    """A series cut down to columns of a picture: in each, the lowest, mean and highest value.
+
+    `times` are epoch seconds of the columns' middles; columns without a value are left out, and
+    `gap` is True where at least one was left out before a column.
+    """
+
+    times: NDArray[np.float64]
+    low: NDArray[np.float64]
+    mean: NDArray[np.float64]
+    high: NDArray[np.float64]
+    gap: NDArray[np.bool_]
+
+
+def value_scale(values: Iterable[float | None]) -> ValueScale:
+    """Choose the axis for values: logarithmic where they span orders of magnitude above zero."""
+    finite = [value for value in values if value is not None and math.isfinite(value)]
+    if not finite:
+        return ValueScale(low=0.0, high=1.0, log=False)
+    low, high = min(finite), max(finite)
+    if low > 0 and high / low >= _LOG_FROM_RATIO:
+        pad = (high / low) ** 0.06
+        return ValueScale(low=low / pad, high=high * pad, log=True)
+    if high == low:
+        margin = abs(high) * 0.1 or 1.0
+        return ValueScale(low=low - margin, high=high + margin, log=False)
+    margin = (high - low) * 0.08
+    # A small distance to zero is bridged: shares and counts then stand on their natural floor.
+    bottom = 0.0 if 0 <= low < (high - low) * 0.5 else low - margin
+    return ValueScale(low=bottom, high=high + margin, log=False)
+
+
+def time_ticks(start: float, end: float, most: int) -> tuple[Tick, ...]:
+    """Return at most `most` ticks at round UTC moments between two epoch seconds."""
+    length = end - start
+    if length <= 0 or most < 1:
+        return ()
+    step = next(
+        (step for step in _STEPS_S if length / step <= most), _STEPS_S[-1] * math.ceil(length / _STEPS_S[-1])
+    )
+    first = math.ceil(start / step) * step
+    moments = np.arange(first, end, step)[:most]
+    ticks = []
+    previous = ""
+    for at in moments:
+        then = datetime.fromtimestamp(float(at), UTC)
+        day = f"{then:%Y-%m-%d}" if not previous or previous[:4] != f"{then:%Y}" else f"{then:%m-%d}"
+        label = day
+        if step < 86400:
+            clock = f"{then:%H:%M:%S}" if step < 60 else f"{then:%H:%M}"
+            label = clock if previous == f"{then:%Y-%m-%d}" else f"{day} {clock}"
+        previous = f"{then:%Y-%m-%d}"
+        ticks.append(Tick(at=(float(at) - start) / length, label=label))
+    return tuple(ticks)
+
+
+def thin(chart: Chart, start: float, end: float, columns: int) -> Thinned:
+    """Cut a chart's points between two epoch seconds down to at most `columns` columns."""
+    times = np.asarray(chart.times, dtype=np.float64)
+    values = np.array([math.nan if value is None else value for value in chart.values], dtype=np.float64)
+    middle = times + (chart.width_s or 0.0) / 2
+    inside = (middle >= start) & (middle <= end)
+    middle, values = middle[inside], values[inside]
+    known = np.isfinite(values)
+    if len(middle) <= columns:
+        gap = np.zeros(len(middle), dtype=np.bool_)
+        gap[1:] = ~known[:-1]
+        kept = values[known]
+        return Thinned(times=middle[known], low=kept, mean=kept, high=kept, gap=gap[known])
+    column = np.minimum(((middle - start) / (end - start) * columns).astype(np.int64), columns - 1)
+    column, values = column[known], values[known]
+    if not len(values):
+        empty = np.empty(0)
+        return Thinned(times=empty, low=empty, mean=empty, high=empty, gap=np.empty(0, dtype=np.bool_))
+    used, first = np.unique(column, return_index=True)
+    sizes = np.diff([*first, len(values)])
+    return Thinned(
+        times=start + (used + 0.5) * (end - start) / columns,
+        low=np.minimum.reduceat(values, first),
+        mean=np.add.reduceat(values, first) / sizes,
+        high=np.maximum.reduceat(values, first),
+        gap=np.diff(used, prepend=used[0] - 1) > 1,
+    )
+
+
+def time_range(charts: Sequence[Chart]) -> tuple[float, float]:
+    """Return the first and the last moment that charts cover, in epoch seconds."""
+    starts = [chart.times[0] for chart in charts if chart.times]
+    ends = [chart.times[-1] + (chart.width_s or 0.0) for chart in charts if chart.times]
+    if not starts:
+        return 0.0, 1.0
+    start, end = min(starts), max(ends)
+    return (start, end) if end > start else (start - 0.5, end + 0.5)
+
+
+def _round_ticks(low: float, high: float, most: int) -> list[float]:
+    raw = (high - low) / max(1, most - 1)
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw * 0.999)
+    first = math.ceil(low / step)
+    last = math.floor(high / step)
+    return [round(index * step, 12 - math.floor(math.log10(step))) for index in range(first, last + 1)]
+
+
+def _log_ticks(low: float, high: float, most: int) -> list[float]:
+    first, last = math.ceil(math.log10(low)), math.floor(math.log10(high))
+    stride = max(1, math.ceil((last - first + 1) / most))
+    values = [10.0**exponent for exponent in range(first, last + 1, stride)]
+    if len(values) >= 2:
+        return values
+    return [
+        factor * 10.0**e
+        for e in range(first - 1, last + 1)
+        for factor in (1, 2, 5)
+        if low <= factor * 10.0**e <= high
+    ]
