@@ -8,11 +8,12 @@ from numpy.typing import ArrayLike
 from bisect_ml.change_points.location import Located, locate_steps
 from bisect_ml.change_points.observed import Observed, observe
 from bisect_ml.change_points.precision import relative_precision, steady_weak_buckets
-from bisect_ml.change_points.season import Harmonics
+from bisect_ml.change_points.season import Harmonics, Season
 from bisect_ml.change_points.spread import spread_steps
 from bisect_ml.change_points.steps import Prices, StepFit, fit_steps
 from bisect_ml.change_points.stuck import stuck_runs
 from bisect_ml.change_points.transform import rescale
+from bisect_ml.change_points.weekend import Weekend
 from bisect_ml.types import ChangePoint, FloatArray, ShiftKind
 
 STEP_PRICE = 3.0  # in log n, a step
@@ -60,7 +61,7 @@ def find_change_points(
     if observed.is_still:
         return []
     n = len(observed.values)
-    scaled = rescale(observed.values)
+    scaled = rescale(observed.values, observed.rows)
     min_size = 2 if n < 100 else 3
     prices = Prices(
         step=STEP_PRICE * float(np.log(n)) + extra, min_size=min_size, floor=_least_variance(scaled.values)
@@ -83,15 +84,23 @@ def find_change_points(
 
 
 def _fit(values: FloatArray, precision: FloatArray, observed: Observed, prices: Prices) -> StepFit:
-    """The best model without season, with the day's, and with the day's and the week's."""
-    chosen = [observed.cycles[:0]]
-    if any(cycle.name == "day" for cycle in observed.cycles):
-        chosen.append(observed.cycles[:1])
-    if len(observed.cycles) > 1 or (observed.cycles and len(chosen) == 1):
-        chosen.append(observed.cycles)
-    harmonics = {len(one): one for one in (Harmonics(observed.step, cycles) for cycles in chosen)}
-    fits = [fit_steps(values, observed.step, precision, one, prices) for one in harmonics.values()]
+    """The best model over the seasons that the calendar allows, none among them."""
+    fits = [fit_steps(values, observed.step, precision, season, prices) for season in _seasons(observed)]
     return min(fits, key=lambda fit: fit.criterion)
+
+
+def _seasons(observed: Observed) -> list[Season]:
+    """No season; the day; days and weekends; any shape of the week."""
+    step, cycles = observed.step, observed.cycles
+    seasons: list[Season] = [Harmonics(step, ())]
+    whole = Harmonics(step, cycles)
+    if cycles and cycles[0].name == "day":
+        day = Harmonics(step, cycles[:1])
+        seasons.append(day)
+        if len(cycles) > 1:
+            seasons.append(Weekend(day, cycles[1], step, is_known=observed.has_calendar))
+    seasons.append(whole)
+    return [season for k, season in enumerate(seasons) if k == 0 or len(season)]
 
 
 def _least_variance(values: FloatArray) -> float:

@@ -25,7 +25,7 @@ class Observed:
     `index` are their positions in the caller's array of `length` buckets. `step` is when they were
     taken, in buckets since the first bucket (positions, where the times are irregular). `rows` is
     the number of rows behind each, or None where that is not known. `cycles` are the daily and
-    weekly clocks that a season can follow.
+    weekly clocks that a season can follow; `has_calendar` tells whether they show real local time.
     """
 
     length: int
@@ -34,6 +34,7 @@ class Observed:
     values: FloatArray
     rows: FloatArray | None
     cycles: tuple[Cycle, ...]
+    has_calendar: bool
 
     @property
     def is_still(self) -> bool:
@@ -79,6 +80,7 @@ def observe(
         values=y[index],
         rows=None if rows is None else rows[index],
         cycles=tuple(cycle.at(index) for cycle in cycles),
+        has_calendar=seconds is not None,
     )
 
 

@@ -11,7 +11,7 @@ FEWEST_IN_BIN = 5
 MEDIAN_SQUARE = 0.455  # median of a squared standard normal
 EXTREMES = (1e-3, 1e3)
 WEAK = 0.25  # buckets of less precision than this are drawn to their neighbours
-NEIGHBOURHOOD = 13
+NEIGHBOURHOOD = 9
 REACH = 3.0
 
 
@@ -47,13 +47,21 @@ def relative_precision(values: FloatArray, rows: FloatArray | None) -> FloatArra
 
 
 def steady_weak_buckets(values: FloatArray, precision: FloatArray) -> FloatArray:
-    """Hold buckets of few rows within reach of the weighted mean around them."""
+    """Hold buckets of few rows within reach of the weighted means before and after them."""
     weak = precision < WEAK
     if not weak.any() or len(values) < NEIGHBOURHOOD:
         return values
-    window, half = np.ones(NEIGHBOURHOOD), NEIGHBOURHOOD // 2
-    total = np.convolve(np.pad(values * precision, half, "reflect"), window, "valid")
-    mean = total / np.convolve(np.pad(precision, half, "reflect"), window, "valid")
-    off = values - mean
-    bound = REACH * robust_sigma(off * np.sqrt(precision))
-    return np.where(weak, mean + np.clip(off, -bound, bound), values)
+    left, right = _mean_before(values, precision), _mean_before(values[::-1], precision[::-1])[::-1]
+    low, high = np.minimum(left, right), np.maximum(left, right)
+    inside = np.clip(values, low, high)
+    bound = REACH * robust_sigma((values - inside) * np.sqrt(precision))
+    return np.where(weak, np.clip(values, low - bound, high + bound), values)
+
+
+def _mean_before(values: FloatArray, precision: FloatArray) -> FloatArray:
+    """Weighted mean of each bucket and those before it, as far as the neighbourhood reaches."""
+    weight = np.concatenate([np.zeros(NEIGHBOURHOOD), np.cumsum(precision)])
+    total = np.concatenate([np.zeros(NEIGHBOURHOOD), np.cumsum(precision * values)])
+    return (total[NEIGHBOURHOOD:] - total[:-NEIGHBOURHOOD]) / (
+        weight[NEIGHBOURHOOD:] - weight[:-NEIGHBOURHOOD]
+    )

@@ -1,5 +1,7 @@
 """The daily and weekly shape: Fourier columns that stand out of the spectrum beside them."""
 
+from typing import Protocol
+
 import numpy as np
 
 from bisect_ml.change_points.cycles import Cycle
@@ -10,6 +12,18 @@ FINE = 24  # harmonics of a long cycle beyond this count only near those of the 
 SWEEPS = 3
 NEIGHBOURS = 12  # spectrum bins on either side that say what noise alone would show
 MEDIAN_POWER = 2 * np.log(2)  # median of the power of unit noise: chi-squared on two degrees
+
+
+class Season(Protocol):
+    """A family of shapes that repeat; its length is 0 where the series is too short for it."""
+
+    longest: float
+
+    def __len__(self) -> int: ...
+
+    def shape(self, values: FloatArray) -> tuple[FloatArray, int]:
+        """The part of `values` that repeats, and the number of its columns."""
+        ...
 
 
 class Harmonics:

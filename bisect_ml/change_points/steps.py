@@ -16,7 +16,7 @@ from bisect_ml.change_points.candidates import candidate_steps
 from bisect_ml.change_points.clip import clip_outliers
 from bisect_ml.change_points.observed import IntArray
 from bisect_ml.change_points.partition import best_partition, criterion_of
-from bisect_ml.change_points.season import Harmonics
+from bisect_ml.change_points.season import Season
 from bisect_ml.change_points.whitening import Whitened
 from bisect_ml.types import FloatArray
 
@@ -53,15 +53,15 @@ class Prices:
 
 
 def fit_steps(
-    values: FloatArray, step: FloatArray, precision: FloatArray, harmonics: Harmonics, prices: Prices
+    values: FloatArray, step: FloatArray, precision: FloatArray, repeats: Season, prices: Prices
 ) -> StepFit:
-    """Fit `values` with the season that `harmonics` allow (none, if it is empty)."""
+    """Fit `values` with the season that `repeats` allows (none, if it is empty)."""
     log_n = float(np.log(len(values)))
-    if not len(harmonics):
+    if not len(repeats):
         return _fit_without_season(clip_outliers(values), step, precision, prices, 0)
-    wide = min(2 * int(harmonics.longest // 2) + 1, len(values) // 2 * 2 - 1)
+    wide = min(2 * int(repeats.longest // 2) + 1, len(values) // 2 * 2 - 1)
     clipped = clip_outliers(values)
-    season, columns = harmonics.shape(clipped - _running_median(clipped, wide))
+    season, columns = repeats.shape(clipped - _running_median(clipped, wide))
     for final in (False, True):
         clipped = clip_outliers(values - season)
         fit = _fit_without_season(clipped, step, precision, prices, columns)
@@ -69,7 +69,7 @@ def fit_steps(
             break
         # A step that lasts less than a turn is as likely to be a part of the season.
         level = _running_median(_levels(fit, clipped), wide)
-        season, columns = harmonics.shape(clipped + season - level - fit.drift)
+        season, columns = repeats.shape(clipped + season - level - fit.drift)
     return StepFit(
         criterion=fit.criterion + log_n * columns,
         whitened=fit.whitened,

@@ -12,7 +12,7 @@ import numpy as np
 
 from bisect_ml.types import FloatArray
 
-ScaleName = Literal["identity", "log", "logit", "asinh"]
+ScaleName = Literal["identity", "log", "logit", "asinh", "arcsine"]
 
 TINY = 1e-300
 MARGIN = 3.0  # nats by which another scale must beat the plain one
@@ -26,9 +26,14 @@ class Scaled:
     values: FloatArray
 
 
-def rescale(values: FloatArray) -> Scaled:
+def rescale(values: FloatArray, rows: FloatArray | None = None) -> Scaled:
     """Choose the scale and standardise; `values` are finite and not all equal."""
     forms = _forms(values)
+    if rows is not None and _is_rate(values, rows):
+        # Anscombe (1948): the variance of this form hangs on the rows alone, even near 0 and 1.
+        forms = {
+            "arcsine": (np.arcsin(np.sqrt((values * rows + 0.375) / (rows + 0.75))), np.zeros_like(values))
+        }
     name = max(forms, key=lambda form: _likelihood(*forms[form]) - (0.0 if form == "identity" else MARGIN))
     centred = forms[name][0] - np.median(forms[name][0])
     return Scaled(scale=name, values=centred / (float(np.std(centred)) or 1.0))
@@ -61,3 +66,14 @@ def _likelihood(z: FloatArray, log_derivative: FloatArray) -> float:
     variance = float(np.mean(differences * differences))
     jacobian = float(log_derivative.mean()) * len(differences)
     return jacobian - 0.5 * len(differences) * float(np.log(variance + TINY))
+
+
+def _is_rate(values: FloatArray, rows: FloatArray) -> bool:
+    """Whether the values are shares of the rows: so many of so many."""
+    hits = values * rows
+    return bool(
+        values.min() >= 0
+        and values.max() <= 1
+        and np.median(rows) > 1
+        and np.abs(hits - np.round(hits)).max() < 1e-6 * max(float(rows.max()), 1.0)
+    )
