@@ -242,4 +242,5 @@ def write_bundle(history: History, bundle: Path, scratch: Path) -> None:
             loose.parent.mkdir(parents=True, exist_ok=True)
             loose.write_bytes(zlib.compress(whole))
         repository.git.update_ref("refs/heads/main", history.heads["main"])
-        repository.git.bundle("create", "--quiet", str(bundle), "HEAD", "main")
+        # With several threads the deltas, and so the bytes, would depend on luck.
+        repository.git(c="pack.threads=1").bundle("create", "--quiet", str(bundle), "HEAD", "main")
