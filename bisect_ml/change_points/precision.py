@@ -62,6 +62,5 @@ def _mean_before(values: FloatArray, precision: FloatArray) -> FloatArray:
     """Weighted mean of each bucket and those before it, as far as the neighbourhood reaches."""
     weight = np.concatenate([np.zeros(NEIGHBOURHOOD), np.cumsum(precision)])
     total = np.concatenate([np.zeros(NEIGHBOURHOOD), np.cumsum(precision * values)])
-    return (total[NEIGHBOURHOOD:] - total[:-NEIGHBOURHOOD]) / (
-        weight[NEIGHBOURHOOD:] - weight[:-NEIGHBOURHOOD]
-    )
+    covered = weight[NEIGHBOURHOOD:] - weight[:-NEIGHBOURHOOD]
+    return np.asarray((total[NEIGHBOURHOOD:] - total[:-NEIGHBOURHOOD]) / covered)

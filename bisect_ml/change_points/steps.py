@@ -6,7 +6,7 @@ drift degree and every noise coefficient is given its own best steps, and the pe
 among the whole models (Bayesian information criterion; Schwarz 1978).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -24,6 +24,8 @@ PHIS = (0.0, 0.3, 0.6, 0.85, 0.95)
 LARGEST_PHI = 0.99
 DEGREES = (0, 1, 2)
 POINTS_PER_DEGREE = 20
+SEASON_PASSES = 3
+SETTLED = 1e-3  # of the series' deviation: a season that moves less is not fitted again
 DRIFT_PRICE = 1.5  # in log n, a degree
 
 
@@ -56,29 +58,25 @@ def fit_steps(
     values: FloatArray, step: FloatArray, precision: FloatArray, repeats: Season, prices: Prices
 ) -> StepFit:
     """Fit `values` with the season that `repeats` allows (none, if it is empty)."""
-    log_n = float(np.log(len(values)))
     if not len(repeats):
         return _fit_without_season(clip_outliers(values), step, precision, prices, 0)
     wide = min(2 * int(repeats.longest // 2) + 1, len(values) // 2 * 2 - 1)
     clipped = clip_outliers(values)
     season, columns = repeats.shape(clipped - _running_median(clipped, wide))
-    for final in (False, True):
+    fits = []
+    for _ in range(SEASON_PASSES):
         clipped = clip_outliers(values - season)
         fit = _fit_without_season(clipped, step, precision, prices, columns)
-        if final or not columns:
-            break
+        fits.append(
+            replace(fit, season=season, criterion=fit.criterion + columns * float(np.log(len(values))))
+        )
         # A step that lasts less than a turn is as likely to be a part of the season.
         level = _running_median(_levels(fit, clipped), wide)
+        before = season
         season, columns = repeats.shape(clipped + season - level - fit.drift)
-    return StepFit(
-        criterion=fit.criterion + log_n * columns,
-        whitened=fit.whitened,
-        steps=fit.steps,
-        season=season,
-        drift=fit.drift,
-        parameters=fit.parameters,
-        floor=fit.floor,
-    )
+        if not columns or np.ptp(season - before) < SETTLED:
+            break
+    return min(fits, key=lambda fit: fit.criterion)
 
 
 def _running_median(values: FloatArray, width: int) -> FloatArray:

@@ -56,9 +56,9 @@ class Weekend:
 
     def _likeliest_start(self, left: FloatArray) -> float:
         """Where two days in a row differ most from the other five, as a phase of the week."""
-        rows = np.bincount(self._bucket, minlength=self._buckets)
+        rows = np.bincount(self._bucket, minlength=self._buckets).astype(np.float64)
         total = np.bincount(self._bucket, weights=left - left.mean(), minlength=self._buckets)
-        width = max(int(round(LENGTH * self._buckets)), 1)
+        width = max(round(LENGTH * self._buckets), 1)
         rows_in, total_in = _circular_sums(rows, width), _circular_sums(total, width)
         rows_out = rows.sum() - rows_in
         explained = np.where(
@@ -72,4 +72,4 @@ class Weekend:
 def _circular_sums(values: FloatArray, width: int) -> FloatArray:
     """Sums of `width` values from each place on, around the end."""
     running = np.concatenate([[0.0], np.cumsum(np.concatenate([values, values[: width - 1]]))])
-    return running[width:] - running[:-width]
+    return np.asarray(running[width:] - running[:-width])
