@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from bisect_ml.errors import InputError
 from bisect_ml.sources.deploy_table import PARTS, REQUIRED, DeployRow, flatten, guess_columns, table_rows
 from bisect_ml.sources.deploy_times import parse_moment
-from bisect_ml.sources.git import FoundRef, Repository
+from bisect_ml.sources.git import Repository
+from bisect_ml.sources.git_refs import FoundRef
 from bisect_ml.types import Deploy, DeployStatus
 
 if TYPE_CHECKING:

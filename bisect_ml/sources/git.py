@@ -1,51 +1,33 @@
-"""The git repository: the only place that runs git.
+"""The git repository: the only place that asks git.
 
-Every answer comes from one process that is asked about everything at once, over GitPython's command
-runner; the object model of GitPython starts a process, or parses in Python, for each commit, which is
-too slow for ranges of thousands. Nothing is written, fetched or run on behalf of the repository.
+Every answer comes from one process that is asked about everything at once; the object model of
+GitPython starts a process, or parses in Python, for each commit, which is too slow for ranges of
+thousands. Nothing is written, fetched or run on behalf of the repository.
 """
 
-import re
 import secrets
-import subprocess
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
 from bisect_ml.errors import GitError
-from bisect_ml.sources import git_log, git_safety
-from bisect_ml.types import Commit, FileChange, Step
-
-if TYPE_CHECKING:
-    import git
+from bisect_ml.sources import git_blobs, git_log, git_safety
+from bisect_ml.sources.git_process import GitProcess
+from bisect_ml.sources.git_refs import FoundRef, decide, is_full_sha, possible_names
+from bisect_ml.types import Commit, Step
 
 Detail = Literal["metadata", "names", "lines", "patches"]
-RefKind = Literal["commit", "tag", "branch", "remote branch", "ambiguous", "unknown"]
 
-TEXT_LIMIT_BYTES = 1 << 20
-TEXTS_LIMIT_BYTES = 256 << 20
-FILES_LIMIT = 400
-
-_FULL_SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_SHORT_SHA = re.compile(r"[0-9a-fA-F]{4,64}|.+-g[0-9a-f]{4,64}")
 _DIFF: Mapping[Detail, tuple[tuple[str, ...], str | None]] = {
     "metadata": (("--no-patch",), None),
     "names": (("--raw", "--no-abbrev", "--no-renames"), None),
     "lines": (("--raw", "--no-abbrev", "--numstat", "-M"), "numstat"),
     "patches": (("--raw", "--no-abbrev", "--patch", "-M"), "patch"),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundRef:
-    """What a name in a deploy log is to git, and the commit it leads to, None where there is not one."""
-
-    sha: str | None
-    kind: RefKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +52,10 @@ class Repository:
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
-        self.git_dir = _git_dir(self.path)
-        self.common_dir = _common_dir(self.git_dir)
-        self._environment = git_safety.environment(self.git_dir, self.common_dir)
+        self._git = GitProcess(self.path)
         self._warnings: dict[str, None] = {}
         self._found: dict[str, FoundRef] = {}
-        if self.common_dir.joinpath("refs/replace").is_dir() and self._run("for-each-ref", "refs/replace"):
-            self._warn("the repository has replacement refs (git replace); the original commits are read")
-        if self.common_dir.joinpath("info/grafts").is_file():
-            self._warn("the repository has grafts (info/grafts); the original parents are read")
+        self._warn_of_rewriting()
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -89,7 +66,7 @@ class Repository:
     def boundary(self) -> frozenset[str]:
         """The commits whose parents a shallow clone does not have; empty for a whole one."""
         try:
-            return frozenset(self.common_dir.joinpath("shallow").read_text("ascii").split())
+            return frozenset(self._git.common_dir.joinpath("shallow").read_text("ascii").split())
         except FileNotFoundError:
             return frozenset()
 
@@ -102,8 +79,9 @@ class Repository:
     def is_partial(self) -> bool:
         """Whether git left objects behind at the remote, to be fetched when they are needed."""
         return any(
-            name.startswith("extensions.partialclone")
-            or (name.endswith((".promisor", ".partialclonefilter")) and value != "false")
+            name == "extensions.partialclone"
+            or name.endswith(".partialclonefilter")
+            or (name.endswith(".promisor") and value != "false")
             for name, value in self._config
         )
 
@@ -113,8 +91,8 @@ class Repository:
 
     def web_url(self) -> str | None:
         """Return the web address of `origin`, or of the first remote, without any credentials."""
-        urls = {name.split(".", 1)[1]: value for name, value in self._config if name.endswith(".url")}
-        url = urls.get("origin.url", next(iter(urls.values()), None))
+        urls = {name: value for name, value in self._config if name.endswith(".url")}
+        url = urls.get("remote.origin.url", next(iter(urls.values()), None))
         return None if url is None else git_safety.web_url(url)
 
     def resolve(self, refs: Sequence[str]) -> dict[str, str | None]:
@@ -128,20 +106,22 @@ class Repository:
     def find(self, refs: Sequence[str]) -> dict[str, FoundRef]:
         """Return what each name is, and its commit; a branch stands for where it points now."""
         asked = [ref for ref in dict.fromkeys(refs) if ref not in self._found]
-        names = {ref: _possible_names(ref) for ref in asked}
+        names = {ref: possible_names(ref) for ref in asked}
         lines = [f"{name}^{{commit}}" for ref in asked for _, name in names[ref]]
-        answers = iter(self._batch_check(lines))
+        answers = iter(self._objects(lines))
         for ref in asked:
-            self._found[ref] = self._decide(ref, [(kind, next(answers)) for kind, _ in names[ref]])
+            self._found[ref] = decide([(kind, next(answers)) for kind, _ in names[ref]])
+            if self._found[ref].kind == "ambiguous":
+                self._warn(f"'{ref}' could be more than one commit in {self.path}; give the full sha")
         return {ref: self._found[ref] for ref in refs}
 
-    def walk(self, tips: Iterable[str]) -> Iterator[Step]:
+    def walk(self, tips: Iterable[str]) -> Generator[Step, None, None]:
         """Yield the ancestors of some commits, the commits included, newest commit date first.
 
-        One process, read as far as the caller goes on; closing the iterator ends it.
+        One process, read as far as the caller goes on; closing the generator ends it.
         """
         lines = [_checked(tip) for tip in tips]
-        fields = self._stream("log", "-z", "--format=%H %P%x00%ct%x00%B", "--stdin", lines=lines)
+        fields = self._git.records("log", "-z", "--format=%H %P%x00%ct%x00%B", "--stdin", lines=lines)
         with closing(fields):
             for ids, committed, message in zip(fields, fields, fields, strict=True):
                 sha, *parents = ids.decode().split()
@@ -154,7 +134,8 @@ class Repository:
 
     def first_parents(self, tip: str) -> tuple[tuple[str, datetime], ...]:
         """Return the main line that ends at a commit, newest first, each with its commit date."""
-        output = self._run("log", "-z", "--first-parent", "--format=%H %ct", "--stdin", lines=[_checked(tip)])
+        arguments = ("log", "-z", "--first-parent", "--format=%H %ct", "--stdin")
+        output = self._git.run(*arguments, lines=[_checked(tip)])
         pairs = (record.split(b" ") for record in output.split(b"\0") if record)
         return tuple((sha.decode(), git_log.moment(epoch_s)) for sha, epoch_s in pairs)
 
@@ -166,11 +147,12 @@ class Repository:
         Args:
             shas: Full shas. One that git does not have raises GitError.
             patches: Whether to read the hunks, and the texts before and after, of each file, as far as
-                the limits of this module go.
+                the limits of `git_blobs` and `git_log` go.
             suffixes: The endings of the files whose texts are wanted, or None for all.
 
         Merges have no files, nor have commits at the edge of a shallow clone, whose difference to
-        their unknown parents would be the whole tree.
+        their unknown parents would be the whole tree. Where a partial clone lacks a file of a commit,
+        the commit has the paths of its files and nothing else of them.
         """
         raw = self._log(shas, "patches" if patches else "lines")
         if patches:
@@ -186,23 +168,18 @@ class Repository:
 
     def tree(self, sha: str, suffixes: Collection[str] = (".py",)) -> dict[str, str]:
         """Return the text of each file at a commit whose path ends in one of the suffixes."""
-        output = self._run("ls-tree", "-r", "-z", "--long", "--end-of-options", _checked(sha))
-        wanted: dict[str, str] = {}
-        for record in output.split(b"\0")[:-1]:
-            (mode, _, blob, size), raw_path = record.split(b"\t", 1)[0].split(), record.split(b"\t", 1)[1]
-            name = git_log.path(raw_path)
-            if mode.startswith(b"100") and name.endswith(tuple(suffixes)) and int(size) <= TEXT_LIMIT_BYTES:
-                wanted[name] = blob.decode()
-        texts = self._texts(list(dict.fromkeys(wanted.values())))
-        return {name: texts[blob] for name, blob in wanted.items() if blob in texts}
+        output = self._git.run("ls-tree", "-r", "-z", "--end-of-options", _checked(sha))
+        wanted = git_blobs.tree_entries(output, tuple(suffixes))
+        texts = self._texts(dict.fromkeys(wanted.values()))
+        return {path: texts[blob] for path, blob in wanted.items() if blob in texts}
 
     def tags(self, pattern: str = "*") -> tuple[Tag, ...]:
         """Return the tags of commits whose names match a pattern such as `deploy/*`, oldest first."""
         kinds = ("%(objectname)", "%(objecttype)", "%(*objecttype)", "%(*objectname)", "%(taggerdate:unix)")
         fields = (*kinds, "%(creatordate:unix)", "%(*committerdate:unix)", "%(refname)")
-        arguments = ("--format=" + "%00".join(fields), "--end-of-options", f"refs/tags/{pattern}")
+        form = "--format=" + "%00".join(fields)
         tags = []
-        for line in self._run("for-each-ref", *arguments).splitlines():
+        for line in self._git.run("for-each-ref", form, f"refs/tags/{pattern}").splitlines():
             sha, kind, peeled_kind, peeled, tagged, created, committed, name = line.split(b"\0")
             if b"commit" in (kind, peeled_kind):
                 tags.append(
@@ -215,32 +192,19 @@ class Repository:
                 )
         return tuple(sorted(tags, key=lambda tag: (tag.tagged_at, tag.name)))
 
-    # Answers put together
-
     @cached_property
     def _config(self) -> tuple[tuple[str, str], ...]:
-        """The names, in lower case but for their middle part, and values of remotes and extensions."""
-        wanted = r"^(remote\..*|extensions\..*)$"
-        output = self._run("config", "--null", "--get-regexp", wanted, allowed=(0, 1))
+        """The settings of remotes and extensions that the repository itself makes."""
+        arguments = ("config", "--local", "--null", "--get-regexp", r"^(remote|extensions)\.")
+        output = self._git.run(*arguments, allowed=(0, 1))
         pairs = (record.partition(b"\n") for record in output.split(b"\0") if record)
         return tuple((git_log.path(name), git_log.text(value)) for name, _, value in pairs)
 
-    def _decide(self, ref: str, answers: list[tuple[RefKind, str | None]]) -> FoundRef:
-        present: list[tuple[RefKind, str]] = [(kind, sha) for kind, sha in answers if sha is not None]
-        if not present:
-            return FoundRef(sha=None, kind="unknown")
-        known = [(kind, sha) for kind, sha in present if kind != "remote branch"] or present
-        shas = {sha for _, sha in known}
-        if "ambiguous" in shas or len(shas) > 1:
-            self._warn(f"'{ref}' could be more than one commit in {self.path}; give the full sha")
-            return FoundRef(sha=None, kind="ambiguous")
-        return FoundRef(sha=known[0][1], kind=known[0][0])
-
-    def _batch_check(self, names: list[str]) -> list[str | None]:
+    def _objects(self, names: Sequence[str]) -> list[str | None]:
         """Return for each name its object, `ambiguous`, or None, from one process."""
         if not names:
             return []
-        output = self._run("cat-file", "--batch-check=%(objectname)", lines=names)
+        output = self._git.run("cat-file", "--batch-check=%(objectname)", lines=names)
         answers = [line.rsplit(b" ", 1)[-1].decode() for line in output.splitlines()]
         return [None if answer == "missing" else answer for answer in answers]
 
@@ -250,184 +214,75 @@ class Repository:
         if cut:
             self._warn(
                 f"{len(cut)} commits lie at the edge of this shallow clone and cannot be compared with "
-                f"their parents: run {_fetch_command(self.path, '--unshallow')}"
+                f"their parents: run git -C {self.path} fetch --unshallow"
             )
         whole = [sha for sha in asked if sha not in self.boundary]
-        raw = [*self._log_process(whole, detail), *self._log_process(cut, "metadata")]
+        log = self._log_partial if self.is_partial else self._log_process
+        raw = [*log(whole, detail), *self._log_process(cut, "metadata")]
         by_sha = {each.commit.sha: each for each in raw}
         return [by_sha[sha] for sha in asked]
 
-    def _log_process(self, shas: list[str], detail: Detail) -> Iterator[git_log.RawCommit]:
+    def _log_process(self, shas: Sequence[str], detail: Detail) -> list[git_log.RawCommit]:
         if not shas:
-            return iter(())
+            return []
         mark = secrets.token_hex(16)
         flags, ending = _DIFF[detail]
         diff = (*git_safety.DIFF_OPTIONS, *flags)
         form = git_log.header_format(mark)
-        output = self._run("log", "-z", "--no-walk=unsorted", form, *diff, "--stdin", lines=shas)
-        return git_log.parse(output, mark, ending=ending)
+        output = self._git.run("log", "-z", "--no-walk=unsorted", form, *diff, "--stdin", lines=shas)
+        return list(git_log.parse(output, mark, ending=ending))
+
+    def _log_partial(self, shas: Sequence[str], detail: Detail) -> list[git_log.RawCommit]:
+        """Read as much of the commits as a partial clone has, and say what it lacks."""
+        hint = f"get it all with: git -C {self.path} fetch --refetch --no-filter"
+        try:
+            named = self._log_process(shas, "names")
+        except GitError:
+            self._warn(f"this partial clone lacks the trees of some commits, so no file is known: {hint}")
+            return self._log_process(shas, "metadata")
+        if detail in {"metadata", "names"}:
+            return named
+        blobs = list({blob for each in named for pair in each.blobs for blob in pair if blob})
+        absent = {blob for blob, there in zip(blobs, self._objects(blobs), strict=True) if there is None}
+        lacking = [each for each in named if any(blob in absent for pair in each.blobs for blob in pair)]
+        if lacking:
+            self._warn(f"this partial clone lacks files of {len(lacking)} of {len(named)} commits: {hint}")
+        skipped = {each.commit.sha for each in lacking}
+        return [*lacking, *self._log_process([sha for sha in shas if sha not in skipped], detail)]
 
     def _with_texts(
-        self, raw: list[git_log.RawCommit], suffixes: Collection[str] | None
+        self, raw: Sequence[git_log.RawCommit], suffixes: Collection[str] | None
     ) -> list[git_log.RawCommit]:
-        endings = None if suffixes is None else tuple(suffixes)
-        wanted: dict[str, None] = {}
-        for each in raw:
-            for file, pair in list(zip(each.commit.files, each.blobs, strict=True))[:FILES_LIMIT]:
-                if file.patch is not None and (endings is None or file.path.endswith(endings)):
-                    wanted.update(dict.fromkeys(blob for blob in pair if blob))
-        texts = self._texts(self._within_limits(list(wanted)))
+        texts = self._texts(git_blobs.wanted(raw, None if suffixes is None else tuple(suffixes)))
         return [
-            replace(each, commit=replace(each.commit, files=tuple(_files_with_texts(each, texts))))
+            replace(each, commit=replace(each.commit, files=git_blobs.with_texts(each, texts)))
             for each in raw
         ]
 
-    def _within_limits(self, blobs: list[str]) -> list[str]:
-        if not blobs:
-            return []
-        output = self._run("cat-file", "--batch-check=%(objectsize)", lines=blobs)
-        chosen, total = [], 0
-        for blob, size in zip(blobs, output.splitlines(), strict=True):
-            if size.isdigit() and int(size) <= TEXT_LIMIT_BYTES and total + int(size) <= TEXTS_LIMIT_BYTES:
-                total += int(size)
-                chosen.append(blob)
-        return chosen
-
-    def _texts(self, blobs: list[str]) -> dict[str, str]:
-        """Return the blobs that are text, from one process; a missing one is left out."""
-        if not blobs:
+    def _texts(self, blobs: Iterable[str]) -> dict[str, str]:
+        """Return the blobs that are text and within the limits; sizes first, then contents."""
+        asked = list(blobs)
+        if not asked:
             return {}
-        output = self._run("cat-file", "--batch", lines=blobs)
-        texts, position = {}, 0
-        for blob in blobs:
-            end = output.index(b"\n", position)
-            header = output[position:end].split()
-            position = end + 1
-            if header[-1] == b"missing":
-                continue
-            content = output[position : position + int(header[2])]
-            position += len(content) + 1
-            if b"\0" not in content[:8000]:
-                texts[blob] = git_log.text(content)
-        return texts
-
-    # Processes
+        sizes = self._git.run("cat-file", "--batch-check=%(objectsize)", lines=asked)
+        chosen = git_blobs.within_limits(asked, sizes)
+        if len(chosen) < len(asked):
+            self._warn(
+                f"{len(asked) - len(chosen)} of {len(asked)} files were not read: too large, or not here"
+            )
+        return git_blobs.texts(self._git.run("cat-file", "--batch", lines=chosen)) if chosen else {}
 
     def _warn(self, warning: str) -> None:
         self._warnings.setdefault(warning)
 
-    @cached_property
-    def _git(self) -> "git.Git":
-        runner: git.Git = _gitpython().Git(str(self.git_dir))
-        return runner
-
-    def _start(self, *arguments: str) -> Any:
-        command = [self._git.GIT_PYTHON_GIT_EXECUTABLE, *git_safety.OPTIONS, *arguments]
-        # Any: GitPython wraps Popen in an object that ends the process when it is dropped.
-        return self._git.execute(command, istream=subprocess.PIPE, as_process=True, env=self._environment)
-
-    def _run(self, *arguments: str, lines: Sequence[str] = (), allowed: tuple[int, ...] = (0,)) -> bytes:
-        """Run git to its end, with lines on its input, and return what it wrote."""
-        process = self._start(*arguments)
-        output, complaint = process.communicate("".join(f"{line}\n" for line in lines).encode())
-        if process.returncode not in allowed:
-            raise self._error(arguments[0], complaint)
-        return bytes(output)
-
-    def _stream(self, *arguments: str, lines: Sequence[str]) -> Generator[bytes, None, None]:
-        """Yield NUL-ended records as git finds them; closing the iterator ends the process."""
-        process = self._start(*arguments)
-        try:
-            process.stdin.write("".join(f"{line}\n" for line in lines).encode())
-            process.stdin.close()
-            rest = b""
-            while chunk := process.stdout.read1(1 << 16):
-                *records, rest = (rest + chunk).split(b"\0")
-                yield from records
-            if rest:
-                yield rest
-            complaint = process.stderr.read()
-            if process.proc.wait() != 0:
-                raise self._error(arguments[0], complaint)
-        finally:
-            process.proc.kill()
-            process.proc.wait()
-            process.proc.stdout.close()
-            process.proc.stderr.close()
-
-    def _error(self, command: str, complaint: bytes) -> GitError:
-        reason = git_safety.single_line(complaint, {str(self.git_dir): str(self.path)})
-        if self.is_shallow:
-            hint = f"the clone is shallow; get the whole history: {_fetch_command(self.path, '--unshallow')}"
-        elif self.is_partial:
-            hint = (
-                f"the clone is partial and lacks objects: {_fetch_command(self.path, '--refetch --filter=')}"
-            )
-        else:
-            hint = f"check the repository with: git -C {self.path} fsck"
-        return GitError(f"git {command} failed in {self.path}: {reason}", hint)
-
-
-def _fetch_command(path: Path, option: str) -> str:
-    return f"git -C {path} fetch {option}"
-
-
-def _gitpython() -> Any:
-    """Import GitPython, which looks for the git program as it is imported."""
-    try:
-        import git
-    except ImportError as problem:
-        raise GitError("there is no git program on the PATH", "install git 2.31 or newer") from problem
-    return git
-
-
-def _git_dir(path: Path) -> Path:
-    library = _gitpython()
-    hint = "give the folder of a git checkout or of a bare repository with --repo"
-    try:
-        repository = library.Repo(path, search_parent_directories=True, expand_vars=False)
-    except library.NoSuchPathError as problem:
-        raise GitError(f"no such folder: {path}", hint) from problem
-    except (library.InvalidGitRepositoryError, OSError, ValueError) as problem:
-        raise GitError(f"not a git repository: {path}", hint) from problem
-    git_dir = Path(repository.git_dir).absolute()
-    repository.close()
-    return git_dir
-
-
-def _common_dir(git_dir: Path) -> Path:
-    """Return where refs and objects are: elsewhere than `git_dir` for a linked worktree."""
-    try:
-        return (git_dir / (git_dir / "commondir").read_text("utf-8").strip()).resolve()
-    except FileNotFoundError:
-        return git_dir
+    def _warn_of_rewriting(self) -> None:
+        if self._git.run("for-each-ref", "--count=1", "refs/replace/"):
+            self._warn("the repository has replacement objects (git replace): the original ones are read")
+        if self._git.common_dir.joinpath("info/grafts").is_file():
+            self._warn("the repository has grafts (info/grafts): the original parents are read")
 
 
 def _checked(sha: str) -> str:
-    if not _FULL_SHA.fullmatch(sha):
-        raise GitError(f"not a full sha: {sha!r}", "resolve names before asking about commits")
+    if not is_full_sha(sha):
+        raise GitError(f"not a full sha: {sha!r}", "look names up in git before asking about commits")
     return sha
-
-
-def _possible_names(ref: str) -> list[tuple[RefKind, str]]:
-    """Return all that a name can be, so that two things of one name do not go unnoticed."""
-    if not git_safety.is_plain_ref(ref):
-        return []
-    if _FULL_SHA.fullmatch(ref.lower()):
-        return [("commit", ref.lower())]
-    if ref == "HEAD" or ref.startswith("refs/"):
-        return [("tag" if ref.startswith("refs/tags/") else "branch", ref)]
-    names: list[tuple[RefKind, str]] = [
-        ("tag", f"refs/tags/{ref}"),
-        ("branch", f"refs/heads/{ref}"),
-        ("remote branch", f"refs/remotes/{ref}"),
-        ("remote branch", f"refs/remotes/origin/{ref}"),
-    ]
-    if _SHORT_SHA.fullmatch(ref):
-        names.append(("commit", ref))
-    return names
-
-
-def _files_with_texts(raw: git_log.RawCommit, texts: Mapping[str, str]) -> Iterator[FileChange]:
-    for file, (before, after) in zip(raw.commit.files, raw.blobs, strict=True):
-        yield replace(file, before=texts.get(before or ""), after=texts.get(after or ""))
