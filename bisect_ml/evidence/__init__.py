@@ -8,11 +8,15 @@ from collections.abc import Mapping
 
 from bisect_ml.evidence.base import Scorer
 from bisect_ml.evidence.centrality import centrality
+from bisect_ml.evidence.edit import edit
+from bisect_ml.evidence.expectations import expectations
 from bisect_ml.evidence.inert import inert
+from bisect_ml.evidence.intent import intent
 from bisect_ml.evidence.names import names
 from bisect_ml.evidence.reach import reach
 from bisect_ml.evidence.role import role
 from bisect_ml.evidence.signature import signature
+from bisect_ml.evidence.size import size
 from bisect_ml.evidence.timing import timing
 from bisect_ml.types import NO_DEPLOY, Candidate, Case, Evidence
 
@@ -23,7 +27,11 @@ SCORERS: Mapping[str, Scorer] = {
     "reach": reach,
     "centrality": centrality,
     "signature": signature,
+    "edit": edit,
     "names": names,
+    "intent": intent,
+    "expectations": expectations,
+    "size": size,
 }
 """What is asked of every candidate that a deploy brought: id → scorer."""
 

@@ -92,9 +92,15 @@ def python_form(text: str) -> str | None:
     return None if tree is None else ast.dump(_Silencer().visit(_copy(tree)))
 
 
+def bare(node: ast.AST) -> ast.AST | None:
+    """Return a copy of a definition or statement without what cannot move a prediction."""
+    silenced: ast.AST | None = _Silencer().visit(_copy(node))
+    return silenced
+
+
 def bare_form(node: ast.AST) -> str:
-    """Return the canonical dump of one definition or statement."""
-    silenced = _Silencer().visit(_copy(node))
+    """Return the canonical dump of one definition or statement, empty where nothing of it acts."""
+    silenced = bare(node)
     return "" if silenced is None else ast.dump(silenced)
 
 
@@ -131,6 +137,9 @@ class _Silencer(ast.NodeTransformer):
     def visit_Expr(self, node: ast.Expr) -> ast.AST | None:
         is_text = isinstance(node.value, ast.Constant)
         return None if is_text or _is_silent_call(node.value) else self.generic_visit(node)
+
+    def visit_Assign(self, node: ast.Assign) -> ast.AST | None:
+        return None if _is_metadata(node.targets[0]) else self.generic_visit(node)
 
     def visit_If(self, node: ast.If) -> ast.AST | None:
         return None if is_main_block(node) else self.generic_visit(node)
@@ -201,6 +210,11 @@ def _is_silent_call(value: ast.expr) -> bool:
     owner = function.value
     root = owner.attr if isinstance(owner, ast.Attribute) else owner.id if isinstance(owner, ast.Name) else ""
     return root in _SILENT_ROOTS and (function.attr in _SILENT_METHODS or root == "warnings")
+
+
+def _is_metadata(target: ast.expr) -> bool:
+    """Tell `__version__ = …` and its kin, which say things to people and to installers."""
+    return isinstance(target, ast.Name) and target.id.startswith("__") and target.id.endswith("__")
 
 
 def is_main_block(node: ast.stmt) -> bool:

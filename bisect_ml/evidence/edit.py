@@ -1,0 +1,188 @@
+"""What kind of edit the commit is, as a reviewer would call it."""
+
+import ast
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+from bisect_ml.evidence.base import say
+from bisect_ml.evidence.definitions import (
+    IMPORTS,
+    ChangedDefinition,
+    changed_definitions,
+    live_definitions,
+)
+from bisect_ml.evidence.edits import Edit, EditKind, edits
+from bisect_ml.evidence.inert import live_files
+from bisect_ml.evidence.reach import nodes_of, reach_of
+from bisect_ml.evidence.syntax import bare
+from bisect_ml.types import Candidate, Case, Commit, Evidence
+
+_ORDER: tuple[EditKind, ...] = (
+    "swap",
+    "operator",
+    "number",
+    "default",
+    "flag",
+    "argument",
+    "call",
+    "text",
+    "statement",
+    "guard",
+    "name",
+)
+_SAID = {
+    "swap": "swaps arguments",
+    "operator": "changes an operator",
+    "number": "changes a number",
+    "default": "changes a default",
+    "flag": "changes a flag",
+    "argument": "changes the arguments of a call",
+    "call": "changes an expression",
+    "text": "changes a text constant",
+    "statement": "changes statements",
+    "guard": "changes a guard",
+    "name": "uses another name",
+}
+_MOVED_SHARE = 0.9
+_SHOWN = 60
+
+
+def edit(case: Case, candidate: Candidate) -> Evidence | None:
+    """Say what kind of edit the commit makes to the code that is reached.
+
+    Looks at: the smallest differences between the syntax trees of each changed Python definition,
+    before and after; only definitions that the entry point reaches, where one is known.
+
+    Why it tells: a changed operator, number or default changes results on purpose; a consistent
+    rename, statements moved between files, and definitions that nothing calls yet do not.
+
+    When it misleads: a rename can change which attribute a framework reads, and a rewrite that looks
+    like logic can compute the same.
+    """
+    commit = candidate.commit
+    if commit is None:
+        return None
+    files = live_files(commit)
+    if not files or any(changed_definitions(change) is None for change in files):
+        return None
+    changed = _of_interest(case, live_definitions(commit))
+    if not changed:
+        return None
+    rename = consistent_rename(changed)
+    if rename:
+        return say("edit", "renamed", f"renames {rename} throughout and changes nothing else")
+    if _is_moved(changed):
+        return say("edit", "moved", "moves or reorders statements and changes none of them")
+    if all(each.before is None for each in changed):
+        return say("edit", "added", f"only adds definitions: {_names(changed)}", count=len(changed))
+    found = [(one, each.name) for each in changed for one in edits(each)]
+    for kind in _ORDER:
+        for one, name in found:
+            if one.kind == kind:
+                return say("edit", kind, f"{_SAID[kind]} in {name}: {_shown(one)}", edits=len(found))
+    return say("edit", "statement", f"adds and removes definitions: {_names(changed)}", edits=len(found))
+
+
+def _of_interest(case: Case, changed: tuple[ChangedDefinition, ...]) -> tuple[ChangedDefinition, ...]:
+    """Return the definitions that are reached where that is known and any is, otherwise all but imports."""
+    found = reach_of(case)
+    named = tuple(each for each in changed if not each.name.endswith(IMPORTS))
+    if found is None:
+        return named
+    return tuple(each for each in named if any(node in found.steps for node in nodes_of(each))) or named
+
+
+def consistent_rename(changed: Iterable[ChangedDefinition]) -> str:
+    """Return `old → new` where all edits are one-to-one renames of identifiers, otherwise an empty text."""
+    mapping: dict[str, str] = {}
+    for each in changed:
+        if each.before is None or each.after is None:
+            return ""
+        for one in edits(each):
+            if one.kind != "name" or mapping.setdefault(one.before, one.after) != one.after:
+                return ""
+    if not mapping or len(set(mapping.values())) < len(mapping):
+        return ""
+    kept = {part for each in changed if each.after for part in _identifiers(each)}
+    if kept & mapping.keys():
+        return ""
+    old, new = next(iter(mapping.items()))
+    return f"{old} → {new}"
+
+
+def _identifiers(changed: ChangedDefinition) -> set[str]:
+    nodes = changed.after.nodes if changed.after else ()
+    return {
+        name
+        for node in nodes
+        for part in ast.walk(node)
+        for name in (getattr(part, "id", None), getattr(part, "attr", None), getattr(part, "arg", None))
+        if isinstance(name, str)
+    }
+
+
+def _is_moved(changed: tuple[ChangedDefinition, ...]) -> bool:
+    """Tell whether the statements that went are, nearly all, those that came."""
+    before: Counter[str] = Counter()
+    after: Counter[str] = Counter()
+    for each in changed:
+        before.update(_simple_statements(each, after=False))
+        after.update(_simple_statements(each, after=True))
+    gone, come = before - after, after - before
+    kept = before & after
+    total = max(before.total(), after.total())
+    parted = gone.total() + come.total()
+    return (
+        total > 0 and kept.total() >= _MOVED_SHARE * total and parted <= 0.2 * total and not (gone and come)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _simple_statements(changed: ChangedDefinition, *, after: bool) -> tuple[str, ...]:
+    side = changed.after if after else changed.before
+    if side is None:
+        return ()
+    nodes = [node for node in (bare(each) for each in side.nodes) if node is not None]
+    compound = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+    return tuple(
+        _head(part)
+        for node in nodes
+        for part in ast.walk(node)
+        if isinstance(part, ast.stmt) and not isinstance(part, compound)
+    )
+
+
+def _head(node: ast.stmt) -> str:
+    """Return the dump of a statement without the statements inside it."""
+    fields = [
+        value
+        for name, value in ast.iter_fields(node)
+        if name not in {"body", "orelse", "finalbody", "handlers"}
+    ]
+    parts = [ast.dump(value) for value in fields if isinstance(value, ast.AST)]
+    lists = [
+        ast.dump(item)
+        for value in fields
+        if isinstance(value, list)
+        for item in value
+        if isinstance(item, ast.AST)
+    ]
+    return f"{type(node).__name__}({';'.join([*parts, *lists])})"
+
+
+def _names(changed: tuple[ChangedDefinition, ...]) -> str:
+    names = [each.name for each in changed]
+    return ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+
+
+def _shown(one: Edit) -> str:
+    """Return an edit on one short line."""
+    before, after = (" ".join(side.split()) for side in (one.before, one.after))
+    before, after = (side if len(side) <= _SHOWN else side[: _SHOWN - 1] + "…" for side in (before, after))
+    return f"{before or 'nothing'} → {after or 'nothing'}"
+
+
+def commit_edits(case: Case, commit: Commit) -> tuple[Edit, ...]:
+    """Return the edits of a commit to the definitions of interest."""
+    return tuple(one for each in _of_interest(case, live_definitions(commit)) for one in edits(each))

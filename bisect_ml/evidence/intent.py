@@ -1,0 +1,93 @@
+"""What the author says that the commit is for."""
+
+import re
+
+from bisect_ml.evidence.base import say
+from bisect_ml.types import Candidate, Case, Evidence
+
+# A star stands for any ending; the first intent that a subject shows is taken.
+_INTENTS = {
+    "release": "release* bump* version* changelog",
+    "cosmetic": """typo* format formatting black isort flake* lint* pylint pep8 ruff style* whitespace*
+        indent* doc docs docstring* documentation readme comment* spelling typing annotation* mypy badge*
+        copyright license*""",
+    "tests": "test tests testing coverage ci travis tox pytest workflow* action actions pre-commit",
+    "refactor": """refactor* clean* renam* move* moving reorgani* restructur* simplif* extract* tidy moderni*
+        dead unused deprecat* compat* python2 python3 py2 py3 py27 py36 pyupgrade f-string*""",
+    "performance": "perf performance speed* faster cach* optimi* memory lazy",
+    "fix": "fix* bug* correct* wrong* repair* issue* crash* error* handle* handling",
+    "behaviour": """change* use uses used using replace* switch* default* formula* threshold* algorithm*
+        weight* accura* improve* ignor* allow* remove* round* update* tune* tuning calibrat* normali*
+        scale* scaling clip* limit* unit units convert* instead""",
+    "feature": "add adds added adding new support* implement* introduce* feature* create* initial",
+}
+
+
+def _pattern(stems: str) -> re.Pattern[str]:
+    either = "|".join(re.escape(stem).replace(r"\*", r"\w*") for stem in stems.split())
+    return re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", re.IGNORECASE)
+
+
+_PATTERNS = {name: _pattern(stems) for name, stems in _INTENTS.items()}
+_CONVENTIONAL = re.compile(r"^(\w+)(\([^)]*\))?!?:\s")
+_BY_TYPE = {
+    "docs": "cosmetic",
+    "style": "cosmetic",
+    "chore": "release",
+    "build": "release",
+    "ci": "tests",
+    "test": "tests",
+    "tests": "tests",
+    "refactor": "refactor",
+    "perf": "performance",
+    "fix": "fix",
+    "feat": "feature",
+    "revert": "revert",
+}
+
+
+def intent(case: Case, candidate: Candidate) -> Evidence | None:
+    """Read what the commit is for from the first line of its message.
+
+    Looks at: the type of a conventional commit (`fix:`, `refactor:`), otherwise the words of the subject.
+
+    Why it tells: authors who mean to change results say what changed; those who format, rename or
+    release say that.
+
+    When it misleads: the costliest breaks hide in commits that say refactor, and many subjects say
+    nothing; the weights are therefore small.
+    """
+    del case
+    commit = candidate.commit
+    if commit is None or not commit.subject.strip():
+        return None
+    level, word = read_intent(commit.subject)
+    if level is None:
+        return None
+    return say("intent", level, f"its message speaks of {_SPOKEN[level]} (“{word}”)", word=word)
+
+
+_SPOKEN = {
+    "release": "a release",
+    "cosmetic": "looks, documentation or types",
+    "tests": "tests or tooling",
+    "refactor": "a refactoring",
+    "performance": "speed",
+    "fix": "a fix",
+    "behaviour": "a change of behaviour",
+    "feature": "something new",
+    "revert": "taking a change back",
+}
+
+
+def read_intent(subject: str) -> tuple[str | None, str]:
+    """Return the intent of a subject line and the word that shows it, or None and an empty text."""
+    conventional = _CONVENTIONAL.match(subject)
+    if conventional and conventional.group(1).lower() in _BY_TYPE:
+        return _BY_TYPE[conventional.group(1).lower()], conventional.group(1)
+    if re.match(r"revert\b", subject, re.IGNORECASE):
+        return "revert", "revert"
+    hits = [
+        (name, found.group()) for name, pattern in _PATTERNS.items() if (found := pattern.search(subject))
+    ]
+    return hits[0] if hits else (None, "")
