@@ -2,5 +2,17 @@
 
 from bisect_ml.sources.deploys import DeployLog, read_deploys
 from bisect_ml.sources.git import Repository
+from bisect_ml.sources.logs import PredictionLog, VersionSpan
+from bisect_ml.sources.opening import open_predictions
+from bisect_ml.sources.windows import RowWindow, SliceCodes
 
-__all__ = ["DeployLog", "Repository", "read_deploys"]
+__all__ = [
+    "DeployLog",
+    "PredictionLog",
+    "Repository",
+    "RowWindow",
+    "SliceCodes",
+    "VersionSpan",
+    "open_predictions",
+    "read_deploys",
+]

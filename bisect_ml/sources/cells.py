@@ -1,0 +1,83 @@
+"""The time cells that rows are grouped into: even buckets, or the log's own irregular moments."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bisect_ml.sources.rows import Rows
+from bisect_ml.types import FloatArray
+
+IntArray: TypeAlias = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class TimeCells:
+    """Time cells in order.
+
+    `starts_us` are their starts, `end_us` is the end of the last; `width_us` is None for irregular
+    moments. `relation` has the rows' columns and stands after FROM; `sql` is the number of a row's cell.
+    """
+
+    starts_us: IntArray
+    end_us: int
+    width_us: int | None
+    relation: str
+    sql: str
+
+    @property
+    def times(self) -> FloatArray:
+        """Starts of the cells in epoch seconds."""
+        return self.starts_us / 1e6
+
+    @property
+    def width_s(self) -> float | None:
+        """Width of a cell in seconds, None for irregular moments."""
+        return None if self.width_us is None else self.width_us / 1e6
+
+    def bounds_us(self, first: int, stop: int) -> tuple[int, int]:
+        """Where the cells from `first` to before `stop` begin and end."""
+        end = self.end_us if stop >= len(self.starts_us) else int(self.starts_us[stop])
+        return int(self.starts_us[first]), end
+
+
+def make_buckets(rows: Rows, start_us: int, end_us: int, width_us: int) -> TimeCells:
+    """Return the complete grid, aligned to 1970 in UTC, from the bucket of the first row to the last's."""
+    first, last = start_us // width_us, end_us // width_us
+    return TimeCells(
+        starts_us=np.arange(first, last + 1, dtype=np.int64) * width_us,
+        end_us=(last + 1) * width_us,
+        width_us=width_us,
+        relation=rows.relation,
+        sql=f"((t - {first * width_us}) // {width_us})::INTEGER",
+    )
+
+
+def make_points(rows: Rows, start_us: int, end_us: int) -> TimeCells:
+    """Return one cell for each moment at which the log has rows."""
+    rows.database.run(
+        f"CREATE OR REPLACE TEMP TABLE moments AS "
+        "SELECT t, (row_number() OVER (ORDER BY t) - 1)::INTEGER AS cell "
+        f"FROM (SELECT DISTINCT t FROM {rows.relation} WHERE {rows.between(start_us, end_us + 1)})"
+    )
+    starts = rows.database.arrays("SELECT t FROM moments ORDER BY t")["t"]
+    return TimeCells(
+        starts_us=starts.astype(np.int64),
+        end_us=end_us + 1,
+        width_us=None,
+        relation=f"{rows.relation} JOIN moments USING (t)",
+        sql="cell",
+    )
+
+
+def count_rows(rows: Rows, cells: TimeCells) -> IntArray:
+    """Return the readable rows of each cell."""
+    start_us, end_us = cells.bounds_us(0, len(cells.starts_us))
+    found = rows.database.arrays(
+        f"SELECT {cells.sql} AS cell, count(*) AS n FROM {cells.relation} "
+        f"WHERE {rows.between(start_us, end_us)} GROUP BY cell"
+    )
+    counts = np.zeros(len(cells.starts_us), dtype=np.int64)
+    counts[found["cell"]] = found["n"]
+    return counts

@@ -1,0 +1,120 @@
+"""One private DuckDB connection: bounded, offline, in UTC, and silent about its own exceptions."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from bisect_ml.errors import InputError
+
+MEMORY_LIMIT = "1GB"
+# Every thread holds its own hash tables and read buffers: more of them would break the memory bound.
+MAX_THREADS = 8
+
+
+def identifier(name: str) -> str:
+    """Quote a column or table name for SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """Quote a text for SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def literals(texts: tuple[str, ...]) -> str:
+    """Write a SQL list of texts."""
+    return "[" + ", ".join(literal(text) for text in texts) + "]"
+
+
+class Database:
+    """An in-memory database that spills to a temporary folder of its own, removed on close."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="bisect-ml-", ignore_cleanup_errors=True)
+        self._connection = duckdb.connect(
+            ":memory:",
+            config={
+                "memory_limit": MEMORY_LIMIT,
+                "threads": min(MAX_THREADS, os.cpu_count() or 1),
+                "temp_directory": str(self.folder / "spill"),
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+                "python_enable_replacements": False,
+            },
+        )
+        # A session in another zone would shift every bucket of a zoned column without a word.
+        self._connection.execute("SET TimeZone = 'UTC'")
+
+    @property
+    def folder(self) -> Path:
+        """The temporary folder, there until `close`."""
+        return Path(self._folder.name)
+
+    def register(self, name: str, frame: object) -> None:
+        """Make a DataFrame readable under a table name."""
+        self._connection.register(name, frame)
+
+    def run(self, sql: str) -> None:
+        """Execute a statement whose rows nobody reads."""
+        self.rows(sql)
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Return all rows of a query as tuples."""
+        try:
+            return self._connection.execute(sql).fetchall()
+        except duckdb.Error as error:
+            raise _translate(error) from error
+
+    def row(self, sql: str) -> tuple[Any, ...]:
+        """Return the only row of a query."""
+        (only,) = self.rows(sql)
+        return only
+
+    def arrays(self, sql: str) -> Mapping[str, NDArray[Any]]:
+        """Return a query's columns as arrays: NaN for a missing number, None for a missing text."""
+        try:
+            columns: Mapping[str, Any] = self._connection.execute(sql).fetchnumpy()
+        except duckdb.Error as error:
+            raise _translate(error) from error
+        return {name: _unmask(column) for name, column in columns.items()}
+
+    def close(self) -> None:
+        """Close the connection and remove the temporary folder; closing twice does no harm."""
+        self._connection.close()
+        self._folder.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _unmask(column: Any) -> NDArray[Any]:
+    if not isinstance(column, np.ma.MaskedArray):
+        return np.asarray(column)
+    filled = np.array(column.data, dtype=object if column.dtype == object else np.float64)
+    filled[np.ma.getmaskarray(column)] = None if column.dtype == object else np.nan
+    return filled
+
+
+def _translate(error: duckdb.Error) -> InputError:
+    text = str(error).strip().splitlines()[0]
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return InputError(
+            f"the log needs more than {MEMORY_LIMIT} of memory in one step: {text}",
+            "Choose a narrower bucket, fewer slices, or no quantiles.",
+        )
+    return InputError(
+        f"the prediction log cannot be read: {text}",
+        "Check that each file is complete and holds what its name says.",
+    )

@@ -1,0 +1,210 @@
+"""Opening a prediction log: from a path or a DataFrame to rows of known columns, times and predictions."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from bisect_ml.errors import InputError
+from bisect_ml.sources.census import judge_unreadable, take_census, warn_infinite
+from bisect_ml.sources.columns import ColumnProfile, Parts, Wanted, assign_parts
+from bisect_ml.sources.database import Database, identifier
+from bisect_ml.sources.files import find_files
+from bisect_ml.sources.logs import LogFacts, PredictionLog
+from bisect_ml.sources.outputs import OutputFormat, guess_output
+from bisect_ml.sources.profiles import SAMPLE, profile_columns, profile_deeper
+from bisect_ml.sources.readers import Reader, read_files, read_table
+from bisect_ml.sources.rows import shape_rows
+from bisect_ml.sources.timestamps import TimeFormat, guess_format
+from bisect_ml.types import Columns, PredictionKind
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Predictions: TypeAlias = "str | Path | Sequence[str | Path] | pd.DataFrame"
+
+FRAME = "frame"
+
+
+def open_predictions(
+    predictions: Predictions,
+    *,
+    timestamp: str | None = None,
+    prediction: str | None = None,
+    slices: Sequence[str] | None = None,
+    features: Sequence[str] | None = None,
+    version: str | None = None,
+    tz: str = "UTC",
+    max_unreadable: float = 0.01,
+    kind: PredictionKind | None = None,
+) -> PredictionLog:
+    """Open a prediction log; close it, or use it in a `with` statement.
+
+    Args:
+        predictions: CSV, TSV, Parquet or JSON lines (text also .gz or .zst): a file, a folder, a pattern,
+            or several of them; or a DataFrame, whose index counts only where it holds times.
+        timestamp: The column of times; guessed where None, like the other columns.
+        prediction: The column of predictions: numbers, true and false, or labels of up to 50 classes.
+        slices: Columns that split the population; an empty sequence for none.
+        features: Numeric columns of the model's inputs; an empty sequence for none.
+        version: The column that says which version made the row.
+        tz: Zone of times that have none of their own.
+        max_unreadable: Largest share of rows that may be left out because they cannot be read.
+        kind: What the predictions are, where the guess is wrong.
+
+    Raises:
+        InputError: The log cannot be used; the message names the file, the row or the column.
+    """
+    wanted = Wanted(
+        timestamp=timestamp,
+        prediction=prediction,
+        slices=None if slices is None else tuple(slices),
+        features=None if features is None else tuple(features),
+        version=version,
+    )
+    database = Database()
+    try:
+        return _open(database, predictions, wanted, tz, max_unreadable, kind)
+    except BaseException:
+        database.close()
+        raise
+
+
+def _read(database: Database, predictions: Predictions) -> tuple[Reader, str, int, tuple[str, ...]]:
+    """The raw rows, what messages call them, their size, and their files."""
+    pandas = sys.modules.get("pandas")
+    if pandas is not None and isinstance(predictions, pandas.DataFrame):
+        database.register(FRAME, _flat(predictions))
+        return read_table(database, FRAME, "the DataFrame"), "the DataFrame", 0, ()
+    given = (
+        [predictions]
+        if isinstance(predictions, str | Path)
+        else list(cast("Sequence[str | Path]", predictions))
+    )
+    files = find_files(given)
+    log = str(files.paths[0]) if len(files.paths) == 1 else ", ".join(map(str, given))
+    paths = tuple(str(path) for path in files.paths)
+    return read_files(database, files), log, files.size_bytes, paths
+
+
+def _flat(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """The frame with text column names, and its index as a column where it holds times."""
+    import pandas as pd
+
+    if isinstance(frame.index, pd.DatetimeIndex):
+        name = frame.index.name or "timestamp"
+        frame = frame.reset_index(names=str(name), drop=name in frame.columns)
+    frame = frame.rename(columns=str)
+    if not frame.columns.is_unique:
+        twice = frame.columns[frame.columns.duplicated()][0]
+        raise InputError(f"the DataFrame: two columns are called {twice!r}", "Rename one of them.")
+    if not len(frame.columns):
+        raise InputError(
+            "the DataFrame: has no columns", "It needs a column of times and one of predictions."
+        )
+    return frame
+
+
+def _open(
+    database: Database,
+    predictions: Predictions,
+    wanted: Wanted,
+    tz: str,
+    max_unreadable: float,
+    kind: PredictionKind | None,
+) -> PredictionLog:
+    reader, log, size_bytes, paths = _read(database, predictions)
+    profiles = {profile.name: profile for profile in profile_columns(database, reader, log)}
+    parts = assign_parts(tuple(profiles.values()), wanted, log)
+    warnings = list(_check_files(reader, parts))
+    time = _time_format(database, reader, profiles[parts.timestamp], tz, log)
+    output = _output_format(database, reader, profiles[parts.prediction], kind, log)
+    rows = shape_rows(database, reader, parts, time, output, size_bytes)
+    census = take_census(reader, rows, log)
+    if census.unreadable:
+        warnings.append(
+            judge_unreadable(
+                census,
+                reader,
+                rows,
+                parts=parts,
+                time=time,
+                output=output,
+                max_unreadable=max_unreadable,
+                log=log,
+            )
+        )
+    if census.start_us == census.end_us:
+        rows_said = (
+            "there is only one row"
+            if census.readable == 1
+            else f"all {census.readable:,} rows have the same time"
+        )
+        raise InputError(f"{log}: {rows_said}", "A change needs rows before and after it.")
+    warnings += warn_infinite(census, output.kind)
+    columns = Columns(
+        timestamp=parts.timestamp,
+        prediction=parts.prediction,
+        kind=output.kind,
+        slices=parts.slices,
+        features=parts.features,
+        version=parts.version,
+    )
+    facts = LogFacts(
+        columns=columns,
+        paths=paths,
+        readable=census.readable,
+        unreadable=census.unreadable,
+        start_us=census.start_us,
+        end_us=census.end_us,
+        guesses=(*parts.guesses, *_time_guesses(time, parts)),
+        warnings=tuple(warnings),
+    )
+    return PredictionLog(rows, facts)
+
+
+def _check_files(reader: Reader, parts: Parts) -> Iterator[str]:
+    """Refuse files without a needed column; warn of files without another."""
+    for name in (parts.timestamp, parts.prediction):
+        if name in reader.lacking:
+            raise InputError(
+                f"{reader.lacking[name][0]}: no column {name!r}, which other files of the log have",
+                "Give only files of one log, or give its files the same columns.",
+            )
+    for name in filter(None, (parts.version, *parts.slices, *parts.features)):
+        if name in reader.lacking:
+            paths = reader.lacking[name]
+            yield f"column {name!r} is missing in {len(paths)} files, the first is {paths[0]}"
+
+
+def _time_format(database: Database, reader: Reader, profile: ColumnProfile, tz: str, log: str) -> TimeFormat:
+    profile = profile if profile.filled else profile_deeper(database, reader, profile.name)
+    found = guess_format(database, profile, SAMPLE, tz)
+    if found is None:
+        (value,) = database.row(f"SELECT any_value({identifier(profile.name)}::VARCHAR) FROM {SAMPLE}")
+        said = "is empty in every row" if value is None else f"holds no times: row 1 is {value!r}"
+        raise InputError(
+            f"{log}: column {profile.name!r} {said}",
+            "Choose another with --timestamp COLUMN; times are ISO 8601 text, dates or seconds since 1970.",
+        )
+    return found
+
+
+def _output_format(
+    database: Database, reader: Reader, profile: ColumnProfile, kind: PredictionKind | None, log: str
+) -> OutputFormat:
+    profile = profile if profile.filled else profile_deeper(database, reader, profile.name)
+    if not profile.filled and profile.type != "other":
+        raise InputError(
+            f"{log}: column {profile.name!r} is null in every row", "Choose another with --prediction COLUMN."
+        )
+    return guess_output(profile, kind, log)
+
+
+def _time_guesses(time: TimeFormat, parts: Parts) -> Iterator[str]:
+    """Say how the times are read where their column does not tell by itself."""
+    name = repr(parts.timestamp)
+    if time.shape == "epoch":
+        yield f"times: {name} counts {time.unit} since 1970"
+    elif time.shape == "pattern":
+        yield f"times: {name} is read as {time.pattern}"

@@ -1,0 +1,81 @@
+"""Predictions in every shape that logs hold: numbers, true and false, class labels."""
+
+from dataclasses import dataclass
+
+from bisect_ml.errors import InputError
+from bisect_ml.sources.columns import ColumnProfile
+from bisect_ml.sources.database import identifier
+from bisect_ml.sources.profiles import not_missing
+from bisect_ml.types import PredictionKind
+
+MAX_CLASSES = 50
+# Beyond this a square overflows; no model means such a number.
+LARGEST = 1e150
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputFormat:
+    """How the predictions of one column are written."""
+
+    kind: PredictionKind
+    is_text: bool
+
+    def number_sql(self, column: str) -> str:
+        """Write the prediction as DOUBLE; NULL for labels. True is 1, false 0. NaN and infinity stay."""
+        name = identifier(column)
+        if self.kind == "label":
+            return "NULL::DOUBLE"
+        if self.kind == "boolean" and self.is_text:
+            return f"CASE lower(trim({name})) WHEN 'true' THEN 1.0::DOUBLE WHEN 'false' THEN 0.0::DOUBLE END"
+        if self.kind == "boolean":
+            return f"({name} <> 0)::INTEGER::DOUBLE" if not self.is_text else name
+        return f"TRY_CAST({name} AS DOUBLE)" if self.is_text else f"{name}::DOUBLE"
+
+    def label_sql(self, column: str) -> str:
+        """Write the class as VARCHAR; NULL where the prediction is missing or no label."""
+        if self.kind != "label":
+            return "NULL::VARCHAR"
+        text = f"trim({identifier(column)}::VARCHAR)"
+        return f"CASE WHEN {not_missing(text)} THEN {text} END"
+
+    def unreadable_sql(self, column: str) -> str:
+        """Write the condition that a cell holds something that is no prediction of this kind."""
+        if self.kind == "label" or not self.is_text:
+            return "FALSE"
+        text = f"trim({identifier(column)}::VARCHAR)"
+        # NULL, not FALSE, where the cell is empty: count_if and WHERE take both the same.
+        return f"({not_missing(text)} AND ({self.number_sql(column)}) IS NULL)"
+
+
+def guess_output(profile: ColumnProfile, kind: PredictionKind | None, log: str) -> OutputFormat:
+    """Tell how a column writes its predictions.
+
+    Whole numbers stay numeric even where the sample holds only 0 and 1: the mean is the same share, and
+    a later 1000 must not be lost.
+
+    Args:
+        profile: The prediction column.
+        kind: What the user says it is, or None.
+        log: What messages call the log.
+
+    Raises:
+        InputError: The column holds neither numbers, true and false, nor class labels.
+    """
+    is_text = profile.type == "text"
+    if profile.type not in ("number", "boolean", "text"):
+        raise InputError(
+            f"{log}: column {profile.name!r} holds neither numbers, true and false, nor labels",
+            "Choose another column with --prediction COLUMN.",
+        )
+    if kind is not None:
+        return OutputFormat(kind=kind, is_text=is_text)
+    if profile.type == "boolean" or (is_text and profile.mostly(profile.booleans)):
+        return OutputFormat(kind="boolean", is_text=is_text)
+    if profile.is_number or profile.filled == 0:
+        return OutputFormat(kind="numeric", is_text=is_text)
+    if profile.distinct > MAX_CLASSES:
+        raise InputError(
+            f"{log}: column {profile.name!r} holds {profile.distinct} texts, neither numbers nor labels",
+            f"Choose another column with --prediction COLUMN; labels may have {MAX_CLASSES} classes.",
+        )
+    return OutputFormat(kind="label", is_text=is_text)

@@ -1,0 +1,88 @@
+"""The rows of a log in one shape, whatever they came from.
+
+The relation `log` has the columns `t` (microseconds since 1970, UTC; NULL where the row cannot be
+read), `p` (prediction as DOUBLE, NaN and infinity as they came), `c` (class label), `v` (version), one
+`s0`, `s1` … for each slice column and one `f0`, `f1` … for each feature.
+"""
+
+from dataclasses import dataclass
+
+from bisect_ml.sources.columns import Parts
+from bisect_ml.sources.database import Database, identifier, literal
+from bisect_ml.sources.outputs import LARGEST, OutputFormat
+from bisect_ml.sources.readers import Reader
+from bisect_ml.sources.timestamps import TimeFormat
+from bisect_ml.types import PredictionKind
+
+# Text is parsed once, into memory while it is small and into a temporary file otherwise.
+MEMORY_BYTES = 32 * 2**20
+# What a number counts for: the others are taken as missing.
+PREDICTION = f"CASE WHEN abs(p) < {LARGEST} THEN p END"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """The relation with one shape, and what its columns hold.
+
+    `direct` is the time format of a relation that is read from its file again on each query, None
+    where the rows were copied. `slices` and `features` name the columns that `s0` … and `f0` … came from.
+    """
+
+    database: Database
+    relation: str
+    kind: PredictionKind
+    slices: tuple[str, ...]
+    features: tuple[str, ...]
+    has_version: bool
+    direct: TimeFormat | None
+
+    def between(self, start_us: int, end_us: int) -> str:
+        """Write the condition for rows from a moment to before another; files are pruned by it."""
+        exact = f"t >= {start_us} AND t < {end_us}"
+        return exact if self.direct is None else f"{self.direct.near('raw', start_us, end_us)} AND {exact}"
+
+
+def shape_rows(
+    database: Database, reader: Reader, parts: Parts, time: TimeFormat, output: OutputFormat, size_bytes: int
+) -> Rows:
+    """Bring the raw rows into the one shape: as a view of a Parquet file, else as a copy.
+
+    Parquet whose moments and predictions are text is copied too, so that text is parsed once.
+    """
+    select = _select(reader, parts, time, output)
+    direct = not reader.is_text and not time.is_text and not output.is_text
+    relation = "log"
+    if direct:
+        database.run(f"CREATE TEMP VIEW log AS {select}")
+    elif size_bytes <= MEMORY_BYTES:
+        database.run(f"CREATE TEMP TABLE log AS {select}")
+    else:
+        database.run(f"ATTACH {literal(str(database.folder / 'log.duckdb'))} AS disk")
+        relation = "disk.log"
+        database.run(f"CREATE TABLE {relation} AS {select}")
+    return Rows(
+        database=database,
+        relation=relation,
+        kind=output.kind,
+        slices=parts.slices,
+        features=parts.features,
+        has_version=parts.version is not None,
+        direct=time if direct else None,
+    )
+
+
+def _select(reader: Reader, parts: Parts, time: TimeFormat, output: OutputFormat) -> str:
+    moment = time.sql(parts.timestamp)
+    unreadable = output.unreadable_sql(parts.prediction)
+    columns = [
+        f"{identifier(parts.timestamp)} AS raw" if not reader.is_text else "",
+        f"CASE WHEN {unreadable} THEN NULL ELSE {moment} END AS t"
+        if unreadable != "FALSE"
+        else f"{moment} AS t",
+        f"{output.number_sql(parts.prediction)} AS p",
+        f"{output.label_sql(parts.prediction)} AS c" if output.kind == "label" else "",
+        f"{identifier(parts.version)}::VARCHAR AS v" if parts.version is not None else "",
+        *(f"{identifier(name)}::VARCHAR AS s{at}" for at, name in enumerate(parts.slices)),
+        *(f"TRY_CAST({identifier(name)} AS DOUBLE) AS f{at}" for at, name in enumerate(parts.features)),
+    ]
+    return f"SELECT {', '.join(filter(None, columns))} FROM {reader.relation}"

@@ -1,0 +1,156 @@
+"""Moments in every shape that logs hold, turned into microseconds since 1970 in UTC."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from bisect_ml.sources.columns import ColumnProfile
+from bisect_ml.sources.database import Database, identifier, literal
+
+TimeShape: TypeAlias = Literal["instant", "wall", "date", "epoch", "iso", "pattern"]
+
+SECOND_US = 1_000_000
+DAY_US = 86_400 * SECOND_US
+
+# Tried in this order where the text is not ISO 8601; the first that reads the most values wins, so
+# month/day comes before day/month and loses only to values that it cannot read.
+TEXT_PATTERNS = (
+    "%Y%m%dT%H%M%S",
+    "%Y%m%dT%H%M%SZ",
+    "%d/%b/%Y:%H:%M:%S %z",
+    "%a, %d %b %Y %H:%M:%S %Z",
+    "%m/%d/%Y",
+    "%m/%d/%Y %H:%M",
+    "%m/%d/%Y %H:%M:%S",
+    "%m/%d/%Y %I:%M:%S %p",
+    "%d/%m/%Y",
+    "%d/%m/%Y %H:%M",
+    "%d/%m/%Y %H:%M:%S",
+    "%d.%m.%Y",
+    "%d.%m.%Y %H:%M",
+    "%d.%m.%Y %H:%M:%S",
+)
+# Whole numbers that are dates, and how many times a day's number they are.
+DIGIT_PATTERNS = {"%Y%m%d": 1, "%Y%m%d%H%M%S": 1_000_000}
+# ISO text that ends without Z, a zone name or an offset.
+NAIVE_ISO = r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}([T ]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)?$"
+# Upper bounds of plausible epochs: 11 digits of seconds last until the year 5138.
+EPOCH_UNITS = ((1e11, "seconds", SECOND_US), (1e14, "milliseconds", 1_000), (1e17, "microseconds", 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeFormat:
+    """How the moments of one column are written.
+
+    `zone` is where wall clock times without a zone of their own belong. `unit` names the unit of an
+    epoch, `unit_us` is its length in microseconds, `pattern` the strptime pattern of a text.
+    """
+
+    shape: TimeShape
+    zone: str
+    is_text: bool = False
+    unit: str = ""
+    unit_us: float = 0.0
+    pattern: str = ""
+
+    def sql(self, column: str) -> str:
+        """Write the expression for microseconds since 1970 as BIGINT, NULL where there is no moment."""
+        name = identifier(column)
+        if self.shape == "instant":
+            return f"epoch_us({name})"
+        if self.shape == "wall":
+            return self._from_wall(f"{name}::TIMESTAMP")
+        if self.shape == "date":
+            return self._from_wall(f"{name}::TIMESTAMP")
+        if self.shape == "epoch":
+            return self._from_epoch(f"TRY_CAST({name} AS DOUBLE)")
+        text = f"trim({name}::VARCHAR)"
+        if self.shape == "pattern":
+            digits = f"TRY_CAST({name} AS BIGINT)::VARCHAR"
+            parsed = f"try_strptime({text if self.is_text else digits}, {literal(self.pattern)})"
+            # %z, %Z and a literal Z all make the instant itself, and all end a pattern.
+            return f"epoch_us({parsed})" if self.pattern[-1] in "zZ" else self._from_wall(parsed)
+        return self._from_iso(f"replace({text}, ',', '.')")
+
+    def near(self, column: str, start_us: int, end_us: int) -> str:
+        """Write a condition on the raw column that every moment in the window meets, for pruning.
+
+        It may let more rows through. TRUE where the raw column is not in the order of its moments.
+        """
+        name = identifier(column)
+        if self.shape == "instant":
+            return f"{name} >= make_timestamptz({start_us}) AND {name} < make_timestamptz({end_us})"
+        if self.shape in ("wall", "date"):
+            # No zone is a day from UTC.
+            bounds = (f"make_timestamp({start_us - DAY_US})", f"make_timestamp({end_us + DAY_US})")
+            cast = "::DATE" if self.shape == "date" else ""
+            return f"{name} >= {bounds[0]}{cast} AND {name} <= {bounds[1]}{cast}"
+        if self.shape == "epoch" and not self.is_text:
+            return f"{name} BETWEEN {int(start_us / self.unit_us) - 1} AND {int(end_us / self.unit_us) + 1}"
+        return "TRUE"
+
+    def _from_wall(self, wall: str) -> str:
+        # An hour that the clock shows twice is taken as its second, one that it skips as the next one.
+        return (
+            f"epoch_us({wall})"
+            if self.zone == "UTC"
+            else f"epoch_us({wall} AT TIME ZONE {literal(self.zone)})"
+        )
+
+    def _from_iso(self, text: str) -> str:
+        instant = f"epoch_us(TRY_CAST({text} AS TIMESTAMPTZ))"
+        if self.zone == "UTC":
+            return instant
+        naive = self._from_wall(f"TRY_CAST({text} AS TIMESTAMP)")
+        return f"CASE WHEN regexp_matches({text}, {literal(NAIVE_ISO)}) THEN {naive} ELSE {instant} END"
+
+    def _from_epoch(self, number: str) -> str:
+        return f"TRY_CAST(round({number} * {self.unit_us!r}) AS BIGINT)"
+
+
+def guess_format(database: Database, profile: ColumnProfile, sample: str, zone: str) -> TimeFormat | None:
+    """Tell how a column writes its moments, or None where it holds none.
+
+    Numbers are epochs, their unit told by their size; whole numbers such as 20260304 are dates.
+    """
+    if profile.type == "instant":
+        return TimeFormat(shape="instant", zone=zone)
+    if profile.type == "wall":
+        return TimeFormat(shape="wall", zone=zone)
+    if profile.type == "date":
+        return TimeFormat(shape="date", zone=zone)
+    if profile.type not in ("number", "text"):
+        return None
+    if profile.mostly(profile.times):
+        return _guess_text(database, profile, sample, zone)
+    if profile.mostly(profile.numbers):
+        return _guess_epoch(database, profile, sample, zone)
+    return None
+
+
+def _guess_text(database: Database, profile: ColumnProfile, sample: str, zone: str) -> TimeFormat:
+    text = f"trim({identifier(profile.name)}::VARCHAR)"
+    patterns = ", ".join(f"count(try_strptime({text}, {literal(pattern)}))" for pattern in TEXT_PATTERNS)
+    iso, *counts = database.row(
+        f"SELECT count(TRY_CAST(replace({text}, ',', '.') AS TIMESTAMP)), {patterns} FROM {sample}"
+    )
+    best = max(range(len(counts)), key=lambda at: (counts[at], -at))
+    if iso >= counts[best]:
+        return TimeFormat(shape="iso", zone=zone, is_text=True)
+    return TimeFormat(shape="pattern", zone=zone, is_text=True, pattern=TEXT_PATTERNS[best])
+
+
+def _guess_epoch(database: Database, profile: ColumnProfile, sample: str, zone: str) -> TimeFormat:
+    is_text = profile.type == "text"
+    (middle,) = database.row(f"SELECT median(TRY_CAST({identifier(profile.name)} AS DOUBLE)) FROM {sample}")
+    if profile.integers == profile.numbers and profile.low is not None and profile.high is not None:
+        for pattern, factor in DIGIT_PATTERNS.items():
+            if 1900_01_01 * factor <= profile.low and profile.high < 2101_01_01 * factor:
+                dates = TimeFormat(shape="pattern", zone=zone, is_text=is_text, pattern=pattern)
+                (read,) = database.row(f"SELECT count({dates.sql(profile.name)}) FROM {sample}")
+                if read == profile.numbers:
+                    return dates
+    unit, unit_us = next(
+        ((unit, float(length)) for bound, unit, length in EPOCH_UNITS if abs(middle) < bound),
+        ("nanoseconds", 1e-3),
+    )
+    return TimeFormat(shape="epoch", zone=zone, is_text=is_text, unit=unit, unit_us=unit_us)

@@ -1,0 +1,86 @@
+"""The raw rows of a short stretch of time, for a closer look than buckets give."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bisect_ml.sources.database import literal
+from bisect_ml.sources.rows import PREDICTION, Rows
+from bisect_ml.types import FloatArray
+
+CodeArray: TypeAlias = NDArray[np.intp]
+
+MAX_SLICE_CODES = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SliceCodes:
+    """The slice value of each row as a code: its place in `values`, or -1 where missing or rare."""
+
+    values: tuple[str, ...]
+    codes: CodeArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RowWindow:
+    """Rows from a moment to before another, in the order of time.
+
+    `times` are epoch seconds. `values` are predictions, NaN where there is none; for labels they are
+    places in `classes`, the largest class first. `slices` has an entry for each slice column.
+    """
+
+    times: FloatArray
+    values: FloatArray
+    classes: tuple[str, ...] = ()
+    slices: Mapping[str, SliceCodes] = field(default_factory=dict)
+
+    @property
+    def cells(self) -> CodeArray:
+        """A small code per row: equal for rows that agree in all slice columns."""
+        cells = np.zeros(len(self.times), dtype=np.intp)
+        for each in self.slices.values():
+            # Renumbering after each column keeps the product of many columns from overflowing.
+            cells = np.unique(cells * (len(each.values) + 1) + each.codes + 1, return_inverse=True)[1]
+        return cells
+
+
+def read_window(rows: Rows, start_us: int, end_us: int, classes: tuple[str, ...]) -> RowWindow:
+    """Return the readable rows from `start_us` to before `end_us`."""
+    condition = rows.between(start_us, end_us)
+    values = {at: _largest(rows, f"s{at}", condition) for at in range(len(rows.slices))}
+    prediction = _code("c", classes) if rows.kind == "label" else PREDICTION
+    codes = "".join(f", {_code(f's{at}', found)} AS s{at}" for at, found in values.items())
+    found = rows.database.arrays(
+        f"SELECT t / 1e6 AS t, {prediction} AS p{codes} FROM {rows.relation} WHERE {condition} ORDER BY t"
+    )
+    return RowWindow(
+        times=found["t"].astype(np.float64),
+        values=found["p"].astype(np.float64),
+        classes=classes,
+        slices={
+            name: SliceCodes(values=values[at], codes=_filled(found[f"s{at}"]))
+            for at, name in enumerate(rows.slices)
+        },
+    )
+
+
+def _largest(rows: Rows, column: str, condition: str) -> tuple[str, ...]:
+    found = rows.database.rows(
+        f"SELECT {column} FROM {rows.relation} WHERE {condition} AND {column} IS NOT NULL "
+        f"GROUP BY {column} ORDER BY count(*) DESC, {column} LIMIT {MAX_SLICE_CODES}"
+    )
+    return tuple(row[0] for row in found)
+
+
+def _code(column: str, values: tuple[str, ...]) -> str:
+    """Write the place of a text in a list; NULL where it is not there."""
+    if not values:
+        return "NULL::DOUBLE"
+    return f"enum_code(TRY_CAST({column} AS ENUM({', '.join(map(literal, values))})))"
+
+
+def _filled(codes: NDArray[np.generic]) -> CodeArray:
+    return np.nan_to_num(codes.astype(np.float64), nan=-1.0).astype(np.intp)
