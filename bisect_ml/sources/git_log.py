@@ -37,7 +37,7 @@ class RawCommit:
 
 def header_format(mark: str) -> str:
     """Return the `--format` that `parse` understands."""
-    return f"--format={mark}%x00" + "%x00".join(_FIELDS) + "%x00"
+    return f"--format={mark}%x00" + "%x00".join(_FIELDS)
 
 
 def parse(output: bytes, mark: str, *, ending: str | None) -> Iterator[RawCommit]:
