@@ -16,7 +16,7 @@
   };
 
   const follow = svg => {
-    const { left, right, start, end } = Object.fromEntries(
+    const { left, right, top, floor, start, end } = Object.fromEntries(
       Object.entries(svg.dataset).map(([name, value]) => [name, Number(value)]));
     const times = moments(svg.dataset.times);
     const values = svg.dataset.values.split(" ");
@@ -35,7 +35,7 @@
         if (times[middle] < time) low = middle; else high = middle;
       }
       const nearest = Math.abs(times[low] - time) <= Math.abs(times[high] - time) ? low : high;
-      cross.setAttribute("d", `M${xOf(times[nearest])},20V${svg.viewBox.baseVal.height - 44}`);
+      cross.setAttribute("d", `M${xOf(times[nearest])},${top}V${floor}`);
       readout.textContent = `${clock(times[nearest])}: ${values[nearest]}`;
     };
     svg.addEventListener("pointermove", show);

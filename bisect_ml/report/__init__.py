@@ -5,7 +5,8 @@ What leaves here has its secrets masked, and its diffs and authors left out on r
 
 from collections.abc import Callable, Mapping
 
-from bisect_ml.report import html, json, markdown, terminal
+from bisect_ml.report import json, markdown, terminal
+from bisect_ml.report.html import to_html, to_notebook
 from bisect_ml.report.json import from_json, schema
 from bisect_ml.report.links import web_url
 from bisect_ml.report.options import Options
@@ -24,16 +25,6 @@ __all__ = [
     "to_terminal",
     "web_url",
 ]
-
-
-def to_html(report: Report, *, diffs: bool = True, authors: bool = True) -> str:
-    """Write a report as one HTML file that needs nothing else, neither network nor scripts."""
-    return html.to_html(prepare(report, diffs=diffs, authors=authors))
-
-
-def to_notebook(report: Report) -> str:
-    """Write the verdicts, charts and suspects of a report as HTML for a notebook's cell."""
-    return html.to_notebook(prepare(report))
 
 
 def to_json(report: Report, *, diffs: bool = True, authors: bool = True) -> str:

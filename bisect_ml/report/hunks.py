@@ -25,12 +25,19 @@ def diff_lines(hunk: Hunk, *, most: int) -> tuple[tuple[DiffLine, ...], int]:
     first = next((i for i, row in enumerate(rows) if row[:1] in ("+", "-")), 0)
     start = 0 if len(rows) <= most else max(0, min(first - 3, len(rows) - most))
     shown = rows[start : start + most]
-    return tuple(_line(row, hunk.marks) for row in shown), len(rows) - len(shown)
+    indent = _common_indent(shown)
+    return tuple(_line(row, hunk.marks, indent) for row in shown), len(rows) - len(shown)
 
 
-def _line(row: str, marks: tuple[str, ...]) -> DiffLine:
+def _common_indent(rows: list[str]) -> int:
+    """Count the blanks that all lines share: without them more of a line fits beside the evidence."""
+    texts = [row[1:].expandtabs(4) for row in rows if row[:1] in ("+", "-", " ")]
+    return min((len(text) - len(text.lstrip()) for text in texts if text.strip()), default=0)
+
+
+def _line(row: str, marks: tuple[str, ...], indent: int) -> DiffLine:
     kind = _KINDS.get(row[:1], "context")
-    text = row if kind == "header" else row[1:]
+    text = row if kind == "header" else row[1:].expandtabs(4)[indent:]
     sign = {"added": "+", "removed": "-"}.get(kind, " ")
     words = sorted({mark for mark in marks if mark.strip()}, key=len, reverse=True)
     if kind not in ("added", "removed") or not words:

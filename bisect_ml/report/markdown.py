@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bisect_ml.report import links, wording
+from bisect_ml.report import figures, links, wording
 from bisect_ml.report.untrusted import markdown as safe
 from bisect_ml.report.untrusted import markdown_block, markdown_code, markdown_sentence
 from bisect_ml.saved_report import Finding, Inputs, Report, Suspect
@@ -25,7 +25,7 @@ def to_markdown(report: Report) -> str:
         section = _incident(finding, report)
         room -= _size(section)
         if room < 0:
-            left = wording.count(len(report.incidents) - index, "more incident")
+            left = figures.count(len(report.incidents) - index, "more incident")
             body += [f"*{left} in the JSON file; this text has a size limit.*", ""]
             break
         body += section
@@ -41,17 +41,17 @@ def _summary(report: Report) -> list[str]:
     for finding in report.incidents[:50]:
         best = (
             "no code change"
-            if wording.no_code_leads(finding)
+            if wording.blame(finding).no_code
             else _suspect_cell(finding.suspects[0], report.inputs)
         )
         chance = (
             finding.unexplained_probability
-            if wording.no_code_leads(finding)
+            if wording.blame(finding).no_code
             else finding.suspects[0].probability
         )
         moved = safe(wording.movement(finding).removeprefix("the "), limit=160)
         rows.append(
-            (str(finding.id), wording.moment(finding.onset), moved, best, wording.probability(chance))
+            (str(finding.id), figures.moment(finding.onset), moved, best, figures.probability(chance))
         )
     return [*_table(("#", "Onset", "What moved", "Most likely cause", "Chance"), rows), ""]
 
@@ -60,14 +60,14 @@ def _incident(finding: Finding, report: Report) -> list[str]:
     lines: list[str] = []
     if len(report.incidents) > 1:
         lines += [f"### Incident {finding.id}: {safe(wording.verdict(finding), limit=1200)}", ""]
-    facts = [wording.impact(finding), f"Onset between {wording.span(*finding.interval)}."]
+    facts = [wording.impact(finding), f"Onset between {figures.span(*finding.interval)}."]
     if finding.signature:
         facts.append(f"The shift is about {wording.signature(finding.signature)}.")
     lines += [safe(" ".join(facts), limit=800), ""]
     if finding.next_step:
         lines += [f"**Next:** {markdown_sentence(finding.next_step)}", ""]
     lines += [*_suspects(finding, report.inputs), ""]
-    if wording.no_code_leads(finding):
+    if wording.blame(finding).no_code:
         lines += _evidence("Why no code change", finding.unexplained)
     elif finding.suspects:
         top = finding.suspects[0]
@@ -91,8 +91,8 @@ def _suspects(finding: Finding, inputs: Inputs) -> list[str]:
     for suspect in finding.suspects[:_MOST_ROWS]:
         deploy = safe(wording.deploy_name(suspect.deploy).removeprefix("deploy of "), limit=80)
         cells = (_suspect_cell(suspect, inputs), safe(suspect.author or "", limit=60), deploy)
-        rows.append((suspect.probability, (wording.probability(suspect.probability), *cells)))
-    no_code = wording.probability(finding.unexplained_probability)
+        rows.append((suspect.probability, (figures.probability(suspect.probability), *cells)))
+    no_code = figures.probability(finding.unexplained_probability)
     rows.append((finding.unexplained_probability, (no_code, "no code change explains this", "", "")))
     table = _table(
         ("Chance", "Cause", "Author", "Deploy"), [cells for _, cells in sorted(rows, key=lambda row: -row[0])]
@@ -100,8 +100,8 @@ def _suspects(finding: Finding, inputs: Inputs) -> list[str]:
     hidden = finding.suspects[_MOST_ROWS:]
     if hidden or finding.cut_suspects:
         chance = sum(suspect.probability for suspect in hidden) + finding.cut_probability
-        number = wording.count(len(hidden) + finding.cut_suspects, "more suspect")
-        table += ["", f"{number}, together {wording.probability(min(1.0, chance))}."]
+        number = figures.count(len(hidden) + finding.cut_suspects, "more suspect")
+        table += ["", f"{number}, together {figures.probability(min(1.0, chance))}."]
     return table
 
 
@@ -131,14 +131,14 @@ def _symptoms(finding: Finding) -> list[str]:
     rows = [
         (
             safe(wording.metric_name(symptom.metric, symptom.slice), limit=120),
-            wording.measure(symptom.before, symptom.metric),
-            wording.measure(symptom.after, symptom.metric),
-            wording.change(symptom.before, symptom.after, symptom.metric),
+            figures.measure(symptom.before, symptom.metric),
+            figures.measure(symptom.after, symptom.metric),
+            figures.change(symptom.before, symptom.after, symptom.metric),
         )
         for symptom in finding.symptoms[:20]
     ]
     more = len(finding.symptoms) - len(rows)
-    number = wording.count(len(finding.symptoms), "other series", "other series")
+    number = figures.count(len(finding.symptoms), "other series", "other series")
     title = f"<details><summary>{number} moved</summary>"
     rest = [f"{more} more.", ""] if more > 0 else []
     return [title, "", *_table(("Series", "Before", "After", "Change"), rows), "", *rest, "</details>", ""]
@@ -157,11 +157,11 @@ def _about(report: Report) -> list[str]:
     inputs = report.inputs
     lines = ["<details><summary>How this was made</summary>", ""]
     read = (
-        f"{wording.count(inputs.rows, 'prediction')} from {wording.span(inputs.log_start, inputs.log_end)}",
-        wording.count(inputs.series, "series", "series"),
-        wording.count(inputs.deploys_read, "deploy"),
+        f"{figures.count(inputs.rows, 'prediction')} from {figures.span(inputs.log_start, inputs.log_end)}",
+        figures.count(inputs.series, "series", "series"),
+        figures.count(inputs.deploys_read, "deploy"),
     )
-    made = f"bisect-ml {safe(report.tool_version, limit=40)}, {wording.moment(report.created_at)}"
+    made = f"bisect-ml {safe(report.tool_version, limit=40)}, {figures.moment(report.created_at)}"
     lines.append(f"{', '.join(read)}; {made}. {wording.confidence_legend()}")
     if report.reproduce:
         lines += ["", markdown_block(report.reproduce, "sh", limit=1000)]

@@ -1,14 +1,14 @@
 """Axes for charts: value and time scales with round ticks, and series cut down to what a picture can show."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bisect_ml.report import wording
+from bisect_ml.report import figures
 from bisect_ml.saved_report import Chart
 
 # From this ratio of highest to lowest on, a linear axis would press the smaller level flat.
@@ -50,7 +50,7 @@ class ValueScale:
         values = (
             _log_ticks(self.low, self.high, most) if self.log else _round_ticks(self.low, self.high, most)
         )
-        return tuple(Tick(at=self.at(value), label=wording.measure(value, metric)) for value in values)
+        return tuple(Tick(at=self.at(value), label=figures.measure(value, metric)) for value in values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -139,13 +139,11 @@ def thin(chart: Chart, start: float, end: float, columns: int) -> Thinned:
     )
 
 
-def time_range(charts: Sequence[Chart]) -> tuple[float, float]:
-    """Return the first and the last moment that charts cover, in epoch seconds."""
-    starts = [chart.times[0] for chart in charts if chart.times]
-    ends = [chart.times[-1] + (chart.width_s or 0.0) for chart in charts if chart.times]
-    if not starts:
+def time_range(chart: Chart) -> tuple[float, float]:
+    """Return the first and the last moment that a chart covers, in epoch seconds."""
+    if not chart.times:
         return 0.0, 1.0
-    start, end = min(starts), max(ends)
+    start, end = chart.times[0], chart.times[-1] + (chart.width_s or 0.0)
     return (start, end) if end > start else (start - 0.5, end + 0.5)
 
 

@@ -1,20 +1,23 @@
 """What of a long report is shown, so that its size has a bound; whatever is left out is counted."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from bisect_ml.report.wording import Blame, blame
 from bisect_ml.saved_report import Finding, Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How much of everything an output takes.
+    """How much of everything a page takes.
 
-    `cards` are suspects shown with evidence and diff, `rows` the suspects listed in the table (the
-    cards included), `points` the columns of a chart, `multiples` the small charts of other series,
-    `nearby` the deploys listed around an onset.
+    `incidents` are shown with chart and suspects, `listed` in the summary. Per incident: `cards` are
+    suspects with evidence and diff, `rows` the suspects in the table (the cards included), `points`
+    the columns of a chart, `multiples` the small charts of other series, `nearby` the deploys listed.
     """
 
     incidents: int
+    listed: int
     cards: int
     rows: int
     symptoms: int
@@ -24,22 +27,101 @@ class Limits:
     nearby: int
 
 
-_HTML = (
-    Limits(incidents=3, cards=3, rows=60, symptoms=40, multiples=8, points=480, hunk_lines=24, nearby=24),
-    Limits(incidents=10, cards=3, rows=20, symptoms=12, multiples=4, points=240, hunk_lines=16, nearby=12),
-    Limits(incidents=50, cards=3, rows=5, symptoms=5, multiples=0, points=120, hunk_lines=8, nearby=6),
+_LEVELS = (
+    Limits(
+        incidents=3,
+        listed=3,
+        cards=3,
+        rows=60,
+        symptoms=40,
+        multiples=8,
+        points=480,
+        hunk_lines=24,
+        nearby=24,
+    ),
+    Limits(
+        incidents=10,
+        listed=10,
+        cards=3,
+        rows=20,
+        symptoms=12,
+        multiples=4,
+        points=240,
+        hunk_lines=16,
+        nearby=12,
+    ),
+    Limits(
+        incidents=12,
+        listed=60,
+        cards=2,
+        rows=8,
+        symptoms=6,
+        multiples=0,
+        points=120,
+        hunk_lines=10,
+        nearby=6,
+    ),
+    Limits(
+        incidents=5, listed=40, cards=1, rows=4, symptoms=4, multiples=0, points=120, hunk_lines=6, nearby=4
+    ),
 )
 
 
-def html_limits(report: Report) -> Limits:
-    """Choose what the HTML report shows in full, by the number of incidents that share its size."""
-    return next((limits for limits in _HTML if len(report.incidents) <= limits.incidents), _HTML[-1])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """A report cut down to what is shown.
+
+    `report` holds the listed incidents, each with the suspects that are shown; `blames` judge them
+    as they were before the cut. `full` are the ids of the incidents shown in full.
+    """
+
+    report: Report
+    blames: tuple[Blame, ...]
+    full: frozenset[int]
+    unlisted: int
 
 
-def shown_incidents(report: Report, limits: Limits) -> tuple[Finding, ...]:
-    """Return the incidents that are shown, in their order: the surest ones where there are too many."""
-    if len(report.incidents) <= limits.incidents:
-        return report.incidents
-    surest = sorted(report.incidents, key=lambda finding: -finding.confidence)[: limits.incidents]
-    kept = {finding.id for finding in surest}
-    return tuple(finding for finding in report.incidents if finding.id in kept)
+def levels(report: Report) -> Iterator[Limits]:
+    """Return the limits to try for a report, the most generous that may do first."""
+    fitting = [limits for limits in _LEVELS if len(report.incidents) <= limits.listed] or [_LEVELS[-2]]
+    yield from _LEVELS[_LEVELS.index(fitting[0]) :]
+
+
+def select(report: Report, limits: Limits) -> Selection:
+    """Cut a report down to its surest incidents and their likeliest suspects."""
+    surest = sorted(report.incidents, key=lambda finding: -finding.confidence)
+    listed = {id(finding) for finding in surest[: limits.listed]}
+    full = {id(finding) for finding in surest[: limits.incidents]}
+    kept = [finding for finding in report.incidents if id(finding) in listed]
+    blames = tuple(blame(finding) for finding in kept)
+    cut = [
+        _cut(finding, judged.lead or 0, limits.rows if id(finding) in full else 1)
+        for finding, judged in zip(kept, blames, strict=True)
+    ]
+    return Selection(
+        report=replace(report, incidents=tuple(finding for finding, _ in cut)),
+        blames=tuple(
+            replace(judged, lead=None if judged.lead is None else lead)
+            for judged, (_, lead) in zip(blames, cut, strict=True)
+        ),
+        full=frozenset(finding.id for finding in kept if id(finding) in full),
+        unlisted=len(report.incidents) - len(kept),
+    )
+
+
+def _cut(finding: Finding, lead: int, rows: int) -> tuple[Finding, int]:
+    """Keep the first suspects, and the lead in place of the last of them; return where the lead stands."""
+    if len(finding.suspects) <= rows:
+        return finding, lead
+    kept = list(range(rows))
+    if lead >= rows:
+        kept[-1] = lead
+    suspects = tuple(finding.suspects[index] for index in kept)
+    gone = sum(item.probability for item in finding.suspects) - sum(item.probability for item in suspects)
+    cut = replace(
+        finding,
+        suspects=suspects,
+        cut_suspects=finding.cut_suspects + len(finding.suspects) - rows,
+        cut_probability=min(1.0, finding.cut_probability + max(0.0, gone)),
+    )
+    return cut, min(lead, rows - 1)

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bisect_ml.report import terminal_chart, wording
+from bisect_ml.report import figures, terminal_chart, wording
 from bisect_ml.report.untrusted import terminal as safe
 from bisect_ml.saved_report import Finding, Report, Suspect
 
@@ -51,8 +51,8 @@ def _blocks(report: Report, width: int) -> list[RenderableType]:
 def _incident(finding: Finding, report: Report, width: int) -> list[RenderableType]:
     many = len(report.incidents) > 1
     moved = wording.movement(finding)
-    title = f"{moved[0].upper()}{moved[1:]}, at {wording.moment(finding.onset)}."
-    cause_style = "bold yellow" if wording.no_code_leads(finding) else "bold red"
+    title = f"{moved[0].upper()}{moved[1:]}, at {figures.moment(finding.onset)}."
+    cause_style = "bold yellow" if wording.blame(finding).no_code else "bold red"
     blocks: list[RenderableType] = []
     if many:
         blocks.append(Text(f"── Incident {finding.id} ".ljust(width, "─"), style="dim"))
@@ -61,7 +61,7 @@ def _incident(finding: Finding, report: Report, width: int) -> list[RenderableTy
     blocks.append(Text(safe(_impact(finding))))
     blocks.append(Text())
     if finding.chart is not None:
-        lead = finding.suspects[0].deploy if finding.suspects and not wording.no_code_leads(finding) else None
+        lead = finding.suspects[0].deploy if finding.suspects and not wording.blame(finding).no_code else None
         drawn = terminal_chart.draw(
             finding.chart,
             finding.metric,
@@ -85,7 +85,7 @@ def _incident(finding: Finding, report: Report, width: int) -> list[RenderableTy
 
 
 def _impact(finding: Finding) -> str:
-    parts = [wording.impact(finding), f"Onset between {wording.span(*finding.interval)}."]
+    parts = [wording.impact(finding), f"Onset between {figures.span(*finding.interval)}."]
     if finding.signature:
         parts.append(f"The shift is about {wording.signature(finding.signature)}.")
     return " ".join(parts)
@@ -100,15 +100,15 @@ def _suspects(finding: Finding, width: int) -> Table:
     rows: list[tuple[float, tuple[str | Text, ...], str]] = []
     for index, suspect in enumerate(finding.suspects[:_MOST_ROWS]):
         rows.append((suspect.probability, _suspect_row(suspect), "bold" if index == 0 else ""))
-    no_code = (wording.probability(finding.unexplained_probability), "no code change explains this", "", "")
+    no_code = (figures.probability(finding.unexplained_probability), "no code change explains this", "", "")
     rows.append((finding.unexplained_probability, no_code, ""))
     for _, cells, style in sorted(rows, key=lambda row: -row[0]):
         table.add_row(*cells, style=style)
     hidden = finding.suspects[_MOST_ROWS:]
     if hidden or finding.cut_suspects:
         chance = sum(suspect.probability for suspect in hidden) + finding.cut_probability
-        number = wording.count(len(hidden) + finding.cut_suspects, "more suspect")
-        table.add_row(wording.probability(min(1.0, chance)), number, "", "", style="dim")
+        number = figures.count(len(hidden) + finding.cut_suspects, "more suspect")
+        table.add_row(figures.probability(min(1.0, chance)), number, "", "", style="dim")
     return table
 
 
@@ -122,16 +122,16 @@ def _suspect_row(suspect: Suspect) -> tuple[str | Text, ...]:
         if suspect.direction == "removed":
             name.append(" (taken out)")
     return (
-        wording.probability(suspect.probability),
+        figures.probability(suspect.probability),
         name,
         Text(safe(suspect.author or "", limit=60)),
-        wording.moment(suspect.deploy.started_at, zone=False),
+        figures.moment(suspect.deploy.started_at, zone=False),
     )
 
 
 def _evidence(finding: Finding) -> list[RenderableType]:
     """Say what speaks for and against the top answer."""
-    if wording.no_code_leads(finding):
+    if wording.blame(finding).no_code:
         told, title = finding.unexplained, "Why no code change"
     elif finding.suspects:
         top = finding.suspects[0]
@@ -156,10 +156,10 @@ def _bullet(sign: str, style: str, sentence: str) -> RenderableType:
 
 def _footer(report: Report) -> str:
     inputs = report.inputs
-    days = wording.duration((inputs.log_end - inputs.log_start).total_seconds())
+    days = figures.duration((inputs.log_end - inputs.log_start).total_seconds())
     read = (
-        f"{wording.count(inputs.rows, 'prediction')} over {days}",
-        wording.count(inputs.series, "series", "series"),
-        wording.count(inputs.deploys_read, "deploy"),
+        f"{figures.count(inputs.rows, 'prediction')} over {days}",
+        figures.count(inputs.series, "series", "series"),
+        figures.count(inputs.deploys_read, "deploy"),
     )
     return f"{', '.join(read)}. bisect-ml {report.tool_version}".rstrip()

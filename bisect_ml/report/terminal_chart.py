@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rich.text import Text
 
-from bisect_ml.report import scales, wording
+from bisect_ml.report import figures, scales
 from bisect_ml.saved_report import Chart
 from bisect_ml.types import Deploy
 
@@ -26,9 +26,9 @@ def draw(
 
     Under the curve, `▲` marks deploys, `◆` the suspected one, and a bar the onset interval.
     """
-    start, end = scales.time_range([chart])
+    start, end = scales.time_range(chart)
     scale = scales.value_scale(chart.values)
-    labels = [wording.measure(value, metric) for value in _edge_values(scale)]
+    labels = [figures.measure(value, metric) for value in _edge_values(scale)]
     margin = max(len(label) for label in labels)
     columns = max(10, width - margin - 2)
     thinned = scales.thin(chart, start, end, columns * 2)

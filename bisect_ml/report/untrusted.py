@@ -26,9 +26,7 @@ def visible(text: str, *, lines: bool = False, limit: int = 400) -> str:
         lines: Keep line breaks and tabs (diffs); otherwise they become spaces.
         limit: Longest text returned; the rest is cut with an ellipsis.
     """
-    if len(text) > limit:
-        text = text[:limit].rstrip() + "…"
-    text = text.replace("\r\n", "\n")
+    text = text[: limit + 1].replace("\r\n", "\n")
     if not lines:
         text = re.sub(r"[\n\t\r\v\f]+", " ", text)
 
@@ -38,7 +36,8 @@ def visible(text: str, *, lines: bool = False, limit: int = 400) -> str:
             return char
         return f"⟨U+{ord(char):04X}⟩"
 
-    return _limit_marks(_HIDDEN.sub(code, text))
+    text = _limit_marks(_HIDDEN.sub(code, text))
+    return text if len(text) <= limit else text[:limit].rstrip() + "…"
 
 
 def _limit_marks(text: str) -> str:

@@ -1,25 +1,23 @@
-"""Numbers, moments and names as people read them; every renderer takes its words from here.
+"""The sentences of a report: what moved, what caused it, how sure that is.
 
-Moments are printed in UTC in ISO order, which no country misreads. Nothing here escapes: text from
-outside passes through `untrusted` on its way into a page.
+Every renderer takes its words from here. Nothing here escapes: text from outside passes through
+`untrusted` on its way into a page.
 """
 
-import math
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 
+from bisect_ml.report.figures import change, count, duration, measure, moment, probability, span
 from bisect_ml.saved_report import Finding, SavedSymptom, Suspect
 from bisect_ml.types import Deploy
 
-# Lowest probability that earns each word; printed in every report's notes.
-CONFIDENCE_WORDS: tuple[tuple[float, str], ...] = (
-    (0.90, "almost certainly"),
-    (0.60, "probably"),
-    (0.30, "possibly"),
-    (0.0, "at best"),
-)
+ALMOST_CERTAIN, PROBABLE, POSSIBLE = 0.90, 0.60, 0.30
 
+# A pull request or deploy is blamed instead of its commit where it is surer by this much.
+_SURER_BY = 0.1
+_LATE = timedelta(days=2)
 _METRIC_NAMES = {
     "mean": "mean prediction",
     "std": "standard deviation of the predictions",
@@ -37,99 +35,127 @@ _UNITS = {
     86_400: "days and seconds",
     1_000_000: "seconds and microseconds",
 }
-_RATES = ("null_rate", "share")
 
 
-def number(value: float | None) -> str:
-    """Write a number with three significant digits, `n/a` where there is none."""
-    if value is None or math.isnan(value):
-        return "n/a"
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    if value == 0:
-        return "0"
-    magnitude = math.floor(math.log10(abs(value)))
-    if magnitude >= 9 or magnitude < -4:
-        mantissa, _, exponent = f"{value:.2e}".partition("e")
-        return f"{_signed(mantissa)}e{int(exponent)}"
-    decimals = max(0, 2 - magnitude)
-    text = f"{value:,.{decimals}f}"
-    return _signed(text.rstrip("0").rstrip(".") if "." in text else text)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blame:
+    """What a finding blames: no code, or the likeliest deploy.
+
+    `lead` is the place of that deploy's best suspect among the suspects, None where no code is
+    blamed; `deploy_probability` adds all suspects of the deploy up.
+    """
+
+    lead: int | None
+    deploy_probability: float
+
+    @property
+    def no_code(self) -> bool:
+        """Whether *no code change explains this* is the answer."""
+        return self.lead is None
 
 
-def _signed(text: str) -> str:
-    return text.replace("-", "−", 1) if text.startswith("-") else text
+def blame(finding: Finding) -> Blame:
+    """Weigh *no code change explains this* against every deploy, taken with all its commits.
+
+    Many weak suspects of one deploy are still a reason to look at that deploy.
+    """
+    by_deploy: dict[tuple[object, ...], float] = {}
+    keys = [deploy_key(suspect.deploy) for suspect in finding.suspects]
+    for key, suspect in zip(keys, finding.suspects, strict=True):
+        by_deploy[key] = by_deploy.get(key, 0.0) + suspect.probability
+    likeliest = max(by_deploy, key=lambda key: by_deploy[key], default=())
+    total = by_deploy.get(likeliest, 0.0)
+    if finding.unexplained_probability >= total:
+        return Blame(lead=None, deploy_probability=0.0)
+    return Blame(lead=keys.index(likeliest), deploy_probability=min(1.0, total))
 
 
-def count(value: int, one: str, many: str | None = None) -> str:
-    """Write a count with its noun: `1 commit`, `12,000 rows`."""
-    return f"{value:,} {one if value == 1 else many or one + 's'}"
+def deploy_key(deploy: Deploy) -> tuple[object, ...]:
+    """Tell deploys apart, also where a log gives no ids."""
+    return deploy.started_at, deploy.id, deploy.service, deploy.environment
 
 
-def probability(value: float) -> str:
-    """Write a probability as a whole percentage, never rounded to certainty."""
-    if not 0 <= value <= 1:
-        return "n/a"
-    if value == 0:
-        return "0%"
-    if value < 0.01:
-        return "<1%"
-    if value > 0.99:
-        return ">99%"
-    return f"{value:.0%}"
+def verdict(finding: Finding) -> str:
+    """Say in two sentences what moved and when, and what most likely caused it."""
+    return f"{moved_at(finding)} {cause(finding)}"
+
+
+def moved_at(finding: Finding) -> str:
+    """Say what moved, how much and when: the first half of the verdict."""
+    return f"{capital(movement(finding))}, at {moment(finding.onset)}."
+
+
+def cause(finding: Finding, judged: Blame | None = None) -> str:
+    """Say what most likely caused a finding and how sure that is: the second half of the verdict.
+
+    Args:
+        finding: The finding, which may have been cut down to its first suspects and the lead.
+        judged: The blame of the whole finding; taken from `finding` by default.
+    """
+    judged = judged or blame(finding)
+    if judged.lead is None:
+        return _no_code(finding)
+    top = finding.suspects[judged.lead]
+    if top.sha is None:
+        name = f"the {deploy_name(top.deploy)}, which shipped no new commit"
+        return _blamed("due to", name, top.probability, ": look at its configuration and artefacts")
+    name, live = suspect_name(top), went_live(finding, top)
+    if top.probability >= PROBABLE:
+        return _blamed("caused by", name, top.probability, f", {live}")
+    guess = f"the best guess is {name} ({probability(top.probability)})"
+    group = top.change_probability or 0.0
+    if top.change not in (None, top.sha) and group >= max(PROBABLE, top.probability + _SURER_BY):
+        merge = (
+            f"pull request {top.pull_request}" if top.pull_request else f"merge {short_sha(top.change or '')}"
+        )
+        return _blamed("caused by", merge, group, f", {live}; inside it {guess}")
+    if judged.deploy_probability >= max(POSSIBLE, top.probability + _SURER_BY):
+        whole = f"the {deploy_name(top.deploy)}"
+        return _blamed("due to", whole, judged.deploy_probability, f"; among its commits {guess}")
+    return _blamed("caused by", name, top.probability, f", {live}")
+
+
+def _blamed(link: str, name: str, chance: float, rest: str) -> str:
+    odds = f"{name} ({probability(chance)}){rest}."
+    if chance < POSSIBLE:
+        return f"Nothing stands out; the best guess is {odds}"
+    return f"{capital(confidence(chance))} {link} {odds}"
+
+
+def _no_code(finding: Finding) -> str:
+    chance = finding.unexplained_probability
+    told = max(finding.unexplained, key=lambda item: item.llr, default=None)
+    if told is not None and told.llr > 0:
+        reason = told.sentence
+    elif not finding.suspects:
+        reason = "No deploy near the onset shipped or removed a commit."
+    else:
+        reason = "No deploy fits the onset better than chance would."
+    odds = f"no code change explains this ({probability(chance)})"
+    word = (
+        f"Nothing stands out; likeliest is that {odds}"
+        if chance < POSSIBLE
+        else f"{confidence(chance)} {odds}"
+    )
+    return f"{capital(word)}. {reason}"
 
 
 def confidence(value: float) -> str:
-    """Say a probability in words; the ranges are `CONFIDENCE_WORDS`."""
-    return next(word for lowest, word in CONFIDENCE_WORDS if value >= lowest or lowest == 0)
+    """Say a probability in words."""
+    if value >= ALMOST_CERTAIN:
+        return "almost certainly"
+    if value >= PROBABLE:
+        return "probably"
+    return "possibly" if value >= POSSIBLE else "at a guess"
 
 
 def confidence_legend() -> str:
     """Say which word stands for which probability."""
-    (high, sure), (middle, probably), (low, possibly), (_, weak) = CONFIDENCE_WORDS
+    high, middle, low = (f"{value:.0%}" for value in (ALMOST_CERTAIN, PROBABLE, POSSIBLE))
     return (
-        f"“{sure}” is {high:.0%} or more, “{probably}” {middle:.0%} to {high:.0%}, "
-        f"“{possibly}” {low:.0%} to {middle:.0%}, “{weak}” less."
+        f"“almost certainly” is {high} or more, “probably” {middle} to {high}, "
+        f"“possibly” {low} to {middle}; below that nothing stands out."
     )
-
-
-def moment(value: datetime, *, seconds: bool = False, zone: bool = True) -> str:
-    """Write a UTC moment to the minute, or to the second."""
-    return f"{value:%Y-%m-%d %H:%M:%S}"[: 19 if seconds else 16] + (" UTC" if zone else "")
-
-
-def span(start: datetime, end: datetime) -> str:
-    """Write two UTC moments, the day of the second only where it differs."""
-    seconds = end - start < timedelta(minutes=2)
-    last = moment(end, seconds=seconds, zone=False)
-    if end.date() == start.date():
-        last = last[11:]
-    return f"{moment(start, seconds=seconds, zone=False)} to {last} UTC"
-
-
-def duration(seconds: float) -> str:
-    """Write a length of time in its two largest units."""
-    seconds = round(abs(seconds))
-    parts = []
-    for size, unit in ((86400, "d"), (3600, "h"), (60, "min"), (1, "s")):
-        amount, seconds = divmod(seconds, size)
-        if amount:
-            parts.append(f"{amount} {unit}")
-        if len(parts) == 2 or (parts and unit == "min"):
-            break
-    return " ".join(parts) or "0 s"
-
-
-def is_rate(metric: str) -> bool:
-    """Say whether a metric is a share of rows, which is read in per cent."""
-    return metric.startswith(_RATES)
-
-
-def measure(value: float | None, metric: str) -> str:
-    """Write a value of a metric, shares of rows in per cent."""
-    if value is None or math.isnan(value):
-        return "n/a"
-    return f"{number(value * 100)}%" if is_rate(metric) else number(value)
 
 
 def metric_name(metric: str, of: str | None = None) -> str:
@@ -141,24 +167,6 @@ def metric_name(metric: str, of: str | None = None) -> str:
     return name if of is None else f"{name} for {of}"
 
 
-def change(before: float | None, after: float | None, metric: str) -> str:
-    """Write how far a metric moved: as a factor, in per cent, or in points for shares of rows."""
-    if before is None or after is None or not (math.isfinite(before) and math.isfinite(after)):
-        return ""
-    if is_rate(metric):
-        points = (after - before) * 100
-        return f"{'+' if points >= 0 else ''}{number(points)} points"
-    if before == 0 or after == 0 or (before < 0) != (after < 0):
-        return f"{'+' if after >= before else ''}{number(after - before)}"
-    ratio = after / before
-    if ratio >= 1.95:
-        return f"×{number(ratio)}"
-    if ratio <= 1 / 1.95:
-        return f"÷{number(1 / ratio)}"
-    percent = (ratio - 1) * 100
-    return f"{'+' if percent >= 0 else ''}{number(percent)}%"
-
-
 def movement(moved: Finding | SavedSymptom) -> str:
     """Say what moved and how much: `the mean prediction rose 995-fold, from 0.42 to 418`."""
     name = f"the {metric_name(moved.metric, moved.slice)}"
@@ -168,36 +176,17 @@ def movement(moved: Finding | SavedSymptom) -> str:
     if moved.before is None or moved.after is None:
         return f"{name} moved from {before} to {after}"
     verb = "rose" if moved.after >= moved.before else "fell"
-    if moved.kind == "spread":
+    if moved.kind == "spread" and moved.metric == "std":
         verb = "widened" if moved.after >= moved.before else "narrowed"
-    elif (moved.before < 0) != (moved.after < 0) and moved.before and moved.after:
+    elif moved.before and moved.after and (moved.before < 0) != (moved.after < 0):
         verb = "changed sign and " + verb
     return f"{name} {verb} {_amount(moved.before, moved.after, moved.metric)}, from {before} to {after}"
 
 
 def _amount(before: float, after: float, metric: str) -> str:
-    """Write the size of a change without its direction, as it follows a verb: `995-fold`, `12%`."""
+    """Write the size of a change without its direction, as it follows a verb: `995-fold`, `by 12%`."""
     text = change(before, after, metric)
     return f"{text[1:]}-fold" if text.startswith(("×", "÷")) else f"by {text.lstrip('+−')}"
-
-
-def short_sha(sha: str) -> str:
-    """Shorten a sha as people quote it."""
-    return sha[:10]
-
-
-def deploy_name(deploy: Deploy) -> str:
-    """Name a deploy by its moment and where it went."""
-    where = " ".join(part for part in (deploy.service, deploy.environment) if part)
-    return f"deploy of {moment(deploy.started_at)}" + (f" to {where}" if where else "")
-
-
-def suspect_name(suspect: Suspect) -> str:
-    """Name a suspect: its commit, or the deploy that shipped no commit."""
-    if suspect.sha is None:
-        return f"the {deploy_name(suspect.deploy)}, which shipped no new commit"
-    subject = f" “{suspect.subject}”" if suspect.subject else ""
-    return f"commit {short_sha(suspect.sha)}{subject}"
 
 
 def signature(name: str) -> str:
@@ -212,100 +201,48 @@ def signature(name: str) -> str:
     return f"{text}{sign}, as between {units}" if units else text + sign
 
 
-def no_code_leads(finding: Finding) -> bool:
-    """Say whether *no code change explains this* is the finding's top answer.
-
-    It is when it outweighs every deploy, taken with all its commits: many weak suspects of one deploy
-    are still a reason to look at that deploy.
-    """
-    by_deploy = deploy_probabilities(finding.suspects)
-    return finding.unexplained_probability >= max(by_deploy.values(), default=0.0)
+def short_sha(sha: str) -> str:
+    """Shorten a sha as people quote it."""
+    return sha[:10]
 
 
-def deploy_probabilities(suspects: Sequence[Suspect]) -> dict[str, float]:
-    """Add the suspects' probabilities up by deploy (`when, id`), because one deploy ships many commits."""
-    totals: dict[str, float] = {}
-    for suspect in suspects:
-        key = deploy_key(suspect.deploy)
-        totals[key] = totals.get(key, 0.0) + suspect.probability
-    return totals
+def place(deploy: Deploy) -> str:
+    """Name the service and the environment that a deploy went to; empty where the log has neither."""
+    return " ".join(part for part in (deploy.service, deploy.environment) if part)
 
 
-def deploy_key(deploy: Deploy) -> str:
-    """Tell deploys apart, also where a log gives no ids."""
-    return f"{deploy.started_at.isoformat()} {deploy.id} {deploy.service} {deploy.environment}"
+def deploy_name(deploy: Deploy) -> str:
+    """Name a deploy by its moment and where it went."""
+    where = place(deploy)
+    return f"deploy of {moment(deploy.started_at)}" + (f" to {where}" if where else "")
 
 
-def verdict(finding: Finding) -> str:
-    """Say in one or two sentences what moved, when, and what most likely caused it."""
-    moved = movement(finding)
-    return f"{moved[0].upper()}{moved[1:]}, at {moment(finding.onset)}. {cause(finding)}"
+def suspect_name(suspect: Suspect) -> str:
+    """Name a suspect commit."""
+    subject = f" “{suspect.subject}”" if suspect.subject else ""
+    return f"commit {short_sha(suspect.sha or '')}{subject}"
 
 
-def cause(finding: Finding) -> str:
-    """Say in one sentence what most likely caused a finding, and how sure that is."""
-    if no_code_leads(finding):
-        return _no_code(finding)
-    top = finding.suspects[0]
-    odds = f"({probability(top.probability)})"
-    if top.sha is None:
-        word = _sentence_start(confidence(top.probability))
-        return f"{word} due to {suspect_name(top)} {odds}: look at its configuration and artefacts."
-    how = "shipped by" if top.direction == "shipped" else "taken out by"
-    if top.probability >= CONFIDENCE_WORDS[1][0]:
-        word = _sentence_start(confidence(top.probability))
-        return f"{word} caused by {suspect_name(top)} {odds}, {how} the {deploy_name(top.deploy)}."
-    return _inside_a_group(finding, top)
+def went_live(finding: Finding, suspect: Suspect) -> str:
+    """Say how a suspect reached production: `shipped to scoring production 4 min before`."""
+    removed = suspect.direction == "removed"
+    verb = "taken out" if removed else "shipped"
+    early = finding.onset - suspect.deploy.started_at
+    if not timedelta(0) <= early <= _LATE:
+        return f"{verb} by the {deploy_name(suspect.deploy)}"
+    where = place(suspect.deploy)
+    link = "" if not where else f" of {where}" if removed else f" to {where}"
+    return f"{verb}{link} {duration(early.total_seconds())} before"
 
 
-def _inside_a_group(finding: Finding, top: Suspect) -> str:
-    """Blame the smallest group that is sure enough: the pull request, else the deploy."""
-    odds = f"({probability(top.probability)})"
-    best = f"{suspect_name(top)} {odds}"
-    verb = "shipped" if top.direction == "shipped" else "taken out"
-    group = top.change_probability or 0.0
-    if top.change and group >= max(CONFIDENCE_WORDS[1][0], top.probability + 0.1):
-        name = f"pull request {top.pull_request}" if top.pull_request else f"merge {short_sha(top.change)}"
-        word = _sentence_start(confidence(group))
-        return (
-            f"{word} caused by {name} ({probability(group)}), {verb} by the {deploy_name(top.deploy)}; "
-            f"inside it the best guess is {best}."
-        )
-    total = min(1.0, deploy_probabilities(finding.suspects)[deploy_key(top.deploy)])
-    if total >= top.probability + 0.1:
-        word = _sentence_start(confidence(total))
-        return (
-            f"{word} due to the {deploy_name(top.deploy)} ({probability(total)}); "
-            f"among what it {'shipped' if verb == 'shipped' else 'took out'}, the best guess is {best}."
-        )
-    word = _sentence_start(confidence(top.probability))
-    return f"{word} caused by {best}, {verb} by the {deploy_name(top.deploy)}."
-
-
-def _no_code(finding: Finding) -> str:
-    odds = probability(finding.unexplained_probability)
-    word = confidence(finding.unexplained_probability)
-    told = max(finding.unexplained, key=lambda item: item.llr, default=None)
-    if told is not None and told.llr > 0:
-        reason = told.sentence
-    elif not finding.suspects:
-        reason = "No deploy near the onset shipped or removed a commit."
-    else:
-        reason = "No deploy fits the onset better than chance would."
-    return f"No code change explains this, {word} ({odds}): {reason[0].lower()}{reason[1:]}"
-
-
-def _sentence_start(word: str) -> str:
-    return word[0].upper() + word[1:]
-
-
-def headline(findings: Sequence[Finding]) -> str:
-    """Say in one sentence what a report with several incidents, or none, holds."""
+def headline(findings: Sequence[Finding], judged: Sequence[Blame] | None = None) -> str:
+    """Say what a report holds; `judged` are the blames of the findings, where these were cut."""
+    judged = [blame(finding) for finding in findings] if judged is None else judged
     if not findings:
         return "No break found: the predictions behaved alike over the whole log."
     if len(findings) == 1:
-        return verdict(findings[0])
-    unexplained = sum(no_code_leads(finding) for finding in findings)
+        return f"{moved_at(findings[0])} {cause(findings[0], judged[0])}"
+    unexplained = sum(one.no_code for one in judged)
     traced = len(findings) - unexplained
     parts = []
     if traced:
@@ -315,22 +252,28 @@ def headline(findings: Sequence[Finding]) -> str:
     return f"{len(findings)} incidents: {', '.join(parts)}."
 
 
-def recovery(finding: Finding) -> str:
-    """Say whether the break lasts, or how long it lasted."""
-    if finding.ongoing or finding.recovered_at is None:
-        return "still ongoing at the end of the log"
-    lasted = duration((finding.recovered_at - finding.onset).total_seconds())
-    return f"recovered at {moment(finding.recovered_at)}, after {lasted}"
-
-
 def impact(finding: Finding) -> str:
-    """Say how far an incident reached: duration, other series, rows."""
-    parts = [recovery(finding)]
+    """Say how far an incident reached: how long, which other series, how many predictions, since when."""
+    parts = [_recovery(finding)]
     if finding.symptoms:
-        moved = finding.symptoms
-        slices = len({symptom.slice for symptom in moved if symptom.slice})
-        text = f"{count(len(moved), 'other series', 'other series')} moved with it"
+        slices = len({symptom.slice for symptom in finding.symptoms if symptom.slice})
+        text = f"{count(len(finding.symptoms), 'other series', 'other series')} moved with it"
         parts.append(f"{text} ({count(slices, 'slice')})" if slices else text)
     if finding.rows_affected is not None:
         parts.append(f"{count(finding.rows_affected, 'prediction')} affected")
-    return _sentence_start("; ".join(parts)) + "."
+    sentences = [f"{'; '.join(parts)}.", f"It began between {span(*finding.interval, joined='and')}."]
+    if finding.signature:
+        sentences.append(f"The shift is about {signature(finding.signature)}.")
+    return " ".join(sentences)
+
+
+def _recovery(finding: Finding) -> str:
+    if finding.ongoing or finding.recovered_at is None:
+        return "Still ongoing at the end of the log"
+    lasted = duration((finding.recovered_at - finding.onset).total_seconds())
+    return f"Recovered after {lasted}, at {moment(finding.recovered_at)}"
+
+
+def capital(text: str) -> str:
+    """Start a sentence."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,117 @@
+"""Deploys as symbols below a curve: each kind differs in shape, not only in colour."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bisect_ml.report import figures, wording
+from bisect_ml.saved_report import SavedRelease
+from bisect_ml.types import Deploy
+
+MarkKind = Literal["deploy", "suspect", "rollback", "failed"]
+
+# More deploys than this share one path and one text, so that a busy log does not swell the file.
+_MOST_APART = 40
+_CROWDED_PX = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A symbol: its place, its outline as an SVG path, and what it says when pointed at."""
+
+    x: float
+    kind: MarkKind
+    shape: str
+    text: str
+
+
+def deploy_marks(
+    deploys: Sequence[Deploy],
+    releases: Sequence[SavedRelease],
+    suspected: Deploy | None,
+    *,
+    x: Callable[[Deploy], float],
+    y: float,
+) -> tuple[Mark, ...]:
+    """Place deploys on the lane `y`; the suspected one comes last, so that it stays on top."""
+    did = {release.deploy: release for release in releases}
+    plain: list[Deploy] = []
+    marks: list[Mark] = []
+
+    def mark(deploy: Deploy, kind: MarkKind) -> Mark:
+        at = x(deploy)
+        text = deploy_text(deploy, did.get(deploy.id))
+        return Mark(x=at, kind=kind, shape=outline(kind, at, y), text=text)
+
+    key = wording.deploy_key(suspected) if suspected else None
+    for deploy in deploys:
+        if wording.deploy_key(deploy) == key:
+            continue
+        kind = _kind(deploy, did.get(deploy.id))
+        if kind == "deploy":
+            plain.append(deploy)
+        elif len(marks) < _MOST_APART:
+            marks.append(mark(deploy, kind))
+    if len(plain) > _MOST_APART:
+        marks.insert(0, _crowd([x(deploy) for deploy in plain], y))
+    else:
+        marks[:0] = [mark(deploy, "deploy") for deploy in plain]
+    if suspected is not None:
+        marks.append(mark(suspected, "suspect"))
+    return tuple(marks)
+
+
+def _kind(deploy: Deploy, release: SavedRelease | None) -> MarkKind:
+    if deploy.status == "failed":
+        return "failed"
+    if release is not None and (release.undoes or (release.removed and not release.shipped)):
+        return "rollback"
+    return "deploy"
+
+
+def _crowd(places: Sequence[float], y: float) -> Mark:
+    """Draw many deploys as one symbol with many triangles, one for all that stand within a few pixels."""
+    shapes: list[str] = []
+    last = -_CROWDED_PX
+    for x in sorted(round(place) for place in places):
+        if x - last >= _CROWDED_PX:
+            shapes.append(outline("deploy", x, y))
+            last = x
+    text = figures.count(len(places), "deploy")
+    return Mark(x=places[0], kind="deploy", shape="".join(shapes), text=text)
+
+
+def outline(kind: MarkKind, x: float, y: float) -> str:
+    """Return the SVG path of a symbol: diamond, downward or upward triangle, cross."""
+    if kind == "suspect":
+        return f"M{pixel(x)},{pixel(y - 7)}l7,7l-7,7l-7,-7z"
+    if kind == "rollback":
+        return f"M{pixel(x - 5)},{pixel(y - 4)}h10l-5,9z"
+    if kind == "failed":
+        return f"M{pixel(x - 4)},{pixel(y - 4)}l8,8m0,-8l-8,8"
+    return f"M{pixel(x)},{pixel(y - 4)}l4,8h-8z"
+
+
+def deploy_text(deploy: Deploy, release: SavedRelease | None) -> str:
+    """Say what a deploy is and what it did."""
+    text = f"{deploy.id}: {wording.deploy_name(deploy)}"
+    if deploy.status == "failed":
+        return f"{text}, failed"
+    return text if release is None else f"{text}, {release_text(release)}"
+
+
+def release_text(release: SavedRelease) -> str:
+    """Say what a release shipped, took out and undid."""
+    did = []
+    if release.shipped:
+        did.append(f"{figures.count(release.shipped, 'commit')} shipped")
+    if release.removed:
+        did.append(f"{figures.count(release.removed, 'commit')} taken out")
+    if release.undoes:
+        did.append(f"undoes {release.undoes}")
+    return ", ".join(did) or "no new commit"
+
+
+def pixel(value: float) -> str:
+    """Write a coordinate to a tenth of a pixel."""
+    return f"{value:.1f}".removesuffix(".0")
