@@ -1,9 +1,9 @@
 """Which commits can have caused an incident: those that a deploy near its onset put live or took out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from bisect_ml.types import Candidate, Change, Commit, Incident, Release
+from bisect_ml.types import Candidate, Change, Commit, Direction, Incident, Release
 
 # A deploy acts when it starts, over its rollout, and for a while through caches and batch jobs; a day
 # covers all of these. The clocks of the deploy log and of the service may differ by some minutes.
@@ -47,13 +47,17 @@ def candidates(releases: Sequence[Release], commits: Mapping[str, Commit]) -> tu
     for release in releases:
         own = [
             Candidate(release=release, commit=commits[sha], change=change, direction=direction)
-            for direction, changes in (("shipped", release.shipped), ("removed", release.removed))
-            for change in changes
+            for direction, change in _moves(release)
             for sha in _inner(change, commits)
             if sha in commits
         ]
         found += own or [Candidate(release=release, commit=None)]
     return tuple(found)
+
+
+def _moves(release: Release) -> Iterator[tuple[Direction, Change]]:
+    yield from (("shipped", change) for change in release.shipped)
+    yield from (("removed", change) for change in release.removed)
 
 
 def _inner(change: Change, commits: Mapping[str, Commit]) -> tuple[str, ...]:

@@ -156,7 +156,8 @@ def _interval(edges: FloatArray, mass: FloatArray, level: float = 0.9) -> tuple[
 
 
 def _cumulative(edges: FloatArray, mass: FloatArray, at: FloatArray) -> FloatArray:
-    return np.interp(at, edges, np.concatenate([[0.0], np.cumsum(mass)]))
+    found: FloatArray = np.interp(at, edges, np.concatenate([[0.0], np.cumsum(mass)]))
+    return found
 
 
 def _recovery(incident: Incident, later: Sequence[Incident]) -> datetime | None:

@@ -5,8 +5,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from bisect_ml.errors import ConfigError
-from bisect_ml.report import to_html, to_json, to_markdown, to_terminal
+from bisect_ml.errors import ConfigError, InputError
+from bisect_ml.report import from_json, to_html, to_json, to_markdown, to_terminal
 from bisect_ml.saved_report import Report
 
 STANDARD_OUTPUT = Path("-")
@@ -74,6 +74,21 @@ def publish(report: Report, targets: Targets, *, privacy: Privacy, quiet: bool) 
     sys.stdout.write(to_terminal(report, width=_width(), color=_color(), authors=privacy.authors))
     for path in texts:
         sys.stdout.write(f"Wrote {path}\n")
+
+
+def read_report(path: Path) -> Report:
+    """Read a report that was saved as JSON.
+
+    Raises:
+        InputError: The file cannot be read, or holds no report that this version knows.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}", "name a file that --json wrote") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{path}: is not UTF-8 text", "name a file that --json wrote") from None
+    return from_json(text, source=str(path))
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -62,7 +62,8 @@ def log_ratio(old: FloatArray, new: FloatArray, rows: FloatArray) -> FloatArray:
     edges = np.unique(np.quantile(known, np.linspace(0, 1, BINS + 1)[1:-1])) if len(known) else np.zeros(0)
     bins = len(edges) + 2
     was, now = (_shares(part, edges, bins) for part in (old, new))
-    return np.log(now / was)[_bin(rows, edges, bins)]
+    ratio: FloatArray = np.log(now / was)
+    return ratio[_bin(rows, edges, bins)]
 
 
 def _bin(values: FloatArray, edges: FloatArray, bins: int) -> IntArray:
@@ -72,7 +73,8 @@ def _bin(values: FloatArray, edges: FloatArray, bins: int) -> IntArray:
 def _shares(values: FloatArray, edges: FloatArray, bins: int) -> FloatArray:
     """Shares of the bins, with half a row added to each so that an empty bin is rare, not impossible."""
     counts = np.bincount(_bin(values, edges, bins), minlength=bins) + 0.5
-    return counts / counts.sum()
+    shares: FloatArray = counts / counts.sum()
+    return shares
 
 
 def _weighed(onset: Onset, times: FloatArray, ratio: FloatArray) -> Onset:
