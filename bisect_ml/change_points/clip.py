@@ -6,6 +6,7 @@ from scipy.ndimage import median_filter
 from bisect_ml.types import FloatArray
 
 WIDTH = 9
+NEIGHBOURHOOD = 31
 REACH = 3.5
 MAD_TO_SIGMA = 1.4826
 
@@ -22,10 +23,16 @@ def difference_sigma(values: FloatArray) -> float:
 
 
 def clip_outliers(values: FloatArray, width: int = WIDTH, reach: float = REACH) -> FloatArray:
-    """Pull values to within `reach` robust deviations of their running median."""
+    """Pull values to within `reach` robust deviations of their running median.
+
+    The deviation is that of the whole series, or that of the neighbourhood where it is louder.
+    """
     if len(values) < width:
         return values
-    middle: FloatArray = median_filter(values, width, mode="nearest")
+    middle: FloatArray = median_filter(values, width, mode="mirror")
     off = values - middle
-    bound = reach * robust_sigma(off)
-    return middle + np.clip(off, -bound, bound)
+    sigma: FloatArray = np.full_like(values, robust_sigma(off))
+    if len(values) > NEIGHBOURHOOD:
+        around = median_filter(np.abs(off), NEIGHBOURHOOD, mode="mirror")
+        sigma = np.maximum(sigma, MAD_TO_SIGMA * around)
+    return middle + np.clip(off, -reach * sigma, reach * sigma)

@@ -71,7 +71,7 @@ def fit_steps(
             replace(fit, season=season, criterion=fit.criterion + columns * float(np.log(len(values))))
         )
         # A step that lasts less than a turn is as likely to be a part of the season.
-        level = _running_median(_levels(fit, clipped), wide)
+        level = _lasting_levels(fit, clipped, repeats.longest / 2)
         before = season
         season, columns = repeats.shape(clipped + season - level - fit.drift)
         if not columns or np.ptp(season - before) < SETTLED:
@@ -83,11 +83,21 @@ def _running_median(values: FloatArray, width: int) -> FloatArray:
     return np.asarray(median_filter(values, width, mode="nearest"), dtype=np.float64)
 
 
-def _levels(fit: StepFit, values: FloatArray) -> FloatArray:
-    """The median of each segment, at each point."""
-    edges = [0, *fit.steps, len(values)]
+def _lasting_levels(fit: StepFit, values: FloatArray, shortest: float) -> FloatArray:
+    """The median of each segment at each point, without the segments that are shorter than `shortest`.
+
+    A short segment joins the neighbour that it differs less from; the first and the last stay.
+    """
     flat = values - fit.drift
-    return np.concatenate([np.full(b - a, np.median(flat[a:b])) for a, b in pairwise(edges)])
+    edges = [0, *fit.steps, len(values)]
+    while True:
+        medians = [float(np.median(flat[a:b])) for a, b in pairwise(edges)]
+        inner = [(edges[k + 1] - edges[k], k) for k in range(1, len(medians) - 1)]
+        length, k = min(inner, default=(shortest, 0))
+        if length >= shortest:
+            return np.repeat(medians, np.diff(edges))
+        joins_left = abs(medians[k] - medians[k - 1]) < abs(medians[k + 1] - medians[k])
+        del edges[k if joins_left else k + 1]
 
 
 def _fit_without_season(
