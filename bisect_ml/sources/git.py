@@ -242,13 +242,22 @@ class Repository:
             return self._log_process(shas, "metadata")
         if detail in {"metadata", "names"}:
             return named
-        blobs = list({blob for each in named for pair in each.blobs for blob in pair if blob})
-        absent = {blob for blob, there in zip(blobs, self._objects(blobs), strict=True) if there is None}
-        lacking = [each for each in named if any(blob in absent for pair in each.blobs for blob in pair)]
+        needed = {each: {blob for pair in each.blobs for blob in pair if blob} for each in named}
+        present = self._present(set().union(*needed.values()))
+        lacking = [each for each in named if not needed[each] <= present]
         if lacking:
             self._warn(f"this partial clone lacks files of {len(lacking)} of {len(named)} commits: {hint}")
         skipped = {each.commit.sha for each in lacking}
         return [*lacking, *self._log_process([sha for sha in shas if sha not in skipped], detail)]
+
+    def _present(self, objects: Iterable[str]) -> set[str]:
+        """Return those of some objects that a partial clone has; `cat-file` would fetch them or fail."""
+        arguments = ("--objects", "--no-object-names", "--no-walk", "--missing=allow-any", "--ignore-missing")
+        return set(self._git.run("rev-list", *arguments, "--stdin", lines=list(objects)).decode().split())
+
+    def _here(self, blobs: list[str]) -> list[str]:
+        present = self._present(blobs) if self.is_partial and blobs else set(blobs)
+        return [blob for blob in blobs if blob in present]
 
     def _with_texts(
         self, raw: Sequence[git_log.RawCommit], suffixes: Collection[str] | None
@@ -262,14 +271,15 @@ class Repository:
     def _texts(self, blobs: Iterable[str]) -> dict[str, str]:
         """Return the blobs that are text and within the limits; sizes first, then contents."""
         asked = list(blobs)
-        if not asked:
+        here = self._here(asked)
+        if len(here) < len(asked):
+            self._warn(f"this partial clone lacks {len(asked) - len(here)} of {len(asked)} files")
+        if not here:
             return {}
-        sizes = self._git.run("cat-file", "--batch-check=%(objectsize)", lines=asked)
-        chosen = git_blobs.within_limits(asked, sizes)
-        if len(chosen) < len(asked):
-            self._warn(
-                f"{len(asked) - len(chosen)} of {len(asked)} files were not read: too large, or not here"
-            )
+        sizes = self._git.run("cat-file", "--batch-check=%(objectsize)", lines=here)
+        chosen = git_blobs.within_limits(here, sizes)
+        if len(chosen) < len(here):
+            self._warn(f"{len(here) - len(chosen)} of {len(here)} files are too large to be read as texts")
         return git_blobs.texts(self._git.run("cat-file", "--batch", lines=chosen)) if chosen else {}
 
     def _warn(self, warning: str) -> None:

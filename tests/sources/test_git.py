@@ -365,7 +365,7 @@ def test_large_files_have_a_patch_and_no_text(tmp_path: Path) -> None:
 
     assert (file.added, file.removed, file.before, file.after) == (1, 0, None, None)
     assert file.patch is not None
-    assert repository.warnings == ("2 of 2 files were not read: too large, or not here",)
+    assert repository.warnings == ("2 of 2 files are too large to be read as texts",)
     (whole,) = repository.commits([built["a"]])[built["a"]].files
     assert (whole.added, whole.patch) == (200_000, None)
 
