@@ -32,30 +32,30 @@ app = typer.Typer(rich_markup_mode=None)
 def main() -> None: ...
 app()
 """
-# Runs a command of ours in this process, then names the packages that were loaded on the way.
+# Runs a command of ours in this process, then names the packages that were loaded on the way. Modules
+# without a spec, such as Cython's, cannot be imported.
 LOADED = """
 import sys
 from bisect_ml.cli import app
 app(sys.argv[1:], standalone_mode=False)
-names = sys.modules if {all} else {{name.partition(".")[0] for name in sys.modules}}
-foreign = (name for name in names if name.partition(".")[0] not in sys.stdlib_module_names)
-print(*sorted(n for n in foreign if not n.startswith(("_", "bisect_ml"))), file=sys.stderr)
+found = (name for name, module in sys.modules.items() if getattr(module, "__spec__", None))
+packages = {name.partition(".")[0] for name in found} - set(sys.stdlib_module_names)
+print(*sorted(name for name in packages if not name.startswith(("_", "bisect_ml"))), file=sys.stderr)
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
-    """A contestant that may cost at most `limit` times its yardstick; without a limit it is only told."""
+    """A contestant that may cost at most `limit` times its yardstick."""
 
     contestant: str
     yardstick: str
-    limit: float | None
+    limit: float
 
 
 GOALS = (
     Goal(contestant="--help", yardstick="empty Typer app", limit=1.2),
     Goal(contestant="trace, 50k rows", yardstick="import its packages", limit=1.5),
-    Goal(contestant="trace, 50k rows", yardstick="import all its modules", limit=None),
 )
 
 
@@ -68,7 +68,7 @@ def cpu_s(command: Sequence[str]) -> float:
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
-        raise SystemExit(f"{' '.join(command)}\n{complaint}")
+        raise SystemExit(f"{' '.join(command[:4])} …\n{complaint}")
     return usage.ru_utime + usage.ru_stime
 
 
@@ -93,12 +93,12 @@ def thinned(sample: Sample, target: Path) -> int:
         return len(log)
 
 
-def loaded(arguments: Sequence[str], *, everything: bool) -> list[str]:
-    """Return the foreign packages (or all their modules) that a command of ours loads."""
-    script = LOADED.format(all=everything)
-    done = subprocess.run(
-        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True
-    )
+def packages_of(arguments: Sequence[str]) -> list[str]:
+    """Return the packages of others that a command of ours loads."""
+    command = [sys.executable, "-c", LOADED, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise SystemExit(done.stderr)
     return done.stderr.splitlines()[-1].split()
 
 
@@ -112,13 +112,11 @@ def main(rounds: int = ROUNDS) -> int:
             "trace", str(log), "--repo", str(sample.repository), "--deploys", str(sample.deploys),
             "--service", sample.service, "--entry", sample.entry, "--json", str(Path(folder, "report.json")),
         ]  # fmt: skip
-        packages = loaded(arguments, everything=False)
-        modules = loaded(arguments, everything=True)
+        packages = packages_of(arguments)
         commands = {
             "empty Typer app": (sys.executable, "-c", EMPTY_APP, "--help"),
             "--help": (*CLI, "--help"),
             "import its packages": (sys.executable, "-c", "import " + ", ".join(packages)),
-            "import all its modules": (sys.executable, "-c", "import " + ", ".join(modules)),
             "trace, 50k rows": (*CLI, *arguments),
         }
         seen = measure(commands, rounds)
@@ -130,9 +128,8 @@ def main(rounds: int = ROUNDS) -> int:
     missed = False
     for goal in GOALS:
         ratio = medians[goal.contestant] / medians[goal.yardstick]
-        told = "" if goal.limit is None else f"   goal {goal.limit}"
-        print(f"{goal.contestant} / {goal.yardstick}: {ratio:.2f}{told}")
-        missed |= goal.limit is not None and ratio > goal.limit
+        print(f"{goal.contestant} / {goal.yardstick}: {ratio:.2f}   goal {goal.limit}")
+        missed |= ratio > goal.limit
     return int(missed)
 
 
