@@ -12,6 +12,7 @@ from bisect_ml.types import FloatArray
 
 DAY_S = 86_400.0
 WEEK_DAYS = 7
+YEAR_DAYS = 365.2425
 THURSDAY = 3  # weekday of 1 January 1970
 GUESSED_PERIODS = (24, 168, 7, 12, 4)
 
@@ -46,7 +47,10 @@ def guessed_cycles(positions: FloatArray) -> tuple[Cycle, ...]:
 
 
 def calendar_cycles(seconds: FloatArray, width_s: float, timezone: str) -> tuple[Cycle, ...]:
-    """Local time of day and of the week, daylight-saving changes included; a week starts on Monday."""
+    """Local time of day and of the week, daylight-saving changes included; a week starts on Monday.
+
+    Buckets of many days follow the year instead.
+    """
     days = (seconds + utc_offsets_s(seconds, timezone)) / DAY_S
     cycles = []
     if width_s <= DAY_S / 2:
@@ -55,6 +59,9 @@ def calendar_cycles(seconds: FloatArray, width_s: float, timezone: str) -> tuple
         cycles.append(
             Cycle(name="week", length=WEEK_DAYS * DAY_S / width_s, phase=(days + THURSDAY) / WEEK_DAYS)
         )
+    if WEEK_DAYS * DAY_S / 2 < width_s <= YEAR_DAYS * DAY_S / 2:
+        years = days / YEAR_DAYS
+        cycles.append(Cycle(name="year", length=YEAR_DAYS * DAY_S / width_s, phase=years))
     return tuple(cycles)
 
 

@@ -10,13 +10,15 @@ from bisect_ml.change_points.observed import Observed, observe
 from bisect_ml.change_points.precision import relative_precision, steady_weak_buckets
 from bisect_ml.change_points.season import Harmonics, Season
 from bisect_ml.change_points.spread import spread_steps
-from bisect_ml.change_points.steps import Prices, StepFit, fit_steps
+from bisect_ml.change_points.steps import PHIS, Search, fit_steps
 from bisect_ml.change_points.stuck import stuck_runs
 from bisect_ml.change_points.transform import rescale
 from bisect_ml.change_points.weekend import Weekend
 from bisect_ml.types import ChangePoint, FloatArray, ShiftKind
 
 STEP_PRICE = 3.0  # in log n, a step
+WANDERING_PRICE = 3.5
+WANDERING_PHIS = (0.5, 0.7, 0.85, 0.95)
 COVERED = 0.9
 RATIO = 2.0
 PRIOR_GAIN = 4.0
@@ -63,30 +65,32 @@ def find_change_points(
     n = len(observed.values)
     scaled = rescale(observed.values, observed.rows)
     min_size = 2 if n < 100 else 3
-    prices = Prices(
-        step=STEP_PRICE * float(np.log(n)) + extra, min_size=min_size, floor=_least_variance(scaled.values)
-    )
     precision = relative_precision(scaled.values, observed.rows)
-    fit = _fit(steady_weak_buckets(scaled.values, precision), precision, observed, prices)
-    located = locate_steps(fit, prices.step, min_size)
+    search = Search(
+        step=observed.step,
+        precision=precision,
+        price=(STEP_PRICE if observed.is_regular else WANDERING_PRICE) * float(np.log(n)) + extra,
+        min_size=min_size,
+        floor=_least_variance(scaled.values),
+        phis=PHIS if observed.is_regular else WANDERING_PHIS,
+    )
+    values = steady_weak_buckets(scaled.values, precision)
+    fit = min(
+        (fit_steps(values, season, search) for season in _seasons(observed)), key=lambda fit: fit.criterion
+    )
+    located = locate_steps(fit, search.price, min_size)
     levels = [one.at for one in located]
     changes = [_change_point(observed, one, levels, metric, "level") for one in located]
     level, rss, _ = fit.whitened.levels(levels)
     left = fit.whitened.innovations_left(levels, level)
     sigma = float(np.sqrt(rss / n))
-    if sigma > 0:
+    if sigma > 0 and observed.is_regular:
         cycle = max((cycle.length for cycle in observed.cycles if cycle.name == "day"), default=12)
         wide = max(int(cycle), 12)
         spreads = spread_steps(left / sigma, observed.step, levels, wide, extra)
         at = sorted([*levels, *(one.at for one in spreads)])
         changes += [_change_point(observed, one, at, metric, "spread") for one in spreads]
     return sorted(_with_stuck(observed, changes), key=lambda change: change.index)
-
-
-def _fit(values: FloatArray, precision: FloatArray, observed: Observed, prices: Prices) -> StepFit:
-    """The best model over the seasons that the calendar allows, none among them."""
-    fits = [fit_steps(values, observed.step, precision, season, prices) for season in _seasons(observed)]
-    return min(fits, key=lambda fit: fit.criterion)
 
 
 def _seasons(observed: Observed) -> list[Season]:

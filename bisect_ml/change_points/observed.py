@@ -15,7 +15,8 @@ IntArray: TypeAlias = NDArray[np.int64]
 
 MIN_POINTS = 8
 LARGEST = 1e150
-REGULAR_TOLERANCE = 0.02
+WOBBLE = 0.12  # of a width: months are regular
+MOST_OFF_GRID = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -26,6 +27,7 @@ class Observed:
     taken, in buckets since the first bucket (positions, where the times are irregular). `rows` is
     the number of rows behind each, or None where that is not known. `cycles` are the daily and
     weekly clocks that a season can follow; `has_calendar` tells whether they show real local time.
+    Series that are not `is_regular` have points whenever something happened: a commit, a release.
     """
 
     length: int
@@ -35,6 +37,7 @@ class Observed:
     rows: FloatArray | None
     cycles: tuple[Cycle, ...]
     has_calendar: bool
+    is_regular: bool
 
     @property
     def is_still(self) -> bool:
@@ -72,7 +75,7 @@ def observe(
     if rows is not None:
         kept &= np.nan_to_num(rows) > 0
     index = np.flatnonzero(kept)
-    step, cycles = _clock(len(y), seconds, period, timezone)
+    step, cycles, is_regular = _clock(len(y), seconds, period, timezone)
     return Observed(
         length=len(y),
         index=index,
@@ -81,30 +84,27 @@ def observe(
         rows=None if rows is None else rows[index],
         cycles=tuple(cycle.at(index) for cycle in cycles),
         has_calendar=seconds is not None,
+        is_regular=is_regular,
     )
 
 
 def _clock(
     length: int, seconds: FloatArray | None, period: float | None, timezone: str
-) -> tuple[FloatArray, Sequence[Cycle]]:
-    """Time in buckets, and the cycles that it can follow."""
+) -> tuple[FloatArray, Sequence[Cycle], bool]:
+    """Time in buckets, the cycles that it can follow, and whether the buckets are regular."""
     positions = np.arange(length, dtype=np.float64)
     if seconds is None:
-        return positions, guessed_cycles(positions) if period is None else period_cycles(positions, period)
-    width_s = bucket_width_s(seconds)
-    if width_s is None:
-        return positions, ()
-    return (seconds - seconds[0]) / width_s, calendar_cycles(seconds, width_s, timezone)
-
-
-def bucket_width_s(seconds: FloatArray) -> float | None:
-    """Width of the buckets, or None where the times do not lie on a regular grid."""
-    if len(seconds) < 2:
-        return None
-    gaps = np.diff(seconds)
-    width_s = float(np.median(gaps))
-    off_grid = np.abs(gaps / width_s - np.round(gaps / width_s)) > REGULAR_TOLERANCE
-    return None if off_grid.mean() > REGULAR_TOLERANCE else width_s
+        cycles = guessed_cycles(positions) if period is None else period_cycles(positions, period)
+        return positions, cycles, True
+    if length < 2:
+        return positions, (), True
+    width_s = float(np.median(np.diff(seconds)))
+    gaps = np.diff(seconds) / width_s
+    off_grid = np.abs(gaps - np.round(gaps)) > WOBBLE
+    if off_grid.mean() > MOST_OFF_GRID:
+        return positions, (), False
+    step = np.concatenate([[0.0], np.cumsum(np.maximum(np.round(gaps), 1.0))])
+    return step, calendar_cycles(seconds, width_s, timezone), True
 
 
 def _row_of_numbers(name: str, given: ArrayLike) -> FloatArray:

@@ -10,7 +10,7 @@ from bisect_ml.change_points.steps import StepFit
 from bisect_ml.change_points.whitening import Whitened
 from bisect_ml.types import FloatArray
 
-MIN_POINTS = 60
+MIN_POINTS = 100
 PRICE = 4.0  # in log n, a step
 LEAST = 0.35  # least step of the log scale: a factor of 1.4
 SOFTENING = 0.2  # keeps the logarithm of a residual near nought within bounds

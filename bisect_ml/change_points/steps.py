@@ -25,6 +25,7 @@ LARGEST_PHI = 0.99
 DEGREES = (0, 1, 2)
 POINTS_PER_DEGREE = 20
 SEASON_PASSES = 3
+DRIFT_PASSES = 2
 SETTLED = 1e-3  # of the series' deviation: a season that moves less is not fitted again
 DRIFT_PRICE = 1.5  # in log n, a degree
 
@@ -45,28 +46,34 @@ class StepFit:
     floor: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prices:
-    """What a step costs in units of n log(variance), the shortest segment, and the least variance."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Search:
+    """What the fits of one series have in common.
 
-    step: float
+    `step` and `precision` are as in `Whitened`, `price` is that of a step in units of n log(variance),
+    `min_size` the fewest points of a segment, `floor` the least noise variance, `phis` the noise
+    coefficients to try first.
+    """
+
+    step: FloatArray
+    precision: FloatArray
+    price: float
     min_size: int
     floor: float
+    phis: tuple[float, ...] = PHIS
 
 
-def fit_steps(
-    values: FloatArray, step: FloatArray, precision: FloatArray, repeats: Season, prices: Prices
-) -> StepFit:
+def fit_steps(values: FloatArray, repeats: Season, search: Search) -> StepFit:
     """Fit `values` with the season that `repeats` allows (none, if it is empty)."""
     if not len(repeats):
-        return _fit_without_season(clip_outliers(values), step, precision, prices, 0)
+        return _fit_without_season(clip_outliers(values), search, 0)
     wide = min(2 * int(repeats.longest // 2) + 1, len(values) // 2 * 2 - 1)
     clipped = clip_outliers(values)
     season, columns = repeats.shape(clipped - _running_median(clipped, wide))
     fits = []
     for _ in range(SEASON_PASSES):
         clipped = clip_outliers(values - season)
-        fit = _fit_without_season(clipped, step, precision, prices, columns)
+        fit = _fit_without_season(clipped, search, columns)
         fits.append(
             replace(fit, season=season, criterion=fit.criterion + columns * float(np.log(len(values))))
         )
@@ -100,76 +107,70 @@ def _lasting_levels(fit: StepFit, values: FloatArray, shortest: float) -> FloatA
         del edges[k if joins_left else k + 1]
 
 
-def _fit_without_season(
-    values: FloatArray, step: FloatArray, precision: FloatArray, prices: Prices, columns: int
-) -> StepFit:
+def _fit_without_season(values: FloatArray, search: Search, columns: int) -> StepFit:
     degrees = [degree for degree in DEGREES if len(values) >= POINTS_PER_DEGREE * degree]
-    fits = [_fit_degree(values, step, precision, prices, degree, columns) for degree in degrees]
+    fits = [_fit_degree(values, search, degree, columns) for degree in degrees]
     return min(fits, key=lambda fit: fit.criterion)
 
 
-def _fit_degree(
-    values: FloatArray, step: FloatArray, precision: FloatArray, prices: Prices, degree: int, columns: int
-) -> StepFit:
+def _fit_degree(values: FloatArray, search: Search, degree: int, columns: int) -> StepFit:
     """The best noise coefficient and steps beside a polynomial drift of one degree."""
     n = len(values)
     u = np.linspace(-1, 1, n)
     powers = np.vstack([u**k for k in range(1, degree + 1)]).T if degree else np.zeros((n, 0))
     drift = powers @ np.polynomial.polynomial.polyfit(u, values, degree)[1:]
-    candidates = candidate_steps(values - drift, prices.min_size)
+    candidates = candidate_steps(values - drift, search.min_size)
 
     def at(phi: float) -> StepFit:
-        return _fit_noise(values, step, precision, prices, powers, drift, candidates, phi, columns)
+        return _fit_noise(values, search, phi, candidates, powers, drift, columns)
 
-    fits = [at(phi) for phi in PHIS]
+    fits = [at(phi) for phi in search.phis]
     best = min(range(len(fits)), key=lambda k: fits[k].criterion)
-    grid = [*PHIS, LARGEST_PHI]
+    grid = [*search.phis, LARGEST_PHI]
     beside = [(grid[best] + grid[k]) / 2 for k in (best - 1, best + 1) if 0 <= k < len(grid)]
     return min([fits[best], *map(at, beside)], key=lambda fit: fit.criterion)
 
 
 def _fit_noise(
     values: FloatArray,
-    step: FloatArray,
-    precision: FloatArray,
-    prices: Prices,
+    search: Search,
+    phi: float,
+    candidates: IntArray,
     powers: FloatArray,
     drift: FloatArray,
-    candidates: IntArray,
-    phi: float,
     columns: int,
 ) -> StepFit:
     """The best steps under one noise coefficient, drift and steps in turn."""
-    n, degree = len(values), powers.shape[1]
+    n, degree = powers.shape
     parameters = 1 + (phi > 0) + degree + columns
-    raw = Whitened(values, step, precision, phi)
-    for _ in range(2 if degree else 1):
-        whitened = Whitened(values - drift, step, precision, phi) if degree else raw
-        found = best_partition(
+    raw = whitened = Whitened(values, search.step, search.precision, phi)
+    for _ in range(DRIFT_PASSES if degree else 1):
+        if degree:
+            whitened = Whitened(values - drift, search.step, search.precision, phi)
+        steps = best_partition(
             whitened,
             candidates,
-            penalty=prices.step,
-            min_size=prices.min_size,
+            penalty=search.price,
+            min_size=search.min_size,
             parameters=parameters,
-            floor=prices.floor,
-        )
+            floor=search.floor,
+        ).steps
         if degree:
-            drift = powers @ raw.regress(found.steps, powers)
+            drift = powers @ raw.regress(steps, powers)
     if degree:
-        whitened = Whitened(values - drift, step, precision, phi)
-    rss = whitened.levels(found.steps)[1]
+        whitened = Whitened(values - drift, search.step, search.precision, phi)
     criterion = (
-        criterion_of(n, rss, len(found.steps), parameters, prices.floor)
+        criterion_of(n, whitened.levels(steps)[1], len(steps), parameters, search.floor)
         + whitened.log_determinant
-        + prices.step * len(found.steps)
+        + search.price * len(steps)
         + DRIFT_PRICE * degree * float(np.log(n))
     )
     return StepFit(
         criterion=criterion,
         whitened=whitened,
-        steps=found.steps,
+        steps=steps,
         season=np.zeros(n),
         drift=drift,
         parameters=parameters,
-        floor=prices.floor,
+        floor=search.floor,
     )
