@@ -6,18 +6,29 @@ a test. `docs/evidence.md` is generated from the docstrings.
 
 from collections.abc import Mapping
 
+from bisect_ml.evidence.artefact import artefact
 from bisect_ml.evidence.base import Scorer
 from bisect_ml.evidence.centrality import centrality
+from bisect_ml.evidence.dependency import dependency
 from bisect_ml.evidence.edit import edit
 from bisect_ml.evidence.expectations import expectations
 from bisect_ml.evidence.inert import inert
+from bisect_ml.evidence.input_drift import input_drift
 from bisect_ml.evidence.intent import intent
+from bisect_ml.evidence.mix_shift import mix_shift
 from bisect_ml.evidence.names import names
+from bisect_ml.evidence.nulls import nulls
+from bisect_ml.evidence.outage import outage
+from bisect_ml.evidence.query import query
 from bisect_ml.evidence.reach import reach
 from bisect_ml.evidence.role import role
+from bisect_ml.evidence.rollback import rollback
+from bisect_ml.evidence.settings import settings
 from bisect_ml.evidence.signature import signature
 from bisect_ml.evidence.size import size
+from bisect_ml.evidence.specificity import specificity
 from bisect_ml.evidence.timing import timing
+from bisect_ml.evidence.undone import undone
 from bisect_ml.types import NO_DEPLOY, Candidate, Case, Evidence
 
 SCORERS: Mapping[str, Scorer] = {
@@ -26,16 +37,28 @@ SCORERS: Mapping[str, Scorer] = {
     "role": role,
     "reach": reach,
     "centrality": centrality,
-    "signature": signature,
     "edit": edit,
+    "signature": signature,
+    "settings": settings,
+    "nulls": nulls,
+    "specificity": specificity,
     "names": names,
     "intent": intent,
     "expectations": expectations,
+    "dependency": dependency,
+    "artefact": artefact,
+    "query": query,
+    "undone": undone,
+    "rollback": rollback,
     "size": size,
 }
 """What is asked of every candidate that a deploy brought: id → scorer."""
 
-NO_DEPLOY_SCORERS: Mapping[str, Scorer] = {}
+NO_DEPLOY_SCORERS: Mapping[str, Scorer] = {
+    "mix_shift": mix_shift,
+    "input_drift": input_drift,
+    "outage": outage,
+}
 """What is asked of `NO_DEPLOY`: id → scorer."""
 
 

@@ -94,32 +94,60 @@ def _of_interest(case: Case, changed: tuple[ChangedDefinition, ...]) -> tuple[Ch
 
 
 def consistent_rename(changed: Iterable[ChangedDefinition]) -> str:
-    """Return `old → new` where all edits are one-to-one renames of identifiers, otherwise an empty text."""
+    """Return `old → new` where all edits are one-to-one renames of what the commit binds, else nothing.
+
+    A name that the changed code only uses, such as a function from elsewhere, is another thing and not
+    another name.
+    """
+    pairs = _paired(changed)
     mapping: dict[str, str] = {}
-    for each in changed:
-        if each.before is None or each.after is None:
-            return ""
+    for each in pairs:
         for one in edits(each):
             if one.kind != "name" or mapping.setdefault(one.before, one.after) != one.after:
                 return ""
     if not mapping or len(set(mapping.values())) < len(mapping):
         return ""
-    kept = {part for each in changed if each.after for part in _identifiers(each)}
-    if kept & mapping.keys():
+    bound_before, _ = _identifiers(pairs, after=False)
+    bound_after, used_after = _identifiers(pairs, after=True)
+    if (
+        not (mapping.keys() <= bound_before and set(mapping.values()) <= bound_after)
+        or used_after & mapping.keys()
+    ):
         return ""
     old, new = next(iter(mapping.items()))
     return f"{old} → {new}"
 
 
-def _identifiers(changed: ChangedDefinition) -> set[str]:
-    nodes = changed.after.nodes if changed.after else ()
-    return {
-        name
-        for node in nodes
-        for part in ast.walk(node)
-        for name in (getattr(part, "id", None), getattr(part, "attr", None), getattr(part, "arg", None))
-        if isinstance(name, str)
-    }
+def _paired(changed: Iterable[ChangedDefinition]) -> list[ChangedDefinition]:
+    """Return changed definitions with each removed one joined to the added one in its place."""
+    listed = list(changed)
+    gone = [each.before for each in listed if each.after is None]
+    come = [each.after for each in listed if each.before is None]
+    pairs = [each for each in listed if each.before and each.after]
+    if len(gone) != len(come):
+        return [*pairs, *(each for each in listed if not (each.before and each.after))]
+    return [*pairs, *(ChangedDefinition(before=a, after=b) for a, b in zip(gone, come, strict=True))]
+
+
+def _identifiers(changed: Iterable[ChangedDefinition], *, after: bool) -> tuple[set[str], set[str]]:
+    """Return the names that one side of the changed definitions binds, and all that it mentions."""
+    bound: set[str] = set()
+    mentioned: set[str] = set()
+    for each in changed:
+        side = each.after if after else each.before
+        for node in side.nodes if side else ():
+            for part in ast.walk(node):
+                name = next(
+                    (n for n in (getattr(part, f, None) for f in ("id", "attr", "arg", "name")) if n), None
+                )
+                if not isinstance(name, str):
+                    continue
+                mentioned.add(name)
+                if isinstance(getattr(part, "ctx", ast.Store()), ast.Store) and not isinstance(
+                    part, ast.keyword
+                ):
+                    bound.add(name)
+    return bound, mentioned
 
 
 def _is_moved(changed: tuple[ChangedDefinition, ...]) -> bool:
@@ -144,7 +172,7 @@ def _simple_statements(changed: ChangedDefinition, *, after: bool) -> tuple[str,
     if side is None:
         return ()
     nodes = [node for node in (bare(each) for each in side.nodes) if node is not None]
-    compound = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+    compound = (ast.ClassDef, ast.Import, ast.ImportFrom)
     return tuple(
         _head(part)
         for node in nodes

@@ -8,9 +8,7 @@ from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.paths import file_kind, words
 from bisect_ml.types import Candidate, Case, Evidence, FileChange
 
-Role = Literal[
-    "model", "feature", "artefact", "query", "settings", "serving", "data", "package", "aside", "other"
-]
+Role = Literal["model", "feature", "serving", "data", "package", "aside", "other"]
 
 _ROLE_WORDS: tuple[tuple[Role, frozenset[str]], ...] = (
     (
@@ -48,24 +46,10 @@ _ML_IMPORT = re.compile(
     r"|transformers|numpy|scipy|pandas|polars|statsmodels)\b",
     re.MULTILINE,
 )
-_STRENGTH: tuple[Role, ...] = (
-    "artefact",
-    "model",
-    "feature",
-    "query",
-    "settings",
-    "data",
-    "serving",
-    "other",
-    "package",
-    "aside",
-)
+_STRENGTH: tuple[Role, ...] = ("model", "feature", "data", "serving", "other", "package", "aside")
 _NAMES = {
     "model": "model code",
     "feature": "feature code",
-    "artefact": "a model artefact",
-    "query": "a query or schema",
-    "settings": "settings",
     "serving": "serving code",
     "data": "a data file",
     "package": "packaging",
@@ -92,16 +76,20 @@ def role(case: Case, candidate: Candidate) -> Evidence | None:
     files = live_files(candidate.commit)
     if not files:
         return None
-    roles = {file_role(change): change.path for change in reversed(files)}
-    best = next(each for each in _STRENGTH if each in roles)
+    roles = {role: change.path for change in reversed(files) if (role := file_role(change)) is not None}
+    best = next((each for each in _STRENGTH if each in roles), None)
+    if best is None:
+        return None
     return say("role", best, f"changes {_NAMES[best]}: {roles[best]}", path=roles[best])
 
 
-def file_role(change: FileChange) -> Role:
-    """Return the part of the system that a file belongs to."""
+def file_role(change: FileChange) -> Role | None:
+    """Return the part of the system that a file belongs to; None where a scorer of its own looks at it."""
     kind = file_kind(change.path)
-    if kind in {"artefact", "query", "settings", "data"}:
-        return kind
+    if kind in {"artefact", "query", "settings"}:
+        return None
+    if kind == "data":
+        return "data"
     if kind in {"package", "lock"}:
         return "package"
     found = set(words(change.path))

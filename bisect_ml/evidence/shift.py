@@ -1,12 +1,19 @@
 """The measured shift, as scorers compare it with a diff."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
-from bisect_ml.types import Case, Slice, Symptom
+import numpy as np
+
+from bisect_ml.types import Case, Series, Slice, Symptom
 
 _LEVELS = ("mean", "p50", "p95", "p05")
+_WINDOW_S = 7 * 86400.0
+_MOVED_Z = 5.0
+_MOVED_SHARE_OF_LARGEST = 0.15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,14 +31,20 @@ class Shift:
     nulls: float
     slice: Slice | None
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A series around a moment: its level before and after, and the step in standard errors."""
+
+    before: float
+    after: float
+    spread: float
+    z: float
+
     @property
-    def sign(self) -> int:
-        """1 where the level rose, -1 where it fell, 0 where it is unknown."""
-        return (
-            0
-            if not math.isfinite(self.after - self.before)
-            else int(math.copysign(1, self.after - self.before))
-        )
+    def step(self) -> float:
+        """After minus before."""
+        return self.after - self.before
 
 
 @lru_cache(maxsize=8)
@@ -59,24 +72,84 @@ def _first(symptoms: tuple[Symptom, ...], metrics: tuple[str, ...]) -> Symptom |
     return next((each for each in found if each.series.slice is None), found[0] if found else None)
 
 
+def level_between(series: Series, start: float, end: float) -> tuple[float, float, float]:
+    """Return the mean, the spread and the number of the buckets that lie between two epoch seconds.
+
+    Buckets weigh by their rows. The mean is NaN where no bucket has a value.
+    """
+    width = series.width_s or 0.0
+    inside = (series.times >= start) & (series.times + width <= end) & np.isfinite(series.values)
+    values, weights = series.values[inside], np.maximum(series.counts[inside], 1e-9)
+    if not len(values):
+        return math.nan, math.nan, 0
+    mean = float(np.average(values, weights=weights))
+    spread = math.sqrt(float(np.average((values - mean) ** 2, weights=weights)))
+    return mean, spread, len(values)
+
+
+def move_of(series: Series, case: Case) -> Move | None:
+    """Return how a series moved between the week before the onset interval and the week after it.
+
+    None where a side has fewer than three buckets with rows. The week after ends at the recovery.
+    """
+    low, high = (_epoch(moment) for moment in case.incident.onset.interval)
+    end = high + _WINDOW_S if case.incident.recovered_at is None else _epoch(case.incident.recovered_at)
+    before, spread_before, n_before = level_between(series, low - _WINDOW_S, low)
+    after, spread_after, n_after = level_between(series, high, max(end, high + 3600.0))
+    if n_before < 3 or n_after < 3:
+        return None
+    error = math.sqrt(spread_before**2 / n_before + spread_after**2 / n_after)
+    spread = math.sqrt((spread_before**2 + spread_after**2) / 2)
+    step = after - before
+    z = 0.0 if step == 0 else abs(step) / max(error, 1e-9 * max(abs(before), abs(after)))
+    return Move(before=before, after=after, spread=spread, z=z)
+
+
+def _epoch(moment: datetime) -> float:
+    return moment.timestamp()
+
+
+@lru_cache(maxsize=8)
+def slice_moves(case: Case) -> Mapping[str, Mapping[str, float]]:
+    """Return for each slice column how far each of its values moved, in shares of the largest move.
+
+    A value counts with its mean or its null rate, whichever moved further; 0 where neither did by five
+    standard errors. Columns of which fewer than two values are known are left out.
+    """
+    steps: dict[str, dict[str, dict[str, float]]] = {}
+    for series in case.series:
+        if series.slice is None or series.metric not in {"mean", "null_rate"}:
+            continue
+        move = move_of(series, case)
+        if move is not None:
+            by_value = steps.setdefault(series.slice.column, {}).setdefault(series.metric, {})
+            by_value[series.slice.value] = abs(move.step) if move.z >= _MOVED_Z else 0.0
+    for symptom in case.incident.all_symptoms:
+        found, point = symptom.series.slice, symptom.change_point
+        if found is not None and symptom.series.metric in {"mean", "null_rate"}:
+            by_value = steps.setdefault(found.column, {}).setdefault(symptom.series.metric, {})
+            by_value[found.value] = max(by_value.get(found.value, 0.0), abs(point.after - point.before))
+    moves: dict[str, dict[str, float]] = {}
+    for column, metrics in steps.items():
+        values = {value for by_value in metrics.values() for value in by_value}
+        if len(values) >= 2:
+            tops = {metric: max(by_value.values()) or 1.0 for metric, by_value in metrics.items()}
+            moves[column] = {
+                value: max(by_value.get(value, 0.0) / tops[metric] for metric, by_value in metrics.items())
+                for value in values
+            }
+    return moves
+
+
 @lru_cache(maxsize=8)
 def confined_slices(case: Case) -> frozenset[Slice]:
-    """Return the slices that moved in columns where fewer than half of the values did.
+    """Return the slices that moved in columns where at most half of the values did.
 
     Where most values of a column moved, its slices say nothing of the cause.
     """
-    known: dict[str, set[str]] = {}
-    moved: dict[str, set[str]] = {}
-    for series in case.series:
-        if series.slice is not None:
-            known.setdefault(series.slice.column, set()).add(series.slice.value)
-    for symptom in case.incident.all_symptoms:
-        found = symptom.series.slice
-        if found is not None:
-            moved.setdefault(found.column, set()).add(found.value)
-    return frozenset(
-        Slice(column=column, value=value)
-        for column, values in moved.items()
-        for value in values
-        if column not in known or 2 * len(values) <= len(known[column])
-    )
+    found = set()
+    for column, by_value in slice_moves(case).items():
+        moved = [value for value, share in by_value.items() if share >= _MOVED_SHARE_OF_LARGEST]
+        if moved and 2 * len(moved) <= len(by_value):
+            found |= {Slice(column=column, value=value) for value in moved}
+    return frozenset(found)

@@ -74,6 +74,15 @@ def _read(block: Block, ratio: float, path: str) -> Evidence | None:
             factor=factor,
             path=path,
         )
+    pair = _matching_pair(block, ratio)
+    if pair:
+        return say(
+            "signature",
+            "constant",
+            f"the shift is ×{ratio:.4g} and {where} changes {pair[0]:g} to {pair[1]:g}",
+            ratio=ratio,
+            path=path,
+        )
     if ratio < 0 and _signs(block.removed) != _signs(block.added):
         return say(
             "signature",
@@ -105,8 +114,21 @@ def _read(block: Block, ratio: float, path: str) -> Evidence | None:
     return None
 
 
-def _equal(first: float, second: float) -> bool:
-    return abs(math.log(first / second)) < _RATIO_TOLERANCE if first > 0 else False
+def _matching_pair(block: Block, ratio: float) -> tuple[float, float] | None:
+    """Return a replaced number and its replacement whose ratio is the measured one, either way round."""
+    if abs(math.log(abs(ratio) or 1.0)) < _RATIO_TOLERANCE or len(block.removed) != len(block.added):
+        return None
+    for old, new in zip(block.removed, block.added, strict=True):
+        before, after = _numbers((old,)), _numbers((new,))
+        for a in before - after:
+            for b in after - before:
+                if a and b and (_equal(b / a, abs(ratio), 0.02) or _equal(a / b, abs(ratio), 0.02)):
+                    return a, b
+    return None
+
+
+def _equal(first: float, second: float, tolerance: float = _RATIO_TOLERANCE) -> bool:
+    return first > 0 and second > 0 and abs(math.log(first / second)) < tolerance
 
 
 def _changed_numbers(block: Block) -> set[float]:

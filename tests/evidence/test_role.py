@@ -9,9 +9,6 @@ from tests.evidence.cases import a_case, a_commit, a_file, candidates_of
     [
         ("app/models/churn.py", "model"),
         ("app/feature_store/encode.py", "feature"),
-        ("models/churn.onnx", "artefact"),
-        ("sql/users.sql", "query"),
-        ("config/production.yaml", "settings"),
         ("app/api/routes.py", "serving"),
         ("app/dashboard/model_view.py", "aside"),
         ("requirements.txt", "package"),
@@ -21,6 +18,11 @@ from tests.evidence.cases import a_case, a_commit, a_file, candidates_of
 )
 def test_paths_tell_the_role(path: str, expected: str) -> None:
     assert file_role(a_file(path, "a = 1", "a = 2")) == expected
+
+
+@pytest.mark.parametrize("path", ["models/churn.onnx", "sql/users.sql", "config/production.yaml"])
+def test_files_that_have_a_scorer_of_their_own_have_no_role(path: str) -> None:
+    assert file_role(a_file(path, "a = 1", "a = 2")) is None
 
 
 def test_a_file_that_imports_a_numerical_library_is_feature_code() -> None:

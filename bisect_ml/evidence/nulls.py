@@ -1,0 +1,39 @@
+"""Whether missing predictions moved, against what the commit does to guards."""
+
+from bisect_ml.evidence.base import say
+from bisect_ml.evidence.edit import commit_edits
+from bisect_ml.evidence.shift import shift_of
+from bisect_ml.types import Candidate, Case, Evidence
+
+_MOVED = 0.01
+_MISSING = ("None", "nan", "raise", "except", "Error", "isnull", "isna", "fillna", "dropna", "min_periods")
+
+
+def nulls(case: Case, candidate: Candidate) -> Evidence | None:
+    """Compare the move of the null rate with guards, early returns and error handling in the diff.
+
+    Looks at: the change of the null rate, and whether the edits of the commit are guards (`if … return`,
+    `try`, `raise`) or speak of missing values.
+
+    Why it tells: a guard decides which inputs get no prediction; where the null rate moved, guards and
+    error handling did it, and where only scored values moved, a change of guards alone did not.
+
+    When it misleads: a guard that returns a number instead of nothing moves values, and any new error
+    makes nulls.
+    """
+    if candidate.commit is None:
+        return None
+    found = commit_edits(case, candidate.commit)
+    if not found:
+        return None
+    guards = [one for one in found if one.kind == "guard" or _speaks_of_missing(one.before + one.after)]
+    moved = shift_of(case).nulls
+    if abs(moved) >= _MOVED and guards:
+        return say("nulls", "guard_and_nulls", f"the null rate moved by {moved:+.1%} and it changes a guard")
+    if abs(moved) < _MOVED and len(guards) == len(found):
+        return say("nulls", "guard_only", "changes guards only, but the null rate did not move")
+    return None
+
+
+def _speaks_of_missing(text: str) -> bool:
+    return any(word in text for word in _MISSING)

@@ -1,0 +1,80 @@
+"""Whether the break comes and goes with the commit."""
+
+from datetime import timedelta
+
+from bisect_ml.evidence.base import say
+from bisect_ml.evidence.shift import level_between
+from bisect_ml.evidence.timing import span
+from bisect_ml.types import Candidate, Case, Evidence, Release
+
+_CLOCK_SKEW = timedelta(minutes=10)
+_RECOVERY = timedelta(hours=3)
+_WINDOW_S = 3 * 86400.0
+_SAME_LEVEL = 0.35
+
+
+def rollback(case: Case, candidate: Candidate) -> Evidence | None:
+    """Follow the commit in and out of production, and the series with it.
+
+    Looks at: for a commit that was shipped, whether a later deploy took it out and the series recovered
+    then; for one that was taken out, the level before it was shipped, while it served, and after.
+
+    Why it tells: the pair of a break and a recovery, each at the moment the commit went in or out, is
+    close to an experiment.
+
+    When it misleads: every commit of the deploy that was rolled back shares this evidence.
+    """
+    if candidate.commit is None or candidate.release is None:
+        return None
+    if candidate.direction == "removed":
+        return _taken_out(case, candidate, candidate.release)
+    started = candidate.release.deploy.started_at
+    out = next(
+        (r for r in case.releases if r.deploy.started_at > started and _holds(r, candidate, "removed")), None
+    )
+    if out is None:
+        return None
+    recovered = case.incident.recovered_at
+    lag = None if recovered is None else recovered - out.deploy.started_at
+    if lag is not None and -_CLOCK_SKEW <= lag <= _RECOVERY:
+        after = span(max(0.0, lag.total_seconds()))
+        return say("rollback", "recovers", f"the series recovered {after} after a deploy took it out")
+    return say(
+        "rollback",
+        "stays",
+        f"a deploy took it out at {out.deploy.started_at:%Y-%m-%d %H:%M} UTC without a recovery",
+    )
+
+
+def _taken_out(case: Case, candidate: Candidate, release: Release) -> Evidence | None:
+    """Compare the levels before the commit was shipped, while it served, and after it was taken out."""
+    removed_at = release.deploy.started_at
+    into = [r for r in case.releases if r.deploy.started_at < removed_at and _holds(r, candidate, "shipped")]
+    if not into:
+        return None
+    series = case.incident.lead.series
+    shipped, removed = into[-1].deploy.started_at.timestamp(), removed_at.timestamp()
+    settled = removed + _RECOVERY.total_seconds() / 3
+    before, _, n_before = level_between(series, shipped - _WINDOW_S, shipped)
+    during, _, n_during = level_between(series, shipped, removed)
+    after, _, n_after = level_between(series, settled, settled + _WINDOW_S)
+    if min(n_before, n_during, n_after) < 3:
+        return None
+    if abs(after - before) <= _SAME_LEVEL * abs(during - before) and during != before:
+        return say(
+            "rollback",
+            "returns",
+            f"the level went {before:.4g} → {during:.4g} when it was shipped and is back"
+            f" at {after:.4g} since it was taken out",
+        )
+    return say(
+        "rollback",
+        "elsewhere",
+        f"the level was {before:.4g} before it was shipped and {after:.4g} after it went out",
+    )
+
+
+def _holds(release: Release, candidate: Candidate, direction: str) -> bool:
+    changes = release.removed if direction == "removed" else release.shipped
+    sha = candidate.commit.sha if candidate.commit else ""
+    return any(sha in change.commits for change in changes)

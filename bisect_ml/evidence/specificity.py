@@ -1,0 +1,103 @@
+"""Whether the part of the population that moved is the part that the commit can reach."""
+
+import ast
+import re
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+from bisect_ml.evidence.base import say
+from bisect_ml.evidence.inert import live_files
+from bisect_ml.evidence.patch import blocks, changed_text
+from bisect_ml.evidence.shift import confined_slices, slice_moves
+from bisect_ml.evidence.syntax import parse
+from bisect_ml.types import Candidate, Case, Evidence, FileChange, Slice
+
+_QUOTED = re.compile(r"""["']([^"'\n]{1,40})["']""")
+_SHORTEST = 4
+
+
+def specificity(case: Case, candidate: Candidate) -> Evidence | None:
+    """Compare the slices that the commit singles out with those that moved.
+
+    Looks at: files named like a slice value (`lang/it.py`) and quoted slice values in the changed
+    lines (`if country == "BR"`), against the moves of every slice.
+
+    Why it tells: code for one slice moves that slice only; a shift that is confined to it accuses, and
+    one that is elsewhere or everywhere clears.
+
+    When it misleads: when other slices fall back on the code of this one, and when a value is quoted
+    for another reason. Values below four letters count as file names only where other values of their
+    column have files as well.
+    """
+    commit = candidate.commit
+    if commit is None:
+        return None
+    files = live_files(commit)
+    if not files:
+        return None
+    known = _known(case)
+    singled = {found for change in files for found in _singled_out(change, known)}
+    if not singled:
+        return None
+    whole = all(_singled_out(change, known) for change in files)
+    named = ", ".join(sorted(str(each) for each in singled)[:3])
+    confined = confined_slices(case)
+    if singled & confined:
+        return say("specificity", "same", f"singles out {named}, to which the shift is confined")
+    columns = {each.column for each in confined}
+    if whole and any(each.column in columns for each in singled):
+        moved = ", ".join(sorted(str(each) for each in confined)[:3])
+        return say("specificity", "other", f"singles out {named}, but the shift is confined to {moved}")
+    if whole and all(slice_moves(case).get(each.column) for each in singled):
+        return say("specificity", "broad", f"singles out {named}, but most slices moved")
+    return None
+
+
+@lru_cache(maxsize=8)
+def _known(case: Case) -> tuple[tuple[Slice, bool], ...]:
+    """Return the known slices, and whether files named like values of their column exist."""
+    slices = {Slice(column=column, value=value) for column, by in slice_moves(case).items() for value in by}
+    paths = {*case.tree} | {c.path for one in case.candidates if one.commit for c in one.commit.files}
+    stems = {PurePosixPath(path).stem.lower() for path in paths}
+    found = []
+    for column in {each.column for each in slices}:
+        own = [each for each in slices if each.column == column]
+        family = sum(any(_is_named(stem, each.value) for stem in stems) for each in own) >= 2
+        found += [(each, family) for each in own]
+    return tuple(sorted(found, key=lambda pair: str(pair[0])))
+
+
+def _singled_out(change: FileChange, known: tuple[tuple[Slice, bool], ...]) -> set[Slice]:
+    stem = PurePosixPath(change.path).stem.lower()
+    quoted = set(_QUOTED.findall(changed_text(change))) | _keys(change)
+    return {
+        each
+        for each, family in known
+        if ((family or len(each.value) >= _SHORTEST) and _is_named(stem, each.value)) or each.value in quoted
+    }
+
+
+def _is_named(stem: str, value: str) -> bool:
+    """Tell whether a file is named like a value: `it`, `lang_it` and `pt-br` for `it`, `it` and `pt_BR`."""
+    own, wanted = re.split(r"[_\-.]", stem), re.split(r"[_\-. ]", value.lower())
+    return bool(wanted[0]) and own[-len(wanted) :] == wanted
+
+
+@lru_cache(maxsize=1024)
+def _keys(change: FileChange) -> frozenset[str]:
+    """Return the texts compared in the conditions that enclose every changed block of a Python file."""
+    tree = parse(change.after or "") if change.path.endswith(".py") else None
+    lines = [block.line for block in blocks(change)]
+    if tree is None or not lines:
+        return frozenset()
+    around = [
+        frozenset(
+            part.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.If) and node.body[0].lineno <= line <= (node.body[-1].end_lineno or 0)
+            for part in ast.walk(node.test)
+            if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        )
+        for line in lines
+    ]
+    return frozenset.intersection(*around)

@@ -1,0 +1,84 @@
+"""Whether the commit was taken back, and when."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bisect_ml.evidence.base import say
+from bisect_ml.evidence.definitions import definitions, live_definitions
+from bisect_ml.evidence.inert import live_files
+from bisect_ml.evidence.syntax import bare_form
+from bisect_ml.types import Candidate, Case, Commit, Evidence
+
+_REVERTS_SHA = re.compile(r"(?i)this reverts commit ([0-9a-f]{7,64})")
+_REVERTS_SUBJECT = re.compile(r'(?i)^revert:? "?(.+?)"?$')
+_FIXES_SHA = re.compile(r"(?im)^fixes:? ([0-9a-f]{7,64})\b")
+
+
+def undone(case: Case, candidate: Candidate) -> Evidence | None:
+    """Look for what took the commit back.
+
+    Looks at: commits near the onset whose message reverts or fixes this one, and whether the code that
+    served after the onset still holds what it changed.
+
+    Why it tells: a commit undone in the same deploy never acted; one that a later deploy reverts or
+    fixes has been found out by somebody.
+
+    When it misleads: reverts made for other reasons, and code that was rewritten but kept its effect.
+    """
+    commit, release = candidate.commit, candidate.release
+    if commit is None or release is None or not live_files(commit):
+        return None
+    for other in case.candidates:
+        if other.commit is None or other.release is None or other.commit.sha == commit.sha:
+            continue
+        how = _takes_back(other.commit, commit)
+        if how is None:
+            continue
+        same = other.release.deploy.id == release.deploy.id
+        if how == "reverts" and same:
+            return say("undone", "cancelled", f"{other.commit.sha[:7]} reverts it in the same deploy")
+        if not same and other.release.deploy.started_at > release.deploy.started_at:
+            return say("undone", how, f"{other.commit.sha[:7]} {how} it in a later deploy")
+    if candidate.direction == "shipped" and _is_gone(case, commit):
+        return say("undone", "cancelled", "what it changed is as before in the code that served")
+    return None
+
+
+def _takes_back(later: Commit, commit: Commit) -> str | None:
+    shas = _REVERTS_SHA.findall(later.body)
+    if any(commit.sha.startswith(sha.lower()) for sha in shas):
+        return "reverts"
+    subject = _REVERTS_SUBJECT.match(later.subject)
+    if not shas and subject and subject.group(1).strip() == commit.subject.strip():
+        return "reverts"
+    if any(commit.sha.startswith(sha.lower()) for sha in _FIXES_SHA.findall(later.body)):
+        return "fixes"
+    return None
+
+
+def _is_gone(case: Case, commit: Commit) -> bool:
+    """Tell whether every definition that the commit changed serves in its form from before the commit."""
+    verdicts = list(_verdicts(case, commit))
+    return bool(verdicts) and all(verdicts)
+
+
+def _verdicts(case: Case, commit: Commit) -> Iterator[bool]:
+    if any(not change.path.endswith(".py") for change in live_files(commit)):
+        yield False
+        return
+    for changed in live_definitions(commit):
+        text = case.tree.get(changed.path)
+        served = definitions(changed.path, text) if text is not None else None
+        if served is None or changed.before is None:
+            yield False
+            return
+        now = served.get(changed.name)
+        yield now is not None and (
+            now.source == changed.before.source or _forms(now.nodes) == _forms(changed.before.nodes)
+        )
+
+
+@lru_cache(maxsize=1024)
+def _forms(nodes: tuple[object, ...]) -> tuple[str, ...]:
+    return tuple(bare_form(node) for node in nodes)  # type: ignore[arg-type]

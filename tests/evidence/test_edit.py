@@ -1,0 +1,84 @@
+import pytest
+
+from bisect_ml.evidence.edit import edit
+from bisect_ml.types import Evidence
+from tests.evidence.cases import a_case, a_commit, a_file, candidates_of
+
+CODE = """
+def area(width, height=2):
+    if width < 3:
+        return None
+    total = width * height
+    return scale(total, width, "cm", True)
+"""
+
+
+def _said(after: str, before: str = CODE) -> Evidence | None:
+    assert before != after
+    commit = a_commit(a_file("app/area.py", before, after))
+    return edit(a_case(commit), candidates_of([commit])[0])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "level", "shown"),
+    [
+        ("width < 3", "width < 5", "number", "3 → 5"),
+        ("width < 3", "width <= 3", "operator", "Lt → LtE"),
+        ("width * height", "width / height", "operator", "Mult → Div"),
+        ("height=2", "height=4", "default", "height=2 → height=4"),
+        ("scale(total, width,", "scale(width, total,", "swap", "scale("),
+        ('"cm"', '"mm"', "text", "'cm' → 'mm'"),
+        ("True", "False", "flag", "True → False"),
+        ("    if width < 3:\n        return None\n", "", "guard", "nothing"),
+        ("scale(total", "other(total", "name", "scale → other"),
+        ("    total = width", "    width = abs(width)\n    total = width", "statement", "abs(width)"),
+        ("width * height", "-(width * height)", "operator", ""),
+    ],
+)
+def test_the_kind_of_edit_is_named_and_shown(old: str, new: str, level: str, shown: str) -> None:
+    said = _said(CODE.replace(old, new))
+    assert said is not None
+    assert said.facts["level"] == level
+    assert shown in said.sentence
+    assert "area" in said.sentence
+
+
+def test_a_consistent_rename_is_no_edit() -> None:
+    said = _said(CODE.replace("total", "product"))
+    assert said is not None
+    assert said.facts["level"] == "renamed"
+    assert "total → product" in said.sentence
+
+
+def test_a_renamed_function_is_renamed_with_its_callers() -> None:
+    before = "def f(x):\n    return x + 1\n\ndef g(x):\n    return f(x)\n"
+    said = _said(before.replace("f(x)", "plus_one(x)"), before)
+    assert said is not None
+    assert said.facts["level"] == "renamed"
+
+
+def test_a_rename_that_collides_or_is_partial_is_not_consistent() -> None:
+    for after in (CODE.replace("total, width", "width, width"), CODE.replace("total =", "product =")):
+        said = _said(after)
+        assert said is not None
+        assert said.facts["level"] != "renamed"
+
+
+def test_a_function_moved_to_another_file_is_moved() -> None:
+    function = "def f(x):\n    a = x + 1\n    b = a * 2\n    return b\n"
+    rest = "def g(y):\n    return y\n"
+    commit = a_commit(a_file("app/a.py", function + rest, rest), a_file("app/b.py", None, function))
+    said = edit(a_case(commit), candidates_of([commit])[0])
+    assert said is not None
+    assert said.facts["level"] == "moved"
+
+
+def test_new_definitions_alone_are_added() -> None:
+    said = _said(CODE + "\ndef perimeter(a):\n    return 4 * a\n")
+    assert said is not None
+    assert said.facts["level"] == "added"
+
+
+def test_what_is_not_python_is_not_judged() -> None:
+    commit = a_commit(a_file("app/area.go", "a", "b"))
+    assert edit(a_case(commit), candidates_of([commit])[0]) is None

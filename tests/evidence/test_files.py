@@ -1,0 +1,78 @@
+"""The scorers that look at files other than code: settings, dependency, artefact, query."""
+
+import pytest
+
+from bisect_ml.evidence import SCORERS
+from bisect_ml.types import Evidence, FileChange
+from tests.evidence.cases import a_case, a_commit, a_file, a_series, candidates_of
+
+
+def _said(scorer: str, change: FileChange, ratio: float = 2.0) -> Evidence | None:
+    case = a_case(moved=[a_series(3.0, 3.0 * ratio)])
+    return SCORERS[scorer](case, candidates_of([a_commit(change)])[0])
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "sentence"),
+    [
+        (
+            "conf/app.yaml",
+            "model:\n  threshold: 0.5\n",
+            "model:\n  threshold: 0.05\n",
+            "model.threshold: 0.5 → 0.05",
+        ),
+        ("conf/app.toml", "[model]\nlimit = 3\n", "[model]\nlimit = 4\n", "model.limit: 3 → 4"),
+        ("conf/app.json", '{"a": {"b": [1, 2]}}', '{"a": {"b": [1, 7]}}', "a.b[1]: 2 → 7"),
+        ("conf/app.ini", "rate=10\n", "rate=20\n", "rate: 10 → 20"),
+    ],
+)
+def test_the_setting_is_named_with_both_values(path: str, before: str, after: str, sentence: str) -> None:
+    said = _said("settings", a_file(path, before, after), ratio=1.5)
+    assert said is not None
+    assert sentence in said.sentence
+    assert said.facts["level"] == "number"
+
+
+def test_a_setting_that_changed_by_the_measured_ratio_accuses_most() -> None:
+    said = _said("settings", a_file("conf/app.yaml", "scale: 10\nother: a\n", "scale: 20\nother: b\n"))
+    assert said is not None
+    assert said.facts["level"] == "ratio"
+    assert "scale: 10 → 20" in said.sentence
+
+
+def test_a_numerical_package_counts_and_is_named() -> None:
+    said = _said(
+        "dependency", a_file("requirements.txt", "numpy==1.26\nflask==2\n", "numpy==2.0\nflask==2\n")
+    )
+    assert said is not None
+    assert said.facts["level"] == "numeric"
+    assert "numpy" in said.sentence
+    other = _said(
+        "dependency", a_file("requirements.txt", "numpy==1.26\n\nflask==2\n", "numpy==1.26\n\nflask==3\n")
+    )
+    assert other is not None
+    assert other.facts["level"] == "other"
+
+
+def test_a_model_file_and_its_pointer_count() -> None:
+    file = _said("artefact", FileChange(path="models/churn.onnx"))
+    pointer = _said("artefact", a_file("conf/app.yaml", "uri: s3://m/churn/1\n", "uri: s3://m/churn/2\n"))
+    code = _said("artefact", a_file("app/load.py", "x = 1", "x = load('churn-v2.pkl')"))
+    assert file is not None
+    assert pointer is not None
+    assert code is not None
+    assert (file.facts["level"], pointer.facts["level"], code.facts["level"]) == (
+        "file",
+        "pointer",
+        "pointer",
+    )
+    assert _said("artefact", a_file("app/load.py", "x = 1", "x = 2")) is None
+
+
+def test_queries_count_wherever_they_stand() -> None:
+    file = _said("query", a_file("sql/users.sql", "SELECT a FROM t", "SELECT b FROM t"))
+    text = _said("query", a_file("app/db.py", "x = 1", "x = 'SELECT age FROM users WHERE id = 1'"))
+    assert file is not None
+    assert text is not None
+    assert "users" in text.sentence
+    assert _said("query", a_file("app/db.py", "x = 1", "from users import where")) is None

@@ -1,0 +1,80 @@
+"""The scorers that read messages, tests and sizes: intent, expectations, size."""
+
+import pytest
+
+from bisect_ml.evidence.expectations import expectations
+from bisect_ml.evidence.intent import intent, read_intent
+from bisect_ml.evidence.size import size
+from bisect_ml.types import Candidate, Change
+from tests.evidence.cases import a_case, a_commit, a_file, a_release, candidates_of
+
+LIVE = a_file("app/score.py", "x = 1", "x = 2")
+
+
+@pytest.mark.parametrize(
+    ("subject", "expected"),
+    [
+        ("fix: clip scores", "fix"),
+        ("feat(api)!: add a field", "feature"),
+        ("chore: deps", "release"),
+        ('Revert "Use ms"', "revert"),
+        ("Release 1.2.0", "release"),
+        ("Fixed typo in docstring", "cosmetic"),
+        ("Refactoring of the loader", "refactor"),
+        ("Use median instead of mean", "behaviour"),
+        ("Speed up tokenising", "performance"),
+        ("wip", None),
+    ],
+)
+def test_the_intent_is_read_from_the_subject(subject: str, expected: str | None) -> None:
+    assert read_intent(subject)[0] == expected
+
+
+def test_an_empty_subject_says_nothing() -> None:
+    assert intent(a_case(), candidates_of([a_commit(subject=" ")])[0]) is None
+
+
+TEST_BEFORE = "def test_ease():\n    score = reading_ease(TEXT)\n    assert score == 1.4\n"
+
+
+def test_a_rewritten_expectation_accuses_and_is_quoted() -> None:
+    commit = a_commit(LIVE, a_file("tests/test_score.py", TEST_BEFORE, TEST_BEFORE.replace("1.4", "1.5")))
+    said = expectations(a_case(commit), candidates_of([commit])[0])
+    assert said is not None
+    assert said.facts["level"] == "own"
+    assert "assert score == 1.5" in said.sentence
+
+
+def test_an_expectation_of_the_entry_point_accuses_more() -> None:
+    before = "assert reading_ease(TEXT) == 1.4"
+    commit = a_commit(LIVE, a_file("tests/test_score.py", before, before.replace("1.4", "1.5")))
+    said = expectations(a_case(commit, entry="app:reading_ease"), candidates_of([commit])[0])
+    assert said is not None
+    assert said.facts["level"] == "entry"
+
+
+def test_new_tests_and_new_inputs_rewrite_nothing() -> None:
+    added = a_file("tests/test_score.py", TEST_BEFORE, TEST_BEFORE + "    assert reading_ease('') == 0\n")
+    commit = a_commit(LIVE, added)
+    assert expectations(a_case(commit), candidates_of([commit])[0]) is None
+
+
+def test_another_commit_of_the_same_change_speaks_for_it() -> None:
+    code = a_commit(LIVE, sha="1" * 40)
+    tests = a_commit(a_file("tests/t.py", TEST_BEFORE, TEST_BEFORE.replace("1.4", "1.5")), sha="2" * 40)
+    change = Change(sha=tests.sha, commits=(tests.sha, code.sha))
+    release = a_release([code, tests])
+    both = [Candidate(release=release, commit=each, change=change) for each in (code, tests)]
+    said = expectations(a_case(candidates=both), both[0])
+    assert said is not None
+    assert said.facts["level"] == "change"
+    assert "2222222" in said.sentence
+    assert expectations(a_case(candidates=both), both[1]) is None, "a commit of tests alone is inert"
+
+
+def test_size_counts_the_lines_that_can_act() -> None:
+    commit = a_commit(LIVE, a_file("README.md", "a\n" * 500, "b\n" * 500))
+    said = size(a_case(commit), candidates_of([commit])[0])
+    assert said is not None
+    assert said.sentence == "changes 2 lines of 1 live file"
+    assert size(a_case(), candidates_of([a_commit(a_file("README.md", "a", "b"))])[0]) is None

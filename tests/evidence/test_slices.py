@@ -1,0 +1,86 @@
+"""The scorers that compare slices and nulls with the diff: specificity, nulls."""
+
+from bisect_ml.evidence.nulls import nulls
+from bisect_ml.evidence.specificity import specificity
+from bisect_ml.types import Evidence, FileChange, Series, Slice
+from tests.evidence.cases import a_case, a_commit, a_file, a_series, candidates_of
+
+
+def _series(moved: str, *still: str) -> list[Series]:
+    def one(value: str, after: float) -> Series:
+        return a_series(1.0, after, where=Slice(column="lang", value=value), noise=0.01)
+
+    return [*(one(value, 2.0) for value in moved.split()), *(one(value, 1.0) for value in still)]
+
+
+def _said(change: FileChange, series: list[Series]) -> Evidence | None:
+    tree = {"app/lang/it.py": "", "app/lang/fr.py": ""}
+    return specificity(
+        a_case(moved=series[:1], still=series[1:], tree=tree), candidates_of([a_commit(change)])[0]
+    )
+
+
+def test_a_file_named_like_the_slice_that_moved_accuses() -> None:
+    said = _said(a_file("app/lang/it.py", "x = 1", "x = 2"), _series("it", "fr", "de"))
+    assert said is not None
+    assert said.facts["level"] == "same"
+    assert "lang=it" in said.sentence
+
+
+def test_a_file_of_another_slice_is_cleared() -> None:
+    said = _said(a_file("app/lang/fr.py", "x = 1", "x = 2"), _series("it", "fr", "de"))
+    assert said is not None
+    assert said.facts["level"] == "other"
+
+
+def test_code_for_one_slice_cannot_move_all() -> None:
+    said = _said(a_file("app/lang/fr.py", "x = 1", "x = 2"), _series("it fr de"))
+    assert said is not None
+    assert said.facts["level"] == "broad"
+
+
+def test_the_branch_around_a_changed_line_counts() -> None:
+    lines = [
+        "def f(lang):",
+        "    if lang == 'it':",
+        *["        a = 1"] * 3,
+        "        return 4",
+        "    return 5",
+    ]
+    before = "\n".join(lines)
+    said = _said(
+        a_file("app/core.py", before, before.replace("return 4", "return 6")), _series("it", "fr", "de")
+    )
+    assert said is not None
+    assert said.facts["level"] == "same"
+    assert (
+        _said(
+            a_file("app/core.py", before, before.replace("return 5", "return 6")), _series("it", "fr", "de")
+        )
+        is None
+    )
+
+
+def test_a_short_word_inside_a_path_is_no_slice() -> None:
+    assert _said(a_file("app/it/core.py", "x = 1", "x = 2"), _series("it", "fr", "de")) is None
+
+
+GUARDED = "def f(x):\n    if x is None:\n        return None\n    return x * 2\n"
+
+
+def _nulls(after_nulls: float, new: str) -> Evidence | None:
+    commit = a_commit(a_file("app/core.py", GUARDED, new))
+    series = (
+        [a_series(1.0, 2.0), a_series(0.0, after_nulls, "null_rate")] if after_nulls else [a_series(1.0, 2.0)]
+    )
+    return nulls(a_case(commit, moved=series), candidates_of([commit])[0])
+
+
+def test_guards_go_with_nulls_and_not_with_values() -> None:
+    unguarded = GUARDED.replace("    if x is None:\n        return None\n", "")
+    with_nulls, without = _nulls(0.4, unguarded), _nulls(0.0, unguarded)
+    assert with_nulls is not None
+    assert without is not None
+    assert (with_nulls.facts["level"], without.facts["level"]) == ("guard_and_nulls", "guard_only")
+    assert with_nulls.sentence == "the null rate moved by +40.0% and it changes a guard"
+    assert _nulls(0.4, GUARDED.replace("x * 2", "x * 3")) is None
