@@ -393,6 +393,9 @@ def removed() -> Finding:
     return replace(
         slice_break(),
         id=5,
+        onset=UNDO.started_at + timedelta(minutes=3),
+        interval=(UNDO.started_at, UNDO.started_at + timedelta(minutes=40)),
+        chart=chart(lambda day: 0.031 if at(day) >= UNDO.started_at else 0.004, noise=0.2),
         suspects=(
             suspect(
                 81,

@@ -9,19 +9,24 @@ from datetime import datetime
 from typing import Literal
 
 from bisect_ml.report import figures, scales, wording
-from bisect_ml.report.marks import Mark, deploy_marks, pixel
+from bisect_ml.report.marks import Mark, deploy_marks
+from bisect_ml.report.pen import Pen
 from bisect_ml.saved_report import Chart, Finding, Report, SavedSymptom
 from bisect_ml.types import Deploy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """The outer size of a chart, its margins, and how many columns of points and time labels it takes."""
+    """The outer size of a chart, its margins, and how many columns of points and time labels it takes.
+
+    More than `marks` deploys share one symbol and one text.
+    """
 
     width: int
     height: int
     points: int
     labels: int
+    marks: int = 40
     left: int = 56
     right: int = 12
     top: int = 36
@@ -40,7 +45,7 @@ class Size:
 
 WIDE = Size(width=960, height=240, points=480, labels=8)
 NARROW = Size(width=358, height=190, points=160, labels=3, left=48, right=8)
-SMALL = Size(width=300, height=84, points=100, labels=2, left=6, right=6, top=8, bottom=8)
+SMALL = Size(width=300, height=84, points=60, labels=2, left=6, right=6, top=8, bottom=8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,10 +144,11 @@ def lead_plot(
         _beside(mark.x, 13, "suspected deploy", "suspect", size) for mark in marks if mark.kind == "suspect"
     ]
     recovered = finding.recovered_at
+    part = finding.chart is not None and (window.start, window.end) != scales.time_range(finding.chart)
     name = wording.metric_name(finding.metric, finding.slice)
     return Plot(
         size=size,
-        title=f"{wording.capital(name)} over time",
+        title=f"{wording.capital(name)} {'around the onset' if part else 'over time'}",
         description=_description(finding, window, marks),
         line=_line(window),
         envelope=_envelope(window),
@@ -173,7 +179,7 @@ def small_plot(symptom: SavedSymptom, size: Size = SMALL) -> Plot | None:
         title=wording.capital(wording.metric_name(symptom.metric, symptom.slice)),
         description=f"From {before} to {after} at {figures.moment(symptom.onset)}.",
         line=_line(window),
-        envelope=_envelope(window),
+        envelope="",
         log=window.scale.log,
         start=window.start,
         end=window.end,
@@ -221,17 +227,31 @@ def overview_plot(report: Report, findings: Sequence[Finding], size: Size) -> Pl
     )
 
 
-def close_up(finding: Finding) -> tuple[float, float] | None:
-    """Return the range around an onset worth a chart of its own; None where the whole chart shows enough."""
-    if finding.chart is None or not finding.chart.times:
+def near_onset(finding: Finding) -> tuple[float, float] | None:
+    """Return the range of epoch seconds in which an incident's step can be seen; None without a chart."""
+    if finding.chart is None:
         return None
-    start, end = scales.time_range(finding.chart)
+    levels = (finding.before, finding.after)
+    return scales.focus(finding.chart, finding.onset.timestamp(), _reach(finding, finding.chart), levels)
+
+
+def close_up(finding: Finding, shown: tuple[float, float]) -> tuple[float, float] | None:
+    """Return the range around an onset worth a chart of its own; None where `shown` is close enough."""
+    if finding.chart is None:
+        return None
     low, high = (moment.timestamp() for moment in finding.interval)
-    bucket = finding.chart.width_s or (end - start) / len(finding.chart.times)
-    reach = max(24 * bucket, 3 * (high - low))
-    if 2 * reach + (high - low) > (end - start) / 2:
+    reach = _reach(finding, finding.chart)
+    if 2 * reach + (high - low) > (shown[1] - shown[0]) / 3:
         return None
-    return max(start, low - reach), min(end, high + reach)
+    return max(shown[0], low - reach), min(shown[1], high + reach)
+
+
+def _reach(finding: Finding, chart: Chart) -> float:
+    """Return how many seconds on either side of an onset a chart needs, for enough buckets to tell."""
+    start, end = scales.time_range(chart)
+    bucket = chart.width_s or (end - start) / max(1, len(chart.times))
+    uncertain = (finding.interval[1] - finding.interval[0]).total_seconds()
+    return max(24 * bucket, 3 * uncertain)
 
 
 def _window(
@@ -241,30 +261,35 @@ def _window(
     points = scales.thin(chart, start, end, size.points)
     if not len(points.times):
         return None
-    scale = scales.value_scale([*points.low.tolist(), *points.high.tolist(), *levels])
+    scale = scales.scale_within(chart, start, end, levels)
     return _Window(size=size, start=start, end=end, scale=scale, points=points)
 
 
 def _line(window: _Window) -> str:
     """Join the means; a gap starts a new stroke."""
     points = window.points
-    parts: list[str] = []
+    pen = Pen()
     for at, value, gap in zip(points.times.tolist(), points.mean.tolist(), points.gap.tolist(), strict=True):
-        place = f"{pixel(window.x(at))},{pixel(window.y(value))}"
-        # A stroke of no length with round caps is a dot: a point between two gaps stays visible.
-        parts.append(f"M{place}h0" if gap or not parts else f"L{place}")
-    return "".join(parts)
+        x, y = window.x(at), window.y(value)
+        if gap or not pen.down:
+            pen.move(x, y)
+            # A stroke of no length with round caps is a dot: a point between two gaps stays visible.
+            pen.rise(y)
+        else:
+            pen.draw(x, y)
+    return pen.path
 
 
 def _envelope(window: _Window) -> str:
     """Draw the range of each column as a vertical stroke, where columns hold several points."""
     points = window.points
-    parts: list[str] = []
+    pen = Pen()
     for at, low, high in zip(points.times.tolist(), points.low.tolist(), points.high.tolist(), strict=True):
-        top, bottom = window.y(high), window.y(low)
-        if bottom - top >= 1:
-            parts.append(f"M{pixel(window.x(at))},{pixel(top)}V{pixel(bottom)}")
-    return "".join(parts)
+        top, bottom = round(window.y(high)), round(window.y(low))
+        if bottom - top >= 2:
+            pen.move(round(window.x(at)), top)
+            pen.rise(bottom)
+    return pen.path
 
 
 def _band(window: _Window, interval: tuple[datetime, datetime]) -> tuple[float, float] | None:
@@ -320,6 +345,7 @@ def _marks(window: _Window, report: Report, suspected: Deploy | None) -> tuple[M
         suspected if suspected is not None and window.covers(suspected.started_at) else None,
         x=lambda deploy: window.x(deploy.started_at.timestamp()),
         y=window.size.floor + 11,
+        most=window.size.marks,
     )
 
 

@@ -17,11 +17,11 @@ from bisect_ml.report.json import to_json
 from bisect_ml.report.privacy import prepare
 from bisect_ml.report.untrusted import quoted_parts, visible
 from bisect_ml.resources import folder
-from bisect_ml.saved_report import Report
+from bisect_ml.saved_report import Finding, Report
 
 BUDGET_BYTES = 500_000
 # Embedded for machines; where it is longer, the page points to the JSON file.
-_EMBEDDED_BYTES = 100_000
+_EMBEDDED_BYTES = 60_000
 
 
 class Whole(str):
@@ -87,27 +87,25 @@ def _headline(report: Report, chosen: selection.Selection) -> str:
 
 
 def _embedded(report: Report, limits: selection.Limits) -> Markup | None:
-    """Return the shown report's JSON without charts, as a script element may hold it; None if too long."""
-    slim = replace(
-        report,
-        chart=None,
-        incidents=tuple(
-            replace(
-                finding,
-                chart=None,
-                symptoms=tuple(
-                    replace(symptom, chart=None) for symptom in finding.symptoms[: limits.symptoms]
-                ),
-            )
-            for finding in report.incidents
-        ),
-        deploys=(),
-        releases=(),
-    )
-    text = json.dumps(json.loads(to_json(slim)), separators=(",", ":"))
-    for char in "<>&":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return _own(text) if len(text) <= _EMBEDDED_BYTES else None
+    """Return the shown report's JSON as a script element may hold it, without what the page draws.
+
+    Where that is long, each incident keeps its first suspects only; None where it is still too long.
+    """
+    slim = replace(report, chart=None, deploys=(), releases=())
+    for most in (limits.rows, limits.cards):
+        incidents = (selection.cut_suspects(finding, most) for finding in report.incidents)
+        text = to_json(replace(slim, incidents=tuple(_undrawn(finding, limits) for finding in incidents)))
+        text = json.dumps(json.loads(text), separators=(",", ":"))
+        for char in "<>&":
+            text = text.replace(char, f"\\u{ord(char):04x}")
+        if len(text) <= _EMBEDDED_BYTES:
+            return _own(text)
+    return None
+
+
+def _undrawn(finding: Finding, limits: selection.Limits) -> Finding:
+    symptoms = finding.symptoms[: limits.symptoms]
+    return replace(finding, chart=None, symptoms=tuple(replace(symptom, chart=None) for symptom in symptoms))
 
 
 def _own(text: str) -> Markup:
@@ -164,6 +162,7 @@ def _filters() -> Mapping[str, Any]:
         "number": figures.number,
         "place": wording.place,
         "probability": figures.probability,
+        "pull_request": wording.pull_request_name,
         "sentence": _sentence,
         "sha": wording.short_sha,
         "share": figures.share,
@@ -175,6 +174,7 @@ def _filters() -> Mapping[str, Any]:
 
 def _sentence(text: str) -> Markup:
     """Show a sentence with what stands in backticks as code, in one piece where it is short."""
+    text = wording.capital(text)
     parts = (
         Markup('<code class="{}">{}</code>').format("short" if len(part) <= 24 else "long", part)
         if is_code

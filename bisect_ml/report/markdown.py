@@ -39,16 +39,12 @@ def _size(lines: Iterable[str]) -> int:
 def _summary(report: Report) -> list[str]:
     rows = []
     for finding in report.incidents[:50]:
-        best = (
-            "no code change"
-            if wording.blame(finding).no_code
-            else _suspect_cell(finding.suspects[0], report.inputs)
-        )
-        chance = (
-            finding.unexplained_probability
-            if wording.blame(finding).no_code
-            else finding.suspects[0].probability
-        )
+        lead = wording.blame(finding).lead
+        if lead is None:
+            best, chance = "no code change", finding.unexplained_probability
+        else:
+            best = _suspect_cell(finding.suspects[lead], report.inputs)
+            chance = finding.suspects[lead].probability
         moved = safe(wording.movement(finding).removeprefix("the "), limit=160)
         rows.append(
             (str(finding.id), figures.moment(finding.onset), moved, best, figures.probability(chance))
@@ -60,17 +56,15 @@ def _incident(finding: Finding, report: Report) -> list[str]:
     lines: list[str] = []
     if len(report.incidents) > 1:
         lines += [f"### Incident {finding.id}: {safe(wording.verdict(finding), limit=1200)}", ""]
-    facts = [wording.impact(finding), f"Onset between {figures.span(*finding.interval)}."]
-    if finding.signature:
-        facts.append(f"The shift is about {wording.signature(finding.signature)}.")
-    lines += [safe(" ".join(facts), limit=800), ""]
+    lines += [safe(wording.impact(finding), limit=800), ""]
     if finding.next_step:
         lines += [f"**Next:** {markdown_sentence(finding.next_step)}", ""]
     lines += [*_suspects(finding, report.inputs), ""]
-    if wording.blame(finding).no_code:
+    lead = wording.blame(finding).lead
+    if lead is None:
         lines += _evidence("Why no code change", finding.unexplained)
-    elif finding.suspects:
-        top = finding.suspects[0]
+    else:
+        top = finding.suspects[lead]
         lines += _evidence(
             f"Why {markdown_code(wording.short_sha(top.sha)) if top.sha else 'this deploy'}", top.evidence
         )
@@ -120,10 +114,10 @@ def _evidence(title: str, told: Sequence[Evidence]) -> list[str]:
     spoken = sorted((item for item in told if item.llr), key=lambda item: -item.llr)
     if not spoken:
         return []
-    lines = [
-        f"- {'**for**' if item.llr > 0 else '**against**'}: {markdown_sentence(item.sentence, limit=300)}"
-        for item in spoken[:8]
-    ]
+    lines = []
+    for item in spoken[:8]:
+        side = "**for**" if item.llr > 0 else "**against**"
+        lines.append(f"- {side}: {markdown_sentence(wording.capital(item.sentence), limit=300)}")
     return [f"**{title}**", "", *lines, ""]
 
 
@@ -147,7 +141,7 @@ def _symptoms(finding: Finding) -> list[str]:
 def _warnings(report: Report) -> list[str]:
     if not report.warnings:
         return []
-    lines = [f"- {markdown_sentence(text, limit=300)}" for text in report.warnings[:30]]
+    lines = [f"- {markdown_sentence(wording.capital(text), limit=300)}" for text in report.warnings[:30]]
     if len(report.warnings) > 30:
         lines.append(f"- {len(report.warnings) - 30} more in the JSON file")
     return ["**Not checked, or to be read with care**", "", *lines, ""]

@@ -10,8 +10,6 @@ from bisect_ml.types import Deploy
 
 MarkKind = Literal["deploy", "suspect", "rollback", "failed"]
 
-# More deploys than this share one path and one text, so that a busy log does not swell the file.
-_MOST_APART = 40
 _CROWDED_PX = 10
 
 
@@ -32,8 +30,12 @@ def deploy_marks(
     *,
     x: Callable[[Deploy], float],
     y: float,
+    most: int,
 ) -> tuple[Mark, ...]:
-    """Place deploys on the lane `y`; the suspected one comes last, so that it stays on top."""
+    """Place deploys on the lane `y`; the suspected one comes last, so that it stays on top.
+
+    More than `most` plain deploys share one symbol, so that a busy log does not swell the file.
+    """
     did = {release.deploy: release for release in releases}
     plain: list[Deploy] = []
     marks: list[Mark] = []
@@ -47,12 +49,12 @@ def deploy_marks(
     for deploy in deploys:
         if wording.deploy_key(deploy) == key:
             continue
-        kind = _kind(deploy, did.get(deploy.id))
+        kind = mark_kind(deploy, did.get(deploy.id))
         if kind == "deploy":
             plain.append(deploy)
-        elif len(marks) < _MOST_APART:
+        elif len(marks) < most:
             marks.append(mark(deploy, kind))
-    if len(plain) > _MOST_APART:
+    if len(plain) > most:
         marks.insert(0, _crowd([x(deploy) for deploy in plain], y))
     else:
         marks[:0] = [mark(deploy, "deploy") for deploy in plain]
@@ -61,7 +63,8 @@ def deploy_marks(
     return tuple(marks)
 
 
-def _kind(deploy: Deploy, release: SavedRelease | None) -> MarkKind:
+def mark_kind(deploy: Deploy, release: SavedRelease | None) -> MarkKind:
+    """Say which symbol a deploy takes."""
     if deploy.status == "failed":
         return "failed"
     if release is not None and (release.undoes or (release.removed and not release.shipped)):

@@ -1,7 +1,7 @@
 """Axes for charts: value and time scales with round ticks, and series cut down to what a picture can show."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -13,6 +13,8 @@ from bisect_ml.saved_report import Chart
 
 # From this ratio of highest to lowest on, a linear axis would press the smaller level flat.
 _LOG_FROM_RATIO = 30.0
+# A step of this part of the axis can be seen.
+_VISIBLE_STEP = 0.2
 _STEPS_S = (
     *(1, 5, 15, 30, 60, 300, 900, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600),
     *(86400, 2 * 86400, 7 * 86400, 14 * 86400, 30 * 86400, 91 * 86400, 182 * 86400, 365 * 86400),
@@ -112,9 +114,7 @@ def time_ticks(start: float, end: float, most: int) -> tuple[Tick, ...]:
 
 def thin(chart: Chart, start: float, end: float, columns: int) -> Thinned:
     """Cut a chart's points between two epoch seconds down to at most `columns` columns."""
-    times = np.asarray(chart.times, dtype=np.float64)
-    values = np.array([math.nan if value is None else value for value in chart.values], dtype=np.float64)
-    middle = times + (chart.width_s or 0.0) / 2
+    middle, values = arrays(chart)
     inside = (middle >= start) & (middle <= end)
     middle, values = middle[inside], values[inside]
     known = np.isfinite(values)
@@ -145,6 +145,45 @@ def time_range(chart: Chart) -> tuple[float, float]:
         return 0.0, 1.0
     start, end = chart.times[0], chart.times[-1] + (chart.width_s or 0.0)
     return (start, end) if end > start else (start - 0.5, end + 0.5)
+
+
+def focus(
+    chart: Chart, onset: float, reach: float, levels: tuple[float | None, float | None]
+) -> tuple[float, float]:
+    """Return the part of a chart, in epoch seconds, in which the step at an onset can be seen.
+
+    That is the whole chart, unless something larger elsewhere presses the step flat: then the range
+    around the onset is halved, down to `reach` seconds on either side.
+    """
+    whole = time_range(chart)
+    before, after = levels
+    if before is None or after is None:
+        return whole
+    ranges = [whole]
+    radius = (whole[1] - whole[0]) / 4
+    while radius > reach and len(ranges) < 12:
+        ranges.append((max(whole[0], onset - radius), min(whole[1], onset + radius)))
+        radius /= 2
+    heights = []
+    for start, end in ranges:
+        scale = scale_within(chart, start, end, (before, after))
+        heights.append(abs(scale.at(after) - scale.at(before)))
+    enough = min(_VISIBLE_STEP, 0.8 * max(heights))
+    return next(found for found, height in zip(ranges, heights, strict=True) if height >= enough)
+
+
+def scale_within(chart: Chart, start: float, end: float, levels: Sequence[float] = ()) -> ValueScale:
+    """Choose the axis for what a chart shows between two epoch seconds, and for `levels`."""
+    times, values = arrays(chart)
+    inside = values[(times >= start) & (times <= end) & np.isfinite(values)]
+    extremes = [float(inside.min()), float(inside.max())] if len(inside) else []
+    return value_scale([*extremes, *levels])
+
+
+def arrays(chart: Chart) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the middles of a chart's buckets in epoch seconds and their values, NaN where empty."""
+    times = np.asarray(chart.times, dtype=np.float64) + (chart.width_s or 0.0) / 2
+    return times, np.array([math.nan if value is None else value for value in chart.values], dtype=np.float64)
 
 
 def _round_ticks(low: float, high: float, most: int) -> list[float]:

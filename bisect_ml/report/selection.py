@@ -13,7 +13,8 @@ class Limits:
 
     `incidents` are shown with chart and suspects, `listed` in the summary. Per incident: `cards` are
     suspects with evidence and diff, `rows` the suspects in the table (the cards included), `points`
-    the columns of a chart, `multiples` the small charts of other series, `nearby` the deploys listed.
+    the columns of a chart, `marks` its separate deploys, `multiples` the small charts of other series,
+    `nearby` the deploys listed. `close_up` adds a chart of the onset alone.
     """
 
     incidents: int
@@ -25,6 +26,8 @@ class Limits:
     points: int
     hunk_lines: int
     nearby: int
+    marks: int
+    close_up: bool = False
 
 
 _LEVELS = (
@@ -38,17 +41,20 @@ _LEVELS = (
         points=480,
         hunk_lines=24,
         nearby=24,
+        marks=40,
+        close_up=True,
     ),
     Limits(
         incidents=10,
         listed=10,
         cards=3,
-        rows=20,
-        symptoms=12,
-        multiples=4,
-        points=240,
-        hunk_lines=16,
-        nearby=12,
+        rows=12,
+        symptoms=8,
+        multiples=3,
+        points=150,
+        hunk_lines=14,
+        nearby=8,
+        marks=16,
     ),
     Limits(
         incidents=12,
@@ -60,9 +66,19 @@ _LEVELS = (
         points=120,
         hunk_lines=10,
         nearby=6,
+        marks=8,
     ),
     Limits(
-        incidents=5, listed=40, cards=1, rows=4, symptoms=4, multiples=0, points=120, hunk_lines=6, nearby=4
+        incidents=5,
+        listed=40,
+        cards=1,
+        rows=4,
+        symptoms=4,
+        multiples=0,
+        points=120,
+        hunk_lines=6,
+        nearby=4,
+        marks=8,
     ),
 )
 
@@ -107,6 +123,11 @@ def select(report: Report, limits: Limits) -> Selection:
         full=frozenset(finding.id for finding in kept if id(finding) in full),
         unlisted=len(report.incidents) - len(kept),
     )
+
+
+def cut_suspects(finding: Finding, most: int) -> Finding:
+    """Keep the first suspects of a finding and count the others."""
+    return _cut(finding, 0, most)[0]
 
 
 def _cut(finding: Finding, lead: int, rows: int) -> tuple[Finding, int]:

@@ -1,6 +1,7 @@
 """The report on a terminal: the verdict first, then the curve and the suspects."""
 
 import io
+from collections.abc import Sequence
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -8,12 +9,18 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bisect_ml.report import figures, terminal_chart, wording
+from bisect_ml.report import charts, figures, scales, terminal_chart, wording
 from bisect_ml.report.untrusted import terminal as safe
-from bisect_ml.saved_report import Finding, Report, Suspect
+from bisect_ml.saved_report import Chart, Finding, Report, Suspect
+from bisect_ml.types import Evidence
 
-_MOST_ROWS = 5
 _LEAST_WIDTH = 40
+_MOST_ROWS = 5
+_MOST_SENTENCES = 6
+_MOST_WARNINGS = 12
+# With more incidents than this, a list comes first and each incident takes less room.
+_IN_FULL = 3
+_LISTED = 40
 
 
 def to_terminal(report: Report, *, width: int = 80, color: bool = False) -> str:
@@ -36,122 +43,182 @@ def to_terminal(report: Report, *, width: int = 80, color: bool = False) -> str:
 
 def _blocks(report: Report, width: int) -> list[RenderableType]:
     blocks: list[RenderableType] = []
-    if len(report.incidents) != 1:
-        blocks += [Text(wording.headline(report.incidents), style="bold"), Text()]
-    for finding in report.incidents:
-        blocks += _incident(finding, report, width)
-    if report.warnings:
-        blocks.append(Text("Not checked, or to be read with care", style="bold"))
-        blocks += [_bullet("!", "yellow", warning) for warning in report.warnings]
-        blocks.append(Text())
+    findings = report.incidents
+    brief = len(findings) > _IN_FULL
+    if len(findings) != 1:
+        blocks += [Text(wording.headline(findings), style="bold"), Text()]
+    if brief:
+        blocks += [*_overview(report, width), _summary(findings, width), Text()]
+    for finding in findings[:_LISTED]:
+        blocks += _incident(finding, report, width, brief=brief)
+    if len(findings) > _LISTED:
+        left = figures.count(len(findings) - _LISTED, "more incident")
+        blocks += [Text(f"{left} in the JSON file.", style="dim"), Text()]
+    blocks += _warnings(report.warnings)
     blocks.append(Text(safe(_footer(report)), style="dim"))
     return blocks
 
 
-def _incident(finding: Finding, report: Report, width: int) -> list[RenderableType]:
-    many = len(report.incidents) > 1
-    moved = wording.movement(finding)
-    title = f"{moved[0].upper()}{moved[1:]}, at {figures.moment(finding.onset)}."
-    cause_style = "bold yellow" if wording.blame(finding).no_code else "bold red"
-    blocks: list[RenderableType] = []
-    if many:
-        blocks.append(Text(f"── Incident {finding.id} ".ljust(width, "─"), style="dim"))
-    blocks.append(Text(safe(title), style="bold"))
-    blocks.append(Text(safe(wording.cause(finding), limit=900), style=cause_style))
-    blocks.append(Text(safe(_impact(finding))))
-    blocks.append(Text())
-    if finding.chart is not None:
-        lead = finding.suspects[0].deploy if finding.suspects and not wording.blame(finding).no_code else None
-        drawn = terminal_chart.draw(
-            finding.chart,
-            finding.metric,
-            width=width,
-            deploys=report.deploys,
-            suspected=lead,
-            interval=finding.interval,
+def _overview(report: Report, width: int) -> list[RenderableType]:
+    if report.chart is None:
+        return []
+    onsets = terminal_chart.Onsets(
+        intervals=tuple(finding.interval for finding in report.incidents),
+        numbers=tuple(finding.id for finding in report.incidents),
+    )
+    return _chart(report.chart, report.chart_metric or "", None, report, onsets, width=width)
+
+
+def _summary(findings: Sequence[Finding], width: int) -> Table:
+    table = _table(width)
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column("Onset (UTC)", no_wrap=True)
+    table.add_column("What moved", ratio=1, overflow="fold")
+    table.add_column("Most likely cause", ratio=1, overflow="fold")
+    table.add_column("Chance", justify="right", no_wrap=True)
+    for finding in findings[:_LISTED]:
+        judged = wording.blame(finding)
+        name = wording.metric_name(finding.metric, finding.slice)
+        moved = f"{name} {figures.change(finding.before, finding.after, finding.metric)}"
+        if judged.lead is None:
+            cause, chance = Text("no code change explains this"), finding.unexplained_probability
+        else:
+            suspect = finding.suspects[judged.lead]
+            cause, chance = _name(suspect), suspect.probability
+        table.add_row(
+            str(finding.id),
+            figures.moment(finding.onset, zone=False),
+            Text(safe(moved, limit=120)),
+            cause,
+            figures.probability(chance),
         )
-        if drawn:
-            legend = "◆ suspected deploy  ▲ deploy  ━ onset" if lead else "▲ deploy  ━ onset"
-            title = safe(
-                wording.metric_name(finding.metric, finding.slice), limit=max(10, width - len(legend) - 3)
+    return table
+
+
+def _incident(finding: Finding, report: Report, width: int, *, brief: bool) -> list[RenderableType]:
+    judged = wording.blame(finding)
+    blocks: list[RenderableType] = []
+    if len(report.incidents) > 1:
+        blocks.append(Text(f"── Incident {finding.id} ".ljust(width, "─"), style="dim"))
+    cause_style = "bold yellow" if judged.no_code else "bold red"
+    blocks += [
+        Text(safe(wording.moved_at(finding)), style="bold"),
+        Text(safe(wording.cause(finding, judged), limit=900), style=cause_style),
+        Text(safe(wording.impact(finding), limit=800)),
+        Text(),
+    ]
+    if not brief:
+        if finding.chart is not None:
+            lead = None if judged.lead is None else finding.suspects[judged.lead].deploy
+            onsets = terminal_chart.Onsets(intervals=(finding.interval,), suspected=lead)
+            around = charts.near_onset(finding)
+            blocks += _chart(
+                finding.chart, finding.metric, finding.slice, report, onsets, width=width, around=around
             )
-            head = Text(title + legend.rjust(width - len(title)), style="dim", no_wrap=True)
-            blocks += [head, *drawn, Text()]
-    blocks += [_suspects(finding, width), Text()]
-    blocks += _evidence(finding)
+        blocks += [_suspects(finding, judged, width), Text()]
+    blocks += _why(finding, judged)
     if finding.next_step:
-        blocks += [Text.assemble(("Next: ", "bold"), safe(finding.next_step)), Text()]
+        blocks += [_labelled("Next:", "bold", finding.next_step), Text()]
     return blocks
 
 
-def _impact(finding: Finding) -> str:
-    parts = [wording.impact(finding), f"Onset between {figures.span(*finding.interval)}."]
-    if finding.signature:
-        parts.append(f"The shift is about {wording.signature(finding.signature)}.")
-    return " ".join(parts)
+def _chart(
+    chart: Chart,
+    metric: str,
+    of: str | None,
+    report: Report,
+    onsets: terminal_chart.Onsets,
+    *,
+    width: int,
+    around: tuple[float, float] | None = None,
+) -> list[RenderableType]:
+    """Draw a chart under a line that holds its name and its legend."""
+    lines, legend = terminal_chart.draw(chart, metric, report, onsets, width=width, around=around)
+    if not lines:
+        return []
+    part = around is not None and around != scales.time_range(chart)
+    title = safe(terminal_chart.title_line(metric, of, part), limit=max(10, width - len(legend) - 3))
+    head = Text(title + legend.rjust(width - len(title)), style="dim", no_wrap=True)
+    return [head, *lines, Text()]
 
 
-def _suspects(finding: Finding, width: int) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, width=width, pad_edge=False, show_edge=False, header_style="bold")
+def _table(width: int) -> Table:
+    return Table(box=box.SIMPLE_HEAD, width=width, pad_edge=False, show_edge=False, header_style="bold")
+
+
+def _suspects(finding: Finding, judged: wording.Blame, width: int) -> Table:
+    table = _table(width)
     table.add_column("Chance", justify="right", no_wrap=True)
     table.add_column("Cause", ratio=1, overflow="fold")
     table.add_column("Author", max_width=18, overflow="ellipsis", no_wrap=True)
     table.add_column("Deploy (UTC)", no_wrap=True)
     rows: list[tuple[float, tuple[str | Text, ...], str]] = []
     for index, suspect in enumerate(finding.suspects[:_MOST_ROWS]):
-        rows.append((suspect.probability, _suspect_row(suspect), "bold" if index == 0 else ""))
-    no_code = (figures.probability(finding.unexplained_probability), "no code change explains this", "", "")
-    rows.append((finding.unexplained_probability, no_code, ""))
+        cells: tuple[str | Text, ...] = (
+            figures.probability(suspect.probability),
+            _name(suspect),
+            Text(safe(suspect.author or "", limit=60)),
+            figures.moment(suspect.deploy.started_at, zone=False),
+        )
+        rows.append((suspect.probability, cells, "bold" if index == judged.lead else ""))
+    chance = figures.probability(finding.unexplained_probability)
+    no_code = (chance, "no code change explains this", "", "")
+    rows.append((finding.unexplained_probability, no_code, "bold" if judged.no_code else ""))
     for _, cells, style in sorted(rows, key=lambda row: -row[0]):
         table.add_row(*cells, style=style)
     hidden = finding.suspects[_MOST_ROWS:]
     if hidden or finding.cut_suspects:
-        chance = sum(suspect.probability for suspect in hidden) + finding.cut_probability
+        left = sum(suspect.probability for suspect in hidden) + finding.cut_probability
         number = figures.count(len(hidden) + finding.cut_suspects, "more suspect")
-        table.add_row(figures.probability(min(1.0, chance)), number, "", "", style="dim")
+        table.add_row(figures.probability(min(1.0, left)), number, "", "", style="dim")
     return table
 
 
-def _suspect_row(suspect: Suspect) -> tuple[str | Text, ...]:
+def _name(suspect: Suspect) -> Text:
     if suspect.sha is None:
-        name = Text("deploy without a new commit")
-    else:
-        name = Text.assemble(
-            (wording.short_sha(suspect.sha), "yellow"), " ", safe(suspect.subject or "", limit=120)
-        )
-        if suspect.direction == "removed":
-            name.append(" (taken out)")
-    return (
-        figures.probability(suspect.probability),
-        name,
-        Text(safe(suspect.author or "", limit=60)),
-        figures.moment(suspect.deploy.started_at, zone=False),
+        return Text("deploy without a new commit")
+    name = Text.assemble(
+        (wording.short_sha(suspect.sha), "yellow"), " ", safe(suspect.subject or "", limit=120)
     )
+    return name.append(" (taken out)") if suspect.direction == "removed" else name
 
 
-def _evidence(finding: Finding) -> list[RenderableType]:
-    """Say what speaks for and against the top answer."""
-    if wording.blame(finding).no_code:
+def _why(finding: Finding, judged: wording.Blame) -> list[RenderableType]:
+    """Say what speaks for and against the answer."""
+    if judged.lead is None:
         told, title = finding.unexplained, "Why no code change"
-    elif finding.suspects:
-        top = finding.suspects[0]
-        told, title = top.evidence, f"Why {wording.short_sha(top.sha) if top.sha else 'this deploy'}"
     else:
-        return []
-    strongest = sorted((item for item in told if item.llr), key=lambda item: -abs(item.llr))[:6]
-    lines: list[RenderableType] = [
-        _bullet("+" if item.llr > 0 else "-", "green" if item.llr > 0 else "red", item.sentence)
+        top = finding.suspects[judged.lead]
+        told, title = top.evidence, f"Why {wording.short_sha(top.sha) if top.sha else 'this deploy'}"
+    strongest = sorted((item for item in told if item.llr), key=_strength, reverse=True)[:_MOST_SENTENCES]
+    lines = [
+        Padding(_labelled(*(("+", "green") if item.llr > 0 else ("-", "red")), item.sentence), (0, 0, 0, 2))
         for item in sorted(strongest, key=lambda item: -item.llr)
     ]
     return [Text(title, style="bold"), *lines, Text()] if lines else []
 
 
-def _bullet(sign: str, style: str, sentence: str) -> RenderableType:
+def _strength(evidence: Evidence) -> float:
+    return abs(evidence.llr)
+
+
+def _warnings(warnings: Sequence[str]) -> list[RenderableType]:
+    if not warnings:
+        return []
+    lines: list[RenderableType] = [Text("Not checked, or to be read with care", style="bold")]
+    lines += [Padding(_labelled("!", "yellow", text), (0, 0, 0, 2)) for text in warnings[:_MOST_WARNINGS]]
+    if len(warnings) > _MOST_WARNINGS:
+        lines.append(Text(f"    {len(warnings) - _MOST_WARNINGS} more in the report files", style="dim"))
+    return [*lines, Text()]
+
+
+def _labelled(label: str, style: str, sentence: str) -> Table:
+    """Put a sentence beside its label, so that its further lines are indented."""
     grid = Table.grid(padding=(0, 1))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    grid.add_row(Text(sign, style=style), Text(safe(sentence)))
-    return Padding(grid, (0, 0, 0, 2))
+    grid.add_row(Text(label, style=style), Text(safe(wording.capital(sentence))))
+    return grid
 
 
 def _footer(report: Report) -> str:

@@ -92,9 +92,10 @@ def _brief(finding: Finding, judged: wording.Blame, report: Report, limits: Limi
 def _full(finding: Finding, judged: wording.Blame, report: Report, limits: Limits) -> FindingView:
     brief = _brief(finding, judged, report, limits)
     suspected = brief.lead.suspect.deploy if brief.lead.suspect else None
-    around = charts.close_up(finding) if limits.multiples else None
-    wide = replace(charts.WIDE, points=limits.points)
-    narrow = replace(charts.NARROW, points=min(charts.NARROW.points, limits.points))
+    shown = charts.near_onset(finding)
+    around = charts.close_up(finding, shown) if shown and limits.close_up else None
+    wide = replace(charts.WIDE, points=limits.points, marks=limits.marks)
+    narrow = replace(charts.NARROW, points=min(charts.NARROW.points, limits.points), marks=limits.marks)
     cards = [row for row in brief.rows if row.suspect is not None][: limits.cards]
     if brief.lead.suspect is not None and brief.lead not in cards:
         cards[-1] = brief.lead
@@ -105,8 +106,8 @@ def _full(finding: Finding, judged: wording.Blame, report: Report, limits: Limit
         full=True,
         cards=tuple(cards),
         others=min(1.0, uncarded + finding.cut_probability),
-        wide=charts.lead_plot(finding, report, wide, suspected=suspected),
-        narrow=charts.lead_plot(finding, report, narrow, suspected=suspected),
+        wide=charts.lead_plot(finding, report, wide, suspected=suspected, around=shown),
+        narrow=charts.lead_plot(finding, report, narrow, suspected=suspected, around=shown),
         close=charts.lead_plot(finding, report, wide, suspected=suspected, around=around) if around else None,
         multiples=tuple((symptom, plot) for symptom, plot in small if plot is not None),
         bars=distribution_bars(finding.distribution, width=_BAR_PX) if finding.distribution else (),

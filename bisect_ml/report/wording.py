@@ -137,7 +137,7 @@ def _no_code(finding: Finding) -> str:
         if chance < POSSIBLE
         else f"{confidence(chance)} {odds}"
     )
-    return f"{capital(word)}. {reason}"
+    return f"{capital(word)}. {capital(reason.rstrip('.'))}."
 
 
 def confidence(value: float) -> str:
@@ -204,6 +204,11 @@ def signature(name: str) -> str:
 def short_sha(sha: str) -> str:
     """Shorten a sha as people quote it."""
     return sha[:10]
+
+
+def pull_request_name(number: str) -> str:
+    """Write a pull request as people quote it: `#22`."""
+    return f"#{number}" if number.isdecimal() else number
 
 
 def place(deploy: Deploy) -> str:
