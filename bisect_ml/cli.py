@@ -200,7 +200,7 @@ def demo(
     from bisect_ml.publication import Privacy, Targets, publish
 
     sample = unpack(folder)
-    settings = Settings(deploys=str(sample.deploys), entry=sample.entry)
+    settings = Settings(deploys=str(sample.deploys), service=sample.service, entry=sample.entry)
     report = _traced([str(sample.predictions)], sample.repository, settings, quiet=False)
     targets = Targets(html=sample.folder / "report.html", json=sample.folder / "report.json")
     publish(report, targets, privacy=Privacy(), quiet=False)

@@ -62,7 +62,7 @@ def finding(incident: Incident, ranking: Sequence[Ranked]) -> Finding:
         kind=point.kind,
         before=_finite(point.before),
         after=_finite(point.after),
-        ongoing=incident.recovered_at is None,
+        ongoing=incident.recovered_at is None and incident.recovers is None,
         recovered_at=_rounded(incident.recovered_at) if incident.recovered_at else None,
         confidence=point.confidence,
         symptoms=tuple(
@@ -76,6 +76,7 @@ def finding(incident: Incident, ranking: Sequence[Ranked]) -> Finding:
         next_step=next_step(incident, ranking),
         cut_suspects=len(cut),
         cut_probability=math.fsum(one.probability for one, _ in cut),
+        recovers=incident.recovers,
     )
 
 
@@ -105,7 +106,10 @@ def next_step(incident: Incident, ranking: Sequence[Ranked]) -> str:
         )
     same_deploy = math.fsum(one.probability for one in ranking if one.candidate.release is release)
     steps: list[str] = []
-    if incident.recovered_at is None and same_deploy >= ROLL_BACK_FROM and release.previous is not None:
+    bad_now = incident.recovered_at is None and incident.recovers is None
+    if incident.recovers is not None:
+        steps.append(f"The break of incident {incident.recovers} ended here.")
+    elif bad_now and same_deploy >= ROLL_BACK_FROM and release.previous is not None:
         service = f"{release.deploy.service} " if release.deploy.service else ""
         steps.append(f"Roll {service}back to {release.previous.ref[:12]}, which served before.")
     if commit is None:

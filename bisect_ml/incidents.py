@@ -9,14 +9,16 @@ import numpy as np
 from bisect_ml.types import FloatArray, Incident, Onset, Symptom
 
 # What a person would quote first; the rest of the strength is how far the metric stands out.
-_METRIC_WEIGHT = {"mean": 1.0, "null_rate": 1.0, "p50": 0.6, "p05": 0.4, "p95": 0.4, "std": 0.4, "count": 0.1}
-_NOISE_BUCKETS = 200
+METRIC_WEIGHT = {"mean": 1.0, "null_rate": 1.0, "p50": 0.6, "p05": 0.4, "p95": 0.4, "std": 0.4, "count": 0.1}
+NOISE_BUCKETS = 200
 # A change at a moment T is seen in the bucket that holds T, or in the next one when little of the bucket
 # lies behind T. So the posterior of a bucket is shared by its half buckets [-w/2, 0), [0, w/2) and [w/2, w).
-_HALF_BUCKET_MASS = (0.3, 0.45, 0.25)
+HALF_BUCKET_MASS = (0.3, 0.45, 0.25)
 # A 90 % interval misses one time in ten, so a symptom may start this many buckets outside before it counts as
 # another event.
-_SLACK_BUCKETS = 2
+SLACK_BUCKETS = 2
+# A level this close to the old one, in shares of the shift, counts as come back.
+RECOVERED_WITHIN = 0.3
 
 
 def group(symptoms: Iterable[Symptom]) -> tuple[Incident, ...]:
@@ -37,11 +39,7 @@ def group(symptoms: Iterable[Symptom]) -> tuple[Incident, ...]:
         else:
             groups.append(_Group(placed, [symptom]))
     groups.sort(key=lambda one: one.seed.low)
-    incidents = [_incident(number, one.members) for number, one in enumerate(groups, start=1)]
-    return tuple(
-        replace(incident, recovered_at=_recovery(incident, incidents[place + 1 :]))
-        for place, incident in enumerate(incidents)
-    )
+    return _paired([_incident(number, one.members) for number, one in enumerate(groups, start=1)])
 
 
 def strength(symptom: Symptom) -> float:
@@ -51,14 +49,18 @@ def strength(symptom: Symptom) -> float:
     people read the metric.
     """
     series, point = symptom.series, symptom.change_point
-    low, high = max(point.index - _NOISE_BUCKETS, 0), point.index + _NOISE_BUCKETS
+    low, high = max(point.index - NOISE_BUCKETS, 0), point.index + NOISE_BUCKETS
     near = series.values[low:high]
     steps = np.abs(np.diff(near[np.isfinite(near)]))
     shift = abs(point.after - point.before)
     noise = 1.4826 * float(np.median(steps)) / np.sqrt(2) if len(steps) else 0.0
-    sides = min(point.index, len(series.values) - point.index, _NOISE_BUCKETS)
+    if series.metric == "null_rate" or series.metric.startswith("share["):
+        # Rare events leave most buckets at exactly zero, which looks like a series without noise.
+        rate, rows = (point.before + point.after) / 2, float(np.median(series.counts[low:high]))
+        noise = max(noise, float(np.sqrt(max(rate * (1 - rate), 0.0) / max(rows, 1.0))))
+    sides = min(point.index, len(series.values) - point.index, NOISE_BUCKETS)
     size = shift / max(noise, 1e-3 * shift, np.finfo(float).tiny)
-    weight = _METRIC_WEIGHT.get(series.metric, 1.0 if series.metric.startswith("share[") else 0.3)
+    weight = METRIC_WEIGHT.get(series.metric, 1.0 if series.metric.startswith("share[") else 0.3)
     return float(weight * size * np.sqrt(max(sides, 1)) * point.confidence)
 
 
@@ -75,7 +77,7 @@ class _Placed:
     def of(cls, symptom: Symptom) -> "_Placed":
         edges, mass = _density(symptom)
         low, high = _interval(edges, mass)
-        return cls(symptom, low, high, _SLACK_BUCKETS * _width_s(symptom) + (high - low))
+        return cls(symptom, low, high, SLACK_BUCKETS * _width_s(symptom) + (high - low))
 
     def agreement(self, other: "_Group") -> float:
         """Probability that this symptom began inside the other's interval; 0 when out of reach."""
@@ -143,7 +145,7 @@ def _density(symptom: Symptom) -> tuple[FloatArray, FloatArray]:
     half = series.width_s / 2
     edges = series.times[first] + half * np.arange(-1, 2 * len(weight) + 1)
     mass = np.zeros(len(edges) - 1)
-    for place, share in enumerate(_HALF_BUCKET_MASS):
+    for place, share in enumerate(HALF_BUCKET_MASS):
         mass[place : place + 2 * len(weight) : 2] += share * weight
     return edges, mass / mass.sum()
 
@@ -160,14 +162,25 @@ def _cumulative(edges: FloatArray, mass: FloatArray, at: FloatArray) -> FloatArr
     return found
 
 
-def _recovery(incident: Incident, later: Sequence[Incident]) -> datetime | None:
-    """When the lead series came back to where it stood before the incident, if it did."""
+def _paired(incidents: list[Incident]) -> tuple[Incident, ...]:
+    """Join each incident with the later one that ended it."""
+    paired = list(incidents)
+    for place, incident in enumerate(incidents):
+        end = _recovery(incident, incidents[place + 1 :])
+        if end is not None and paired[place].recovers is None:
+            paired[place] = replace(paired[place], recovered_at=end.onset.at)
+            paired[end.number - 1] = replace(paired[end.number - 1], recovers=incident.number)
+    return tuple(paired)
+
+
+def _recovery(incident: Incident, later: Sequence[Incident]) -> Incident | None:
+    """The incident in which the lead series came back to where it stood before, if it did at its next move."""
     series, point = incident.lead.series, incident.lead.change_point
     for other in later:
         for symptom in other.all_symptoms:
             if symptom.series is series and symptom.change_point.index > point.index:
                 back = abs(symptom.change_point.after - point.before)
-                return other.onset.at if back < 0.3 * abs(point.after - point.before) else None
+                return other if back < RECOVERED_WITHIN * abs(point.after - point.before) else None
     return None
 
 

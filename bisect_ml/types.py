@@ -114,7 +114,8 @@ class Incident:
     """Change points that began together, taken as one event.
 
     `lead` is the symptom that shows the event best, `symptoms` are the others, best first.
-    `recovered_at` is None while the break lasts to the end of the log.
+    `recovered_at` is None while the break lasts to the end of the log; `recovers` is the number of the
+    earlier incident that this one ended.
     """
 
     number: int
@@ -122,6 +123,7 @@ class Incident:
     lead: Symptom
     symptoms: tuple[Symptom, ...]
     recovered_at: datetime | None = None
+    recovers: int | None = None
 
     @property
     def all_symptoms(self) -> tuple[Symptom, ...]:
