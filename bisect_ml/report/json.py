@@ -1,6 +1,7 @@
 """The saved report as JSON text, and back."""
 
 import math
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import msgspec
 from bisect_ml.errors import InputError
 from bisect_ml.saved_report import SCHEMA, VERSION, Report
 
+_NUMBERS = re.compile(r"\[\n\s+((?:[-+.\deE]+|null)(?:,\n\s+(?:[-+.\deE]+|null))*)\n\s+\]")
 _SAVE_AGAIN = "Give the file that `bisect-ml trace --json FILE` wrote."
 
 
@@ -22,7 +24,8 @@ def to_json(report: Report) -> str:
     except UnicodeEncodeError:
         # Bytes that are not UTF-8, which git and file names may hold, arrive as lone surrogates.
         encoded = msgspec.json.encode(_replace_surrogates(msgspec.to_builtins(report)))
-    return msgspec.json.format(encoded, indent=1).decode() + "\n"
+    # A series takes one line, so that the rest of a file stays readable.
+    return _NUMBERS.sub(_one_line, msgspec.json.format(encoded, indent=1).decode()) + "\n"
 
 
 def from_json(text: str, *, source: str = "the report") -> Report:
@@ -37,7 +40,7 @@ def from_json(text: str, *, source: str = "the report") -> Report:
     """
     try:
         saved = msgspec.json.decode(text)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise InputError(f"{source}: not valid JSON: {error}", _SAVE_AGAIN) from error
     if not isinstance(saved, dict) or saved.get("schema") != SCHEMA:
         raise InputError(f"{source}: not a saved report (its `schema` is not `{SCHEMA}`)", _SAVE_AGAIN)
@@ -63,6 +66,10 @@ def schema() -> dict[str, Any]:
         "title": f"{SCHEMA} version {VERSION}",
         **msgspec.json.schema(Report),
     }
+
+
+def _one_line(match: re.Match[str]) -> str:
+    return f"[{', '.join(line.strip(', ') for line in match[1].splitlines())}]"
 
 
 def _restore_numbers(saved: dict[str, Any]) -> None:

@@ -13,7 +13,10 @@ _HIDDEN = re.compile(
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#!|~@&$])")
-_LINE_START = re.compile(r"^(\s*)(::|##\[|[-+=:]|\d+[.)](?=\s|$))", re.MULTILINE)
+_LINE_START = re.compile(r"^(\s*)([-+=:]|\d+[.)](?=\s|$))", re.MULTILINE)
+# `::error file=x::text` of GitHub, `##[error]` and `##vso[…]` of Azure. Runners look for them behind
+# blanks and in the middle of lines, and a wrapped line may begin anywhere.
+_COMMAND = re.compile(r":(?=:[\w-]+(?:[ \t][^\n]*)?::)|#(?=#(?:vso)?\[)")
 _REFERENCE = re.compile(r"(?i)\b((?:https?|ftp|file|javascript|data|vbscript)):|(\bwww)\.")
 _ZERO_WIDTH_SPACE = "\u200b"
 
@@ -59,7 +62,7 @@ def markdown(text: str, *, limit: int = 400) -> str:
     No character is left that could form a table, a mention, a link, an issue reference, HTML, or a
     workflow command at the start of a line.
     """
-    text = _MARKDOWN.sub(r"\\\1", visible(text, limit=limit))
+    text = _MARKDOWN.sub(r"\\\1", _disarm(visible(text, limit=limit)))
     text = text.replace("\\<", "&lt;").replace("\\>", "&gt;").replace("\\&", "&amp;")
     # Backslashes do not stop a mention or a bare link, an invisible space does.
     text = text.replace("\\@", f"@{_ZERO_WIDTH_SPACE}").replace("\\#", f"#{_ZERO_WIDTH_SPACE}")
@@ -86,7 +89,7 @@ def markdown_sentence(text: str, *, limit: int = 400) -> str:
 
 def markdown_code(text: str, *, cell: bool = False, limit: int = 400) -> str:
     """Put text into a Markdown code span that it cannot leave, in a table `cell` or elsewhere."""
-    text = visible(text, limit=limit)
+    text = _disarm(visible(text, limit=limit))
     if cell:
         text = text.replace("|", "\\|")
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
@@ -97,15 +100,16 @@ def markdown_code(text: str, *, cell: bool = False, limit: int = 400) -> str:
 
 def markdown_block(text: str, language: str = "", *, limit: int = 4000) -> str:
     """Put lines into a fenced Markdown block that they cannot leave."""
-    text = visible(text, lines=True, limit=limit)
-    # A runner reads workflow commands anywhere in a log, also inside a fence.
-    text = re.sub(r"^(\s*)(::|##\[)", rf"\1{_ZERO_WIDTH_SPACE}\2", text, flags=re.MULTILINE)
+    text = _disarm(visible(text, lines=True, limit=limit))
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}{language}\n{text.rstrip()}\n{fence}"
 
 
 def terminal(text: str, *, lines: bool = False, limit: int = 400) -> str:
-    """Make text safe to print: no escape sequences, no workflow command at the start of a line."""
-    text = visible(text, lines=lines, limit=limit)
-    return re.sub(r"^(\s*)(::|##\[)", r"\1 \2", text, flags=re.MULTILINE)
+    """Make text safe to print: no escape sequences, and nothing that a CI runner takes for a command."""
+    return _disarm(visible(text, lines=lines, limit=limit))
+
+
+def _disarm(text: str) -> str:
+    return _COMMAND.sub(rf"\g<0>{_ZERO_WIDTH_SPACE}", text)

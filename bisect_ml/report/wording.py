@@ -105,8 +105,9 @@ def cause(finding: Finding, judged: Blame | None = None) -> str:
     guess = f"the best guess is {name} ({probability(top.probability)})"
     group = top.change_probability or 0.0
     if top.change not in (None, top.sha) and group >= max(PROBABLE, top.probability + _SURER_BY):
+        number = top.pull_request
         merge = (
-            f"pull request {top.pull_request}" if top.pull_request else f"merge {short_sha(top.change or '')}"
+            f"pull request {pull_request_name(number)}" if number else f"merge {short_sha(top.change or '')}"
         )
         return _blamed("caused by", merge, group, f", {live}; inside it {guess}")
     if judged.deploy_probability >= max(POSSIBLE, top.probability + _SURER_BY):

@@ -1,0 +1,149 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bisect_ml.report import wording
+from tests import reports
+
+
+def test_the_verdict_says_what_when_who_and_how_sure() -> None:
+    assert wording.verdict(reports.unit_mix_up()) == (
+        "The mean prediction rose 995-fold, from 0.42 to 418, at 2026-02-27 19:16 UTC. "
+        "Almost certainly caused by commit 632667547e “Measure trip duration with datetimes” (91%), "
+        "shipped to scoring production 4 min before."
+    )
+
+
+def test_no_code_change_is_a_verdict_with_its_reason() -> None:
+    assert wording.verdict(reports.mix_shift()) == (
+        "The mean prediction rose by 23%, from 0.421 to 0.518, at 2026-03-10 09:36 UTC. "
+        "Almost certainly no code change explains this (94%). "
+        "Traffic moved to tier=business (12% to 41% of the rows); inside each tier nothing moved."
+    )
+
+
+def test_without_evidence_the_reason_is_that_no_deploy_fits() -> None:
+    finding = replace(reports.mix_shift(), unexplained=())
+    assert wording.cause(finding).endswith("No deploy fits the onset better than chance would.")
+    alone = replace(finding, suspects=(), unexplained_probability=1.0)
+    assert wording.cause(alone).endswith("No deploy near the onset shipped or removed a commit.")
+
+
+def test_a_deploy_is_blamed_where_its_commits_only_together_are_likely() -> None:
+    cause = wording.cause(reports.slice_break())
+    assert cause.startswith("Probably due to the deploy of 2026-02-05 14:24 UTC to scoring production (87%)")
+    assert "best guess is commit d02560dd9d “Require a postcode for PT” (46%)" in cause
+
+
+def test_the_likeliest_deploy_is_blamed_not_the_deploy_of_the_likeliest_commit() -> None:
+    finding = reports.slice_break()
+    lonely = replace(finding.suspects[0], deploy=reports.DEPLOYS[5], probability=0.3)
+    crowd = tuple(
+        replace(finding.suspects[1], sha=reports.sha(number), probability=0.2) for number in range(900, 903)
+    )
+    spread = replace(finding, suspects=(lonely, *crowd), unexplained_probability=0.1)
+    judged = wording.blame(spread)
+    assert judged.lead == 1
+    assert judged.deploy_probability == pytest.approx(0.6)
+    assert wording.cause(spread).startswith("Probably due to the deploy of 2026-02-05 14:24 UTC")
+
+
+def test_a_pull_request_is_blamed_where_it_is_surer_than_its_commit() -> None:
+    finding = reports.slice_break()
+    first = replace(
+        finding.suspects[0],
+        change=reports.sha(4),
+        change_probability=0.8,
+        pull_request="77",
+        probability=0.45,
+    )
+    cause = wording.cause(replace(finding, suspects=(first, finding.suspects[1])))
+    assert cause.startswith("Probably caused by pull request #77 (80%)")
+    assert "inside it the best guess is commit d02560dd9d" in cause
+
+
+def test_a_redeploy_points_at_configuration() -> None:
+    cause = wording.cause(reports.redeploy())
+    assert "which shipped no new commit (72%): look at its configuration and artefacts." in cause
+
+
+def test_a_rollback_is_said_to_take_out() -> None:
+    assert "taken out of scoring production 3 min before" in wording.cause(reports.removed())
+
+
+def test_a_deploy_after_the_estimated_onset_is_named_by_its_moment() -> None:
+    finding = reports.unit_mix_up()
+    later = replace(finding, onset=finding.onset - timedelta(hours=1))
+    assert "shipped by the deploy of 2026-02-27 19:12 UTC to scoring production" in wording.cause(later)
+
+
+def test_weak_suspects_do_not_stand_out() -> None:
+    finding = reports.slice_break()
+    weak = tuple(
+        replace(item, probability=0.25, deploy=deploy)
+        for item, deploy in zip(finding.suspects, reports.DEPLOYS, strict=False)
+    )
+    vague = replace(finding, suspects=weak, unexplained_probability=0.2)
+    assert wording.cause(vague).startswith("Nothing stands out; the best guess is commit d02560dd9d")
+
+
+@pytest.mark.parametrize(
+    ("probability", "word"),
+    [
+        (0.95, "almost certainly"),
+        (0.9, "almost certainly"),
+        (0.6, "probably"),
+        (0.3, "possibly"),
+        (0.1, "at a guess"),
+    ],
+)
+def test_confidence_words(probability: float, word: str) -> None:
+    assert wording.confidence(probability) == word
+
+
+def test_movements_name_their_direction_and_kind() -> None:
+    finding = reports.unit_mix_up()
+    assert wording.movement(replace(finding, before=-2.0, after=2.0)) == (
+        "the mean prediction changed sign and rose by 4, from −2 to 2"
+    )
+    assert wording.movement(replace(finding, kind="stuck", after=0.5)) == (
+        "the mean prediction got stuck at 0.5 (before: 0.42)"
+    )
+    assert "from n/a to 418" in wording.movement(replace(finding, before=None))
+    spread = replace(finding, metric="std", kind="spread", before=2.0, after=1.0, slice="country=BR")
+    assert wording.movement(spread) == (
+        "the standard deviation of the predictions for country=BR narrowed 2-fold, from 2 to 1"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x1000", "1,000-fold, as between seconds and milliseconds"),
+        ("/60", "1/60, as between minutes and seconds"),
+        ("x12", "12-fold"),
+        ("x-100", "100-fold with the sign flipped, as between a share and per cent"),
+        ("sign flip", "a sign flip"),
+        ("log", "log"),
+    ],
+)
+def test_signature(name: str, text: str) -> None:
+    assert wording.signature(name) == text
+
+
+def test_headlines() -> None:
+    assert wording.headline(()) == "No break found: the predictions behaved alike over the whole log."
+    assert wording.headline(reports.several().incidents) == (
+        "5 incidents: 4 traced to a code change or deploy, 1 that no code change explains."
+    )
+    one = reports.one_incident().incidents
+    assert wording.headline(one) == wording.verdict(one[0])
+
+
+def test_impact_counts_what_moved() -> None:
+    impact = wording.impact(reports.unit_mix_up())
+    assert "Recovered after 7 d 9 h, at 2026-03-07 04:53 UTC" in impact
+    assert "5 other series moved with it (2 slices)" in impact
+    assert "41,230 predictions affected" in impact
+    assert wording.impact(reports.mix_shift()).startswith("Still ongoing at the end of the log")
