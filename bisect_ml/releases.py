@@ -41,7 +41,8 @@ def select(
 
     Args:
         deploys: All deploys of the log.
-        service: The service whose deploys count; all services when None.
+        service: The service whose deploys count; all services when None. Models, which a registry
+            does not give to a service, count for each.
         environment: The environment that counts; production when None, where the log knows one.
 
     Returns:
@@ -65,7 +66,7 @@ def build_releases(
     Each service and environment is a line of its own. A deploy whose sha git does not know is truncated
     and changes nothing; what comes after it is compared with the last deploy that git does know, and is
     truncated too. So is a range that reaches the edge of a shallow clone: its commits cannot be told
-    from older ones, and it is left empty.
+    from older ones, and it is left empty. A model that went live is a release without commits.
 
     Returns:
         The releases, and warnings about those that are not known in full.
@@ -83,8 +84,14 @@ def build_releases(
 def _releases(line: Iterable[Deploy], ancestry: "_Ancestry") -> Iterator[Release]:
     """Yield the releases of one service and environment, whose deploys come oldest first."""
     live: Deploy | None = None
+    models: dict[str, Deploy] = {}
     unknown_between = False
     for deploy in line:
+        if deploy.is_model:
+            model = deploy.ref.rpartition("/")[0]
+            yield Release(deploy=deploy, previous=models.get(model))
+            models[model] = deploy
+            continue
         if deploy.sha is None:
             unknown_between = True
             yield Release(deploy=deploy, previous=live, truncated=True)
@@ -154,7 +161,7 @@ def _of_service(deploys: Sequence[Deploy], service: str | None, warnings: list[s
         return list(deploys)
     if service not in known:
         warnings.append(f"no deploy is of service {service!r}; the log has {_list(known)}")
-    return [deploy for deploy in deploys if deploy.service == service]
+    return [deploy for deploy in deploys if deploy.service == service or deploy.is_model]
 
 
 def _of_environment(deploys: Sequence[Deploy], environment: str | None, warnings: list[str]) -> list[Deploy]:

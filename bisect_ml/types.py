@@ -115,7 +115,9 @@ class Incident:
 
     `lead` is the symptom that shows the event best, `symptoms` are the others, best first.
     `recovered_at` is None while the break lasts to the end of the log; `recovers` is the number of the
-    earlier incident that this one ended.
+    earlier incident that this one ended. `inside_p` is the chance of such a shift of the raw rows while
+    nothing changed, with rows compared inside their slices and time of day only, `overall_p` the same
+    among all rows of that time of day; a change of traffic makes the second small, not the first.
     """
 
     number: int
@@ -124,6 +126,8 @@ class Incident:
     symptoms: tuple[Symptom, ...]
     recovered_at: datetime | None = None
     recovers: int | None = None
+    inside_p: float = 1.0
+    overall_p: float = 1.0
 
     @property
     def all_symptoms(self) -> tuple[Symptom, ...]:
@@ -148,6 +152,11 @@ class Deploy:
     started_at: datetime
     finished_at: datetime | None
     status: DeployStatus = "unknown"
+
+    @property
+    def is_model(self) -> bool:
+        """Whether a registered model went live, and no code; `ref` is then `models:/NAME/VERSION`."""
+        return self.ref.startswith("models:/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,8 +267,8 @@ class Case:
 
     `candidates` excludes `NO_DEPLOY`. `series` are all series of the log, broken or not. `releases`
     are all releases of the log's window. `tree` maps the paths of the source files that served right
-    after the onset to their texts (empty where it was not loaded). `entry` is `module:function`, where predictions
-    start in the code. `log_start` and `log_end` are epoch seconds of the log's first and last row.
+    after the onset to their texts (empty where it was not loaded). `entry` is `module:function`, where
+    predictions start in the code. `log_start` and `log_end` are epoch seconds of the log's first and last row.
     """
 
     incident: Incident

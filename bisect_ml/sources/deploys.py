@@ -1,27 +1,24 @@
 """Deploy logs: which code went live when, where, and whether it did."""
 
-import csv
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from bisect_ml.errors import InputError
-from bisect_ml.sources.deploy_table import PARTS, REQUIRED, DeployRow, flatten, guess_columns, table_rows
+from bisect_ml.sources.deploy_files import Table, read_records, source_name
+from bisect_ml.sources.deploy_formats import FORMATS, DeployRow, Format, Record
+from bisect_ml.sources.deploy_formats.table import PARTS, REQUIRED, flatten, guess_columns, read_table
 from bisect_ml.sources.deploy_times import parse_moment
 from bisect_ml.sources.git import Repository
 from bisect_ml.sources.git_refs import FoundRef
 from bisect_ml.types import Deploy, DeployStatus
 
-if TYPE_CHECKING:
-    import pandas as pd
+TAGS, BRANCH = "tags:", "branch:"
+BRANCHES = ("branch", "remote branch")
 
-TAGS = "tags:"
-
-Records: TypeAlias = list[tuple[str, Mapping[str, Any]]]
+Line: TypeAlias = tuple[tuple[str, datetime], ...]
 
 # What the systems in `docs/deploys.md` and their peers call a deploy that took effect.
 _SUCCEEDED = frozenset({
@@ -46,37 +43,65 @@ class DeployLog:
 
 
 def read_deploys(
-    source: "str | Path | pd.DataFrame", *, repository: Repository | None, tz: str = "UTC"
+    source: "Table | list[Table] | tuple[Table, ...]", *, repository: Repository | None, tz: str = "UTC"
 ) -> DeployLog:
     """Read a deploy log and look its commits up in git.
 
     Args:
-        source: A CSV, JSON or JSON lines file, a DataFrame, or `tags:PATTERN` for the repository's tags.
+        source: A file in any of the forms of `docs/deploys.md`, a DataFrame, `tags:PATTERN` or
+            `branch:NAME` of the repository; or several of these, whose deploys are put together.
         repository: Where the deployed commits are; None keeps every sha unknown.
         tz: The zone of moments that name none.
 
     Raises:
-        InputError: The log cannot be read; the message names the row or the column.
+        InputError: The log cannot be read; the message names the row, the field or the column.
     """
-    if isinstance(source, str) and source.startswith(TAGS):
-        return _from_tags(source.removeprefix(TAGS), repository)
-    name, records = _records(source)
+    if isinstance(source, list | tuple):
+        logs = [read_deploys(one, repository=repository, tz=tz) for one in source]
+        return DeployLog(
+            deploys=tuple(sorted((d for log in logs for d in log.deploys), key=lambda d: d.started_at)),
+            guesses=tuple(guess for log in logs for guess in log.guesses),
+            warnings=tuple(warning for log in logs for warning in log.warnings),
+        )
+    if isinstance(source, str) and source.startswith((TAGS, BRANCH)):
+        return _from_git(source, repository)
+    name = source_name(source)
+    records = read_records(source, _is_record)
     if not records:
         raise InputError(f"{name}: no deploys in it", "write one row per deploy: when, and which commit")
-    columns = guess_columns(list(dict.fromkeys(key for _, record in records for key in record)))
-    _check_columns(name, columns, records)
-    guesses = tuple(f"Deploy column for {part}: {column}" for part, column in columns.items())
-    return _log(name, table_rows(records, columns), repository, ZoneInfo(tz), guesses)
+    rows, guesses, warnings = _rows(name, records)
+    return _log(name, rows, repository, ZoneInfo(tz), guesses, warnings)
 
 
-def _check_columns(name: str, columns: Mapping[str, str], records: Records) -> None:
+def _is_record(fields: Mapping[str, Any]) -> bool:
+    return _format_of(fields) is not None or REQUIRED.keys() <= guess_columns(list(flatten(fields))).keys()
+
+
+def _format_of(fields: Mapping[str, Any]) -> Format | None:
+    return next((each for each in FORMATS if each.fits(fields)), None)
+
+
+def _rows(
+    name: str, records: Sequence[Record]
+) -> tuple[tuple[DeployRow, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the rows of a log, what was guessed, and warnings."""
+    form = _format_of(records[0].fields)
+    if form is not None:
+        reading = form.read(records)
+        if not reading.rows:
+            raise InputError(f"{name}: {form.name}, and none of them went live", "write a log with deploys")
+        return reading.rows, (f"Deploys: {form.name}",), reading.warnings
+    flat = [replace(record, fields=flatten(record.fields)) for record in records]
+    present = list(dict.fromkeys(key for record in flat for key in record.fields))
+    columns = guess_columns(present)
     for part, question in REQUIRED.items():
         if part not in columns:
-            present = ", ".join(dict.fromkeys(key for _, record in records for key in record))
             raise InputError(
-                f"{name}: no column says {question}; its columns are {present}",
+                f"{name}: no column says {question}; its columns are {', '.join(present)}",
                 f"name the column {PARTS[part][0]}, for instance",
             )
+    guesses = tuple(f"Deploy column for {part}: {column}" for part, column in columns.items())
+    return read_table(flat, columns), guesses, ()
 
 
 def _log(
@@ -85,29 +110,32 @@ def _log(
     repository: Repository | None,
     zone: ZoneInfo,
     guesses: tuple[str, ...],
+    warnings: tuple[str, ...],
 ) -> DeployLog:
-    warnings: list[str] = []
-    deploys = [_deploy(name, row, number, zone) for number, row in enumerate(rows, start=1)]
+    told = list(warnings)
+    deploys = [_deploy(row, number, zone) for number, row in enumerate(rows, start=1)]
     if repository is not None:
-        deploys = _resolved(name, deploys, repository, warnings)
+        deploys = _resolved(name, deploys, rows, repository, told)
     moments = [deploy.started_at for deploy in deploys]
-    if moments not in (sorted(moments), sorted(moments, reverse=True)):
-        warnings.append(f"{name}: the deploys are not in the order of time; they were sorted")
+    if len(moments) > 2 and moments not in (sorted(moments), sorted(moments, reverse=True)):
+        told.append(f"{name}: the deploys are not in the order of time; they were sorted")
+    if moments == sorted(moments, reverse=True):
+        deploys.reverse()
     deploys.sort(key=lambda deploy: deploy.started_at)
-    return DeployLog(deploys=tuple(deploys), guesses=guesses, warnings=tuple(warnings))
+    return DeployLog(deploys=tuple(deploys), guesses=guesses, warnings=tuple(told))
 
 
-def _deploy(name: str, row: DeployRow, number: int, zone: ZoneInfo) -> Deploy:
-    started = _moment(name, row, row.started, zone)
-    finished = None if row.finished is None else _moment(name, row, row.finished, zone)
+def _deploy(row: DeployRow, number: int, zone: ZoneInfo) -> Deploy:
+    started = _moment(row, row.started, zone)
+    finished = None if row.finished is None else _moment(row, row.finished, zone)
     if finished is not None and finished < started:
         raise InputError(
-            f"{name}, {row.place}: finished at {row.finished}, before it started at {row.started}",
-            "check the two columns and their time zones",
+            f"{row.place}: finished at {row.finished}, before it started at {row.started}",
+            "check the two and their time zones",
         )
     return Deploy(
         id=row.id or str(number),
-        ref=row.ref,
+        ref=row.refs[0] if row.refs else "",
         sha=None,
         service=row.service,
         environment=row.environment,
@@ -117,13 +145,13 @@ def _deploy(name: str, row: DeployRow, number: int, zone: ZoneInfo) -> Deploy:
     )
 
 
-def _moment(name: str, row: DeployRow, value: Any, zone: ZoneInfo) -> datetime:
+def _moment(row: DeployRow, value: Any, zone: ZoneInfo) -> datetime:
     try:
         return parse_moment(value, zone)
     except (ValueError, TypeError, OverflowError):
         shown = "no time" if value is None or value == "" else f"cannot read {str(value)[:40]!r} as a time"
         raise InputError(
-            f"{name}, {row.place}: {shown}", "write times like 2026-03-04T14:10:00Z, or epoch seconds"
+            f"{row.place}: {shown}", "write times like 2026-03-04T14:10:00Z, or epoch seconds"
         ) from None
 
 
@@ -135,56 +163,75 @@ def _status(word: str | None) -> DeployStatus:
 
 
 def _resolved(
-    name: str, deploys: Sequence[Deploy], repository: Repository, warnings: list[str]
+    name: str,
+    deploys: Sequence[Deploy],
+    rows: Sequence[DeployRow],
+    repository: Repository,
+    warnings: list[str],
 ) -> list[Deploy]:
-    found = repository.find([deploy.ref for deploy in deploys if deploy.ref])
-    _warn_of_unknown(name, found, repository, warnings)
-    lines = {
-        ref: repository.first_parents(each.sha)
-        for ref, each in found.items()
-        if each.sha is not None and each.kind in {"branch", "remote branch"}
-    }
-    if lines:
+    found = repository.find([ref for row in rows for ref in row.refs])
+    chosen = [_first_known(row.refs, found) for row in rows]
+    of_code = [(d.ref, each) for d, each in zip(deploys, chosen, strict=True) if not d.is_model]
+    unknown = [ref for ref, each in of_code if each.kind == "unknown"]
+    if unknown:
+        _tell_unknown(name, unknown, [ref for ref, _ in of_code], repository, warnings)
+    moving = {each.sha: ref for ref, each in of_code if each.sha and each.kind in BRANCHES}
+    if moving:
         warnings.append(
-            f"{name}: {', '.join(sorted(lines)[:3])} are branches, which move: each deploy was taken to ship "
+            f"{name}: {_some(list(moving.values()))}: branches move, so each deploy was taken to ship "
             "the newest commit of the branch at its time, by commit date; log the sha to be sure"
         )
+    lines = {tip: repository.first_parents(tip) for tip in moving}
     return [
-        replace(deploy, sha=_sha_at(deploy, found.get(deploy.ref), lines.get(deploy.ref)))
-        for deploy in deploys
+        replace(deploy, sha=_sha_at(deploy.started_at, each, lines))
+        for deploy, each in zip(deploys, chosen, strict=True)
     ]
 
 
-def _sha_at(
-    deploy: Deploy, found: FoundRef | None, line: Iterable[tuple[str, datetime]] | None
-) -> str | None:
-    if line is not None:
-        return next((sha for sha, committed_at in line if committed_at <= deploy.started_at), None)
-    return found.sha if found is not None else None
+def _first_known(refs: Sequence[str], found: Mapping[str, FoundRef]) -> FoundRef:
+    """Return the first name that leads to a commit, else the first that could be more than one."""
+    known = [found[ref] for ref in refs if found[ref].kind != "unknown"]
+    nothing = FoundRef(sha=None, kind="unknown")
+    return next((each for each in known if each.sha), known[0] if known else nothing)
 
 
-def _warn_of_unknown(
-    name: str, found: Mapping[str, FoundRef], repository: Repository, warnings: list[str]
+def _sha_at(moment: datetime, found: FoundRef, lines: Mapping[str, Line]) -> str | None:
+    """Return the commit that a name led to at a moment, where it is a branch, else the one it leads to."""
+    if found.sha is None or found.kind not in BRANCHES:
+        return found.sha
+    return next((sha for sha, committed_at in lines[found.sha] if committed_at <= moment), None)
+
+
+def _tell_unknown(
+    name: str, unknown: Sequence[str], refs: Sequence[str], repository: Repository, warnings: list[str]
 ) -> None:
-    unknown = [ref for ref, each in found.items() if each.kind == "unknown"]
-    if not unknown:
-        return
+    """Warn of commits that git does not have; none at all means that the repository is another one."""
     fetch = "git fetch --unshallow --tags" if repository.is_shallow else "git fetch --all --tags"
-    if len(unknown) == len(found):
+    if len(unknown) == len(refs):
         raise InputError(
-            f"{name}: none of its {len(found)} commits is in {repository.path} (the first is {unknown[0]!r})",
+            f"{name}: none of its {len(set(refs))} commits is in {repository.path}, such as {unknown[0]!r}",
             f"give the repository that was deployed with --repo, or bring it up to date: {fetch}",
         )
     warnings.append(
-        f"{len(unknown)} of {len(found)} deployed commits are not in {repository.path} "
-        f"({', '.join(unknown[:3])}{', …' if len(unknown) > 3 else ''}): what these deploys shipped is "
-        f"unknown; try {fetch}"
+        f"{len(set(unknown))} of {len(set(refs))} deployed commits are not in {repository.path} "
+        f"({_some(unknown)}): what these deploys shipped is unknown; try {fetch}"
     )
 
 
-def _from_tags(pattern: str, repository: Repository | None) -> DeployLog:
+def _some(refs: Sequence[str]) -> str:
+    names = list(dict.fromkeys(refs))
+    return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
+
+
+def _from_git(source: str, repository: Repository | None) -> DeployLog:
     if repository is None:
-        raise InputError(f"{TAGS}{pattern}: there is no repository to take tags from", "give one with --repo")
+        raise InputError(f"{source}: there is no repository to take it from", "give one with --repo")
+    if source.startswith(TAGS):
+        return _from_tags(source.removeprefix(TAGS), repository)
+    return _from_branch(source.removeprefix(BRANCH), repository)
+
+
+def _from_tags(pattern: str, repository: Repository) -> DeployLog:
     tags = repository.tags(pattern)
     if not tags:
         some = [tag.name for tag in repository.tags()[-3:]]
@@ -192,85 +239,41 @@ def _from_tags(pattern: str, repository: Repository | None) -> DeployLog:
             f"{repository.path} has no tag that matches {pattern!r}",
             f"its newest tags are {', '.join(some)}" if some else "it has no tags: run git fetch --tags",
         )
-    deploys = tuple(
-        Deploy(
-            id=tag.name,
-            ref=tag.name,
-            sha=tag.sha,
-            service=None,
-            environment=None,
-            started_at=tag.tagged_at,
-            finished_at=None,
-            status="unknown",
-        )
-        for tag in tags
-    )
     light = sum(not tag.annotated for tag in tags)
     undated = (
         f"{light} of {len(tags)} tags carry no date of their own (they are not annotated): the date of "
         "the commit stands for the deploy, which came later"
     )
     return DeployLog(
-        deploys=deploys,
+        deploys=tuple(_deploy_of(tag.name, tag.sha, tag.tagged_at) for tag in tags),
         guesses=(f"Deploys: {len(tags)} tags that match {pattern}, at the time they were made",),
         warnings=(undated,) if light else (),
     )
 
 
-def _records(source: "str | Path | pd.DataFrame") -> tuple[str, Records]:
-    """Return the name of a source and its records, each with the place that an error would name."""
-    if not isinstance(source, str | Path):
-        rows = source.to_dict("records")
-        table = [{str(name): value for name, value in row.items()} for row in rows]
-        return "deploys", [(f"row {number}", row) for number, row in enumerate(table)]
-    path = Path(source)
-    text = _read(path)
-    is_json = text.lstrip()[:1] in {"{", "["}
-    return str(path), _json_records(path, text) if is_json else _csv_records(text)
+def _from_branch(branch: str, repository: Repository) -> DeployLog:
+    tip = repository.find([branch])[branch].sha
+    if tip is None:
+        raise InputError(
+            f"{repository.path} has no branch {branch!r}",
+            f"see its branches: git -C {repository.path} branch -a",
+        )
+    line = repository.first_parents(tip)
+    return DeployLog(
+        deploys=tuple(_deploy_of(sha[:12], sha, committed_at) for sha, committed_at in reversed(line)),
+        guesses=(f"Deploys: the {len(line)} commits on the main line of {branch}",),
+        warnings=(f"each commit of {branch} is taken for a deploy at its commit date",),
+    )
 
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig")
-    except OSError as problem:
-        raise InputError(f"{path}: {problem.strerror}", "give a deploy file, or tags:PATTERN") from None
-    except UnicodeDecodeError:
-        raise InputError(f"{path}: not a text file", "give CSV, JSON or JSON lines in UTF-8") from None
-
-
-def _json_records(path: Path, text: str) -> Records:
-    try:
-        document = json.loads(text)
-    except json.JSONDecodeError:
-        document = _json_lines(path, text)
-    if isinstance(document, Mapping):
-        lists = [value for value in document.values() if isinstance(value, list)]
-        document = lists[0] if len(lists) == 1 else [document]
-    records: Records = []
-    for number, item in enumerate(document, start=1):
-        if not isinstance(item, Mapping):
-            raise InputError(f"{path}, item {number}: not an object", "write one JSON object per deploy")
-        records.append((f"item {number}", flatten(item)))
-    return records
-
-
-def _json_lines(path: Path, text: str) -> list[Any]:
-    items = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
-            try:
-                items.append(json.loads(line))
-            except json.JSONDecodeError as problem:
-                raise InputError(
-                    f"{path}, line {number}: not JSON: {problem.msg}", "mend that line"
-                ) from None
-    return items
-
-
-def _csv_records(text: str) -> Records:
-    lines = text.splitlines()
-    if not lines:
-        return []
-    delimiter = max(",;\t", key=lines[0].count)
-    reader = csv.DictReader(lines, delimiter=delimiter, restkey="")
-    return [(f"row {reader.line_num}", row) for row in reader if any(row.values())]
+def _deploy_of(ref: str, sha: str, moment: datetime) -> Deploy:
+    return Deploy(
+        id=ref,
+        ref=ref,
+        sha=sha,
+        service=None,
+        environment=None,
+        started_at=moment,
+        finished_at=None,
+        status="unknown",
+    )

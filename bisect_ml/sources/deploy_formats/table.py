@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from bisect_ml.sources.deploy_formats.base import DeployRow, Record, cell, names_of, names_of_image
 
 PARTS: Mapping[str, tuple[str, ...]] = {
     "started": (
@@ -31,28 +32,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "deploy_id", "deployment_id", "run_id", "number", "uid", "uuid"),
 }  # fmt: skip
 
-# How pandas writes a missing value.
-_BLANK = frozenset({"nan", "NaN", "NaT", "<NA>", "None", "null"})
-
 REQUIRED: Mapping[str, str] = {"started": "when a deploy was", "ref": "which commit it was"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeployRow:
-    """A deploy as its log tells it, before moments are read and names are looked up in git.
-
-    `place` says where it stands in the log, such as `row 3`. An empty `ref` is a deploy of something
-    that is not code. `status` is in the log's own word.
-    """
-
-    place: str
-    started: Any
-    ref: str
-    finished: Any = None
-    service: str | None = None
-    environment: str | None = None
-    status: str | None = None
-    id: str | None = None
 
 
 def guess_columns(names: Sequence[str]) -> dict[str, str]:
@@ -70,23 +50,25 @@ def guess_columns(names: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def table_rows(
-    records: Sequence[tuple[str, Mapping[str, Any]]], columns: Mapping[str, str]
-) -> list[DeployRow]:
-    """Read records, each with its place, by the columns that were guessed."""
-    return [
+def read_table(records: Sequence[Record], columns: Mapping[str, str]) -> tuple[DeployRow, ...]:
+    """Read records by the columns that were guessed for them."""
+
+    def value(record: Record, part: str) -> Any:
+        return record.fields.get(columns[part]) if part in columns else None
+
+    return tuple(
         DeployRow(
-            place=place,
-            started=record.get(columns["started"]),
-            ref=cell(record.get(columns["ref"])) or "",
-            finished=_blank_is_none(record.get(columns.get("finished", ""))),
-            service=cell(record.get(columns.get("service", ""))),
-            environment=cell(record.get(columns.get("environment", ""))),
-            status=cell(record.get(columns.get("status", ""))),
-            id=cell(record.get(columns.get("id", ""))),
+            place=record.place,
+            started=value(record, "started"),
+            finished=value(record, "finished") if cell(value(record, "finished")) else None,
+            refs=_refs(cell(value(record, "ref")), cell(value(record, "service"))),
+            service=cell(value(record, "service")),
+            environment=cell(value(record, "environment")),
+            status=cell(value(record, "status")),
+            id=cell(value(record, "id")),
         )
-        for place, record in records
-    ]
+        for record in records
+    )
 
 
 def flatten(record: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
@@ -100,11 +82,6 @@ def flatten(record: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     return flat
 
 
-def cell(value: Any) -> str | None:
-    """Return the text of a cell, None where it is blank or not a number."""
-    text = "" if value is None else str(value).strip()
-    return text if text and text not in _BLANK else None
-
-
-def _blank_is_none(value: Any) -> Any:
-    return None if cell(value) is None else value
+def _refs(text: str | None, service: str | None) -> tuple[str, ...]:
+    """Return the names in git that a cell can stand for: a ref, or an image with a tag."""
+    return tuple(dict.fromkeys((*names_of(text, service), *names_of_image(text, service))))
