@@ -24,12 +24,14 @@ Population = tuple[int, str]
 class Grid:
     """What one population (all rows, or one slice) has in each time cell.
 
-    `rows` and `filled` count rows, and those with a prediction. `numbers` holds `mean`, `std` and the
+    `rows` and `filled` count rows, and those with a prediction; `given` those that have one that may be
+    NaN or infinite, which counts as none. `numbers` holds `mean`, `std` and the
     quantiles that were asked for, NaN where a cell has none; `classes` the rows of each class.
     """
 
     rows: FloatArray
     filled: FloatArray
+    given: FloatArray
     numbers: Mapping[str, FloatArray]
     classes: Mapping[str, FloatArray]
 
@@ -40,79 +42,84 @@ def aggregate(
     *,
     overall: bool,
     kept: Mapping[int, Sequence[str]],
-    quantiles: bool,
+    windows: Sequence[tuple[int, int]] | None = None,
 ) -> dict[Population | None, Grid]:
     """Aggregate the rows of each time cell: all of them (None), and those of each kept slice value.
 
-    One pass of grouping sets; with quantiles one pass per window of cells, narrow enough for memory.
+    One pass of grouping sets, or one per window of cells with exact quantiles.
 
     Args:
         rows: The log.
         cells: The grid.
         overall: Whether to include all rows as a population of their own.
         kept: The values to keep, by number of slice column.
-        quantiles: Whether to add exact quantiles.
+        windows: Runs of cells, first and stop, few enough rows each for the quantiles; None for none.
     """
     columns = [at for at, values in kept.items() if values]
     if not (overall or columns):
         return {}
     populations: list[Population | None] = [None] if overall else []
     populations += [(at, value) for at in columns for value in kept[at]]
-    numeric = rows.kind != "label"
-    quantiles = quantiles and numeric
+    quantiles = windows is not None and rows.kind != "label"
     query = _query(rows, cells, overall, {at: kept[at] for at in columns}, quantiles)
-    sets = len(columns) + overall
-    windows = _windows(rows, cells, WINDOW_VALUES // sets) if quantiles else [(0, len(cells.starts_us))]
-    names = ["mean", "std", *(QUANTILES if quantiles else ())] if numeric else []
+    names = ["mean", "std", *(QUANTILES if quantiles else ())] if rows.kind != "label" else []
     grids = _Grids(populations, len(cells.starts_us), names)
-    for window in windows:
+    for window in windows if quantiles and windows else [(0, len(cells.starts_us))]:
         condition = rows.between(*cells.bounds_us(*window))
         grids.add(rows.database.arrays(query.replace("{condition}", condition)))
     return grids.finished()
+
+
+def plan_windows(rows: Rows, cells: TimeCells, sets: int) -> list[tuple[int, int]]:
+    """Return runs of cells whose rows fit in memory once for each grouping set, or of one cell alone."""
+    limit = WINDOW_VALUES // sets
+    windows, first, held = [], 0, 0
+    for cell, count in enumerate(count_rows(rows, cells).tolist()):
+        if held and held + count > limit:
+            windows.append((first, cell))
+            first, held = cell, 0
+        held += count
+    return [*windows, (first, len(cells.starts_us))]
 
 
 def _query(
     rows: Rows, cells: TimeCells, overall: bool, kept: Mapping[int, Sequence[str]], quantiles: bool
 ) -> str:
     label = rows.kind == "label"
-    slices = "".join(
-        f", CASE WHEN s{at} IN ({', '.join(map(literal, values))}) THEN s{at} END AS s{at}"
-        for at, values in kept.items()
-    )
+    slices = "".join(f", {_slice(at, values, at in rows.wide)} AS s{at}" for at, values in kept.items())
     keys = ["cell"] if overall else []
     keys += [f"cell, s{at}" for at in kept]
     sets = [f"({key}{tail})" for key in keys for tail in (("", ", c") if label else ("",))]
     # A column is NULL both where its set does not group by it and where the row has no kept value.
     column = "".join(f" WHEN grouping(s{at}) = 0 THEN {at}" for at in kept)
     value = f"coalesce({', '.join(f's{at}' for at in kept)})" if kept else "NULL::VARCHAR"
-    measures = "count(c) AS filled, c AS class, grouping(c) AS whole" if label else _measures(quantiles)
+    measures = (
+        "count(c) AS filled, count(c) AS given, c AS class, grouping(c) AS whole"
+        if label
+        else _measures(quantiles)
+    )
     return (
         f"SELECT cell, {f'CASE{column} ELSE -1 END' if kept else '-1'} AS col, {value} AS value, "
         f"count(*) AS n, {measures} "
-        f"FROM (SELECT {cells.sql} AS cell, {'c' if label else f'{PREDICTION} AS p'}{slices} "
-        f"FROM {cells.relation} WHERE {{condition}}) GROUP BY GROUPING SETS ({', '.join(sets)})"
+        f"FROM (SELECT {cells.sql} AS cell, {'c' if label else f'p AS given, {PREDICTION} AS p'}{slices} "
+        f"FROM {rows.relation}{cells.join} WHERE {{condition}}) GROUP BY GROUPING SETS ({', '.join(sets)})"
     )
 
 
+def _slice(column: int, values: Sequence[str], wide: bool) -> str:
+    # The test of each row costs more than a few groups too many, which are dropped when they come in.
+    if not wide:
+        return f"s{column}"
+    return f"CASE WHEN s{column} IN ({', '.join(map(literal, values))}) THEN s{column} END"
+
+
 def _measures(quantiles: bool) -> str:
-    base = "count(p) AS filled, avg(p) AS mean, stddev_samp(p) AS std"
+    base = "count(p) AS filled, count(given) AS given, avg(p) AS mean, stddev_samp(p) AS std"
     if not quantiles:
         return base
     levels = ", ".join(map(str, QUANTILES.values()))
     listed = f"quantile_cont(p, [{levels}])"
     return base + "".join(f", {listed}[{at}] AS {name}" for at, name in enumerate(QUANTILES, start=1))
-
-
-def _windows(rows: Rows, cells: TimeCells, limit: int) -> list[tuple[int, int]]:
-    """Runs of cells, each with at most `limit` rows or of one cell alone."""
-    counts = count_rows(rows, cells)
-    windows, first, held = [], 0, 0
-    for cell, count in enumerate(counts.tolist()):
-        if held and held + count > limit:
-            windows.append((first, cell))
-            first, held = cell, 0
-        held += count
-    return [*windows, (first, len(counts))]
 
 
 class _Grids:
@@ -123,6 +130,7 @@ class _Grids:
         self._shape = (len(populations), cells)
         self._rows = np.zeros(self._shape)
         self._filled = np.zeros(self._shape)
+        self._given = np.zeros(self._shape)
         self._numbers = {name: np.full(self._shape, np.nan) for name in names}
         self._classes: dict[str, FloatArray] = {}
 
@@ -138,6 +146,7 @@ class _Grids:
         place = codes[whole], found["cell"][whole]
         self._rows[place] = found["n"][whole]
         self._filled[place] = found["filled"][whole]
+        self._given[place] = found["given"][whole]
         for name, grid in self._numbers.items():
             grid[place] = found[name][whole]
         if "whole" in found:
@@ -158,6 +167,7 @@ class _Grids:
             population: Grid(
                 rows=self._rows[code],
                 filled=self._filled[code],
+                given=self._given[code],
                 numbers={name: grid[code] for name, grid in self._numbers.items()},
                 classes={name: grid[code] for name, grid in self._classes.items()},
             )

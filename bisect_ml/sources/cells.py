@@ -17,14 +17,14 @@ class TimeCells:
     """Time cells in order.
 
     `starts_us` are their starts, `end_us` is the end of the last; `width_us` is None for irregular
-    moments. `relation` has the rows' columns and stands after FROM; `sql` is the number of a row's cell.
+    moments. `sql` is the number of a row's cell, once `join` stands after the rows' relation.
     """
 
     starts_us: IntArray
     end_us: int
     width_us: int | None
-    relation: str
     sql: str
+    join: str = ""
 
     @property
     def times(self) -> FloatArray:
@@ -42,14 +42,13 @@ class TimeCells:
         return int(self.starts_us[first]), end
 
 
-def make_buckets(rows: Rows, start_us: int, end_us: int, width_us: int) -> TimeCells:
+def make_buckets(start_us: int, end_us: int, width_us: int) -> TimeCells:
     """Return the complete grid, aligned to 1970 in UTC, from the bucket of the first row to the last's."""
     first, last = start_us // width_us, end_us // width_us
     return TimeCells(
         starts_us=np.arange(first, last + 1, dtype=np.int64) * width_us,
         end_us=(last + 1) * width_us,
         width_us=width_us,
-        relation=rows.relation,
         sql=f"((t - {first * width_us}) // {width_us})::INTEGER",
     )
 
@@ -66,8 +65,8 @@ def make_points(rows: Rows, start_us: int, end_us: int) -> TimeCells:
         starts_us=starts.astype(np.int64),
         end_us=end_us + 1,
         width_us=None,
-        relation=f"{rows.relation} JOIN moments USING (t)",
         sql="cell",
+        join=" JOIN moments USING (t)",
     )
 
 
@@ -75,7 +74,7 @@ def count_rows(rows: Rows, cells: TimeCells) -> IntArray:
     """Return the readable rows of each cell."""
     start_us, end_us = cells.bounds_us(0, len(cells.starts_us))
     found = rows.database.arrays(
-        f"SELECT {cells.sql} AS cell, count(*) AS n FROM {cells.relation} "
+        f"SELECT {cells.sql} AS cell, count(*) AS n FROM {rows.relation}{cells.join} "
         f"WHERE {rows.between(start_us, end_us)} GROUP BY cell"
     )
     counts = np.zeros(len(cells.starts_us), dtype=np.int64)

@@ -6,11 +6,10 @@ from datetime import UTC, datetime
 from bisect_ml.errors import InputError
 from bisect_ml.sources.columns import Parts
 from bisect_ml.sources.database import Database, identifier
-from bisect_ml.sources.outputs import LARGEST, OutputFormat
+from bisect_ml.sources.outputs import OutputFormat
 from bisect_ml.sources.readers import Reader
 from bisect_ml.sources.rows import Rows
 from bisect_ml.sources.timestamps import SECOND_US, TimeFormat
-from bisect_ml.types import PredictionKind
 
 TEXT_LIMIT = 60
 # 1990 to 2100: a time outside is a default such as 1970 or 9999, unless most of the log lies there.
@@ -32,8 +31,7 @@ class Census:
     """What was counted.
 
     `readable` rows lie from `start_us` to `end_us`, both included. Left out are `illegible` rows, whose
-    time or prediction cannot be read, `misdated` ones and the `rejects`. `infinite` predictions are NaN
-    or infinite.
+    time or prediction cannot be read, `misdated` ones and the `rejects`.
     """
 
     readable: int
@@ -41,7 +39,6 @@ class Census:
     end_us: int
     illegible: int = 0
     misdated: int = 0
-    infinite: int = 0
     rejects: tuple[Reject, ...] = ()
 
     @property
@@ -57,10 +54,8 @@ def take_census(reader: Reader, rows: Rows, log: str) -> Census:
         InputError: There are none, or none of them has a time.
     """
     database, relation = rows.database, rows.relation
-    numbers = f"count(*) FILTER (p IS NOT NULL AND NOT abs(p) < {LARGEST})"
-    infinite = "0" if rows.kind != "numeric" else numbers
-    total, readable, start_us, end_us, odd = database.row(
-        f"SELECT count(*), count(t), min(t), max(t), {infinite} FROM {relation}"
+    total, readable, start_us, end_us = database.row(
+        f"SELECT count(*), count(t), min(t), max(t) FROM {relation}"
     )
     rejects = _find_rejects(database) if reader.rejects else ()
     if not total and not rejects:
@@ -70,7 +65,6 @@ def take_census(reader: Reader, rows: Rows, log: str) -> Census:
         start_us=start_us or 0,
         end_us=end_us or 0,
         illegible=total - readable,
-        infinite=odd,
         rejects=rejects,
     )
     low, high = PLAUSIBLE_US
@@ -93,7 +87,6 @@ def _without_misdated(rows: Rows, census: Census) -> Census:
         end_us=end_us,
         illegible=census.illegible,
         misdated=census.readable - inside,
-        infinite=census.infinite,
         rejects=census.rejects,
     )
 
@@ -179,10 +172,3 @@ def _shown(text: str | None) -> str:
     if text is None:
         return "empty"
     return repr(text if len(text) <= TEXT_LIMIT else text[:TEXT_LIMIT] + "…")
-
-
-def warn_infinite(census: Census, kind: PredictionKind) -> tuple[str, ...]:
-    """Return the warning about predictions that are no finite number."""
-    if not census.infinite or kind != "numeric":
-        return ()
-    return (f"{census.infinite:,} predictions are NaN or infinite; they count as null",)

@@ -19,7 +19,8 @@ GROUP_PATTERN = re.compile(
 MAX_SLICE_COLUMNS = 6
 MAX_SLICE_VALUES = 50
 MAX_FEATURES = 20
-PLAUSIBLE_EPOCH = 1e8  # seconds: March 1973; smaller whole numbers count things
+# As seconds since 1970 it is in August 1970, as a date such as 20260304 in the year 1900.
+LOWEST_TIME = 1900_01_01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +55,11 @@ class ColumnProfile:
     @property
     def is_time(self) -> bool:
         """Whether the column can say when."""
-        if self.type in ("instant", "wall", "date"):
+        if self.type in ("instant", "wall", "date") or self.mostly(self.times):
             return True
-        epoch = self.mostly(self.numbers) and self.low is not None and self.low >= PLAUSIBLE_EPOCH
-        return self.mostly(self.times) or (epoch and self.type in ("number", "text"))
+        # Numbers can count anything, so that their column must also be called a time.
+        called = self.plain in TIMESTAMP_NAMES or self.plain.endswith(TIME_ENDINGS)
+        return called and self.is_number and self.low is not None and self.low >= LOWEST_TIME
 
     @property
     def is_number(self) -> bool:

@@ -107,7 +107,9 @@ def _unmask(column: Any) -> NDArray[Any]:
     return filled
 
 
-def _translate(error: duckdb.Error) -> InputError:
+def _translate(error: duckdb.Error) -> BaseException:
+    if isinstance(error, duckdb.InterruptException):
+        return KeyboardInterrupt()
     text = str(error).strip().splitlines()[0]
     if isinstance(error, duckdb.OutOfMemoryException):
         return InputError(

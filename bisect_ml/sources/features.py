@@ -20,7 +20,7 @@ def average_features(rows: Rows, cells: TimeCells) -> tuple[Series, ...]:
     means = ", ".join(f"avg(f{at}) AS mean{at}, count(f{at}) AS n{at}" for at in numbers)
     condition = rows.between(*cells.bounds_us(0, len(cells.starts_us)))
     found = rows.database.arrays(
-        f"SELECT cell, {means} FROM (SELECT {cells.sql} AS cell, {clean} FROM {cells.relation} "
+        f"SELECT cell, {means} FROM (SELECT {cells.sql} AS cell, {clean} FROM {rows.relation}{cells.join} "
         f"WHERE {condition}) GROUP BY cell"
     )
     return tuple(

@@ -6,10 +6,11 @@ from functools import cached_property
 from types import TracebackType
 from typing import Literal, Self, TypeAlias
 
-from bisect_ml.sources.buckets import aggregate
+from bisect_ml.sources.buckets import aggregate, plan_windows
 from bisect_ml.sources.cells import IntArray, TimeCells, count_rows, make_buckets, make_points
 from bisect_ml.sources.features import average_features
 from bisect_ml.sources.measures import make_series, pick_classes
+from bisect_ml.sources.ordering import order_rows
 from bisect_ml.sources.rows import Rows
 from bisect_ml.sources.timestamps import SECOND_US
 from bisect_ml.sources.windows import RowWindow, read_window
@@ -58,7 +59,7 @@ class PredictionLog:
         start: Epoch seconds of the first row.
         end: Epoch seconds of the last row.
         guesses: A sentence for each choice that the user did not make.
-        warnings: What is wrong with the log but did not stop the reading.
+        warnings: What is wrong with the log but did not stop the reading; it grows as the log is read.
     """
 
     def __init__(self, rows: Rows, facts: LogFacts) -> None:
@@ -176,7 +177,7 @@ class PredictionLog:
         return dict(found)
 
     def _buckets(self, width_s: float) -> TimeCells:
-        return make_buckets(self._rows, *self._span_us, round(width_s * SECOND_US))
+        return make_buckets(*self._span_us, round(width_s * SECOND_US))
 
     def _largest(self, column: str, limit: int) -> list[str]:
         found = self._rows.database.rows(
@@ -195,8 +196,19 @@ class PredictionLog:
         }
         if quantiles == "overall":
             # Quantiles of slices are the greater part of the cost, so they are a pass of their own.
-            grids = aggregate(self._rows, cells, overall=True, kept={}, quantiles=True)
-            grids |= aggregate(self._rows, cells, overall=False, kept=kept, quantiles=False)
+            grids = aggregate(self._rows, cells, overall=True, kept={}, windows=self._windows(cells, 1))
+            grids |= aggregate(self._rows, cells, overall=False, kept=kept)
         else:
-            grids = aggregate(self._rows, cells, overall=True, kept=kept, quantiles=quantiles == "all")
+            sets = 1 + sum(map(bool, kept.values()))
+            windows = self._windows(cells, sets) if quantiles == "all" else None
+            grids = aggregate(self._rows, cells, overall=True, kept=kept, windows=windows)
+        infinite = int((grids[None].given - grids[None].filled).sum())
+        warning = f"{infinite:,} predictions are NaN or infinite; they count as null"
+        if infinite and warning not in self.warnings:
+            self.warnings = (*self.warnings, warning)
         return make_series(grids, cells, self._rows.slices, self._rows.kind, pick_classes(self._classes))
+
+    def _windows(self, cells: TimeCells, sets: int) -> list[tuple[int, int]]:
+        windows = plan_windows(self._rows, cells, sets)
+        self._rows = order_rows(self._rows, cells, windows)
+        return windows

@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
+from zoneinfo import available_timezones
 
-from bisect_ml.errors import InputError
-from bisect_ml.sources.census import judge_unreadable, take_census, warn_infinite
-from bisect_ml.sources.columns import ColumnProfile, Parts, Wanted, assign_parts
+from bisect_ml.errors import ConfigError, InputError
+from bisect_ml.sources.census import judge_unreadable, take_census
+from bisect_ml.sources.columns import MAX_SLICE_VALUES, ColumnProfile, Parts, Wanted, assign_parts
 from bisect_ml.sources.database import Database, identifier
 from bisect_ml.sources.files import find_files
 from bisect_ml.sources.logs import LogFacts, PredictionLog
@@ -54,7 +56,12 @@ def open_predictions(
 
     Raises:
         InputError: The log cannot be used; the message names the file, the row or the column.
+        ConfigError: There is no such time zone.
     """
+    if tz != "UTC" and tz not in available_timezones():
+        raise ConfigError(
+            f"unknown time zone {tz!r}", "Use a name of the tz database, such as Europe/Berlin."
+        )
     wanted = Wanted(
         timestamp=timestamp,
         prediction=prediction,
@@ -119,7 +126,10 @@ def _open(
     warnings = list(_check_files(reader, parts))
     time = _time_format(database, reader, profiles[parts.timestamp], tz, log)
     output = _output_format(database, reader, profiles[parts.prediction], kind, log)
-    rows = shape_rows(database, reader, parts, time, output, size_bytes)
+    wide = frozenset(
+        at for at, name in enumerate(parts.slices) if profiles[name].distinct > 2 * MAX_SLICE_VALUES
+    )
+    rows = shape_rows(database, reader, parts, time=time, output=output, wide=wide, size_bytes=size_bytes)
     census = take_census(reader, rows, log)
     if census.unreadable:
         warnings.append(
@@ -141,7 +151,6 @@ def _open(
             else f"all {census.readable:,} rows have the same time"
         )
         raise InputError(f"{log}: {rows_said}", "A change needs rows before and after it.")
-    warnings += warn_infinite(census, output.kind)
     columns = Columns(
         timestamp=parts.timestamp,
         prediction=parts.prediction,
@@ -160,6 +169,8 @@ def _open(
         guesses=(*parts.guesses, *_time_guesses(time, parts)),
         warnings=tuple(warnings),
     )
+    if not census.unreadable:
+        rows = replace(rows, whole_us=(census.start_us, census.end_us))
     return PredictionLog(rows, facts)
 
 
@@ -208,3 +219,5 @@ def _time_guesses(time: TimeFormat, parts: Parts) -> Iterator[str]:
         yield f"times: {name} counts {time.unit} since 1970"
     elif time.shape == "pattern":
         yield f"times: {name} is read as {time.pattern}"
+    if time.is_naive:
+        yield f"times: {name} has no zone and is taken as {time.zone} (change with --tz ZONE)"

@@ -21,14 +21,16 @@ class Reader:
     """Where the raw rows come from.
 
     `relation` stands after FROM; `parts` are the same rows file by file, in order. `types` maps each
-    column to its DuckDB type. `lacking` maps a column to the files that do not have it. Where `rejects`
-    is True, reading the relation (not the parts) records the lines that do not fit the table.
+    column to its DuckDB type, `lacking` a column to the files that do not have it. `parquet` lists the
+    files where they are Parquet. Where `rejects` is True, reading the relation (not the parts) records
+    the lines that do not fit the table.
     """
 
     relation: str
     parts: Mapping[str, str]
     types: Mapping[str, str]
     lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    parquet: tuple[str, ...] = ()
     is_text: bool = True
     rejects: bool = False
 
@@ -76,11 +78,17 @@ def _read_parquet(database: Database, paths: tuple[Path, ...]) -> Reader:
                 "The file may be cut short; write or copy it again.",
             ) from error
     union = len({tuple(types.items()) for types in columns.values()}) > 1
-    listed = literals(tuple(names.values()))
+    parquet = tuple(names.values())
+    listed = literals(parquet)
     relation = f"read_parquet({listed}, {options}{', union_by_name = true' if union else ''})"
     types = _types(database, relation) if union else columns[str(paths[0])]
     return Reader(
-        relation=relation, parts=parts, types=types, lacking=_lacking(columns, types), is_text=False
+        relation=relation,
+        parts=parts,
+        types=types,
+        lacking=_lacking(columns, types),
+        parquet=parquet,
+        is_text=False,
     )
 
 

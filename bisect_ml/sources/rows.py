@@ -5,7 +5,7 @@ read), `p` (prediction as DOUBLE, NaN and infinity as they came), `c` (class lab
 `s0`, `s1` … for each slice column and one `f0`, `f1` … for each feature.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bisect_ml.sources.columns import Parts
 from bisect_ml.sources.database import Database, identifier, literal
@@ -14,7 +14,7 @@ from bisect_ml.sources.readers import Reader
 from bisect_ml.sources.timestamps import TimeFormat
 from bisect_ml.types import PredictionKind
 
-# Text is parsed once, into memory while it is small and into a temporary file otherwise.
+# Text is parsed once, into memory while it is small and into a temporary Parquet file otherwise.
 MEMORY_BYTES = 32 * 2**20
 # What a number counts for: the others are taken as missing.
 PREDICTION = f"CASE WHEN abs(p) < {LARGEST} THEN p END"
@@ -24,26 +24,45 @@ PREDICTION = f"CASE WHEN abs(p) < {LARGEST} THEN p END"
 class Rows:
     """The relation with one shape, and what its columns hold.
 
-    `direct` is the time format of a relation that is read from its file again on each query, None
-    where the rows were copied. `slices` and `features` name the columns that `s0` … and `f0` … came from.
+    `slices` and `features` name the columns that `s0` … and `f0` … came from; `wide` are the numbers of
+    the slice columns with many values. `direct` is the time format of a relation that is read from its
+    files again on each query, None where the rows were copied; `raw_time` are the files' column of times
+    and its type. `parquet` lists the files behind the relation, none where it is in memory. `whole_us`
+    are the first and the last moment where no row is left out, None where some are.
     """
 
     database: Database
     relation: str
     kind: PredictionKind
     slices: tuple[str, ...]
+    wide: frozenset[int]
     features: tuple[str, ...]
     has_version: bool
     direct: TimeFormat | None
+    raw_time: tuple[str, str] = ("t", "BIGINT")
+    parquet: tuple[str, ...] = ()
+    whole_us: tuple[int, int] | None = None
 
     def between(self, start_us: int, end_us: int) -> str:
         """Write the condition for rows from a moment to before another; files are pruned by it."""
+        if self.whole_us is not None and start_us <= self.whole_us[0] and self.whole_us[1] < end_us:
+            return "TRUE"
         exact = f"t >= {start_us} AND t < {end_us}"
-        return exact if self.direct is None else f"{self.direct.near('raw', start_us, end_us)} AND {exact}"
+        if self.direct is None:
+            return exact
+        condition, is_exact = self.direct.between("raw", start_us, end_us)
+        return condition if is_exact else f"{condition} AND {exact}"
 
 
 def shape_rows(
-    database: Database, reader: Reader, parts: Parts, time: TimeFormat, output: OutputFormat, size_bytes: int
+    database: Database,
+    reader: Reader,
+    parts: Parts,
+    *,
+    time: TimeFormat,
+    output: OutputFormat,
+    wide: frozenset[int],
+    size_bytes: int,
 ) -> Rows:
     """Bring the raw rows into the one shape: as a view of a Parquet file, else as a copy.
 
@@ -51,24 +70,33 @@ def shape_rows(
     """
     select = _select(reader, parts, time, output)
     direct = not reader.is_text and not time.is_text and not output.is_text
-    relation = "log"
+    rows = Rows(
+        database=database,
+        relation="log",
+        kind=output.kind,
+        slices=parts.slices,
+        wide=wide,
+        features=parts.features,
+        has_version=parts.version is not None,
+        direct=time if direct else None,
+        raw_time=(parts.timestamp, reader.types[parts.timestamp]),
+        parquet=reader.parquet if direct else (),
+    )
     if direct:
         database.run(f"CREATE TEMP VIEW log AS {select}")
     elif size_bytes <= MEMORY_BYTES:
         database.run(f"CREATE TEMP TABLE log AS {select}")
     else:
-        database.run(f"ATTACH {literal(str(database.folder / 'log.duckdb'))} AS disk")
-        relation = "disk.log"
-        database.run(f"CREATE TABLE {relation} AS {select}")
-    return Rows(
-        database=database,
-        relation=relation,
-        kind=output.kind,
-        slices=parts.slices,
-        features=parts.features,
-        has_version=parts.version is not None,
-        direct=time if direct else None,
-    )
+        rows = copy_rows(rows, select)
+    return rows
+
+
+def copy_rows(rows: Rows, select: str) -> Rows:
+    """Write the rows that a query gives to a temporary Parquet file, and read them from there."""
+    path = str(rows.database.folder / "log.parquet")
+    rows.database.run(f"COPY ({select}) TO {literal(path)} (FORMAT parquet, COMPRESSION snappy)")
+    relation = f"read_parquet({literal(path)})"
+    return replace(rows, relation=relation, direct=None, parquet=(path,))
 
 
 def _select(reader: Reader, parts: Parts, time: TimeFormat, output: OutputFormat) -> str:

@@ -41,12 +41,14 @@ EPOCH_UNITS = ((1e11, "seconds", SECOND_US), (1e14, "milliseconds", 1_000), (1e1
 class TimeFormat:
     """How the moments of one column are written.
 
-    `zone` is where wall clock times without a zone of their own belong. `unit` names the unit of an
+    `zone` is where wall clock times without a zone of their own belong; `is_naive` says that they have
+    none. `unit` names the unit of an
     epoch, `unit_us` is its length in microseconds, `pattern` the strptime pattern of a text.
     """
 
     shape: TimeShape
     zone: str
+    is_naive: bool = False
     is_text: bool = False
     unit: str = ""
     unit_us: float = 0.0
@@ -67,26 +69,28 @@ class TimeFormat:
         if self.shape == "pattern":
             digits = f"TRY_CAST({name} AS BIGINT)::VARCHAR"
             parsed = f"try_strptime({text if self.is_text else digits}, {literal(self.pattern)})"
-            # %z, %Z and a literal Z all make the instant itself, and all end a pattern.
-            return f"epoch_us({parsed})" if self.pattern[-1] in "zZ" else self._from_wall(parsed)
+            return f"epoch_us({parsed})" if _is_zoned(self.pattern) else self._from_wall(parsed)
         return self._from_iso(f"replace({text}, ',', '.')")
 
-    def near(self, column: str, start_us: int, end_us: int) -> str:
-        """Write a condition on the raw column that every moment in the window meets, for pruning.
+    def between(self, column: str, start_us: int, end_us: int) -> tuple[str, bool]:
+        """Write a condition on the raw column for a window, by which files can be pruned.
 
-        It may let more rows through. TRUE where the raw column is not in the order of its moments.
+        Returns:
+            The condition, and whether it is exact; otherwise it lets more rows through, TRUE lets all.
         """
         name = identifier(column)
-        if self.shape == "instant":
-            return f"{name} >= make_timestamptz({start_us}) AND {name} < make_timestamptz({end_us})"
+        if self.shape == "instant" or (self.shape == "wall" and self.zone == "UTC"):
+            make = "make_timestamptz" if self.shape == "instant" else "make_timestamp"
+            return f"{name} >= {make}({start_us}) AND {name} < {make}({end_us})", True
         if self.shape in ("wall", "date"):
             # No zone is a day from UTC.
-            bounds = (f"make_timestamp({start_us - DAY_US})", f"make_timestamp({end_us + DAY_US})")
             cast = "::DATE" if self.shape == "date" else ""
-            return f"{name} >= {bounds[0]}{cast} AND {name} <= {bounds[1]}{cast}"
+            low, high = (f"make_timestamp({at}){cast}" for at in (start_us - DAY_US, end_us + DAY_US))
+            return f"{name} BETWEEN {low} AND {high}", False
         if self.shape == "epoch" and not self.is_text:
-            return f"{name} BETWEEN {int(start_us / self.unit_us) - 1} AND {int(end_us / self.unit_us) + 1}"
-        return "TRUE"
+            first, last = int(start_us / self.unit_us) - 1, int(end_us / self.unit_us) + 1
+            return f"{name} BETWEEN {first} AND {last}", False
+        return "TRUE", False
 
     def _from_wall(self, wall: str) -> str:
         # An hour that the clock shows twice is taken as its second, one that it skips as the next one.
@@ -115,9 +119,9 @@ def guess_format(database: Database, profile: ColumnProfile, sample: str, zone: 
     if profile.type == "instant":
         return TimeFormat(shape="instant", zone=zone)
     if profile.type == "wall":
-        return TimeFormat(shape="wall", zone=zone)
+        return TimeFormat(shape="wall", zone=zone, is_naive=True)
     if profile.type == "date":
-        return TimeFormat(shape="date", zone=zone)
+        return TimeFormat(shape="date", zone=zone, is_naive=True)
     if profile.type not in ("number", "text"):
         return None
     if profile.mostly(profile.times):
@@ -130,13 +134,22 @@ def guess_format(database: Database, profile: ColumnProfile, sample: str, zone: 
 def _guess_text(database: Database, profile: ColumnProfile, sample: str, zone: str) -> TimeFormat:
     text = f"trim({identifier(profile.name)}::VARCHAR)"
     patterns = ", ".join(f"count(try_strptime({text}, {literal(pattern)}))" for pattern in TEXT_PATTERNS)
-    iso, *counts = database.row(
-        f"SELECT count(TRY_CAST(replace({text}, ',', '.') AS TIMESTAMP)), {patterns} FROM {sample}"
+    iso, naive, *counts = database.row(
+        f"SELECT count(TRY_CAST(replace({text}, ',', '.') AS TIMESTAMP)), "
+        f"count(*) FILTER (regexp_matches({text}, {literal(NAIVE_ISO)})), {patterns} FROM {sample}"
     )
     best = max(range(len(counts)), key=lambda at: (counts[at], -at))
     if iso >= counts[best]:
-        return TimeFormat(shape="iso", zone=zone, is_text=True)
-    return TimeFormat(shape="pattern", zone=zone, is_text=True, pattern=TEXT_PATTERNS[best])
+        return TimeFormat(shape="iso", zone=zone, is_naive=2 * naive > iso, is_text=True)
+    pattern = TEXT_PATTERNS[best]
+    return TimeFormat(
+        shape="pattern", zone=zone, is_naive=not _is_zoned(pattern), is_text=True, pattern=pattern
+    )
+
+
+def _is_zoned(pattern: str) -> bool:
+    # %z, %Z and a literal Z all make the instant itself, and all end a pattern.
+    return pattern[-1] in "zZ"
 
 
 def _guess_epoch(database: Database, profile: ColumnProfile, sample: str, zone: str) -> TimeFormat:
@@ -145,7 +158,9 @@ def _guess_epoch(database: Database, profile: ColumnProfile, sample: str, zone: 
     if profile.integers == profile.numbers and profile.low is not None and profile.high is not None:
         for pattern, factor in DIGIT_PATTERNS.items():
             if 1900_01_01 * factor <= profile.low and profile.high < 2101_01_01 * factor:
-                dates = TimeFormat(shape="pattern", zone=zone, is_text=is_text, pattern=pattern)
+                dates = TimeFormat(
+                    shape="pattern", zone=zone, is_naive=True, is_text=is_text, pattern=pattern
+                )
                 (read,) = database.row(f"SELECT count({dates.sql(profile.name)}) FROM {sample}")
                 if read == profile.numbers:
                     return dates
