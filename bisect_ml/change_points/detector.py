@@ -8,9 +8,9 @@ from numpy.typing import ArrayLike
 from bisect_ml.change_points.location import Located, locate_steps
 from bisect_ml.change_points.observed import Observed, observe
 from bisect_ml.change_points.precision import relative_precision, steady_weak_buckets
-from bisect_ml.change_points.season import Harmonics, Season
+from bisect_ml.change_points.season import MIN_TURNS, Harmonics, Season
 from bisect_ml.change_points.spread import spread_steps
-from bisect_ml.change_points.steps import PHIS, Search, fit_steps
+from bisect_ml.change_points.steps import PHIS, Search, fit_seasonal_steps, fit_steps
 from bisect_ml.change_points.stuck import stuck_runs
 from bisect_ml.change_points.transform import rescale
 from bisect_ml.change_points.weekend import Weekend
@@ -75,9 +75,9 @@ def find_change_points(
         phis=PHIS if observed.is_regular else WANDERING_PHIS,
     )
     values = steady_weak_buckets(scaled.values, precision)
-    fit = min(
-        (fit_steps(values, season, search) for season in _seasons(observed)), key=lambda fit: fit.criterion
-    )
+    seasonal = [fit_seasonal_steps(values, season, search) for season in _seasons(observed)]
+    fits = [fit_steps(values, search), *(fit for fit in seasonal if fit is not None)]
+    fit = min(fits, key=lambda fit: fit.criterion)
     located = locate_steps(fit, search.price, min_size)
     levels = [one.at for one in located]
     changes = [_change_point(observed, one, levels, metric, "level") for one in located]
@@ -94,17 +94,15 @@ def find_change_points(
 
 
 def _seasons(observed: Observed) -> list[Season]:
-    """No season; the day; days and weekends; any shape of the week."""
+    """The day; days and weekends; any shape of the week: those that the series is long enough for."""
     step, cycles = observed.step, observed.cycles
-    seasons: list[Season] = [Harmonics(step, ())]
-    whole = Harmonics(step, cycles)
-    if cycles and cycles[0].name == "day":
+    seasons: list[Season] = []
+    if len(cycles) > 1 and cycles[0].name == "day":
         day = Harmonics(step, cycles[:1])
-        seasons.append(day)
-        if len(cycles) > 1:
-            seasons.append(Weekend(day, cycles[1], step, is_known=observed.has_calendar))
-    seasons.append(whole)
-    return [season for k, season in enumerate(seasons) if k == 0 or len(season)]
+        seasons = [day, Weekend(day, cycles[1], step, is_known=observed.has_calendar)]
+    if not seasons or cycles[-1].length * MIN_TURNS <= step[-1] - step[0] + 1:
+        seasons.append(Harmonics(step, cycles))
+    return [season for season in seasons if len(season)]
 
 
 def _least_variance(values: FloatArray) -> float:

@@ -5,7 +5,7 @@ import numpy as np
 from bisect_ml.change_points.candidates import candidate_steps
 from bisect_ml.change_points.clip import clip_outliers
 from bisect_ml.change_points.location import Located, locate_steps
-from bisect_ml.change_points.partition import best_partition
+from bisect_ml.change_points.partition import best_partition, criterion_of
 from bisect_ml.change_points.steps import StepFit
 from bisect_ml.change_points.whitening import Whitened
 from bisect_ml.types import FloatArray
@@ -62,16 +62,20 @@ def _fit(
 ) -> StepFit:
     n = len(size)
     whitened = Whitened(size, step, np.ones(n), phi)
-    found = best_partition(
-        whitened, candidates, penalty=penalty, min_size=min_size, parameters=1 + (phi > 0), floor=FLOOR
+    parameters = 1 + (phi > 0)
+    steps = best_partition(
+        whitened, candidates, penalty=penalty, min_size=min_size, parameters=parameters, floor=FLOOR
     )
+    rss = whitened.levels(steps)[1]
     return StepFit(
-        criterion=found.criterion,
+        criterion=criterion_of(n, rss, len(steps), parameters, FLOOR)
+        + whitened.log_determinant
+        + penalty * len(steps),
         whitened=whitened,
-        steps=found.steps,
+        steps=steps,
         season=np.zeros(n),
         drift=np.zeros(n),
-        parameters=1 + (phi > 0),
+        parameters=parameters,
         floor=FLOOR,
     )
 

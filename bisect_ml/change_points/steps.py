@@ -26,7 +26,7 @@ DEGREES = (0, 1, 2)
 POINTS_PER_DEGREE = 20
 SEASON_PASSES = 3
 DRIFT_PASSES = 2
-SETTLED = 1e-3  # of the series' deviation: a season that moves less is not fitted again
+SETTLED = 0.02  # of the series' deviation: a season that moves less is not fitted again
 DRIFT_PRICE = 1.5  # in log n, a degree
 
 
@@ -63,13 +63,18 @@ class Search:
     phis: tuple[float, ...] = PHIS
 
 
-def fit_steps(values: FloatArray, repeats: Season, search: Search) -> StepFit:
-    """Fit `values` with the season that `repeats` allows (none, if it is empty)."""
-    if not len(repeats):
-        return _fit_without_season(clip_outliers(values), search, 0)
+def fit_steps(values: FloatArray, search: Search) -> StepFit:
+    """Fit `values` without a season."""
+    return _fit_without_season(clip_outliers(values), search, 0)
+
+
+def fit_seasonal_steps(values: FloatArray, repeats: Season, search: Search) -> StepFit | None:
+    """Fit `values` with the season that `repeats` allows; None where nothing repeats."""
     wide = min(2 * int(repeats.longest // 2) + 1, len(values) // 2 * 2 - 1)
     clipped = clip_outliers(values)
     season, columns = repeats.shape(clipped - _running_median(clipped, wide))
+    if not columns:
+        return None
     fits = []
     for _ in range(SEASON_PASSES):
         clipped = clip_outliers(values - season)
@@ -154,7 +159,7 @@ def _fit_noise(
             min_size=search.min_size,
             parameters=parameters,
             floor=search.floor,
-        ).steps
+        )
         if degree:
             drift = powers @ raw.regress(steps, powers)
     if degree:

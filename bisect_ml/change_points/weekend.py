@@ -56,10 +56,11 @@ class Weekend:
 
     def _likeliest_start(self, left: FloatArray) -> float:
         """Where two days in a row differ most from the other five, as a phase of the week."""
-        rows = np.bincount(self._bucket, np.ones_like(left), self._buckets)
+        rows = np.bincount(self._bucket, minlength=self._buckets).astype(np.float64)
         total = np.bincount(self._bucket, left - left.mean(), self._buckets)
         width = max(round(LENGTH * self._buckets), 1)
-        rows_in, total_in = _circular_sums(rows, width), _circular_sums(total, width)
+        rows_in = _circular_sums(rows, width)
+        total_in = _circular_sums(total, width)
         rows_out = rows.sum() - rows_in
         explained = np.where(
             (rows_in >= LEAST_SHARE * width) & (rows_out > 0),
