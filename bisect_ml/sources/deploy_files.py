@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -39,7 +39,9 @@ def read_records(source: Table, is_record: RecordTest) -> list[Record]:
     text = _read(Path(source))
     if text.lstrip()[:1] not in {"{", "["}:
         return list(_csv(name, text))
-    found = [item for document in _documents(name, text) for item in _items(name, document, is_record)]
+    found = _objects(name, _documents(name, text))
+    if not any(is_record(each) for each in found):
+        found = [item for each in found for item in _list_within(each) or [each]]
     return [_record(name, "item", number, fields) for number, fields in enumerate(found, start=1)]
 
 
@@ -82,16 +84,19 @@ def _documents(name: str, text: str) -> Iterator[Any]:
         yield document
 
 
-def _items(name: str, document: Any, is_record: RecordTest) -> Iterator[Mapping[str, Any]]:
-    if isinstance(document, list):
-        for item in document:
-            yield from _items(name, item, is_record)
-    elif not isinstance(document, Mapping):
-        raise InputError(f"{name}: {str(document)[:40]!r} is no object", "write one JSON object per deploy")
-    elif is_record(document) or not (inner := _list_within(document)):
-        yield document
-    else:
-        yield from inner
+def _objects(name: str, documents: Iterable[Any]) -> list[Mapping[str, Any]]:
+    """Return the objects of all documents, out of the lists and the pages of lists that hold them."""
+    found: list[Mapping[str, Any]] = []
+    for document in documents:
+        if isinstance(document, list):
+            found += _objects(name, document)
+        elif isinstance(document, Mapping):
+            found.append(document)
+        else:
+            raise InputError(
+                f"{name}: {str(document)[:40]!r} is no object", "write one JSON object per deploy"
+            )
+    return found
 
 
 def _list_within(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:

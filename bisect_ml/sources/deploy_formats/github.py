@@ -25,8 +25,9 @@ def _read_deployments(records: Sequence[Record]) -> Reading:
 
 
 def _deployment(record: Record) -> DeployRow:
-    created = record.need("created_at" if "created_at" in record.fields else "createdAt")
-    sha = cell(record.need("sha" if "sha" in record.fields else "commitOid"))
+    graphql = "commitOid" in record.fields
+    created = record.need("createdAt" if graphql else "created_at")
+    sha = cell(record.need("commitOid" if graphql else "sha"))
     statuses = _statuses(record)
     started = next((at for at, state in statuses if state == "in_progress"), created)
     return DeployRow(
@@ -43,8 +44,8 @@ def _deployment(record: Record) -> DeployRow:
 def _statuses(record: Record) -> list[tuple[str, str]]:
     """Return moments and states, oldest first; GitHub's own moments are UTC and sort as text."""
     listed = mappings(record.get("statuses")) or mappings(record.get("statuses", "nodes"))
-    moments = ((str(each.get("created_at") or each.get("createdAt")), each.get("state")) for each in listed)
-    return sorted((moment, str(state).lower()) for moment, state in moments if state)
+    moments = ((each.get("created_at") or each.get("createdAt"), each.get("state")) for each in listed)
+    return sorted((str(moment), str(state).lower()) for moment, state in moments if moment and state)
 
 
 def _outcome(states: Sequence[str]) -> str | None:
