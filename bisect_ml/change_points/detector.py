@@ -20,6 +20,7 @@ STEP_PRICE = 3.0  # in log n, a step
 WANDERING_PRICE = 3.5
 WANDERING_PHIS = (0.5, 0.7, 0.85, 0.95)
 COVERED = 0.9
+OFTEN, MOSTLY = 0.05, 0.8
 RATIO = 2.0
 PRIOR_GAIN = 4.0
 
@@ -106,9 +107,16 @@ def _seasons(observed: Observed) -> list[Season]:
 
 
 def _least_variance(values: FloatArray) -> float:
-    """The least noise that a series can have: a quarter of the smallest difference it shows."""
-    differences = np.abs(np.diff(np.unique(values)))
-    return max((float(differences.min()) / 4) ** 2, 1e-12)
+    """The least noise that a series can have, by the jumps that it shows.
+
+    Where neighbours are often equal (medians of small numbers, counts), the usual size of a jump says
+    more than the stretches without any. Where a series hardly ever moves, each move may be a step.
+    """
+    jumps = np.abs(np.diff(values))
+    jumps = jumps[jumps > 0]
+    if OFTEN * (len(values) - 1) <= len(jumps) <= MOSTLY * (len(values) - 1):
+        return float(np.median(jumps) / 2) ** 2
+    return max((float(jumps.min()) / 4) ** 2, 1e-12)
 
 
 def _change_point(

@@ -15,6 +15,7 @@ from bisect_ml.types import FloatArray
 ScaleName = Literal["identity", "log", "logit", "asinh", "arcsine"]
 
 TINY = 1e-300
+FEWEST_HITS = 3.0  # a bucket, of the rarer outcome
 MARGIN = 3.0  # nats by which another scale must beat the plain one
 
 
@@ -30,7 +31,7 @@ def rescale(values: FloatArray, rows: FloatArray | None = None) -> Scaled:
     """Choose the scale and standardise; `values` are finite and not all equal."""
     forms = _forms(values)
     if rows is not None and _is_rate(values, rows):
-        # Anscombe (1948): the variance of this form hangs on the rows alone, even near 0 and 1.
+        # Anscombe (1948): the variance of this form hangs on the rows alone.
         forms = {
             "arcsine": (np.arcsin(np.sqrt((values * rows + 0.375) / (rows + 0.75))), np.zeros_like(values))
         }
@@ -69,11 +70,15 @@ def _likelihood(z: FloatArray, log_derivative: FloatArray) -> float:
 
 
 def _is_rate(values: FloatArray, rows: FloatArray) -> bool:
-    """Whether the values are shares of the rows: so many of so many."""
+    """Whether the values are shares of the rows, and not too rare.
+
+    Where a bucket has next to no hits, the form hangs on the rows too, and weekends look like steps.
+    """
     hits = values * rows
+    rarer = min(float(hits.mean()), float((rows - hits).mean()))
     return bool(
         values.min() >= 0
         and values.max() <= 1
-        and np.median(rows) > 1
+        and rarer >= FEWEST_HITS
         and np.abs(hits - np.round(hits)).max() < 1e-6 * max(float(rows.max()), 1.0)
     )

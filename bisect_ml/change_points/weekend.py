@@ -57,7 +57,7 @@ class Weekend:
     def _likeliest_start(self, left: FloatArray) -> float:
         """Where two days in a row differ most from the other five, as a phase of the week."""
         rows = np.bincount(self._bucket, minlength=self._buckets).astype(np.float64)
-        total = np.bincount(self._bucket, left - left.mean(), self._buckets)
+        total = np.bincount(self._bucket, left - left.mean(), self._buckets).astype(np.float64)
         width = max(round(LENGTH * self._buckets), 1)
         rows_in = _circular_sums(rows, width)
         total_in = _circular_sums(total, width)
