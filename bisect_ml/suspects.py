@@ -7,7 +7,7 @@ request of fifty commits is not fifty times as suspect as one of a single commit
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bisect_ml.types import NO_DEPLOY, Candidate, Case, Evidence
@@ -60,32 +60,41 @@ def rank(case: Case, evidence: Sequence[tuple[Evidence, ...]]) -> tuple[Ranked, 
 
 
 def log_priors(case: Case) -> tuple[float, ...]:
-    """Return the log prior of each candidate, in the case's order, and last of `NO_DEPLOY`.
+    """Return the log prior of each candidate, in the case's order, and last of `NO_DEPLOY`."""
+    return tuple(
+        fixed + sum(WEIGHTS[scorer][level] * value for (scorer, level), value in linear.items())
+        for fixed, linear in prior_terms(case)
+    )
+
+
+def prior_terms(case: Case) -> tuple[tuple[float, Mapping[tuple[str, str], float]], ...]:
+    """Return each candidate's log prior as a fixed part and the terms that the table weighs.
 
     Before any evidence a fixed share of breaks has no deploy behind it; the rest is shared equally by
-    the deploys of the log.
+    the deploys of the log, and by what each deploy brought.
     """
-    table = WEIGHTS["prior"]
+    no_deploy = WEIGHTS["prior"]["no_deploy"]
     deploys = {each.deploy.id for each in case.releases} | {
         each.release.deploy.id for each in case.candidates if each.release is not None
     }
-    a_deploy = math.log((1 - table["no_deploy"]) / max(1, len(deploys)))
-    return (*(a_deploy + _split(each) for each in case.candidates), math.log(table["no_deploy"]))
+    a_deploy = math.log((1 - no_deploy) / max(1, len(deploys)))
+    return (*((a_deploy, _terms(each)) for each in case.candidates), (math.log(no_deploy), {}))
 
 
-def _split(candidate: Candidate) -> float:
-    """Return the log share of its deploy's prior that a candidate gets."""
-    release, change = candidate.release, candidate.change
+def _terms(candidate: Candidate) -> Mapping[tuple[str, str], float]:
+    """Return how the prior of a candidate's deploy is split: by its changes, and by their commits."""
+    release, change, commit = candidate.release, candidate.change, candidate.commit
     if release is None:
-        return 0.0
-    if candidate.commit is None:
+        return {}
+    if commit is None:
         known = release.previous is not None and not release.truncated and release.deploy.sha is not None
-        return WEIGHTS["deploy"]["redeploy" if known else "unknown_range"]
-    table = WEIGHTS["prior"]
+        return {("deploy", "redeploy" if known else "unknown_range"): 1.0}
     changes = max(1, len(release.shipped) + len(release.removed))
     commits = 1 if change is None else max(1, len(change.commits))
-    log = -table["change_split"] * math.log(changes) - table["commit_split"] * math.log(commits)
-    return log + (WEIGHTS["merge"]["merge"] if len(candidate.commit.parents) > 1 else 0.0)
+    return {
+        ("prior", "change_split"): -math.log(changes),
+        ("prior", "commit_split"): -math.log(commits),
+    }
 
 
 def _unit(index: int, candidate: Candidate) -> tuple[str, str] | int:

@@ -15,6 +15,7 @@ from bisect_ml.evidence.expectations import expectations
 from bisect_ml.evidence.inert import inert
 from bisect_ml.evidence.input_drift import input_drift
 from bisect_ml.evidence.intent import intent
+from bisect_ml.evidence.merge import merge
 from bisect_ml.evidence.mix_shift import mix_shift
 from bisect_ml.evidence.names import names
 from bisect_ml.evidence.nulls import nulls
@@ -50,6 +51,7 @@ SCORERS: Mapping[str, Scorer] = {
     "query": query,
     "undone": undone,
     "rollback": rollback,
+    "merge": merge,
     "size": size,
 }
 """What is asked of every candidate that a deploy brought: id → scorer."""

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from bisect_ml.evidence.base import say
+from bisect_ml.evidence.definitions import changed_definitions
 from bisect_ml.evidence.paths import file_kind
 from bisect_ml.evidence.syntax import form
 from bisect_ml.types import Candidate, Case, Commit, Evidence, FileChange
@@ -49,7 +50,13 @@ def why_inert(change: FileChange) -> str | None:
         return "a moved file" if change.status == "R" and change.added == 0 and change.removed == 0 else None
     if change.before == change.after:
         return "a moved file" if change.old_path else "file modes"
-    before = form(change.old_path or change.path, change.before)
-    if before is not None and before == form(change.path, change.after):
-        return "comments, docstrings or layout"
-    return None
+    same = _behaves_the_same(change, change.before, change.after)
+    return "comments, docstrings or layout" if same else None
+
+
+def _behaves_the_same(change: FileChange, before: str, after: str) -> bool:
+    if change.path.endswith(".py"):
+        # Definition by definition is several times quicker than whole trees.
+        return changed_definitions(change) == ()
+    old = form(change.old_path or change.path, before)
+    return old is not None and old == form(change.path, after)

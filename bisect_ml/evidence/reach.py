@@ -68,6 +68,11 @@ def reach(case: Case, candidate: Candidate) -> Evidence | None:
     return say("reach", level, f"changes {nearest.name}, {how}", steps=nearest.steps, definition=nearest.name)
 
 
+def is_reached(distance: Distance) -> bool:
+    """Return whether the entry point calls, directly or not, what is that far away."""
+    return distance.steps < _SAME_FILE_ONLY
+
+
 def distance_to(found: Reach, change: FileChange) -> Distance | None:
     """Return how far what a file changes is from the entry point, or None where that is unknown."""
     changed = changed_definitions(change)

@@ -1,7 +1,7 @@
 """What a source file does, without what cannot move a prediction.
 
-Python is compared as a syntax tree, JSON and TOML as values, other languages as tokens. Two equal
-forms behave the same; a form of None means *unknown*.
+Python is compared as syntax trees, definition by definition; JSON and TOML as values, other languages
+as tokens. Two equal forms behave the same; a form of None means *unknown*.
 """
 
 import ast
@@ -57,11 +57,9 @@ _INDENTED = frozenset({".yaml", ".yml", ".pyx"})
 
 @lru_cache(maxsize=1024)
 def form(path: str, text: str) -> str | None:
-    """Return a canonical form of a source text, or None where it cannot be read."""
+    """Return a canonical form of a text that is not Python, or None where it cannot be read."""
     suffix = PurePosixPath(path).suffix.lower()
     try:
-        if suffix in {".py", ".pyi"}:
-            return python_form(text)
         if suffix == ".ipynb":
             return _notebook_form(text)
         if suffix == ".json":
@@ -81,15 +79,6 @@ def parse(text: str) -> ast.Module | None:
         return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-
-
-def python_form(text: str) -> str | None:
-    """Return the dump of a Python module's tree without docstrings, annotations, logging and main blocks.
-
-    Annotations stay in class bodies and on decorated functions, where frameworks read them.
-    """
-    tree = parse(text)
-    return None if tree is None else ast.dump(_Silencer().visit(_copy(tree)))
 
 
 def bare(node: ast.AST) -> ast.AST | None:
@@ -233,7 +222,8 @@ def _notebook_form(text: str) -> str | None:
     cells = json.loads(text).get("cells", [])
     code = ["".join(cell.get("source", [])) for cell in cells if cell.get("cell_type") == "code"]
     lines = "\n".join(code).splitlines()
-    return python_form("\n".join(line for line in lines if not line.lstrip().startswith(("%", "!"))))
+    tree = parse("\n".join(line for line in lines if not line.lstrip().startswith(("%", "!"))))
+    return None if tree is None else bare_form(tree)
 
 
 _TOKEN = re.compile(

@@ -1,11 +1,12 @@
-"""The scorers that read messages, tests and sizes: intent, expectations, size."""
+"""The scorers that read messages, tests and sizes: intent, expectations, merge, size."""
 
 import pytest
 
 from bisect_ml.evidence.expectations import expectations
 from bisect_ml.evidence.intent import intent, read_intent
+from bisect_ml.evidence.merge import merge
 from bisect_ml.evidence.size import size
-from bisect_ml.types import Candidate, Change
+from bisect_ml.types import Candidate, Change, Evidence
 from tests.evidence.cases import a_case, a_commit, a_file, a_release, candidates_of
 
 LIVE = a_file("app/score.py", "x = 1", "x = 2")
@@ -70,6 +71,22 @@ def test_another_commit_of_the_same_change_speaks_for_it() -> None:
     assert said.facts["level"] == "change"
     assert "2222222" in said.sentence
     assert expectations(a_case(candidates=both), both[1]) is None, "a commit of tests alone is inert"
+
+
+def test_a_merge_is_blamed_where_many_of_its_commits_can_have_acted() -> None:
+    joined = a_commit(sha="f" * 40, parents=2, subject="Merge branch 'overhaul'")
+
+    def said(acting: int) -> Evidence | None:
+        inner = [a_commit(LIVE, sha=f"{n:040x}") for n in range(acting)]
+        change = Change(sha=joined.sha, commits=(joined.sha, *(each.sha for each in inner)))
+        release = a_release([joined])
+        every = [Candidate(release=release, commit=each, change=change) for each in (joined, *inner)]
+        return merge(a_case(candidates=every), every[0])
+
+    levels = [found.facts["level"] for acting in (0, 1, 3, 9) if (found := said(acting))]
+    assert levels == ["none", "one", "few", "many"]
+    plain = a_commit(LIVE)
+    assert merge(a_case(plain), candidates_of([plain])[0]) is None
 
 
 def test_size_counts_the_lines_that_can_act() -> None:
