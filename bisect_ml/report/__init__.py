@@ -5,12 +5,14 @@ What leaves here has its secrets masked, and its diffs and authors left out on r
 
 from collections.abc import Callable, Mapping
 
-from bisect_ml.report import json, markdown, terminal
+from bisect_ml.report import json
 from bisect_ml.report.html import to_html, to_notebook
 from bisect_ml.report.json import from_json, schema
 from bisect_ml.report.links import web_url
+from bisect_ml.report.markdown import to_markdown
 from bisect_ml.report.options import Options
 from bisect_ml.report.privacy import prepare
+from bisect_ml.report.terminal import to_terminal
 from bisect_ml.saved_report import Report
 
 __all__ = [
@@ -30,16 +32,6 @@ __all__ = [
 def to_json(report: Report, *, diffs: bool = True, authors: bool = True) -> str:
     """Write a report as JSON; `from_json` brings back all that was not masked or left out."""
     return json.to_json(prepare(report, diffs=diffs, authors=authors))
-
-
-def to_markdown(report: Report, *, diffs: bool = True, authors: bool = True) -> str:
-    """Write a report as GitHub-flavoured Markdown of at most 60 kB."""
-    return markdown.to_markdown(prepare(report, diffs=diffs, authors=authors))
-
-
-def to_terminal(report: Report, *, width: int = 80, color: bool = False, authors: bool = True) -> str:
-    """Write a report for a terminal of `width` columns; escape codes only where `color` is True."""
-    return terminal.to_terminal(prepare(report, authors=authors), width=width, color=color)
 
 
 RENDERERS: Mapping[str, Callable[[Report, Options], str]] = {

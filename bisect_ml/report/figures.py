@@ -11,8 +11,8 @@ _RATES = ("null_rate", "share[")
 _FACTOR_FROM = 1.95
 
 
-def number(value: float | None) -> str:
-    """Write a number with three significant digits, `n/a` where there is none."""
+def number(value: float | None, digits: int = 3) -> str:
+    """Write a number with so many significant digits, `n/a` where there is none."""
     if value is None or math.isnan(value):
         return "n/a"
     if math.isinf(value):
@@ -21,9 +21,9 @@ def number(value: float | None) -> str:
         return "0"
     magnitude = math.floor(math.log10(abs(value)))
     if magnitude >= 9 or magnitude < -4:
-        mantissa, _, exponent = f"{value:.2e}".partition("e")
+        mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
         return f"{_minus(mantissa)}e{int(exponent)}"
-    text = f"{value:,.{max(0, 2 - magnitude)}f}"
+    text = f"{value:,.{max(0, digits - 1 - magnitude)}f}"
     return _minus(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
@@ -45,9 +45,9 @@ def probability(value: float) -> str:
     return f"{value:.0%}"
 
 
-def share(value: float) -> str:
+def share(value: float, digits: int = 3) -> str:
     """Write a share of rows in per cent."""
-    return f"{number(value * 100)}%"
+    return f"{number(value * 100, digits)}%"
 
 
 def moment(value: datetime, *, seconds: bool = False, zone: bool = True) -> str:
@@ -84,11 +84,11 @@ def is_rate(metric: str) -> bool:
     return metric.startswith(_RATES)
 
 
-def measure(value: float | None, metric: str) -> str:
+def measure(value: float | None, metric: str, digits: int = 3) -> str:
     """Write a value of a metric, shares of rows in per cent."""
     if value is None or math.isnan(value):
         return "n/a"
-    return share(value) if is_rate(metric) else number(value)
+    return share(value, digits) if is_rate(metric) else number(value, digits)
 
 
 def change(before: float | None, after: float | None, metric: str) -> str:

@@ -43,27 +43,27 @@ def to_html(report: Report, *, diffs: bool = True, authors: bool = True) -> str:
 def to_notebook(report: Report) -> str:
     """Write the verdicts, charts and suspects as HTML for a notebook's cell, without styles or scripts."""
     limits = replace(next(selection.levels(report)), cards=1, rows=5, multiples=0)
-    chosen = selection.select(report, limits)
+    chosen = selection.select(report, listed=limits.listed, full=limits.incidents, rows=limits.rows)
     chosen = replace(chosen, report=prepare(chosen.report))
     return (
-        _environment()
+        _environment(limits.text)
         .get_template("_notebook.html")
-        .render(headline=_headline(report, chosen), findings=views.finding_views(chosen, limits))
+        .render(headline=_headline(chosen), findings=views.finding_views(chosen, limits))
     )
 
 
 def _page(report: Report, limits: selection.Limits, *, diffs: bool, authors: bool) -> str:
-    chosen = selection.select(report, limits)
+    chosen = selection.select(report, listed=limits.listed, full=limits.incidents, rows=limits.rows)
     chosen = replace(chosen, report=prepare(chosen.report, diffs=diffs, authors=authors))
     shown = chosen.report
     script, style = _asset("report.js"), _asset("report.css")
     many = len(report.incidents) > 1
     return (
-        _environment()
+        _environment(limits.text)
         .get_template("report.html")
         .render(
             report=shown,
-            headline=_headline(report, chosen),
+            headline=_headline(chosen),
             findings=views.finding_views(chosen, limits),
             overview=[
                 charts.overview_plot(shown, shown.incidents, size) for size in (charts.WIDE, charts.NARROW)
@@ -80,10 +80,8 @@ def _page(report: Report, limits: selection.Limits, *, diffs: bool, authors: boo
     )
 
 
-def _headline(report: Report, chosen: selection.Selection) -> str:
-    if len(report.incidents) > 1:
-        return wording.headline(report.incidents)
-    return wording.headline(chosen.report.incidents, chosen.blames)
+def _headline(chosen: selection.Selection) -> str:
+    return wording.headline(chosen.report.incidents, chosen.blames, unlisted=chosen.unlisted)
 
 
 def _embedded(report: Report, limits: selection.Limits) -> Markup | None:
@@ -125,23 +123,25 @@ def _content_security_policy(script: str, style: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(longest: int) -> Environment:
+    """Return the templates, which show at most `longest` characters of any text."""
+
+    def shown(value: Any) -> Any:
+        # Control characters are made visible in everything; escaping comes after this.
+        return visible(value, limit=longest) if type(value) is str else value
+
     environment = Environment(
         autoescape=True,
         loader=FunctionLoader(_asset),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_finalize,
+        finalize=shown,
     )
     environment.filters |= _filters()
+    environment.filters["sentence"] = lambda text: _sentence(text, longest)
     environment.globals["legend_of_words"] = wording.confidence_legend()
     return environment
-
-
-def _finalize(value: Any) -> Any:
-    """Show control characters in every text that a template prints; escaping comes after this."""
-    return visible(value) if type(value) is str else value
 
 
 def _filters() -> Mapping[str, Any]:
@@ -163,7 +163,6 @@ def _filters() -> Mapping[str, Any]:
         "place": wording.place,
         "probability": figures.probability,
         "pull_request": wording.pull_request_name,
-        "sentence": _sentence,
         "sha": wording.short_sha,
         "share": figures.share,
         "span": figures.span,
@@ -172,14 +171,14 @@ def _filters() -> Mapping[str, Any]:
     }
 
 
-def _sentence(text: str) -> Markup:
-    """Show a sentence with what stands in backticks as code, in one piece where it is short."""
+def _sentence(text: str, longest: int) -> Markup:
+    """Show a sentence with what stands in backticks as code, whole where that is short."""
     text = wording.capital(text)
     parts = (
         Markup('<code class="{}">{}</code>').format("short" if len(part) <= 24 else "long", part)
         if is_code
         else Markup("{}").format(part)
-        for part, is_code in quoted_parts(visible(text, limit=900))
+        for part, is_code in quoted_parts(visible(text, limit=longest))
     )
     return Markup("").join(parts)
 

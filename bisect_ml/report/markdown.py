@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from bisect_ml.report import figures, links, wording
+from bisect_ml.report.privacy import prepare
+from bisect_ml.report.selection import select
 from bisect_ml.report.untrusted import markdown as safe
 from bisect_ml.report.untrusted import markdown_block, markdown_code, markdown_sentence
 from bisect_ml.saved_report import Finding, Inputs, Report, Suspect
@@ -11,21 +13,26 @@ from bisect_ml.types import Evidence
 # GitHub refuses a comment of more than 65,536 characters.
 _BUDGET_BYTES = 60_000
 _MOST_ROWS = 8
+_MOST_INCIDENTS = 50
 
 
-def to_markdown(report: Report) -> str:
+def to_markdown(report: Report, *, diffs: bool = True, authors: bool = True) -> str:
     """Write a report as Markdown of at most 60 kB; incidents that do not fit are counted."""
-    head = [f"## {safe(wording.headline(report.incidents), limit=1200)}", ""]
-    if len(report.incidents) > 1:
-        head += _summary(report)
+    chosen = select(report, listed=_MOST_INCIDENTS, full=_MOST_INCIDENTS, rows=_MOST_ROWS)
+    report = prepare(chosen.report, diffs=diffs, authors=authors)
+    judged = list(zip(report.incidents, chosen.blames, strict=True))
+    headline = wording.headline(report.incidents, chosen.blames, unlisted=chosen.unlisted)
+    head = [f"## {safe(headline, limit=1200)}", ""]
+    if len(judged) > 1:
+        head += _summary(judged, report.inputs)
     tail = _warnings(report) + _about(report)
     room = _BUDGET_BYTES - _size(head) - _size(tail) - 200
     body: list[str] = []
-    for index, finding in enumerate(report.incidents):
-        section = _incident(finding, report)
+    for index, (finding, blame) in enumerate(judged):
+        section = _incident(finding, blame, report)
         room -= _size(section)
         if room < 0:
-            left = figures.count(len(report.incidents) - index, "more incident")
+            left = figures.count(len(judged) - index, "more incident")
             body += [f"*{left} in the JSON file; this text has a size limit.*", ""]
             break
         body += section
@@ -36,15 +43,14 @@ def _size(lines: Iterable[str]) -> int:
     return sum(len(line.encode()) + 1 for line in lines)
 
 
-def _summary(report: Report) -> list[str]:
+def _summary(judged: Sequence[tuple[Finding, wording.Blame]], inputs: Inputs) -> list[str]:
     rows = []
-    for finding in report.incidents[:50]:
-        lead = wording.blame(finding).lead
-        if lead is None:
+    for finding, blame in judged:
+        if blame.lead is None:
             best, chance = "no code change", finding.unexplained_probability
         else:
-            best = _suspect_cell(finding.suspects[lead], report.inputs)
-            chance = finding.suspects[lead].probability
+            best = _suspect_cell(finding.suspects[blame.lead], inputs)
+            chance = finding.suspects[blame.lead].probability
         moved = safe(wording.movement(finding).removeprefix("the "), limit=160)
         rows.append(
             (str(finding.id), figures.moment(finding.onset), moved, best, figures.probability(chance))
@@ -52,19 +58,19 @@ def _summary(report: Report) -> list[str]:
     return [*_table(("#", "Onset", "What moved", "Most likely cause", "Chance"), rows), ""]
 
 
-def _incident(finding: Finding, report: Report) -> list[str]:
+def _incident(finding: Finding, blame: wording.Blame, report: Report) -> list[str]:
     lines: list[str] = []
     if len(report.incidents) > 1:
-        lines += [f"### Incident {finding.id}: {safe(wording.verdict(finding), limit=1200)}", ""]
+        verdict = f"{wording.moved_at(finding)} {wording.cause(finding, blame)}"
+        lines += [f"### Incident {finding.id}: {safe(verdict, limit=1200)}", ""]
     lines += [safe(wording.impact(finding), limit=800), ""]
     if finding.next_step:
         lines += [f"**Next:** {markdown_sentence(finding.next_step)}", ""]
     lines += [*_suspects(finding, report.inputs), ""]
-    lead = wording.blame(finding).lead
-    if lead is None:
+    if blame.lead is None:
         lines += _evidence("Why no code change", finding.unexplained)
     else:
-        top = finding.suspects[lead]
+        top = finding.suspects[blame.lead]
         lines += _evidence(
             f"Why {markdown_code(wording.short_sha(top.sha)) if top.sha else 'this deploy'}", top.evidence
         )
@@ -82,7 +88,7 @@ def _incident(finding: Finding, report: Report) -> list[str]:
 
 def _suspects(finding: Finding, inputs: Inputs) -> list[str]:
     rows = []
-    for suspect in finding.suspects[:_MOST_ROWS]:
+    for suspect in finding.suspects:
         deploy = safe(wording.deploy_name(suspect.deploy).removeprefix("deploy of "), limit=80)
         cells = (_suspect_cell(suspect, inputs), safe(suspect.author or "", limit=60), deploy)
         rows.append((suspect.probability, (figures.probability(suspect.probability), *cells)))
@@ -91,11 +97,9 @@ def _suspects(finding: Finding, inputs: Inputs) -> list[str]:
     table = _table(
         ("Chance", "Cause", "Author", "Deploy"), [cells for _, cells in sorted(rows, key=lambda row: -row[0])]
     )
-    hidden = finding.suspects[_MOST_ROWS:]
-    if hidden or finding.cut_suspects:
-        chance = sum(suspect.probability for suspect in hidden) + finding.cut_probability
-        number = figures.count(len(hidden) + finding.cut_suspects, "more suspect")
-        table += ["", f"{number}, together {figures.probability(min(1.0, chance))}."]
+    if finding.cut_suspects:
+        number = figures.count(finding.cut_suspects, "more suspect")
+        table += ["", f"{number}, together {figures.probability(finding.cut_probability)}."]
     return table
 
 

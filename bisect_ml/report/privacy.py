@@ -8,35 +8,65 @@ from bisect_ml.saved_report import Finding, Report, Suspect
 from bisect_ml.types import Evidence
 
 _MASK = "[masked]"
-_SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Secret:
+    """A kind of credential: what to replace, and the lower-case words one of which its text must hold."""
+
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+    instead: str = _MASK
+
+
+_SECRETS = (
     # Passwords in addresses: scheme://user:password@host
-    (re.compile(r"(?i)\b([a-z][a-z0-9+.-]{1,20}://)[^\s/@'\"<>]{1,200}@"), rf"\1{_MASK}@"),
-    (
-        re.compile(
+    _Secret(
+        words=("://",),
+        pattern=re.compile(r"(?i)\b([a-z][a-z0-9+.-]{1,20}://)[^\s/@'\"<>]{1,200}@"),
+        instead=rf"\1{_MASK}@",
+    ),
+    _Secret(
+        words=("private key",),
+        pattern=re.compile(
             r"(?s)-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----.{0,8000}?(-----END [A-Z ]{0,30}KEY-----|\Z)"
         ),
-        _MASK,
     ),
     # Tokens that announce themselves by their first letters.
-    (
-        re.compile(
-            r"\b(?:gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_[A-Za-z0-9_]{20,255}|glpat-[\w-]{16,64}"
-            r"|xox[abeoprs]-[\w-]{10,200}|(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[\w-]{30,45}|sk-[\w-]{20,200}"
-            r"|sk_live_\w{16,100}|rk_live_\w{16,100}|hf_[A-Za-z0-9]{20,60}|pypi-[\w-]{20,250}|npm_[A-Za-z0-9]{30,60}"
-            r"|dapi[a-f0-9]{32}|ya29\.[\w-]{20,300}|eyJ[\w-]{8,2000}\.eyJ[\w-]{8,4000}\.[\w-]{5,1000})"
+    _Secret(
+        words=("gh", "glpat", "xox"),
+        pattern=re.compile(
+            r"\b(?:gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_[A-Za-z0-9_]{20,255}"
+            r"|glpat-[\w-]{16,64}|xox[abeoprs]-[\w-]{10,200})"
         ),
-        _MASK,
     ),
-    (re.compile(r"(?i)\b(bearer|basic)\s+[a-z0-9._~+/=-]{12,2000}"), rf"\1 {_MASK}"),
+    _Secret(
+        words=("akia", "asia", "aiza", "ya29"),
+        pattern=re.compile(r"\b(?:(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[\w-]{30,45}|ya29\.[\w-]{20,300})"),
+    ),
+    _Secret(
+        words=("sk-", "k_live_", "hf_", "pypi-", "npm_", "dapi"),
+        pattern=re.compile(
+            r"\b(?:sk-[\w-]{20,200}|[sr]k_live_\w{16,100}|hf_[A-Za-z0-9]{20,60}|pypi-[\w-]{20,250}"
+            r"|npm_[A-Za-z0-9]{30,60}|dapi[a-f0-9]{32})"
+        ),
+    ),
+    _Secret(words=("eyj",), pattern=re.compile(r"\beyJ[\w-]{8,2000}\.eyJ[\w-]{8,4000}\.[\w-]{5,1000}")),
+    _Secret(
+        words=("bearer", "basic"),
+        pattern=re.compile(r"(?i)\b(bearer|basic)\s+[a-z0-9._~+/=-]{12,2000}"),
+        instead=rf"\1 {_MASK}",
+    ),
     # Assignments: password = "…", --token=…, "api_key": "…"
-    (
-        re.compile(
+    _Secret(
+        words=("pass", "secret", "token", "key", "credential", "connection"),
+        pattern=re.compile(
             r"(?i)((?:\b|_)(?:pass(?:word|wd|phrase)?|secret(?:[_-]?(?:access[_-]?)?key)?|tokens?"
             r"|api[_-]?key|access[_-]?key|auth(?:orization)?[_-]?token|private[_-]?key|client[_-]?secret"
             r"|credentials?|connection[_-]?string)[\"']?\s*(?:=>|:=|[:=])\s*)"
-            r"(?:\"[^\"\n]{4,2000}\"|'[^'\n]{4,2000}'|(?=[^\s,;]*\d)[A-Za-z0-9+/=_.~-]{12,2000}(?![\w(\[.]))"
+            r"(?:\"[^\"\n]{4,2000}\"|'[^'\n]{4,2000}'|(?=[^\s,;]*\d)[A-Za-z0-9+/=_~-]{12,2000}(?![\w(\[.]))"
         ),
-        rf"\1{_MASK}",
+        instead=rf"\1{_MASK}",
     ),
 )
 
@@ -51,8 +81,10 @@ class _Hidden:
 
 def mask(text: str) -> str:
     """Replace what looks like a credential: tokens, keys, passwords in addresses and in assignments."""
-    for pattern, instead in _SECRETS:
-        text = pattern.sub(instead, text)
+    lower = text.lower()
+    for secret in _SECRETS:
+        if any(word in lower for word in secret.words):
+            text = secret.pattern.sub(secret.instead, text)
     return text
 
 

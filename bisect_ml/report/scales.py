@@ -52,7 +52,14 @@ class ValueScale:
         values = (
             _log_ticks(self.low, self.high, most) if self.log else _round_ticks(self.low, self.high, most)
         )
-        return tuple(Tick(at=self.at(value), label=figures.measure(value, metric)) for value in values)
+        labels: list[str] = []
+        for digits in range(3, 13):
+            labels = [figures.measure(value, metric, digits) for value in values]
+            if len(set(labels)) == len(values):
+                break
+        return tuple(
+            Tick(at=self.at(value), label=label) for value, label in zip(values, labels, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -187,11 +194,14 @@ def arrays(chart: Chart) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
 
 def _round_ticks(low: float, high: float, most: int) -> list[float]:
-    raw = (high - low) / max(1, most - 1)
-    power = 10.0 ** math.floor(math.log10(raw))
-    step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw * 0.999)
-    first = math.ceil(low / step)
-    last = math.floor(high / step)
+    wanted = max(2, most)
+    for count in range(wanted, 2 * wanted + 2):
+        raw = (high - low) / (count - 1)
+        power = 10.0 ** math.floor(math.log10(raw))
+        step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw * 0.999)
+        first, last = math.ceil(low / step), math.floor(high / step)
+        if last > first:
+            break
     return [round(index * step, 12 - math.floor(math.log10(step))) for index in range(first, last + 1)]
 
 

@@ -14,7 +14,8 @@ class Limits:
     `incidents` are shown with chart and suspects, `listed` in the summary. Per incident: `cards` are
     suspects with evidence and diff, `rows` the suspects in the table (the cards included), `points`
     the columns of a chart, `marks` its separate deploys, `multiples` the small charts of other series,
-    `nearby` the deploys listed. `close_up` adds a chart of the onset alone.
+    `nearby` the deploys listed. `close_up` adds a chart of the onset alone. No text is longer than
+    `text` characters.
     """
 
     incidents: int
@@ -28,6 +29,7 @@ class Limits:
     nearby: int
     marks: int
     close_up: bool = False
+    text: int = 400
 
 
 _LEVELS = (
@@ -79,6 +81,7 @@ _LEVELS = (
         hunk_lines=6,
         nearby=4,
         marks=8,
+        text=60,
     ),
 )
 
@@ -103,15 +106,22 @@ def levels(report: Report) -> Iterator[Limits]:
     yield from _LEVELS[_LEVELS.index(fitting[0]) :]
 
 
-def select(report: Report, limits: Limits) -> Selection:
-    """Cut a report down to its surest incidents and their likeliest suspects."""
+def select(report: Report, *, listed: int, full: int, rows: int) -> Selection:
+    """Cut a report down to its surest incidents and their likeliest suspects.
+
+    Args:
+        report: The whole report.
+        listed: How many incidents are kept.
+        full: How many of these are shown in full.
+        rows: How many suspects these keep; the others keep one.
+    """
     surest = sorted(report.incidents, key=lambda finding: -finding.confidence)
-    listed = {id(finding) for finding in surest[: limits.listed]}
-    full = {id(finding) for finding in surest[: limits.incidents]}
-    kept = [finding for finding in report.incidents if id(finding) in listed]
+    in_list = {id(finding) for finding in surest[:listed]}
+    in_full = {id(finding) for finding in surest[:full]}
+    kept = [finding for finding in report.incidents if id(finding) in in_list]
     blames = tuple(blame(finding) for finding in kept)
     cut = [
-        _cut(finding, judged.lead or 0, limits.rows if id(finding) in full else 1)
+        _cut(finding, judged.lead or 0, rows if id(finding) in in_full else 1)
         for finding, judged in zip(kept, blames, strict=True)
     ]
     return Selection(
@@ -120,7 +130,7 @@ def select(report: Report, limits: Limits) -> Selection:
             replace(judged, lead=None if judged.lead is None else lead)
             for judged, (_, lead) in zip(blames, cut, strict=True)
         ),
-        full=frozenset(finding.id for finding in kept if id(finding) in full),
+        full=frozenset(finding.id for finding in kept if id(finding) in in_full),
         unlisted=len(report.incidents) - len(kept),
     )
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -10,6 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bisect_ml.report import charts, figures, scales, terminal_chart, wording
+from bisect_ml.report.privacy import prepare
+from bisect_ml.report.selection import Selection, select
 from bisect_ml.report.untrusted import terminal as safe
 from bisect_ml.saved_report import Chart, Finding, Report, Suspect
 from bisect_ml.types import Evidence
@@ -23,8 +26,10 @@ _IN_FULL = 3
 _LISTED = 40
 
 
-def to_terminal(report: Report, *, width: int = 80, color: bool = False) -> str:
+def to_terminal(report: Report, *, width: int = 80, color: bool = False, authors: bool = True) -> str:
     """Write a report for a terminal of `width` columns; escape codes only where `color` is True."""
+    chosen = select(report, listed=_LISTED, full=_LISTED, rows=_MOST_ROWS)
+    chosen = replace(chosen, report=prepare(chosen.report, authors=authors))
     console = Console(
         file=io.StringIO(),
         width=max(_LEAST_WIDTH, width),
@@ -37,23 +42,22 @@ def to_terminal(report: Report, *, width: int = 80, color: bool = False) -> str:
         _environ={},
     )
     with console.capture() as capture:
-        console.print(Group(*_blocks(report, console.width)))
+        console.print(Group(*_blocks(chosen, console.width)))
     return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
 
 
-def _blocks(report: Report, width: int) -> list[RenderableType]:
+def _blocks(chosen: Selection, width: int) -> list[RenderableType]:
+    report = chosen.report
+    judged = list(zip(report.incidents, chosen.blames, strict=True))
     blocks: list[RenderableType] = []
-    findings = report.incidents
-    brief = len(findings) > _IN_FULL
-    if len(findings) != 1:
-        blocks += [Text(wording.headline(findings), style="bold"), Text()]
+    if len(judged) != 1:
+        headline = wording.headline(report.incidents, chosen.blames, unlisted=chosen.unlisted)
+        blocks += [Text(headline, style="bold"), Text()]
+    brief = len(judged) > _IN_FULL
     if brief:
-        blocks += [*_overview(report, width), _summary(findings, width), Text()]
-    for finding in findings[:_LISTED]:
-        blocks += _incident(finding, report, width, brief=brief)
-    if len(findings) > _LISTED:
-        left = figures.count(len(findings) - _LISTED, "more incident")
-        blocks += [Text(f"{left} in the JSON file.", style="dim"), Text()]
+        blocks += [*_overview(report, width), _summary(judged, width), Text()]
+    for finding, blame in judged:
+        blocks += _incident(finding, blame, report, width, brief=brief)
     blocks += _warnings(report.warnings)
     blocks.append(Text(safe(_footer(report)), style="dim"))
     return blocks
@@ -69,21 +73,20 @@ def _overview(report: Report, width: int) -> list[RenderableType]:
     return _chart(report.chart, report.chart_metric or "", None, report, onsets, width=width)
 
 
-def _summary(findings: Sequence[Finding], width: int) -> Table:
+def _summary(judged: Sequence[tuple[Finding, wording.Blame]], width: int) -> Table:
     table = _table(width)
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column("Onset (UTC)", no_wrap=True)
     table.add_column("What moved", ratio=1, overflow="fold")
     table.add_column("Most likely cause", ratio=1, overflow="fold")
     table.add_column("Chance", justify="right", no_wrap=True)
-    for finding in findings[:_LISTED]:
-        judged = wording.blame(finding)
+    for finding, blame in judged:
         name = wording.metric_name(finding.metric, finding.slice)
         moved = f"{name} {figures.change(finding.before, finding.after, finding.metric)}"
-        if judged.lead is None:
+        if blame.lead is None:
             cause, chance = Text("no code change explains this"), finding.unexplained_probability
         else:
-            suspect = finding.suspects[judged.lead]
+            suspect = finding.suspects[blame.lead]
             cause, chance = _name(suspect), suspect.probability
         table.add_row(
             str(finding.id),
@@ -95,8 +98,9 @@ def _summary(findings: Sequence[Finding], width: int) -> Table:
     return table
 
 
-def _incident(finding: Finding, report: Report, width: int, *, brief: bool) -> list[RenderableType]:
-    judged = wording.blame(finding)
+def _incident(
+    finding: Finding, judged: wording.Blame, report: Report, width: int, *, brief: bool
+) -> list[RenderableType]:
     blocks: list[RenderableType] = []
     if len(report.incidents) > 1:
         blocks.append(Text(f"── Incident {finding.id} ".ljust(width, "─"), style="dim"))
@@ -153,7 +157,7 @@ def _suspects(finding: Finding, judged: wording.Blame, width: int) -> Table:
     table.add_column("Author", max_width=18, overflow="ellipsis", no_wrap=True)
     table.add_column("Deploy (UTC)", no_wrap=True)
     rows: list[tuple[float, tuple[str | Text, ...], str]] = []
-    for index, suspect in enumerate(finding.suspects[:_MOST_ROWS]):
+    for index, suspect in enumerate(finding.suspects):
         cells: tuple[str | Text, ...] = (
             figures.probability(suspect.probability),
             _name(suspect),
@@ -166,11 +170,9 @@ def _suspects(finding: Finding, judged: wording.Blame, width: int) -> Table:
     rows.append((finding.unexplained_probability, no_code, "bold" if judged.no_code else ""))
     for _, cells, style in sorted(rows, key=lambda row: -row[0]):
         table.add_row(*cells, style=style)
-    hidden = finding.suspects[_MOST_ROWS:]
-    if hidden or finding.cut_suspects:
-        left = sum(suspect.probability for suspect in hidden) + finding.cut_probability
-        number = figures.count(len(hidden) + finding.cut_suspects, "more suspect")
-        table.add_row(figures.probability(min(1.0, left)), number, "", "", style="dim")
+    if finding.cut_suspects:
+        number = figures.count(finding.cut_suspects, "more suspect")
+        table.add_row(figures.probability(finding.cut_probability), number, "", "", style="dim")
     return table
 
 

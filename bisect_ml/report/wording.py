@@ -241,12 +241,18 @@ def went_live(finding: Finding, suspect: Suspect) -> str:
     return f"{verb}{link} {duration(early.total_seconds())} before"
 
 
-def headline(findings: Sequence[Finding], judged: Sequence[Blame] | None = None) -> str:
-    """Say what a report holds; `judged` are the blames of the findings, where these were cut."""
+def headline(findings: Sequence[Finding], judged: Sequence[Blame] | None = None, *, unlisted: int = 0) -> str:
+    """Say what a report holds.
+
+    Args:
+        findings: Its findings, which may have been cut down.
+        judged: Their blames; taken from the findings by default.
+        unlisted: How many findings are left out of these.
+    """
     judged = [blame(finding) for finding in findings] if judged is None else judged
     if not findings:
         return "No break found: the predictions behaved alike over the whole log."
-    if len(findings) == 1:
+    if len(findings) == 1 and not unlisted:
         return f"{moved_at(findings[0])} {cause(findings[0], judged[0])}"
     unexplained = sum(one.no_code for one in judged)
     traced = len(findings) - unexplained
@@ -255,7 +261,9 @@ def headline(findings: Sequence[Finding], judged: Sequence[Blame] | None = None)
         parts.append(f"{traced} traced to a code change or deploy")
     if unexplained:
         parts.append(f"{unexplained} that no code change explains")
-    return f"{len(findings)} incidents: {', '.join(parts)}."
+    if unlisted:
+        parts.append(f"{unlisted} less sure not listed here")
+    return f"{len(findings) + unlisted} incidents: {', '.join(parts)}."
 
 
 def impact(finding: Finding) -> str:

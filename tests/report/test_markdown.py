@@ -1,0 +1,65 @@
+import re
+
+import pytest
+from markdown_it import MarkdownIt
+
+from bisect_ml.report import to_markdown
+from bisect_ml.saved_report import Report
+from tests import reports
+
+SAMPLES = [
+    reports.one_incident(),
+    reports.several(),
+    reports.unexplained(),
+    reports.clean(),
+    reports.largest(),
+]
+TAGS = {
+    "h2", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "a", "code", "pre", "strong", "em",
+    "ul", "li", "details", "summary",
+}  # fmt: skip
+
+
+def rendered(report: Report) -> str:
+    return str(MarkdownIt("commonmark", {"html": True}).enable("table").render(to_markdown(report)))
+
+
+def test_the_verdict_is_the_title() -> None:
+    assert to_markdown(reports.one_incident()).startswith("## The mean prediction rose 995-fold")
+
+
+@pytest.mark.parametrize("report", SAMPLES)
+def test_it_fits_into_a_ticket(report: Report) -> None:
+    assert len(to_markdown(report).encode()) <= 60_000
+
+
+def test_incidents_that_do_not_fit_are_counted() -> None:
+    text = to_markdown(reports.largest())
+    left = re.search(r"\*(\d+) more incidents in the JSON file", text)
+    assert left
+    assert int(left[1]) + text.count("\n### Incident ") == 50
+
+
+@pytest.mark.parametrize("text", reports.HOSTILE)
+def test_hostile_text_forms_nothing(text: str) -> None:
+    html = rendered(reports.hostile(text))
+    assert set(re.findall(r"<([a-z][a-z0-9]*)", html)) <= TAGS
+    assert not re.search(r"<[^>]* on\w+=|<a [^>]*href=\"(?!https?://)", html)
+    assert not re.search(r"(?<![\w`])@\w", re.sub(r"<code.*?</code>", "", html, flags=re.DOTALL))
+    columns = [row.count("<td>") for row in re.findall(r"<tr>\n(.*?)</tr>", html, re.DOTALL) if "<td>" in row]
+    assert set(columns) <= {4, 5}
+
+
+def test_commits_are_linked() -> None:
+    url = f"https://github.com/acme/scoring/commit/{reports.sha(31)}"
+    assert f'<a href="{url}"><code>632667547e</code></a>' in rendered(reports.one_incident())
+
+
+def test_the_diff_is_shown() -> None:
+    assert 'class="language-diff"' in rendered(reports.one_incident())
+
+
+def test_no_code_change_is_reasoned() -> None:
+    text = to_markdown(reports.unexplained())
+    assert "**Why no code change**" in text
+    assert "| 94% | no code change explains this |" in text
