@@ -22,7 +22,7 @@ RECOVERED_WITHIN = 0.3
 
 
 def group(symptoms: Iterable[Symptom]) -> tuple[Incident, ...]:
-    """Gather symptoms into incidents, in the order in which these began.
+    """Gather symptoms into incidents, not yet numbered, in the order in which these began.
 
     The strongest symptom not yet placed opens an incident; each weaker one joins the incident whose
     onset its own posterior agrees with most, or opens another when it agrees with none. Quadratic in
@@ -38,8 +38,7 @@ def group(symptoms: Iterable[Symptom]) -> tuple[Incident, ...]:
             best.members.append(symptom)
         else:
             groups.append(_Group(placed, [symptom]))
-    groups.sort(key=lambda one: one.seed.low)
-    return _paired([_incident(number, one.members) for number, one in enumerate(groups, start=1)])
+    return tuple(_incident(one.members) for one in sorted(groups, key=lambda one: one.seed.low))
 
 
 def strength(symptom: Symptom) -> float:
@@ -95,10 +94,10 @@ class _Group:
     members: list[Symptom]
 
 
-def _incident(number: int, members: Sequence[Symptom]) -> Incident:
+def _incident(members: Sequence[Symptom]) -> Incident:
     lead = _lead(members)
     rest = tuple(member for member in members if member is not lead)
-    return Incident(number=number, onset=onset(members[0]), lead=lead, symptoms=rest)
+    return Incident(number=0, onset=onset(members[0]), lead=lead, symptoms=rest)
 
 
 def _lead(members: Sequence[Symptom]) -> Symptom:
@@ -162,11 +161,12 @@ def _cumulative(edges: FloatArray, mass: FloatArray, at: FloatArray) -> FloatArr
     return found
 
 
-def _paired(incidents: list[Incident]) -> tuple[Incident, ...]:
-    """Join each incident with the later one that ended it."""
-    paired = list(incidents)
-    for place, incident in enumerate(incidents):
-        end = _recovery(incident, incidents[place + 1 :])
+def number(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
+    """Number incidents in the order in which they began, and join each with the later one that ended it."""
+    ordered = sorted(incidents, key=lambda one: one.onset.at)
+    paired = [replace(one, number=place) for place, one in enumerate(ordered, start=1)]
+    for place, incident in enumerate(tuple(paired)):
+        end = _recovery(incident, paired[place + 1 :])
         if end is not None and paired[place].recovers is None:
             paired[place] = replace(paired[place], recovered_at=end.onset.at)
             paired[end.number - 1] = replace(paired[end.number - 1], recovers=incident.number)
@@ -174,7 +174,7 @@ def _paired(incidents: list[Incident]) -> tuple[Incident, ...]:
 
 
 def _recovery(incident: Incident, later: Sequence[Incident]) -> Incident | None:
-    """The incident in which the lead series came back to where it stood before, if it did at its next move."""
+    """The incident in which the lead series came back to its old level, if it did at its next move."""
     series, point = incident.lead.series, incident.lead.change_point
     for other in later:
         for symptom in other.all_symptoms:

@@ -22,6 +22,8 @@ MAX_EDGES = 2_000
 ROW_LIMIT_NATS = 2.0
 # Rows of one user or batch repeat each other, so their ratios add to less than independent rows would.
 TEMPER = 0.5
+# A cell must differ this many times more than by chance before its rows are heard at all.
+CHANCE_FACTOR = 2.0
 # What the buckets said may be off by a bucket; this much of the belief is spread over the whole window.
 SPREAD_PRIOR = 0.02
 
@@ -56,14 +58,21 @@ def refine(onset: Onset, times: FloatArray, values: FloatArray, cells: IntArray)
 
 
 def log_ratio(old: FloatArray, new: FloatArray, rows: FloatArray) -> FloatArray:
-    """Log-likelihood ratio of each row, new over old, by histograms with null as a bin of its own."""
+    """Log-likelihood ratio of each row, new over old, by histograms with null as a bin of its own.
+
+    Two samples of one distribution differ too; what chance alone would make them differ is taken off,
+    so that a cell in which nothing changed says nothing.
+    """
     known = np.concatenate([old, new])
     known = known[np.isfinite(known)]
     edges = np.unique(np.quantile(known, np.linspace(0, 1, BINS + 1)[1:-1])) if len(known) else np.zeros(0)
     bins = len(edges) + 2
     was, now = (_shares(part, edges, bins) for part in (old, new))
     ratio: FloatArray = np.log(now / was)
-    return ratio[_bin(rows, edges, bins)]
+    divergence = float(np.sum((now - was) * ratio)) / 2
+    by_chance = (bins - 1) * (1 / len(old) + 1 / len(new)) / 2
+    shrink = max(0.0, 1 - CHANCE_FACTOR * by_chance / divergence) if divergence > 0 else 0.0
+    return shrink * ratio[_bin(rows, edges, bins)]
 
 
 def _bin(values: FloatArray, edges: FloatArray, bins: int) -> IntArray:

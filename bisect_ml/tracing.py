@@ -13,10 +13,11 @@ from bisect_ml import __version__
 from bisect_ml.candidates import candidates, near, shas
 from bisect_ml.change_points import detect_all
 from bisect_ml.config import Settings, load_settings
+from bisect_ml.confirmation import confirm
 from bisect_ml.errors import InputError
 from bisect_ml.evidence import gather
 from bisect_ml.findings import chart, finding
-from bisect_ml.incidents import group
+from bisect_ml.incidents import group, number, strength
 from bisect_ml.progress import Progress, Silence
 from bisect_ml.refinement import refine
 from bisect_ml.releases import build_releases, select
@@ -181,7 +182,12 @@ def _incidents(log: PredictionLog, series: Sequence[Series], settings: Settings)
         for one, points in zip(predicted, found, strict=True)
         for point in points
     ]
-    return tuple(_refined(incident, log) for incident in group(symptoms))
+    incidents = group(symptoms)
+    if not log.sparse:
+        incidents = confirm(
+            incidents, lambda one: strength(one.lead), log.window, log_start=log.start, log_end=log.end
+        )
+    return number(_refined(incident, log) for incident in incidents)
 
 
 def _refined(incident: Incident, log: PredictionLog) -> Incident:
@@ -190,7 +196,10 @@ def _refined(incident: Incident, log: PredictionLog) -> Incident:
         return incident
     margin = LEARNING_S + 2 * incident.lead.series.width_s
     rows = log.window(float(incident.onset.edges[0]) - margin, float(incident.onset.edges[-1]) + margin)
-    return replace(incident, onset=refine(incident.onset, rows.times, rows.values, rows.cells))
+    of = incident.lead.series.slice
+    kept = slice(None) if of is None else rows.in_slice(of.column, of.value)
+    onset = refine(incident.onset, rows.times[kept], rows.values[kept], rows.cells[kept])
+    return replace(incident, onset=onset)
 
 
 def _explain(

@@ -19,6 +19,7 @@ PredictionKind = Literal["numeric", "boolean", "label"]
 ShiftKind = Literal["level", "ratio", "spread", "null rate", "share", "stuck"]
 DeployStatus = Literal["succeeded", "failed", "unknown"]
 Direction = Literal["shipped", "removed"]
+UndoingKind = Literal["reverts", "fixes", "lines"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +229,21 @@ class Commit:
     subject: str
     body: str = ""
     files: tuple[FileChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undoing:
+    """A later commit, `by`, that took back what the commit `sha` did.
+
+    `kind` is what tells it: its message says that it reverts or fixes the commit, or its lines do.
+    `share` is the part of the commit's changed lines that it put back, known for `lines` only.
+    """
+
+    sha: str
+    by: str
+    kind: UndoingKind
+    share: float | None
+    committed_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

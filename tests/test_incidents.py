@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bisect_ml.incidents import group, onset
+from bisect_ml.incidents import group, number, onset
 from bisect_ml.types import Slice
 from tests.nouns import HOUR_S, START_S, moment, symptom
 
@@ -17,7 +17,7 @@ def test_metrics_that_move_together_are_one_incident() -> None:
 
 
 def test_breaks_half_a_day_apart_stay_two() -> None:
-    found = group([symptom(100), symptom(112, metric="p95")])
+    found = number(group([symptom(100), symptom(112, metric="p95")]))
     assert [one.number for one in found] == [1, 2]
     assert found[0].onset.at < found[1].onset.at
 
@@ -51,15 +51,16 @@ def test_a_level_that_comes_back_marks_the_recovery() -> None:
     first = symptom(100, before=1.0, after=2.0)
     back = symptom(130, before=2.0, after=1.02)
     later = type(back)(series=first.series, change_point=back.change_point)
-    found = group([first, later])
+    found = number(group([first, later]))
     assert found[0].recovered_at == found[1].onset.at
     assert found[1].recovered_at is None
+    assert [one.recovers for one in found] == [None, 1]
 
 
 def test_a_second_break_is_no_recovery() -> None:
     first = symptom(100, before=1.0, after=2.0)
     worse = symptom(130, before=2.0, after=3.0)
-    found = group([first, type(worse)(series=first.series, change_point=worse.change_point)])
+    found = number(group([first, type(worse)(series=first.series, change_point=worse.change_point)]))
     assert found[0].recovered_at is None
 
 

@@ -37,6 +37,14 @@ class RowWindow:
     classes: tuple[str, ...] = ()
     slices: Mapping[str, SliceCodes] = field(default_factory=dict)
 
+    def in_slice(self, column: str, value: str) -> NDArray[np.bool_]:
+        """Whether each row lies in a slice; no row does where the slice is rare."""
+        each = self.slices[column]
+        if value not in each.values:
+            return np.zeros(len(self.times), dtype=bool)
+        held: NDArray[np.bool_] = each.codes == each.values.index(value)
+        return held
+
     @property
     def cells(self) -> CodeArray:
         """A small code per row: equal for rows that agree in all slice columns."""
