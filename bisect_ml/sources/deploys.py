@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import accumulate
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -258,9 +259,11 @@ def _from_branch(branch: str, repository: Repository) -> DeployLog:
             f"{repository.path} has no branch {branch!r}",
             f"see its branches: git -C {repository.path} branch -a",
         )
-    line = repository.first_parents(tip)
+    line = repository.first_parents(tip)[::-1]
+    # A commit whose clock ran behind still came after its parents.
+    moments = accumulate((committed_at for _, committed_at in line), max)
     return DeployLog(
-        deploys=tuple(_deploy_of(sha[:12], sha, committed_at) for sha, committed_at in reversed(line)),
+        deploys=tuple(_deploy_of(sha[:12], sha, at) for (sha, _), at in zip(line, moments, strict=True)),
         guesses=(f"Deploys: the {len(line)} commits on the main line of {branch}",),
         warnings=(f"each commit of {branch} is taken for a deploy at its commit date",),
     )

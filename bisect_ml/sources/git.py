@@ -6,7 +6,7 @@ thousands. Nothing is written, fetched or run on behalf of the repository.
 """
 
 import secrets
-from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Literal
 
 from bisect_ml.errors import GitError
-from bisect_ml.sources import git_blobs, git_log, git_safety
+from bisect_ml.sources import git_blobs, git_log, git_safety, git_undone
 from bisect_ml.sources.git_process import GitProcess
 from bisect_ml.sources.git_refs import FoundRef, decide, is_full_sha, possible_names
-from bisect_ml.types import Commit, Step
+from bisect_ml.types import Commit, Step, Undoing
 
 Detail = Literal["metadata", "names", "lines", "patches"]
 
@@ -166,6 +166,25 @@ class Repository:
         """
         return {each.commit.sha: each.commit for each in self._log(shas, "names")}
 
+    def undoings(self, commits: Mapping[str, Commit]) -> tuple[Undoing, ...]:
+        """Return which of some commits were reverted, fixed or undone since, oldest undoing first.
+
+        Every branch and tag is looked at, up to the newest commit; two processes.
+
+        Args:
+            commits: The commits by sha, with their patches.
+        """
+        if not commits:
+            return ()
+        since = int(min(commit.committed_at for commit in commits.values()).timestamp())
+        scope = ("--branches", "--remotes", "--tags", "--no-merges", f"--since=@{since}")
+        told = git_undone.by_message(commits, self._log_since(scope, "metadata", []))
+        found = list(told)
+        paths = sorted({file.path for commit in commits.values() for file in commit.files if file.patch})
+        if paths and not self.is_partial:
+            found += git_undone.by_lines(commits, self._log_since(scope, "patches", ["--", *paths]))
+        return tuple(sorted(found, key=lambda each: (each.committed_at, each.by)))
+
     def tree(self, sha: str, suffixes: Collection[str] = (".py",)) -> dict[str, str]:
         """Return the text of each file at a commit whose path ends in one of the suffixes."""
         output = self._git.run("ls-tree", "-r", "-z", "--end-of-options", _checked(sha))
@@ -231,6 +250,15 @@ class Repository:
         form = git_log.header_format(mark)
         output = self._git.run("log", "-z", "--no-walk=unsorted", form, *diff, "--stdin", lines=shas)
         return list(git_log.parse(output, mark, ending=ending))
+
+    def _log_since(self, scope: tuple[str, ...], detail: Detail, lines: Sequence[str]) -> Iterator[Commit]:
+        """Yield the commits of a scope; lines from `--` on name the paths that they must touch."""
+        mark = secrets.token_hex(16)
+        flags, ending = _DIFF[detail]
+        diff = (*git_safety.DIFF_OPTIONS, *flags)
+        form = git_log.header_format(mark)
+        output = self._git.run("log", "-z", form, *scope, *diff, "HEAD", "--stdin", lines=lines)
+        return (each.commit for each in git_log.parse(output, mark, ending=ending))
 
     def _log_partial(self, shas: Sequence[str], detail: Detail) -> list[git_log.RawCommit]:
         """Read as much of the commits as a partial clone has, and say what it lacks."""
