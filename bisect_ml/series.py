@@ -40,7 +40,7 @@ def parse_width_s(text: str) -> int:
     Raises:
         ConfigError: The text is no width, or not a whole number of seconds.
     """
-    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*", text.lower())
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*", text.lower(), re.ASCII)
     unit_s = UNITS_S.get(found[2] or "s") if found else None
     width_s = float(found[1]) * unit_s if found and unit_s else 0.0
     if width_s < 1 or width_s != int(width_s):

@@ -34,9 +34,13 @@ def literals(texts: tuple[str, ...]) -> str:
 
 
 class Database:
-    """An in-memory database that spills to a temporary folder of its own, removed on close."""
+    """An in-memory database that spills to a temporary folder of its own, removed on close.
+
+    `subject` is what messages call the log that it reads.
+    """
 
     def __init__(self) -> None:
+        self.subject = "the prediction log"
         self._folder = tempfile.TemporaryDirectory(prefix="bisect-ml-", ignore_cleanup_errors=True)
         self._connection = duckdb.connect(
             ":memory:",
@@ -70,7 +74,7 @@ class Database:
         try:
             return self._connection.execute(sql).fetchall()
         except duckdb.Error as error:
-            raise _translate(error) from error
+            raise _translate(error, self.subject) from error
 
     def row(self, sql: str) -> tuple[Any, ...]:
         """Return the only row of a query."""
@@ -82,7 +86,7 @@ class Database:
         try:
             columns: Mapping[str, Any] = self._connection.execute(sql).fetchnumpy()
         except duckdb.Error as error:
-            raise _translate(error) from error
+            raise _translate(error, self.subject) from error
         return {name: _unmask(column) for name, column in columns.items()}
 
     def close(self) -> None:
@@ -107,16 +111,16 @@ def _unmask(column: Any) -> NDArray[Any]:
     return filled
 
 
-def _translate(error: duckdb.Error) -> BaseException:
+def _translate(error: duckdb.Error, subject: str) -> BaseException:
     if isinstance(error, duckdb.InterruptException):
         return KeyboardInterrupt()
-    text = str(error).strip().splitlines()[0]
+    reason = str(error).strip().splitlines()[0]
     if isinstance(error, duckdb.OutOfMemoryException):
         return InputError(
-            f"the log needs more than {MEMORY_LIMIT} of memory in one step: {text}",
+            f"{subject}: one step needs more than {MEMORY_LIMIT} of memory: {reason}",
             "Choose a narrower bucket, fewer slices, or no quantiles.",
         )
     return InputError(
-        f"the prediction log cannot be read: {text}",
+        f"{subject}: cannot be read: {reason}",
         "Check that each file is complete and holds what its name says.",
     )

@@ -89,7 +89,7 @@ def _read(database: Database, predictions: Predictions) -> tuple[Reader, str, in
         else list(cast("Sequence[str | Path]", predictions))
     )
     files = find_files(given)
-    log = str(files.paths[0]) if len(files.paths) == 1 else ", ".join(map(str, given))
+    log = database.subject = str(files.paths[0]) if len(files.paths) == 1 else ", ".join(map(str, given))
     paths = tuple(str(path) for path in files.paths)
     return read_files(database, files), log, files.size_bytes, paths
 

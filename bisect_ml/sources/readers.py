@@ -72,7 +72,7 @@ def _read_parquet(database: Database, paths: tuple[Path, ...]) -> Reader:
             relation = f"read_parquet({literal(names[path])}, {options})"
             columns[str(path)] = _types(database, relation)
         except InputError as error:
-            reason = error.message.removeprefix("the prediction log cannot be read: ")
+            reason = error.message.removeprefix(f"{database.subject}: cannot be read: ")
             raise InputError(
                 f"{path}: is not a readable Parquet file: {reason}",
                 "The file may be cut short; write or copy it again.",
