@@ -8,7 +8,7 @@ from bisect_ml.sources.database import Database, identifier, literals
 from bisect_ml.sources.readers import Reader
 from bisect_ml.sources.timestamps import TEXT_PATTERNS
 
-SAMPLE_ROWS = 20_000
+SAMPLE_ROWS = 5_000
 SAMPLE = "sample"
 MISSING_TEXTS = ("", "null", "none", "nan", "na", "n/a", "nil")
 

@@ -133,15 +133,15 @@ def guess_format(database: Database, profile: ColumnProfile, sample: str, zone: 
 
 def _guess_text(database: Database, profile: ColumnProfile, sample: str, zone: str) -> TimeFormat:
     text = f"trim({identifier(profile.name)}::VARCHAR)"
-    patterns = ", ".join(f"count(try_strptime({text}, {literal(pattern)}))" for pattern in TEXT_PATTERNS)
-    iso, naive, *counts = database.row(
+    iso, naive = database.row(
         f"SELECT count(TRY_CAST(replace({text}, ',', '.') AS TIMESTAMP)), "
-        f"count(*) FILTER (regexp_matches({text}, {literal(NAIVE_ISO)})), {patterns} FROM {sample}"
+        f"count(*) FILTER (regexp_matches({text}, {literal(NAIVE_ISO)})) FROM {sample}"
     )
-    best = max(range(len(counts)), key=lambda at: (counts[at], -at))
-    if iso >= counts[best]:
+    if profile.mostly(iso):
         return TimeFormat(shape="iso", zone=zone, is_naive=2 * naive > iso, is_text=True)
-    pattern = TEXT_PATTERNS[best]
+    patterns = ", ".join(f"count(try_strptime({text}, {literal(pattern)}))" for pattern in TEXT_PATTERNS)
+    counts = database.row(f"SELECT {patterns} FROM {sample}")
+    pattern = TEXT_PATTERNS[max(range(len(counts)), key=lambda at: (counts[at], -at))]
     return TimeFormat(
         shape="pattern", zone=zone, is_naive=not _is_zoned(pattern), is_text=True, pattern=pattern
     )

@@ -61,7 +61,7 @@ def test_only_a_file_out_of_order_is_sorted(tmp_path: Path, form: str) -> None:
             reads = count_reads(log._rows, cells, windows)
             log.buckets(3_600)
             assert (log._rows.database.folder / "log.parquet").exists() is not ordered
-        assert len(windows) >= 8
+        assert len(windows) > 5
         assert reads < 2 if ordered else reads > 0.9 * len(windows)
 
 
