@@ -4,6 +4,7 @@ from bisect_ml.sources.deploys import DeployLog, read_deploys
 from bisect_ml.sources.git import Repository
 from bisect_ml.sources.logs import PredictionLog, VersionSpan
 from bisect_ml.sources.opening import open_predictions
+from bisect_ml.sources.version_deploys import check_against_versions, deploys_from_versions
 from bisect_ml.sources.windows import RowWindow, SliceCodes
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "RowWindow",
     "SliceCodes",
     "VersionSpan",
+    "check_against_versions",
+    "deploys_from_versions",
     "open_predictions",
     "read_deploys",
 ]

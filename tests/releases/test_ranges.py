@@ -6,13 +6,12 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bisect_ml.releases import build_releases, select
+from bisect_ml.releases import build_releases, within_paths
 from bisect_ml.sources.git import Repository
-from bisect_ml.types import Change, Deploy, DeployStatus, Release, Step
+from bisect_ml.types import Change, Deploy, Release, Step
 from tests.builders import START, CommitOf, build_repository, commit
 
 FIRST = datetime(2026, 3, 1, tzinfo=UTC)
@@ -24,8 +23,6 @@ def deploy(
     *,
     service: str | None = "api",
     environment: str | None = "production",
-    status: DeployStatus = "succeeded",
-    finished_hour: float | None = None,
 ) -> Deploy:
     return Deploy(
         id=f"{service}-{hour}",
@@ -34,8 +31,7 @@ def deploy(
         service=service,
         environment=environment,
         started_at=FIRST + timedelta(hours=hour),
-        finished_at=None if finished_hour is None else FIRST + timedelta(hours=finished_hour),
-        status=status,
+        finished_at=None,
     )
 
 
@@ -354,75 +350,31 @@ def test_a_change_is_what_its_step_added_to_the_line_before_it(commits: list[Com
     )
 
 
-# Choosing deploys
-
-
-def test_production_is_chosen_where_the_log_names_it() -> None:
-    deploys = [deploy("a", 2), deploy("b", 1, environment="staging"), deploy("c", environment="Prod")]
-
-    chosen, warnings = select(deploys)
-
-    assert ([each.sha for each in chosen], warnings) == (["c", "a"], ())
-
-
-def test_regions_of_production_count() -> None:
-    deploys = [deploy("a", environment="prod-eu"), deploy("b", 1, environment="staging")]
-
-    assert [each.sha for each in select(deploys)[0]] == ["a"]
-
-
-def test_without_production_every_environment_counts_and_is_said() -> None:
-    deploys = [deploy("a", environment="benchmark"), deploy("b", 1, environment="nightly")]
-
-    chosen, warnings = select(deploys)
-
-    assert len(chosen) == 2
-    assert warnings == ("no environment looks like production: all count (benchmark, nightly); choose one",)
-    assert select(deploys[:1])[1] == ()
-
-
-def test_a_service_and_an_environment_can_be_chosen() -> None:
-    deploys = [deploy("a"), deploy("b", service="batch"), deploy("c", environment="staging")]
-
-    chosen, warnings = select(deploys, service="api", environment="staging")
-
-    assert ([each.sha for each in chosen], warnings) == (["c"], ())
-
-
-def test_what_the_log_does_not_have_is_said() -> None:
-    assert select([deploy("a")], service="web") == (
-        (),
-        ("no deploy is of service 'web'; the log has api",),
+def test_a_service_of_a_monorepo_ships_what_touches_its_paths(tmp_path: Path) -> None:
+    built = build_repository(
+        tmp_path / "repo",
+        [
+            commit("first", {"services/api/m.py": "1\n"}),
+            commit("own", {"services/api/m.py": "2\n"}),
+            commit("foreign", {"services/apiary/m.py": "2\n", "docs/api.md": "2\n"}),
+            commit("library", {"libs/features/scale.py": "2\n"}),
+            commit("empty"),
+            commit("inner", {"services/api/n.py": "3\n"}, branch="side", parents=["first"]),
+            commit("merge", parents=["empty", "inner"]),
+            commit("other", {"services/batch/n.py": "3\n"}, branch="side", parents=["first"]),
+            commit("merge of other", parents=["merge", "other"]),
+        ],
     )
-    assert select([deploy("a")], environment="qa")[1] == (
-        "no deploy is to environment 'qa'; the log has production",
-    )
-    nameless = [deploy("a", service=None, environment=None)]
-    assert select(nameless, service="web", environment="qa") == (
-        tuple(nameless),
-        (
-            "the deploys name no service: all of them count as 'web'",
-            "the deploys name no environment: all of them count as 'qa'",
-        ),
-    )
+    repository = Repository(built.path)
+    releases, _ = build_releases([deploy(built["first"]), deploy(built["merge of other"], 1)], repository)
+    names = {sha: name for name, sha in built.shas.items()}
 
+    kept = within_paths(releases, repository.paths(shipped(releases[1])), ["services/api/", "libs/*.py"])
 
-def test_deploys_of_several_services_are_said() -> None:
-    assert select([deploy("a"), deploy("b", service="batch")])[1] == (
-        "the deploys of 2 services all count (api, batch); choose one",
-    )
-
-
-def test_deploys_to_nowhere_are_left_out_and_said() -> None:
-    chosen, warnings = select([deploy("a"), deploy("b", environment=None)])
-
-    assert [each.sha for each in chosen] == ["a"]
-    assert warnings == ("1 deploys name no environment and are left out: production is looked at",)
-
-
-@pytest.mark.parametrize(("status", "count"), [("succeeded", 2), ("unknown", 2), ("failed", 1)])
-def test_failed_deploys_did_not_ship(status: DeployStatus, count: int) -> None:
-    chosen, warnings = select([deploy("a"), deploy("b", 1, status=status)])
-
-    assert len(chosen) == count
-    assert bool(warnings) == (status == "failed")
+    assert [(names[change.sha], [names[sha] for sha in change.commits]) for change in kept[1].shipped] == [
+        ("merge", ["inner"]),
+        ("empty", ["empty"]),
+        ("library", ["library"]),
+        ("own", ["own"]),
+    ]
+    assert within_paths(releases, {}, ["services/api"]) == releases

@@ -1,0 +1,7 @@
+"""From deploys to releases: which of them count, and what each put live and took out."""
+
+from bisect_ml.releases.ancestry import Historian
+from bisect_ml.releases.ranges import build_releases, within_paths
+from bisect_ml.releases.selection import select
+
+__all__ = ["Historian", "build_releases", "select", "within_paths"]
