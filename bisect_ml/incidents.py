@@ -29,7 +29,7 @@ def group(symptoms: Iterable[Symptom]) -> tuple[Incident, ...]:
     the number of incidents, linear in the symptoms.
     """
     groups: list[_Group] = []
-    for symptom in sorted(symptoms, key=strength, reverse=True):
+    for symptom in sorted(symptoms, key=clarity, reverse=True):
         placed = _Placed.of(symptom)
         if not np.all(np.isfinite([placed.low, placed.high])):
             continue
@@ -41,7 +41,12 @@ def group(symptoms: Iterable[Symptom]) -> tuple[Incident, ...]:
     return tuple(_incident(one.members) for one in sorted(groups, key=lambda one: one.seed.low))
 
 
-def strength(symptom: Symptom) -> float:
+def strength(incident: Incident) -> float:
+    """How clearly an incident shows: the sum over its symptoms."""
+    return float(sum(map(clarity, incident.all_symptoms)))
+
+
+def clarity(symptom: Symptom) -> float:
     """How clearly a symptom shows, in units of the series' own bucket-to-bucket noise.
 
     The shift over the noise times the root of the shorter side's length, weighted by how readily

@@ -184,9 +184,7 @@ def _incidents(log: PredictionLog, series: Sequence[Series], settings: Settings)
     ]
     incidents = group(symptoms)
     if not log.sparse:
-        incidents = confirm(
-            incidents, lambda one: strength(one.lead), log.window, log_start=log.start, log_end=log.end
-        )
+        incidents = confirm(incidents, strength, log.window, log_start=log.start, log_end=log.end)
     return number(_refined(incident, log) for incident in incidents)
 
 
