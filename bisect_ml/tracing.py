@@ -130,9 +130,7 @@ def _deploy_source(
     """The deploys that the settings name, else a file beside the predictions, else the release tags."""
     if settings.deploys is not None:
         return settings.deploys
-    folders = [Path.cwd()]
-    if isinstance(predictions, str | Path):
-        folders.insert(0, Path(predictions).parent)
+    folders = dict.fromkeys([*(Path(path).parent for path in _paths(predictions)), Path.cwd()])
     for path in (folder / name for folder in folders for name in DEPLOY_FILES):
         if path.is_file():
             progress.note(f"Deploys: {path}")
@@ -262,11 +260,16 @@ def _command(
     """The command that makes this report again, or None where a DataFrame went in."""
     if isinstance(predictions, pd.DataFrame) or isinstance(deploys, pd.DataFrame):
         return None
-    paths = [predictions] if isinstance(predictions, str | Path) else list(predictions)
-    words = ["bisect-ml", "trace", *map(str, paths), "--repo", str(repo)]
+    words = ["bisect-ml", "trace", *map(str, _paths(predictions)), "--repo", str(repo)]
     if deploys is not None:
         settings = replace(settings, deploys=str(deploys))
     return shlex.join([*words, *_flags(settings)])
+
+
+def _paths(predictions: Predictions) -> Sequence[str | Path]:
+    if isinstance(predictions, pd.DataFrame):
+        return ()
+    return [predictions] if isinstance(predictions, str | Path) else predictions
 
 
 def _flags(settings: Settings) -> Iterable[str]:
