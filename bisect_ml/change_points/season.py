@@ -4,7 +4,7 @@ from typing import Protocol
 
 import numpy as np
 
-from bisect_ml.change_points.cycles import Cycle
+from bisect_ml.change_points.clock import Cycle
 from bisect_ml.types import FloatArray
 
 MIN_TURNS = 1.5  # turns of a cycle that a series must hold before its shape is looked for
@@ -59,7 +59,7 @@ class Harmonics:
                 break
             picked += new
             columns = np.vstack([self.cosine[picked], self.sine[picked], np.ones_like(values)]).T
-            coefficients = np.linalg.lstsq(columns, values, rcond=None)[0]
+            coefficients = np.linalg.lstsq(columns.T @ columns, columns.T @ values, rcond=None)[0]
             shape = columns[:, :-1] @ coefficients[:-1]
             left = values - columns @ coefficients
         return shape, 2 * len(picked)

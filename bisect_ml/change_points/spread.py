@@ -11,7 +11,6 @@ from bisect_ml.change_points.whitening import Whitened
 from bisect_ml.types import FloatArray
 
 MIN_POINTS = 100
-PRICE = 4.0  # in log n, a step
 LEAST = 0.35  # least step of the log scale: a factor of 1.4
 SOFTENING = 0.2  # keeps the logarithm of a residual near nought within bounds
 PHIS = (0.0, 0.3, 0.6)
@@ -20,7 +19,7 @@ FLOOR = 1e-4
 
 
 def spread_steps(
-    left: FloatArray, step: FloatArray, levels: list[int], min_size: int, extra: float
+    left: FloatArray, step: FloatArray, levels: list[int], min_size: int, penalty: float
 ) -> list[Located]:
     """Steps of spread in the innovations `left` (unit variance), none of them next to a level step.
 
@@ -29,7 +28,7 @@ def spread_steps(
         step: When each was taken, in buckets.
         levels: Level steps already found.
         min_size: Fewest points of a stretch of one spread.
-        extra: What the number of series adds to the price of a step.
+        penalty: Price of a step, in units of n log(variance).
     """
     n = len(left)
     if n < max(MIN_POINTS, 4 * min_size):
@@ -39,7 +38,6 @@ def spread_steps(
         return []
     size = (size - np.median(size)) / np.std(size)
     unit = float(np.std(np.log(np.abs(left) + SOFTENING)))
-    penalty = PRICE * float(np.log(n)) + extra
     candidates = candidate_steps(size, min_size)
     fits = [_fit(size, step, phi, penalty, min_size, candidates) for phi in PHIS]
     fit = min(fits, key=lambda one: one.criterion)
@@ -75,6 +73,7 @@ def _fit(
         steps=steps,
         season=np.zeros(n),
         drift=np.zeros(n),
+        columns=0,
         parameters=parameters,
         floor=FLOOR,
     )

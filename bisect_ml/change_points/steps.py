@@ -6,6 +6,7 @@ drift degree and every noise coefficient is given its own best steps, and the pe
 among the whole models (Bayesian information criterion; Schwarz 1978).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -25,6 +26,7 @@ LARGEST_PHI = 0.99
 DEGREES = (0, 1, 2)
 POINTS_PER_DEGREE = 20
 SEASON_PASSES = 3
+FINALISTS = 2
 DRIFT_PASSES = 2
 SETTLED = 0.02  # of the series' deviation: a season that moves less is not fitted again
 DRIFT_PRICE = 1.5  # in log n, a degree
@@ -34,7 +36,8 @@ DRIFT_PRICE = 1.5  # in log n, a degree
 class StepFit:
     """A whole model of one series on its working scale.
 
-    `parameters` counts what was fitted besides the steps; `floor` is the least noise variance.
+    `columns` counts those of the season, `parameters` all that was fitted besides the steps; `floor` is
+    the least noise variance.
     """
 
     criterion: float
@@ -42,6 +45,7 @@ class StepFit:
     steps: list[int]
     season: FloatArray
     drift: FloatArray
+    columns: int
     parameters: int
     floor: float
 
@@ -63,32 +67,49 @@ class Search:
     phis: tuple[float, ...] = PHIS
 
 
-def fit_steps(values: FloatArray, search: Search) -> StepFit:
-    """Fit `values` without a season."""
-    return _fit_without_season(clip_outliers(values), search, 0)
+def fit_steps(values: FloatArray, seasons: Sequence[Season], search: Search) -> StepFit:
+    """The best model over no season and each of `seasons`.
+
+    Season and steps are first fitted in turn without drift and with few noise coefficients; the seasons
+    that do best in that draft are fitted in full.
+    """
+    drafts = [_fit_draft(clip_outliers(values), search, 0)]
+    drafts += [draft for season in seasons if (draft := _draft_season(values, season, search)) is not None]
+    drafts.sort(key=lambda fit: fit.criterion)
+    return min((_complete(values, draft, search) for draft in drafts[:FINALISTS]), key=_criterion)
 
 
-def fit_seasonal_steps(values: FloatArray, repeats: Season, search: Search) -> StepFit | None:
-    """Fit `values` with the season that `repeats` allows; None where nothing repeats."""
+def _criterion(fit: StepFit) -> float:
+    return fit.criterion
+
+
+def _draft_season(values: FloatArray, repeats: Season, search: Search) -> StepFit | None:
+    """Season and steps in turn, until the season settles; None where nothing repeats."""
     wide = min(2 * int(repeats.longest // 2) + 1, len(values) // 2 * 2 - 1)
     clipped = clip_outliers(values)
     season, columns = repeats.shape(clipped - _running_median(clipped, wide))
     if not columns:
         return None
-    fits = []
+    drafts = []
     for _ in range(SEASON_PASSES):
         clipped = clip_outliers(values - season)
-        fit = _fit_without_season(clipped, search, columns)
-        fits.append(
-            replace(fit, season=season, criterion=fit.criterion + columns * float(np.log(len(values))))
-        )
+        draft = replace(_fit_draft(clipped, search, columns), season=season)
+        drafts.append(draft)
         # A step that lasts less than a turn is as likely to be a part of the season.
-        level = _lasting_levels(fit, clipped, repeats.longest / 2)
+        level = _lasting_levels(draft, clipped, repeats.longest / 2)
         before = season
-        season, columns = repeats.shape(clipped + season - level - fit.drift)
+        season, columns = repeats.shape(clipped + season - level - draft.drift)
         if not columns or np.ptp(season - before) < SETTLED:
             break
-    return min(fits, key=lambda fit: fit.criterion)
+    return min(drafts, key=_criterion)
+
+
+def _complete(values: FloatArray, draft: StepFit, search: Search) -> StepFit:
+    """The best noise coefficient and drift with the season of a draft."""
+    clipped = clip_outliers(values - draft.season)
+    degrees = [degree for degree in DEGREES if len(values) >= POINTS_PER_DEGREE * degree]
+    fits = [_fit_degree(clipped, search, degree, draft.columns) for degree in degrees]
+    return replace(min(fits, key=_criterion), season=draft.season)
 
 
 def _running_median(values: FloatArray, width: int) -> FloatArray:
@@ -112,10 +133,13 @@ def _lasting_levels(fit: StepFit, values: FloatArray, shortest: float) -> FloatA
         del edges[k if joins_left else k + 1]
 
 
-def _fit_without_season(values: FloatArray, search: Search, columns: int) -> StepFit:
-    degrees = [degree for degree in DEGREES if len(values) >= POINTS_PER_DEGREE * degree]
-    fits = [_fit_degree(values, search, degree, columns) for degree in degrees]
-    return min(fits, key=lambda fit: fit.criterion)
+def _fit_draft(values: FloatArray, search: Search, columns: int) -> StepFit:
+    """The best of a few noise coefficients, without drift."""
+    flat = np.zeros((len(values), 0))
+    candidates = candidate_steps(values, search.min_size)
+    drift = np.zeros_like(values)
+    fits = [_fit_noise(values, search, phi, candidates, flat, drift, columns) for phi in search.phis]
+    return min(fits, key=_criterion)
 
 
 def _fit_degree(values: FloatArray, search: Search, degree: int, columns: int) -> StepFit:
@@ -133,7 +157,7 @@ def _fit_degree(values: FloatArray, search: Search, degree: int, columns: int) -
     best = min(range(len(fits)), key=lambda k: fits[k].criterion)
     grid = [*search.phis, LARGEST_PHI]
     beside = [(grid[best] + grid[k]) / 2 for k in (best - 1, best + 1) if 0 <= k < len(grid)]
-    return min([fits[best], *map(at, beside)], key=lambda fit: fit.criterion)
+    return min([fits[best], *map(at, beside)], key=_criterion)
 
 
 def _fit_noise(
@@ -168,7 +192,7 @@ def _fit_noise(
         criterion_of(n, whitened.levels(steps)[1], len(steps), parameters, search.floor)
         + whitened.log_determinant
         + search.price * len(steps)
-        + DRIFT_PRICE * degree * float(np.log(n))
+        + (DRIFT_PRICE * degree + columns) * float(np.log(n))
     )
     return StepFit(
         criterion=criterion,
@@ -176,6 +200,7 @@ def _fit_noise(
         steps=steps,
         season=np.zeros(n),
         drift=drift,
+        columns=columns,
         parameters=parameters,
         floor=search.floor,
     )

@@ -7,7 +7,7 @@ steps within two weeks. Where only the length of a day is known, the two days ar
 
 import numpy as np
 
-from bisect_ml.change_points.cycles import WEEK_DAYS, Cycle
+from bisect_ml.change_points.clock import WEEK_DAYS, Cycle
 from bisect_ml.change_points.season import Harmonics
 from bisect_ml.types import FloatArray
 

@@ -112,7 +112,7 @@ class Whitened:
         banded, cross = self.normal_equations(steps, both)
         k = columns.shape[1]
         gram = (whitened * self.weight[:, None]).T @ both - cross[:, :k].T @ _solve(banded, cross)
-        return np.asarray(np.linalg.lstsq(gram[:, :k], gram[:, k], rcond=None)[0], dtype=np.float64)
+        return np.asarray(np.linalg.pinv(gram[:, :k]) @ gram[:, k], dtype=np.float64)
 
     def profile(self, start: int, stop: int, low: int, high: int) -> tuple[FloatArray, FloatArray]:
         """One step at each place of [low, high) between `start` and `stop`.
