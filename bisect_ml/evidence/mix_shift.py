@@ -13,6 +13,9 @@ from bisect_ml.types import Candidate, Case, Evidence, Series
 
 _EXPLAINS, _PART, _NOTHING = 0.6, 0.3, 0.15
 _SMALLEST_TURN = 0.03
+# Chances of the rows' shift: above the first nothing moved inside the slices, below the second something
+# did; below the third the average moved.
+_STILL_INSIDE, _MOVED_INSIDE, _MOVED_OVERALL = 1e-3, 1e-6, 1e-5
 
 _Part: TypeAlias = tuple[Move, float, float]
 
@@ -21,7 +24,8 @@ def mix_shift(case: Case, candidate: Candidate) -> Evidence | None:
     """Split the shift of the mean into what the mix of traffic did and what moved inside the slices.
 
     Looks at: for each slice column the shares of rows and the means of its values, in the week before
-    and after the onset.
+    and after the onset; and whether the raw rows moved when each is ranked among the rows of its own
+    slices and time of day.
 
     Why it tells: where the shares moved and the means inside did not, no code did it.
 
@@ -42,10 +46,19 @@ def mix_shift(case: Case, candidate: Candidate) -> Evidence | None:
     )
     share = mixed / total.step
     facts: dict[str, str | float] = {"share": share, "turned": turned, "column": column}
-    if turned >= _SMALLEST_TURN and _EXPLAINS <= share <= 2 - _EXPLAINS:
+    incident = case.incident
+    if incident.inside_p < _MOVED_INSIDE:
         return say(
             "mix_shift",
-            "explains",
+            "inside",
+            "inside the slices, where a change of traffic does not count, the predictions moved too",
+            **facts,
+        )
+    if turned >= _SMALLEST_TURN and _EXPLAINS <= share <= 2 - _EXPLAINS:
+        still = incident.inside_p > _STILL_INSIDE and incident.overall_p < _MOVED_OVERALL
+        return say(
+            "mix_shift",
+            "only_mix" if still else "explains",
             f"{turned:.0%} of the traffic moved between values of {column}, which alone"
             f" moves the mean by {mixed:.4g} of {total.step:.4g}",
             **facts,
