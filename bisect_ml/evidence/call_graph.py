@@ -43,6 +43,7 @@ class CallGraph:
     def __init__(self, sources: Iterator[tuple[str, str]]) -> None:
         self._modules: dict[str, _Module] = {}
         self._by_last_name: dict[str, set[Node]] = {}
+        self._subclasses: dict[str, set[Node]] = {}
         for path, text in sources:
             self._add(path, text)
         self._paths_by_stem: dict[str, list[str]] = {}
@@ -61,6 +62,8 @@ class CallGraph:
                 if name.endswith(IMPORTS):
                     self._bind(module, definition)
             self._by_last_name.setdefault(name.rsplit(".", 1)[-1], set()).add((path, name))
+            for base in getattr(definition.nodes[0], "bases", []):
+                self._subclasses.setdefault(_dotted_name(base).rsplit(".", 1)[-1], set()).add((path, name))
 
     @staticmethod
     def _bind(module: _Module, definition: Definition) -> None:
@@ -90,22 +93,69 @@ class CallGraph:
             if node[1] == name or node[1].endswith("." + name) or "." not in name
         }
         inside = {node for node in found if _matches(node[0], module)} if module else found
-        return {node for node in inside or found if not node[1].endswith((MODULE, IMPORTS))}
+        chosen = {node for node in inside or found if not node[1].endswith((MODULE, IMPORTS))}
+        return chosen.union(*(self._made_first(node) for node in chosen))
+
+    def _made_first(self, node: Node) -> set[Node]:
+        """Return what must have run before an entry point can: the constructor of its class.
+
+        A class as an entry point stands for all of its methods.
+        """
+        path, name = node
+        names = self._modules[path].nodes
+        if isinstance(names[name][0].nodes[0], ast.ClassDef):
+            return {(path, each) for each in names if each.startswith(name + ".")}
+        owner = name.rpartition(".")[0]
+        made = ("__init__", "__new__") if owner else ()
+        return {found for each in made for found in self._methods(self._modules[path], owner, each)}
 
     def _all_names(self) -> set[str]:
         return {name for module in self._modules.values() for name in module.nodes}
 
     def reached(self, starts: set[Node]) -> dict[Node, int]:
-        """Return every definition that the starts use, directly or not, with the number of steps."""
+        """Return every definition that the starts use, directly or not, with the number of steps.
+
+        Where the code looks a method up by a name that it makes, all methods of the classes that it
+        uses count as used.
+        """
         distance = dict.fromkeys(starts, 0)
-        queue = deque(sorted(starts))
+        self._spread(distance, deque(sorted(starts)))
+        if any(self._looks_up(node) for node in distance):
+            methods = {
+                (path, each): distance[path, name] + 1
+                for path, name in distance
+                if isinstance(self._modules[path].nodes[name][0].nodes[0], ast.ClassDef)
+                for each in self._methods_of(path, name)
+                if (path, each) not in distance
+            }
+            distance.update(methods)
+            self._spread(distance, deque(sorted(methods)))
+        return distance
+
+    def _spread(self, distance: dict[Node, int], queue: deque[Node]) -> None:
         while queue:
             node = queue.popleft()
             for used in self.uses(node):
                 if used not in distance:
                     distance[used] = distance[node] + 1
                     queue.append(used)
-        return distance
+
+    def _methods_of(self, path: str, owner: str) -> list[str]:
+        return [each for each in self._modules[path].nodes if each.startswith(owner + ".")]
+
+    @cache  # noqa: B019 - a graph lives as long as its case
+    def _looks_up(self, node: Node) -> bool:
+        """Tell whether a definition calls `getattr` with anything but a constant name."""
+        return any(
+            isinstance(part, ast.Call)
+            and isinstance(part.func, ast.Name)
+            and part.func.id == "getattr"
+            and len(part.args) > 1
+            and not isinstance(part.args[1], ast.Constant)
+            for definition in self._modules[node[0]].nodes.get(node[1], ())
+            for statement in definition.nodes
+            for part in ast.walk(statement)
+        )
 
     @cache  # noqa: B019 - a graph lives as long as its case
     def uses(self, node: Node) -> tuple[Node, ...]:
@@ -146,7 +196,7 @@ class CallGraph:
     ) -> set[Node]:
         base = part.value
         if isinstance(base, ast.Name) and base.id in {"self", "cls"} and owner:
-            found = self._methods(module, owner, part.attr)
+            found = self._methods(module, owner, part.attr) | self._overrides(owner, part.attr)
             return found or self._anywhere(module, part.attr)
         dotted = _dotted_name(base)
         if dotted:
@@ -174,6 +224,20 @@ class CallGraph:
                     if found:
                         return found
         return set()
+
+    def _overrides(self, owner: str, name: str) -> set[Node]:
+        """Return the methods of that name in the subclasses of a class, which `self` may be one of."""
+        found: set[Node] = set()
+        waiting, seen = [owner.rsplit(".", 1)[-1]], set()
+        while waiting:
+            parent = waiting.pop()
+            for path, child in self._subclasses.get(parent, ()):
+                if (path, child) not in seen:
+                    seen.add((path, child))
+                    waiting.append(child.rsplit(".", 1)[-1])
+                    if f"{child}.{name}" in self._modules[path].nodes:
+                        found.add((path, f"{child}.{name}"))
+        return found
 
     def _anywhere(self, module: _Module, name: str) -> set[Node]:
         if name.startswith("__"):

@@ -26,11 +26,12 @@ def nulls(case: Case, candidate: Candidate) -> Evidence | None:
     found = commit_edits(case, candidate.commit)
     if not found:
         return None
-    guards = [one for one in found if one.kind == "guard" or _speaks_of_missing(one.before + one.after)]
+    missing = [one for one in found if _speaks_of_missing(one.before + one.after)]
+    guards = [one for one in found if one.kind == "guard"]
     moved = shift_of(case).nulls
-    if abs(moved) >= _MOVED and guards:
+    if abs(moved) >= _MOVED and (guards or missing):
         return say("nulls", "guard_and_nulls", f"the null rate moved by {moved:+.1%} and it changes a guard")
-    if abs(moved) < _MOVED and len(guards) == len(found):
+    if abs(moved) < _MOVED and len(missing) == len(found) and guards:
         return say("nulls", "guard_only", "changes guards only, but the null rate did not move")
     return None
 

@@ -33,6 +33,7 @@ _TOOLING_FOLDERS = frozenset(
         ".idea",
         ".devcontainer",
         ".husky",
+        "dist",
     }
 )
 _TOOLING_NAMES = re.compile(

@@ -203,7 +203,8 @@ def _is_silent_call(value: ast.expr) -> bool:
 
 def _is_metadata(target: ast.expr) -> bool:
     """Tell `__version__ = …` and its kin, which say things to people and to installers."""
-    return isinstance(target, ast.Name) and target.id.startswith("__") and target.id.endswith("__")
+    name = target.id if isinstance(target, ast.Name) else ""
+    return name in {"VERSION", "version_info"} or (name.startswith("__") and name.endswith("__"))
 
 
 def is_main_block(node: ast.stmt) -> bool:

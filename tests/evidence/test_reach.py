@@ -119,3 +119,69 @@ def test_recursion_ends() -> None:
     said = reach(a_case(commit, tree=tree, entry="a:f"), candidates_of([commit])[0])
     assert said is not None
     assert said.facts["level"] == "entry"
+
+
+FAMILY = {
+    "num/base.py": """
+class Base:
+    def __init__(self):
+        self.setup()
+
+    def setup(self):
+        pass
+
+    def to_words(self, n):
+        return self.merge(n)
+
+    def merge(self, n):
+        return n
+""",
+    "num/en.py": """
+from .base import Base
+
+class English(Base):
+    def merge(self, n):
+        return n + 1
+
+    def to_year(self, n):
+        return n
+
+    @property
+    def last(self):
+        return self.parts
+
+    def setup(self):
+        self.parts = 3
+""",
+    "num/api.py": """
+from . import en
+
+TABLE = {"en": en.English()}
+
+def words(n, kind):
+    return getattr(TABLE["en"], "to_" + kind)(n)
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("entry", "old", "new"),
+    [
+        ("num.base:Base.to_words", "n + 1", "n + 2"),
+        (
+            "num.api:words",
+            "def to_year(self, n):\n        return n",
+            "def to_year(self, n):\n        return -n",
+        ),
+        ("num.api:words", "n + 1", "n + 2"),
+        ("num.en:English.last", "self.parts = 3", "self.parts = 4"),
+        ("num.en:English", "n + 1", "n + 2"),
+    ],
+)
+def test_overrides_lookups_by_name_and_constructors_are_followed(entry: str, old: str, new: str) -> None:
+    before = FAMILY["num/en.py"]
+    assert old in before
+    commit = a_commit(a_file("num/en.py", before, before.replace(old, new)))
+    said = reach(a_case(commit, tree=FAMILY, entry=entry), candidates_of([commit])[0])
+    assert said is not None
+    assert said.facts["level"] != "none"
