@@ -21,7 +21,7 @@ from bisect_ml.saved_report import Finding, Report
 
 BUDGET_BYTES = 500_000
 # Embedded for machines; where it is longer, the page points to the JSON file.
-_EMBEDDED_BYTES = 60_000
+_EMBEDDED_BYTES = 40_000
 
 
 class Whole(str):
@@ -90,7 +90,7 @@ def _embedded(report: Report, limits: selection.Limits) -> Markup | None:
     Where that is long, each incident keeps its first suspects only; None where it is still too long.
     """
     slim = replace(report, chart=None, deploys=(), releases=())
-    for most in (limits.rows, limits.cards):
+    for most in (limits.rows, limits.cards, 1):
         incidents = (selection.cut_suspects(finding, most) for finding in report.incidents)
         text = to_json(replace(slim, incidents=tuple(_undrawn(finding, limits) for finding in incidents)))
         text = json.dumps(json.loads(text), separators=(",", ":"))

@@ -79,20 +79,25 @@ class Thinned:
 
 def value_scale(values: Iterable[float | None]) -> ValueScale:
     """Choose the axis for values: logarithmic where they span orders of magnitude above zero."""
-    finite = [value for value in values if value is not None and math.isfinite(value)]
+    finite = [_tame(value) for value in values if value is not None and math.isfinite(value)]
     if not finite:
         return ValueScale(low=0.0, high=1.0, log=False)
     low, high = min(finite), max(finite)
     if low > 0 and high / low >= _LOG_FROM_RATIO:
         pad = (high / low) ** 0.06
         return ValueScale(low=low / pad, high=high * pad, log=True)
-    if high == low:
+    if high - low <= 1e-12 * max(abs(low), abs(high)):
         margin = abs(high) * 0.1 or 1.0
         return ValueScale(low=low - margin, high=high + margin, log=False)
     margin = (high - low) * 0.08
     # A small distance to zero is bridged: shares and counts then stand on their natural floor.
     bottom = 0.0 if 0 <= low < (high - low) * 0.5 else low - margin
     return ValueScale(low=bottom, high=high + margin, log=False)
+
+
+def _tame(value: float) -> float:
+    """Keep a value where ratios and margins neither overflow nor vanish; no chart shows the difference."""
+    return 0.0 if abs(value) < 1e-150 else min(1e150, max(-1e150, value))
 
 
 def time_ticks(start: float, end: float, most: int) -> tuple[Tick, ...]:

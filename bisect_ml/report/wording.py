@@ -289,5 +289,6 @@ def _recovery(finding: Finding) -> str:
 
 
 def capital(text: str) -> str:
-    """Start a sentence."""
-    return text[:1].upper() + text[1:]
+    """Start a sentence, unless its first word is a name that must keep its case, such as a path."""
+    first = text.partition(" ")[0]
+    return text[:1].upper() + text[1:] if re.fullmatch(r"[a-z]+[,;:]?", first) else text

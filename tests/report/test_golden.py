@@ -1,17 +1,15 @@
 """The formats of the sample reports, compared with tests/golden (`make golden` renews the files)."""
 
-import json
 import os
 from pathlib import Path
 
 import pytest
 
-from bisect_ml.report import RENDERERS, Options, schema
+from bisect_ml.report import RENDERERS, Options
 from bisect_ml.saved_report import Report
 from tests import reports
 
-ROOT = Path(__file__).parents[2]
-GOLDEN = ROOT / "tests" / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 UPDATE = bool(os.environ.get("UPDATE_GOLDEN"))
 SUFFIXES = {"html": "html", "json": "json", "markdown": "md", "terminal": "txt"}
 SAMPLES = {
@@ -37,8 +35,3 @@ def test_golden(sample: str, name: str) -> None:
     if UPDATE:
         path.write_text(text, encoding="utf-8", newline="\n")
     assert text == path.read_text(encoding="utf-8"), f"{path.name} differs: look, then `make golden`"
-
-
-@pytest.mark.skipif(not UPDATE, reason="only `make golden` writes")
-def test_write_schema() -> None:
-    (ROOT / "docs" / "report.schema.json").write_text(json.dumps(schema(), indent=1) + "\n", encoding="utf-8")

@@ -11,7 +11,7 @@ from tests import reports
 
 DAY = 86400.0
 EPOCH = 1_768_176_000.0  # 2026-01-12
-finite = st.floats(min_value=-1e9, max_value=1e9)
+finite = st.one_of(st.floats(min_value=-1e9, max_value=1e9), st.floats(allow_nan=False, allow_infinity=False))
 
 
 def chart(values: Sequence[float | None], step: float = 3600.0) -> Chart:

@@ -147,3 +147,17 @@ def test_impact_counts_what_moved() -> None:
     assert "5 other series moved with it (2 slices)" in impact
     assert "41,230 predictions affected" in impact
     assert wording.impact(reports.mix_shift()).startswith("Still ongoing at the end of the log")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("went live", "Went live"),
+        ("serve.py changed", "serve.py changed"),
+        ("risk/a.toml sets b", "risk/a.toml sets b"),
+        ("predict_one moved", "predict_one moved"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_starts_with_a_capital_unless_with_a_name(text: str, shown: str) -> None:
+    assert wording.capital(text) == shown
