@@ -13,6 +13,7 @@ from bisect_ml.change_points.observed import IntArray
 from bisect_ml.types import FloatArray
 
 MOST = 80
+POINTS_EACH = 20  # of longer series, one candidate for so many points
 JUMPS = 16
 GRID = 32
 FIRST_PENALTY = 1.2
@@ -31,7 +32,7 @@ def candidate_steps(residuals: FloatArray, min_size: int) -> IntArray:
 
 
 def _partition(residuals: FloatArray, min_size: int) -> IntArray:
-    """The fewest-penalty partition of KernelCPD that has at most `MOST` steps."""
+    """The fewest-penalty partition of KernelCPD that has few enough steps."""
     n = len(residuals)
     sigma = difference_sigma(residuals)
     if n < 2 * min_size + 2 or sigma == 0:
@@ -40,6 +41,6 @@ def _partition(residuals: FloatArray, min_size: int) -> IntArray:
     penalty = FIRST_PENALTY * np.log(n)
     while True:
         steps = engine.predict(pen=penalty)[:-1]
-        if len(steps) <= MOST:
+        if len(steps) <= max(MOST, n // POINTS_EACH):
             return np.array(steps, dtype=np.int64)
         penalty *= 2

@@ -1,8 +1,11 @@
 """One series in, its change points out: the stages in order."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import ArrayLike
 
+from bisect_ml.change_points.blocks import block_clock, block_means, block_size, place_steps
 from bisect_ml.change_points.clock import Clock
 from bisect_ml.change_points.description import add_stuck, describe
 from bisect_ml.change_points.location import Located, locate_steps
@@ -77,19 +80,26 @@ def find_change_points(
     if screened and not may_change(scaled.values, clock, price=price, spread_price=spread_price):
         return add_stuck(observed, [])
     precision = relative_precision(scaled.values, observed.rows)
+    steadied = steady_weak_buckets(scaled.values, precision)
+    size = block_size(len(steadied))
+    coarse_clock = clock if size == 1 else block_clock(clock, size)
+    coarse, precision = (steadied, precision) if size == 1 else block_means(steadied, precision, size)
     search = Search(
-        step=clock.step,
-        precision=precision,
+        step=coarse_clock.step,
+        precision=precision / np.median(precision),
         price=price,
         min_size=2 if len(scaled.values) < FEW else 3,
-        floor=_least_variance(scaled.values),
+        floor=_least_variance(coarse),
         phis=PHIS if clock.is_regular else WANDERING_PHIS,
     )
-    fit = fit_steps(steady_weak_buckets(scaled.values, precision), _seasons(clock), search)
+    fit = fit_steps(coarse, _seasons(coarse_clock), search)
     located = locate_steps(fit, price, search.min_size)
+    spreads = _spread_steps(fit, [one.at for one in located], coarse_clock, spread_price)
+    if size > 1:
+        located = place_steps(steadied, clock, fit, located, size)
+        spreads = [replace(one, at=one.at * size, places=one.places * size) for one in spreads]
     levels = [one.at for one in located]
     changes = [describe(observed, one, levels, metric, "level") for one in located]
-    spreads = _spread_steps(fit, levels, clock, spread_price)
     at = sorted([*levels, *(one.at for one in spreads)])
     changes += [describe(observed, one, at, metric, "spread") for one in spreads]
     return sorted(add_stuck(observed, changes), key=lambda change: change.index)

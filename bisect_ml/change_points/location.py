@@ -48,19 +48,30 @@ def locate_steps(fit: StepFit, penalty: float, min_size: int) -> list[Located]:
     found = []
     for k, at in enumerate(steps):
         low, high = _room(edges, k + 1, min_size)
-        cost, determinant = whitened.profile(edges[k], edges[k + 2], low, high)
-        log_mass = -(cost - cost.min()) / (2 * variance) - 0.5 * np.log(determinant)
-        mass = np.exp(log_mass - log_mass.max())
+        places, mass = weigh_places(whitened, edges[k], edges[k + 2], low, high, variance)
         found.append(
             Located(
                 at=at,
-                places=np.arange(low, high),
-                mass=mass / mass.sum(),
+                places=places,
+                mass=mass,
                 shift=float(level[k + 1] - level[k]),
                 gain=float(gains[k]),
             )
         )
     return found
+
+
+def weigh_places(
+    whitened: Whitened, start: int, stop: int, low: int, high: int, variance: float
+) -> tuple[IntArray, FloatArray]:
+    """The posterior of one step over the places [low, high) between `start` and `stop`.
+
+    Both levels are integrated out, hence the determinant; all places are equally likely beforehand.
+    """
+    cost, determinant = whitened.profile(start, stop, low, high)
+    log_mass = -(cost - cost.min()) / (2 * max(variance, 1e-300)) - 0.5 * np.log(determinant)
+    mass = np.exp(log_mass - log_mass.max())
+    return np.arange(low, high), mass / mass.sum()
 
 
 def _gains(fit: StepFit, steps: int, rss: float, savings: FloatArray) -> FloatArray:
