@@ -23,8 +23,10 @@ HOUR_BLOCK_S = 3 * 3600.0
 SHORTEST_BLOCK_S = 15 * 60.0
 BLOCKS_A_SIDE = 6
 DAY_S = 24 * 3600.0
+EPOCH_WEEKDAY = 3  # 1970 began on a Thursday
 HORIZONS_S = tuple(hours * 3600.0 for hours in (3, 6, 12, 24, 72, 168))
 FARTHEST_S = HORIZONS_S[-1]
+FULL_WEEK_S = 6.5 * DAY_S
 # How far to look back and ahead. What lasted hours is told best from a longer stretch on its other side.
 SPANS_S = tuple(
     span
@@ -116,15 +118,28 @@ def _interval(incident: Incident) -> tuple[float, float]:
 
 def supported(rows: Rows, incident: Incident, low: float, high: float) -> Support:
     """Test the rows before `low` against those from `high` on (epoch seconds)."""
-    hour_block = (rows.times % DAY_S // HOUR_BLOCK_S).astype(np.intp)
-    inside = channels(rows.values, rows.cells * int(DAY_S // HOUR_BLOCK_S) + hour_block, len(rows.classes))
-    overall = channels(rows.values, hour_block, len(rows.classes))
+    calendar = _calendar(rows.times, low, high)
+    inside = channels(rows.values, rows.cells * (calendar.max(initial=0) + 1) + calendar, len(rows.classes))
+    overall = channels(rows.values, calendar, len(rows.classes))
     inside_p = _smallest_p(rows.times, inside, low, high)
     of = incident.lead.series.slice
     if of is not None:
         kept = rows.in_slice(of.column, of.value)
         inside_p = min(inside_p, _smallest_p(rows.times[kept], inside[kept], low, high))
     return Support(inside_p=inside_p, overall_p=_smallest_p(rows.times, overall, low, high))
+
+
+def _calendar(times: FloatArray, low: float, high: float) -> IntArray:
+    """A code per row for its three hours of the week, in UTC.
+
+    Where less than a week is known on either side of the uncertain stretch, days are only told apart as
+    weekdays and weekends: most hours of the week would be on one side alone and say nothing.
+    """
+    block = (times % DAY_S // HOUR_BLOCK_S).astype(np.intp)
+    weekday = ((times // DAY_S + EPOCH_WEEKDAY) % 7).astype(np.intp)
+    sides = low - float(times.min(initial=low)), float(times.max(initial=high)) - high
+    day = weekday if min(sides) >= FULL_WEEK_S else (weekday >= 5).astype(np.intp)
+    return block + int(DAY_S // HOUR_BLOCK_S) * day
 
 
 def channels(values: FloatArray, cells: IntArray, classes: int) -> FloatArray:

@@ -50,7 +50,7 @@ def step_series(
     return Series(
         metric=metric,
         slice=of,
-        times=START_S + HOUR_S * np.arange(n),
+        times=START_S + HOUR_S * np.arange(n, dtype=np.float64),
         width_s=width_s,
         values=values,
         counts=np.full(n, 50.0),

@@ -1,0 +1,137 @@
+"""Made rows around an incident: what moved inside the slices stands, chance and season do not."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from bisect_ml.confirmation import LARGEST_P, channels, confirm
+from bisect_ml.types import FloatArray, Incident, Slice
+from tests.nouns import HOUR_S, START_S, moment, onset, symptom
+
+DAYS = 20
+BREAK_H = 250.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowsStub:
+    """Rows of two countries, in the order of time."""
+
+    times: FloatArray
+    values: FloatArray
+    cells: NDArray[np.intp]
+    classes: tuple[str, ...] = ()
+
+    def in_slice(self, column: str, value: str) -> NDArray[np.bool_]:
+        held: NDArray[np.bool_] = self.cells == {"FR": 0, "BR": 1}[value]
+        return held
+
+
+def make_rows(
+    rng: np.random.Generator,
+    *,
+    shift: float = 0.0,
+    hours: tuple[float, float] = (BREAK_H, 1e9),
+    mix: bool = False,
+    nulls: float = 0.0,
+    per_hour: int = 30,
+    rest_day: int = 6,
+) -> RowsStub:
+    """A seasonal log; inside `hours` the values shift, more of BR arrives, or values are missing.
+
+    The log starts on a Sunday; two days of rest begin `rest_day` days later, on Saturday by default.
+    """
+    times = np.sort(rng.uniform(0, DAYS * 24, DAYS * 24 * per_hour))
+    broken = (times >= hours[0]) & (times < hours[1])
+    cells = (rng.random(len(times)) < np.where(broken & mix, 0.6, 0.2)).astype(np.intp)
+    weekly = 0.8 * ((times // 24 - rest_day) % 7 < 2)
+    values = (
+        rng.normal(size=len(times)) + np.sin(times / 24 * 2 * np.pi) + weekly + 3 * cells + shift * broken
+    )
+    values[broken & (rng.random(len(times)) < nulls)] = np.nan
+    return RowsStub(times=START_S + HOUR_S * times, values=values, cells=cells)
+
+
+def an_incident(at_h: float = BREAK_H, of: Slice | None = None) -> Incident:
+    return Incident(number=0, onset=onset(at_h - 0.5, at_h + 0.5), lead=symptom(100, of=of), symptoms=())
+
+
+def confirmed(rows: RowsStub, *incidents: Incident) -> tuple[Incident, ...]:
+    def window(start: float, end: float) -> RowsStub:
+        kept = (rows.times >= start) & (rows.times < end)
+        return replace(rows, times=rows.times[kept], values=rows.values[kept], cells=rows.cells[kept])
+
+    return confirm(
+        incidents or (an_incident(),),
+        lambda one: -abs(one.onset.at.timestamp() - START_S - BREAK_H * HOUR_S),
+        window,
+        log_start=float(rows.times[0]),
+        log_end=float(rows.times[-1]),
+    )
+
+
+def test_a_shift_inside_the_slices_stands(rng: np.random.Generator) -> None:
+    (found,) = confirmed(make_rows(rng, shift=0.4))
+    assert found.inside_p < LARGEST_P
+
+
+def test_a_change_of_traffic_stands_but_not_inside(rng: np.random.Generator) -> None:
+    (found,) = confirmed(make_rows(rng, mix=True))
+    assert found.overall_p < LARGEST_P
+    assert found.inside_p > 1e-3
+
+
+def test_missing_predictions_stand(rng: np.random.Generator) -> None:
+    assert confirmed(make_rows(rng, nulls=0.1))
+
+
+def test_a_bad_deploy_of_five_hours_stands(rng: np.random.Generator) -> None:
+    rows = make_rows(rng, shift=2.5, hours=(BREAK_H, BREAK_H + 5))
+    assert len(confirmed(rows, an_incident(), an_incident(BREAK_H + 5))) == 2
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_season_and_chance_do_not_stand(seed: int) -> None:
+    rows = make_rows(np.random.default_rng(seed))
+    assert not confirmed(rows, *(an_incident(hour) for hour in (60.0, 117.0, BREAK_H, 400.0)))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_any_two_days_of_rest_are_season(seed: int) -> None:
+    rows = make_rows(np.random.default_rng(seed), rest_day=5)
+    assert not confirmed(rows, *(an_incident(hour) for hour in (168.0, 216.0, BREAK_H, 288.0)))
+
+
+def test_a_break_in_one_slice_stands(rng: np.random.Generator) -> None:
+    rows = make_rows(rng)
+    moved = rows.values + 1.0 * (rows.cells == 1) * (rows.times >= START_S + BREAK_H * HOUR_S)
+    assert confirmed(replace(rows, values=moved), an_incident(of=Slice(column="country", value="BR")))
+
+
+def test_a_neighbour_does_not_live_on_the_rows_of_a_real_break(rng: np.random.Generator) -> None:
+    found = confirmed(make_rows(rng, shift=2.0), an_incident(BREAK_H - 6), an_incident())
+    assert [one.onset.at for one in found] == [moment(BREAK_H)]
+
+
+def test_ranks_are_even_inside_each_cell(rng: np.random.Generator) -> None:
+    values, cells = rng.normal(size=1_000), rng.integers(0, 3, 1_000)
+    values[::50] = np.nan
+    ranked = channels(values, cells, classes=0)
+    for cell in range(3):
+        ranks = ranked[cells == cell, 0]
+        known = np.sort(ranks[np.isfinite(ranks)])
+        assert known == pytest.approx((np.arange(len(known)) + 0.5) / len(known))
+    assert np.isnan(ranked[::50, :4]).all()
+    assert ranked[::50, 4].all()
+
+
+def test_ties_share_their_middle_rank() -> None:
+    ranked = channels(np.array([1.0, 1.0, 1.0, 2.0]), np.zeros(4, dtype=np.intp), classes=0)
+    assert ranked[:, 0].tolist() == [0.375, 0.375, 0.375, 0.875]
+
+
+def test_labels_are_followed_class_by_class() -> None:
+    ranked = channels(np.array([0.0, 1.0, np.nan, 1.0]), np.zeros(4, dtype=np.intp), classes=2)
+    assert ranked[:, 2].tolist() == [0, 0, 1, 0]
+    assert ranked[[0, 1, 3], 1].tolist() == [0, 1, 1]
