@@ -130,11 +130,17 @@ def _relative_shift(symptom: Symptom) -> float:
 
 
 def onset(symptom: Symptom) -> Onset:
-    """Turn a change point's posterior over buckets into a density over time."""
+    """Turn a change point's posterior over buckets into a density over time.
+
+    The best single answer is the median; for points of their own it is the first that shows the change.
+    """
     edges, mass = _density(symptom)
     low, high = _interval(edges, mass)
-    middle = float(np.interp(0.5, np.concatenate([[0.0], np.cumsum(mass)]), edges))
-    return Onset(edges=edges, mass=mass, at=_moment(middle), interval=(_moment(low), _moment(high)))
+    at = float(np.interp(0.5, np.concatenate([[0.0], np.cumsum(mass)]), edges))
+    if symptom.series.width_s is None:
+        at = float(symptom.series.times[symptom.change_point.index])
+        high = max(high, at)
+    return Onset(edges=edges, mass=mass, at=_moment(at), interval=(_moment(low), _moment(high)))
 
 
 def _density(symptom: Symptom) -> tuple[FloatArray, FloatArray]:

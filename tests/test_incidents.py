@@ -74,6 +74,7 @@ def test_the_onset_of_a_bucket_reaches_half_a_bucket_back_and_one_ahead() -> Non
 def test_the_onset_of_a_point_of_its_own_lies_after_the_point_before() -> None:
     found = onset(symptom(100, width_s=None))
     assert found.edges.tolist() == [START_S + 99 * HOUR_S, START_S + 100 * HOUR_S]
+    assert found.at == moment(100)
 
 
 @given(at=st.integers(5, 190), spread=st.integers(0, 5))

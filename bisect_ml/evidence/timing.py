@@ -18,6 +18,7 @@ FLOOR = -12.0
 """A deploy after the onset is as good as excluded, but an impossible clock can still be outvoted."""
 
 _CACHE_TAIL_S, _BATCH_TAIL_S = 25 * 60.0, 3 * 3600.0
+_AT_ONCE = 0.95
 _SHARES = (0.40, 0.35, 0.19, 0.06)  # first minutes, whole rollout, caches, batches
 
 
@@ -29,7 +30,8 @@ def timing(case: Case, candidate: Candidate) -> Evidence | None:
     Why it tells: new code acts from the moment it serves, mostly at once or along its rollout, now
     and then when a cache expires or a batch job runs. The density of that delay, averaged over the
     onset posterior, is divided by an onset anywhere in the log: a sharp onset just after a rare
-    deploy is strong, a vague onset amid many deploys is weak.
+    deploy is strong, a vague onset amid many deploys is weak. A point that stands for itself (a
+    measurement per commit or night) was made by the code deployed last, without a rollout.
 
     When it misleads: when the deploy log records another moment than the start of traffic, when a
     flag turns the code on days later, and when something outside happened minutes after a deploy.
@@ -37,7 +39,8 @@ def timing(case: Case, candidate: Candidate) -> Evidence | None:
     if candidate.release is None:
         return None
     deploy, onset = candidate.release.deploy, case.incident.onset
-    llr = log_ratio(deploy, onset, case.log_start, case.log_end)
+    at_once = case.incident.lead.series.width_s is None
+    llr = log_ratio(deploy, onset, case.log_start, case.log_end, at_once)
     lag_s = (onset.at - deploy.started_at).total_seconds()
     first, last = onset.interval
     when = f"{span(abs(lag_s))} {'before' if lag_s >= 0 else 'after'} the onset"
@@ -46,10 +49,15 @@ def timing(case: Case, candidate: Candidate) -> Evidence | None:
 
 
 @lru_cache(maxsize=4096)
-def log_ratio(deploy: Deploy, onset: Onset, log_start: float, log_end: float) -> float:
+def log_ratio(
+    deploy: Deploy, onset: Onset, log_start: float, log_end: float, at_once: bool = False
+) -> float:
     """Return the log of the deploy's onset density over that of an onset anywhere in the log."""
     widths = np.diff(onset.edges)
     within = np.diff(_cdf(deploy, onset.edges))
+    if at_once:
+        begun = (onset.edges >= deploy.started_at.timestamp()).astype(np.float64)
+        within = _AT_ONCE * np.diff(begun) + (1 - _AT_ONCE) * within
     # A posterior on one exact moment is read over the clock skew, so that densities stay finite.
     narrow = widths < 1.0
     if narrow.any():

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -69,6 +69,15 @@ def test_moving_deploy_log_and_onset_together_changes_nothing(moved_s: float, wi
         a_deploy(DEPLOYED + by), an_onset(ONSET + by, within_s), LOG[0] + moved_s, LOG[1] + moved_s
     )
     assert np.isclose(shifted, log_ratio(a_deploy(), an_onset(ONSET, within_s), *LOG), atol=1e-3)
+
+
+def test_a_point_of_its_own_was_made_by_the_code_deployed_last() -> None:
+    """Of the deploys a second before the last old point and before the first new one, the second did it."""
+    between = an_onset(ONSET, within_s=7200.0)
+    first, last = (datetime.fromtimestamp(edge, UTC) for edge in between.edges)
+    second = timedelta(seconds=1)
+    old, new = (log_ratio(a_deploy(at - second), between, *LOG, at_once=True) for at in (first, last))
+    assert new > old + 2
 
 
 def test_no_deploy_has_no_timing() -> None:
