@@ -9,12 +9,14 @@ WIDTH = 9
 NEIGHBOURHOOD = 31
 REACH = 3.5
 MAD_TO_SIGMA = 1.4826
+NEGLIGIBLE = 1e-9  # a median deviation below this share of the plain one is a tie
 
 
 def robust_sigma(values: FloatArray) -> float:
     """Standard deviation by the median absolute deviation, or plainly where most values are equal."""
     deviation = MAD_TO_SIGMA * float(np.median(np.abs(values - np.median(values))))
-    return deviation or float(np.std(values))
+    plain = float(np.std(values))
+    return deviation if deviation > NEGLIGIBLE * plain else plain
 
 
 def difference_sigma(values: FloatArray) -> float:

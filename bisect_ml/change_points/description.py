@@ -11,7 +11,7 @@ from bisect_ml.types import ChangePoint, FloatArray, ShiftKind
 
 COVERED = 0.9
 RATIO = 2.0
-PRIOR_GAIN = 4.0
+CONFIDENCE_SCALE = 8.0  # fitted to synthetic series: a step at its bare price is true half the time
 
 
 def describe(
@@ -25,7 +25,6 @@ def describe(
     after = float(statistic(observed.values[located.at : edges[k + 1]]))
     posterior = _posterior(observed, located)
     index = int(observed.index[located.at])
-    gain = located.gain - PRIOR_GAIN * float(np.log(len(observed.values))) / 2
     return ChangePoint(
         index=index,
         interval=_interval(posterior, index),
@@ -33,7 +32,7 @@ def describe(
         before=before,
         after=after,
         kind=_kind(before, after, metric) if kind == "level" else kind,
-        confidence=float(1 / (1 + np.exp(-min(gain / 2, 30.0)))),
+        confidence=float(1 / (1 + np.exp(-located.excess / CONFIDENCE_SCALE))),
     )
 
 

@@ -16,16 +16,16 @@ LARGEST_SQUARE = 25.0  # of an innovation, in units of the common variance
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Located:
-    """A step that stood the test: where it may be (`places`, with `mass`), its size and its gain.
+    """A step that stood the test: where it may be (`places`, with `mass`), its size and its excess.
 
-    `gain` is twice the log-likelihood that the step adds to the whole model.
+    `excess` is what the step gains beyond its price, in units of n log(variance): twice a log-likelihood.
     """
 
     at: int
     places: IntArray
     mass: FloatArray
     shift: float
-    gain: float
+    excess: float
 
 
 def locate_steps(fit: StepFit, penalty: float, min_size: int) -> list[Located]:
@@ -55,7 +55,7 @@ def locate_steps(fit: StepFit, penalty: float, min_size: int) -> list[Located]:
                 places=places,
                 mass=mass,
                 shift=float(level[k + 1] - level[k]),
-                gain=float(gains[k]),
+                excess=float(gains[k] - penalty),
             )
         )
     return found

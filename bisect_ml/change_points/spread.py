@@ -90,4 +90,4 @@ def _by_squares(left: FloatArray, located: Located, start: int, stop: int, min_s
     log_mass = -0.5 * ((places - start) * np.log(before) + (stop - places) * np.log(after))
     mass = np.exp(log_mass - log_mass.max())
     at = int(places[mass.argmax()])
-    return Located(at=at, places=places, mass=mass / mass.sum(), shift=located.shift, gain=located.gain)
+    return Located(at=at, places=places, mass=mass / mass.sum(), shift=located.shift, excess=located.excess)

@@ -14,7 +14,7 @@ from bisect_ml.types import FloatArray
 
 ScaleName = Literal["identity", "log", "logit", "asinh", "arcsine"]
 
-TINY = 1e-300
+TINY = 1e-150
 FEWEST_HITS = 3.0  # a bucket, of the rarer outcome
 MARGIN = 3.0  # nats by which another scale must beat the plain one
 
@@ -57,7 +57,7 @@ def _forms(values: FloatArray) -> dict[ScaleName, tuple[FloatArray, FloatArray]]
         forms["logit"] = (np.log(odds), np.log(size) - np.log(values * (1 - values)))
     bend = float(np.quantile(np.abs(y), 0.2))
     if low <= 0 and bend > TINY:
-        forms["asinh"] = (np.arcsinh(y / bend), -0.5 * np.log(y * y + bend * bend))
+        forms["asinh"] = (np.arcsinh(y / bend), -np.log(np.hypot(y, bend)))
     return forms
 
 
