@@ -8,6 +8,7 @@ from bisect_ml.sources.columns import Parts
 from bisect_ml.sources.database import Database, identifier
 from bisect_ml.sources.outputs import OutputFormat
 from bisect_ml.sources.readers import Reader
+from bisect_ml.sources.row_groups import count_by_statistics
 from bisect_ml.sources.rows import Rows
 from bisect_ml.sources.timestamps import SECOND_US, TimeFormat
 
@@ -53,11 +54,9 @@ def take_census(reader: Reader, rows: Rows, log: str) -> Census:
     Raises:
         InputError: There are none, or none of them has a time.
     """
-    database, relation = rows.database, rows.relation
-    total, readable, start_us, end_us = database.row(
-        f"SELECT count(*), count(t), min(t), max(t) FROM {relation}"
-    )
-    rejects = _find_rejects(database) if reader.rejects else ()
+    scan = f"SELECT count(*), count(t), min(t), max(t) FROM {rows.relation}"
+    total, readable, start_us, end_us = count_by_statistics(rows) or rows.database.row(scan)
+    rejects = _find_rejects(rows.database) if reader.rejects else ()
     if not total and not rejects:
         raise InputError(f"{log}: has no rows", "The log needs at least two rows.")
     census = Census(

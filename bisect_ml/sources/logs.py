@@ -92,7 +92,7 @@ class PredictionLog:
         self,
         width_s: float,
         *,
-        slice_values: Sequence[Slice] | None = None,
+        slice_values: Sequence[Slice] | int = LARGEST_SLICES,
         quantiles: Quantiles = "overall",
     ) -> tuple[Series, ...]:
         """Return the series of the even buckets from the first row to the last, aligned to 1970 in UTC.
@@ -102,13 +102,13 @@ class PredictionLog:
 
         Args:
             width_s: Width of a bucket in seconds.
-            slice_values: The slices that get series; None for the largest ones of each slice column.
+            slice_values: The slices that get series, or how many of the largest of each slice column.
             quantiles: Whose exact 5 %, 50 % and 95 % quantiles to add.
         """
         return self._series(self._buckets(width_s), slice_values, quantiles)
 
     def points(
-        self, *, slice_values: Sequence[Slice] | None = None, quantiles: Quantiles = "overall"
+        self, *, slice_values: Sequence[Slice] | int = LARGEST_SLICES, quantiles: Quantiles = "overall"
     ) -> tuple[Series, ...]:
         """Return the same series with a point for each moment that has rows, and no grid in between."""
         return self._series(make_points(self._rows, *self._span_us), slice_values, quantiles)
@@ -123,7 +123,7 @@ class PredictionLog:
         return tuple(
             Slice(column=name, value=value)
             for at, name in enumerate(self._rows.slices)
-            for value in self._largest(f"s{at}", limit_per_column)
+            for value in self._rows.largest(f"s{at}", limit_per_column, self._all)
         )
 
     def window(self, start_s: float, end_s: float) -> RowWindow:
@@ -179,36 +179,33 @@ class PredictionLog:
     def _buckets(self, width_s: float) -> TimeCells:
         return make_buckets(*self._span_us, round(width_s * SECOND_US))
 
-    def _largest(self, column: str, limit: int) -> list[str]:
-        found = self._rows.database.rows(
-            f"SELECT {column} FROM {self._rows.relation} WHERE {self._all} AND {column} IS NOT NULL "
-            f"GROUP BY {column} ORDER BY count(*) DESC, {column} LIMIT {limit}"
-        )
-        return [row[0] for row in found]
-
     def _series(
-        self, cells: TimeCells, slice_values: Sequence[Slice] | None, quantiles: Quantiles
+        self, cells: TimeCells, slice_values: Sequence[Slice] | int, quantiles: Quantiles
     ) -> tuple[Series, ...]:
-        wanted = self.largest_slices() if slice_values is None else slice_values
-        kept = {
-            at: tuple(each.value for each in wanted if each.column == name)
-            for at, name in enumerate(self._rows.slices)
-        }
-        if quantiles == "overall":
-            # Quantiles of slices are the greater part of the cost, so they are a pass of their own.
-            grids = aggregate(self._rows, cells, overall=True, kept={}, windows=self._windows(cells, 1))
-            grids |= aggregate(self._rows, cells, overall=False, kept=kept)
+        slices = {at: _values(slice_values, name) for at, name in enumerate(self._rows.slices)}
+        classes = pick_classes(self._classes)
+        if self._rows.kind == "label" or quantiles == "none":
+            grids = aggregate(self._rows, cells, slices=slices, classes=classes)
+        elif quantiles == "all":
+            windows = self._windows(cells, 1 + sum(map(bool, slices.values())))
+            grids = aggregate(self._rows, cells, slices=slices, windows=windows)
         else:
-            sets = 1 + sum(map(bool, kept.values()))
-            windows = self._windows(cells, sets) if quantiles == "all" else None
-            grids = aggregate(self._rows, cells, overall=True, kept=kept, windows=windows)
+            # Quantiles of slices are the greater part of the cost, so slices are a pass of their own.
+            grids = aggregate(self._rows, cells, slices={}, windows=self._windows(cells, 1))
+            grids |= aggregate(self._rows, cells, overall=False, slices=slices)
         infinite = int((grids[None].given - grids[None].filled).sum())
         warning = f"{infinite:,} predictions are NaN or infinite; they count as null"
         if infinite and warning not in self.warnings:
             self.warnings = (*self.warnings, warning)
-        return make_series(grids, cells, self._rows.slices, self._rows.kind, pick_classes(self._classes))
+        return make_series(grids, cells, self._rows.slices, self._rows.kind)
 
     def _windows(self, cells: TimeCells, sets: int) -> list[tuple[int, int]]:
         windows = plan_windows(self._rows, cells, sets)
         self._rows = order_rows(self._rows, cells, windows)
         return windows
+
+
+def _values(wanted: Sequence[Slice] | int, column: str) -> Sequence[str] | int:
+    if isinstance(wanted, int):
+        return wanted
+    return tuple(each.value for each in wanted if each.column == column)

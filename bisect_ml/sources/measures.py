@@ -14,11 +14,10 @@ MIN_SPREAD_ROWS = 5
 
 
 def make_series(
-    grids: Mapping[Population | None, Grid],
+    grids: Mapping[Population, Grid],
     cells: TimeCells,
     columns: Sequence[str],
     kind: PredictionKind,
-    classes: Sequence[str],
 ) -> tuple[Series, ...]:
     """Name the metrics of each population, the one of all rows first.
 
@@ -28,7 +27,7 @@ def make_series(
     for population, grid in grids.items():
         part = None if population is None else Slice(column=columns[population[0]], value=population[1])
         there = np.flatnonzero(grid.rows > 0) if cells.width_us is None else np.arange(len(grid.rows))
-        for metric, (values, counts) in _metrics(grid, kind, classes, part is None).items():
+        for metric, (values, counts) in _metrics(grid, kind, part is None).items():
             found.append(
                 Series(
                     metric=metric,
@@ -42,14 +41,10 @@ def make_series(
     return tuple(found)
 
 
-def _metrics(
-    grid: Grid, kind: PredictionKind, classes: Sequence[str], overall: bool
-) -> dict[str, tuple[FloatArray, FloatArray]]:
+def _metrics(grid: Grid, kind: PredictionKind, overall: bool) -> dict[str, tuple[FloatArray, FloatArray]]:
     if kind == "label":
-        empty = np.zeros_like(grid.rows)
         found = {
-            f"share[{name}]": (_divide(grid.classes.get(name, empty), grid.filled), grid.filled)
-            for name in classes
+            f"share[{name}]": (_divide(rows, grid.filled), grid.filled) for name, rows in grid.classes.items()
         }
     else:
         found = {name: (values, grid.filled) for name, values in _numbers(grid, kind, overall).items()}

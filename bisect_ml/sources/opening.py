@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from bisect_ml.errors import ConfigError, InputError
 from bisect_ml.sources.census import judge_unreadable, take_census
-from bisect_ml.sources.columns import MAX_SLICE_VALUES, ColumnProfile, Parts, Wanted, assign_parts
+from bisect_ml.sources.columns import ColumnProfile, Parts, Wanted, assign_parts
 from bisect_ml.sources.database import Database, identifier
 from bisect_ml.sources.files import find_files
 from bisect_ml.sources.logs import LogFacts, PredictionLog
@@ -126,10 +126,10 @@ def _open(
     warnings = list(_check_files(reader, parts))
     time = _time_format(database, reader, profiles[parts.timestamp], tz, log)
     output = _output_format(database, reader, profiles[parts.prediction], kind, log)
-    wide = frozenset(
-        at for at, name in enumerate(parts.slices) if profiles[name].distinct > 2 * MAX_SLICE_VALUES
+    distinct = tuple(profiles[name].distinct for name in parts.slices)
+    rows = shape_rows(
+        database, reader, parts, time=time, output=output, distinct=distinct, size_bytes=size_bytes
     )
-    rows = shape_rows(database, reader, parts, time=time, output=output, wide=wide, size_bytes=size_bytes)
     census = take_census(reader, rows, log)
     if census.unreadable:
         warnings.append(

@@ -7,7 +7,7 @@ file; in any other, each window reads the whole file again.
 from collections.abc import Sequence
 
 from bisect_ml.sources.cells import TimeCells
-from bisect_ml.sources.database import identifier, literal, literals
+from bisect_ml.sources.row_groups import row_groups_sql
 from bisect_ml.sources.rows import Rows, copy_rows
 
 # Sorting into a temporary file costs about as much as reading the file this often.
@@ -28,21 +28,9 @@ def count_reads(rows: Rows, cells: TimeCells, windows: Sequence[tuple[int, int]]
     A row group without bounds is read for every window.
     """
     starts = ", ".join(str(cells.bounds_us(*window)[0]) for window in windows)
-    column = "t" if rows.direct is None else rows.raw_time[0]
     (reads,) = rows.database.row(
         f"""SELECT sum(n * CASE WHEN low IS NULL OR high IS NULL THEN {len(windows)}
             ELSE len(list_filter([{starts}], lambda start: start > low AND start <= high)) + 1 END) / sum(n)
-        FROM (SELECT row_group_num_rows AS n, {_moment(rows, "stats_min_value")} AS low,
-                {_moment(rows, "stats_max_value")} AS high
-            FROM parquet_metadata({literals(rows.parquet)}) WHERE path_in_schema = {literal(column)})"""
+        FROM ({row_groups_sql(rows)})"""
     )
     return float(reads or len(windows))
-
-
-def _moment(rows: Rows, value: str) -> str:
-    """Write the microseconds that a row group's bound stands for."""
-    if rows.direct is None:
-        return f"TRY_CAST({value} AS BIGINT)"
-    column, kind = rows.raw_time
-    moment = rows.direct.sql(column)
-    return f"(SELECT {moment} FROM (SELECT TRY_CAST({value} AS {kind}) AS {identifier(column)}))"

@@ -24,18 +24,18 @@ PREDICTION = f"CASE WHEN abs(p) < {LARGEST} THEN p END"
 class Rows:
     """The relation with one shape, and what its columns hold.
 
-    `slices` and `features` name the columns that `s0` … and `f0` … came from; `wide` are the numbers of
-    the slice columns with many values. `direct` is the time format of a relation that is read from its
-    files again on each query, None where the rows were copied; `raw_time` are the files' column of times
-    and its type. `parquet` lists the files behind the relation, none where it is in memory. `whole_us`
-    are the first and the last moment where no row is left out, None where some are.
+    `slices` and `features` name the columns that `s0` … and `f0` … came from; `distinct` says how many
+    values a sample of each slice column has. `direct` is the time format of a relation that is read from
+    its files again on each query, None where the rows were copied; `raw_time` are the files' column of
+    times and its type. `parquet` lists the files behind the relation, none where it is in memory.
+    `whole_us` are the first and the last moment where no row is left out, None where some are.
     """
 
     database: Database
     relation: str
     kind: PredictionKind
     slices: tuple[str, ...]
-    wide: frozenset[int]
+    distinct: tuple[int, ...]
     features: tuple[str, ...]
     has_version: bool
     direct: TimeFormat | None
@@ -53,6 +53,14 @@ class Rows:
         condition, is_exact = self.direct.between("raw", start_us, end_us)
         return condition if is_exact else f"{condition} AND {exact}"
 
+    def largest(self, column: str, limit: int, condition: str = "TRUE") -> tuple[str, ...]:
+        """Return the texts of a column of the relation that the most readable rows have."""
+        found = self.database.rows(
+            f"SELECT {column} FROM {self.relation} WHERE {condition} AND t IS NOT NULL "
+            f"AND {column} IS NOT NULL GROUP BY {column} ORDER BY count(*) DESC, {column} LIMIT {limit}"
+        )
+        return tuple(row[0] for row in found)
+
 
 def shape_rows(
     database: Database,
@@ -61,7 +69,7 @@ def shape_rows(
     *,
     time: TimeFormat,
     output: OutputFormat,
-    wide: frozenset[int],
+    distinct: tuple[int, ...],
     size_bytes: int,
 ) -> Rows:
     """Bring the raw rows into the one shape: as a view of a Parquet file, else as a copy.
@@ -75,7 +83,7 @@ def shape_rows(
         relation="log",
         kind=output.kind,
         slices=parts.slices,
-        wide=wide,
+        distinct=distinct,
         features=parts.features,
         has_version=parts.version is not None,
         direct=time if direct else None,

@@ -58,7 +58,7 @@ class RowWindow:
 def read_window(rows: Rows, start_us: int, end_us: int, classes: tuple[str, ...]) -> RowWindow:
     """Return the readable rows from `start_us` to before `end_us`."""
     condition = rows.between(start_us, end_us)
-    values = {at: _largest(rows, f"s{at}", condition) for at in range(len(rows.slices))}
+    values = {at: rows.largest(f"s{at}", MAX_SLICE_CODES, condition) for at in range(len(rows.slices))}
     prediction = _code("c", classes) if rows.kind == "label" else PREDICTION
     codes = "".join(f", {_code(f's{at}', found)} AS s{at}" for at, found in values.items())
     found = rows.database.arrays(
@@ -73,14 +73,6 @@ def read_window(rows: Rows, start_us: int, end_us: int, classes: tuple[str, ...]
             for at, name in enumerate(rows.slices)
         },
     )
-
-
-def _largest(rows: Rows, column: str, condition: str) -> tuple[str, ...]:
-    found = rows.database.rows(
-        f"SELECT {column} FROM {rows.relation} WHERE {condition} AND {column} IS NOT NULL "
-        f"GROUP BY {column} ORDER BY count(*) DESC, {column} LIMIT {MAX_SLICE_CODES}"
-    )
-    return tuple(row[0] for row in found)
 
 
 def _code(column: str, values: tuple[str, ...]) -> str:
