@@ -72,6 +72,25 @@ def _root(
     pass
 
 
+_Repo = Annotated[Path, typer.Option(help="The git repository of the deployed code.")]
+_Deploys = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FILE",
+        help="Deploy history: CSV, JSON or JSON lines; tags:PATTERN or branch:NAME of the repository; "
+        "may be repeated.",
+    ),
+]
+_Service = Annotated[str | None, typer.Option(help="Count only the deploys of this service.")]
+_Environment = Annotated[
+    str | None, typer.Option(help="Count only the deploys to this environment (production by default).")
+]
+_Tz = Annotated[
+    str | None, typer.Option(metavar="ZONE", help="Zone of timestamps without one (UTC by default).")
+]
+_Config = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Settings file (bisect-ml.toml by default).")
+]
 _Html = Annotated[
     Path | None, typer.Option("--html", metavar="FILE", help="Write the report as one HTML file.")
 ]
@@ -96,17 +115,10 @@ def trace(
             help="Prediction logs: CSV, Parquet or JSON-lines files (also .gz, .zst), folders or globs."
         ),
     ],
-    repo: Annotated[Path, typer.Option(help="The git repository of the deployed code.")] = Path(),
-    deploys: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FILE", help="Deploy history: CSV, JSON or JSON lines; or tags:PATTERN for git tags."
-        ),
-    ] = None,
-    service: Annotated[str | None, typer.Option(help="Count only the deploys of this service.")] = None,
-    environment: Annotated[
-        str | None, typer.Option(help="Count only the deploys to this environment (production by default).")
-    ] = None,
+    repo: _Repo = Path(),
+    deploys: _Deploys = None,
+    service: _Service = None,
+    environment: _Environment = None,
     entry: Annotated[
         str | None,
         typer.Option(metavar="MODULE:FUNCTION", help="Where predictions start in the code."),
@@ -126,9 +138,7 @@ def trace(
     version: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="Column with the version that served the row.")
     ] = None,
-    tz: Annotated[
-        str | None, typer.Option(metavar="ZONE", help="Zone of timestamps without one (UTC by default).")
-    ] = None,
+    tz: _Tz = None,
     bucket: Annotated[
         str | None,
         typer.Option(metavar="WIDTH", help="Bucket width, such as 15min or 1h (chosen by default)."),
@@ -137,9 +147,7 @@ def trace(
         float | None,
         typer.Option(metavar="SHARE", help="Share of unreadable rows to accept (0.01 by default)."),
     ] = None,
-    config: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Settings file (bisect-ml.toml by default).")
-    ] = None,
+    config: _Config = None,
     html: _Html = None,
     json: _Json = None,
     markdown: _Markdown = None,
@@ -155,7 +163,7 @@ def trace(
     from bisect_ml.publication import Privacy, Targets, publish
 
     flags = {
-        "deploys": deploys, "service": service, "environment": environment, "entry": entry,
+        "deploys": deploys or None, "service": service, "environment": environment, "entry": entry,
         "timestamp": timestamp, "prediction": prediction, "slices": slices or None,
         "features": features or None, "version": version, "tz": tz, "bucket": bucket,
         "max_unreadable": max_unreadable,

@@ -1,12 +1,21 @@
 """Settings: the tool's defaults, then the project's TOML file, then the flags.
 
 The file is `bisect-ml.toml` in the working directory, or the table `[tool.bisect-ml]` of its
-`pyproject.toml`. Every key has the name of the `Settings` field, with `-` or `_`.
+`pyproject.toml`. Every key has the name of the `Settings` field, with `-` or `_`. What differs between
+services is in tables, for which there are no flags:
+
+    deploys = ["deploys.csv", "models.json"]
+
+    [repositories]              # the repository of each service that is not in the one of --repo
+    features = "../feature-store"
+
+    [paths]                     # what counts of a repository that several services share
+    scorer = ["services/scorer", "libs/*/features.py"]
 """
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -16,6 +25,8 @@ import msgspec
 from bisect_ml.errors import ConfigError
 
 FILE_NAME = "bisect-ml.toml"
+# Settings that have no flag.
+FILE_ONLY = frozenset({"repositories", "paths", "false_alarm_rate"})
 
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
@@ -25,7 +36,7 @@ class Settings:
     """What a run is asked to do; None means: guess from the input, and say the guess.
 
     Attributes:
-        deploys: The deploy file, or `tags:PATTERN` for the tags of the repository.
+        deploys: The deploy file, `tags:PATTERN` or `branch:NAME` of the repository, or several of these.
         timestamp: Column of the prediction log that says when.
         prediction: Column that holds the model's output.
         slices: Columns that split the population.
@@ -35,12 +46,15 @@ class Settings:
         bucket: Width of a bucket, such as `15min` or `1h`.
         service: The service whose deploys count.
         environment: The environment whose deploys count.
+        repositories: The repository of each service whose code is not in the main one.
+        paths: Folders, files or patterns of each service that shares its repository with others: only
+            commits that touch one of them count.
         entry: Where predictions start in the code, `module:function`.
         max_unreadable: Largest share of unreadable rows that is let through with a warning.
         false_alarm_rate: Chance that a log in which nothing changed gives any incident.
     """
 
-    deploys: str | None = None
+    deploys: str | tuple[str, ...] | None = None
     timestamp: str | None = None
     prediction: str | None = None
     slices: tuple[str, ...] | None = None
@@ -50,6 +64,8 @@ class Settings:
     bucket: str | None = None
     service: str | None = None
     environment: str | None = None
+    repositories: Mapping[str, str] = field(default_factory=dict)
+    paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     entry: str | None = None
     max_unreadable: Share = 0.01
     false_alarm_rate: Share = 0.02

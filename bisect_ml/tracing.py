@@ -5,33 +5,37 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pandas as pd
 
 from bisect_ml import __version__
-from bisect_ml.candidates import candidates, near, shas
 from bisect_ml.change_points import detect_all
-from bisect_ml.config import Settings, load_settings
+from bisect_ml.config import FILE_ONLY, Settings, load_settings
 from bisect_ml.confirmation import confirm
 from bisect_ml.errors import InputError
-from bisect_ml.evidence import gather
-from bisect_ml.findings import chart, finding
+from bisect_ml.explanation import explain
+from bisect_ml.findings import chart
+from bisect_ml.history import (
+    History,
+    check_versions,
+    deploys_beside,
+    derive_deploys,
+    join,
+    open_repositories,
+)
 from bisect_ml.incidents import group, number, strength
 from bisect_ml.progress import Progress, Silence
 from bisect_ml.refinement import refine
-from bisect_ml.releases import build_releases, select
-from bisect_ml.saved_report import Finding, Inputs, Report
+from bisect_ml.saved_report import Inputs, Report
 from bisect_ml.series import choose_width_s, parse_width_s
-from bisect_ml.sources import DeployLog, PredictionLog, Repository, open_predictions, read_deploys
-from bisect_ml.suspects import rank
-from bisect_ml.types import Case, Incident, Release, Series, Symptom
+from bisect_ml.sources import DeployLog, PredictionLog, Repositories, open_predictions, read_deploys
+from bisect_ml.types import Incident, Series, Symptom
 
 Predictions: TypeAlias = str | Path | Sequence[str | Path] | pd.DataFrame
-Deploys: TypeAlias = str | Path | pd.DataFrame
+DeployTable: TypeAlias = str | Path | pd.DataFrame
+Deploys: TypeAlias = DeployTable | list[DeployTable] | tuple[DeployTable, ...]
 
-DEPLOY_FILES = ("deploys.csv", "deploys.json", "deploys.jsonl")
-SOURCE_SUFFIXES = (".py",)
 # Rows this far on either side of an uncertain onset teach what old and new code predict.
 LEARNING_S = 24 * 3600.0
 
@@ -49,7 +53,9 @@ def trace(
     Args:
         predictions: A file, folder or glob, several of them, or a DataFrame.
         repo: The git repository of the deployed code, bare or not.
-        deploys: The deploy history: a file, a DataFrame, or `tags:PATTERN` for tags of the repository.
+        deploys: The deploy history: a file, a DataFrame, `tags:PATTERN` or `branch:NAME` of the repository,
+            or several of these. By default a file beside the predictions, else the version column, else
+            the release tags.
         created_at: The moment written into the report; now by default.
         settings: Any field of `bisect_ml.config.Settings` by name, such as `service="scorer"`.
 
@@ -76,34 +82,39 @@ def run(
 ) -> Report:
     """Do what `trace` does, with settings already made and progress told to the caller."""
     progress = progress or Silence()
-    repository = Repository(repo)
-    source = deploys if deploys is not None else _deploy_source(settings, predictions, repository, progress)
-    progress.stage("Reading deploys")
-    deploy_log = read_deploys(source, repository=repository, tz=settings.tz)
+    repositories = open_repositories(repo, settings)
+    source, deploy_log = _deploys_given(predictions, deploys, repositories, settings, progress)
     progress.stage("Reading predictions")
     with _open(predictions, settings) as log:
+        spans = log.versions()
+        logged = deploy_log is not None
+        if deploy_log is None:
+            source, deploy_log = derive_deploys(spans, repositories, settings, progress)
         for guess in (*log.guesses, *deploy_log.guesses):
             progress.note(guess)
-        releases, warnings = _releases(deploy_log, repository, log, settings)
+        history = join(deploy_log, repositories, settings)
+        _check_window(history, log)
+        doubts = check_versions(history, spans, settings) if logged else ()
         series = _series(log, settings)
         progress.stage(f"Looking for change points in {len(series)} series")
         incidents = _incidents(log, series, settings)
         progress.stage("Weighing commits")
         findings = tuple(
-            _explain(
-                incident, series=series, releases=releases, repository=repository, log=log, settings=settings
+            explain(
+                incident, series=series, history=history, settings=settings, log_span=(log.start, log.end)
             )
             for incident in incidents
         )
-        inputs = _inputs(log, repository, source, series, len(deploy_log.deploys))
+        inputs = _inputs(log, repositories, source, series, len(deploy_log.deploys))
     first = next((one for one in series if one.slice is None and one.metric != "count"), None)
     return Report(
         created_at=created_at or datetime.now(UTC),
         inputs=inputs,
         settings=_saved(settings),
-        warnings=tuple(dict.fromkeys((*log.warnings, *deploy_log.warnings, *warnings, *repository.warnings))),
+        warnings=tuple(dict.fromkeys((*log.warnings, *history.warnings, *doubts, *repositories.warnings))),
         incidents=findings,
-        deploys=tuple(release.deploy for release in releases),
+        deploys=history.deploys,
+        releases=history.saved(),
         chart=chart(first) if first else None,
         chart_metric=first.metric if first else None,
         reproduce=_command(predictions, repo, deploys, settings),
@@ -124,44 +135,38 @@ def _open(predictions: Predictions, settings: Settings) -> PredictionLog:
     )
 
 
-def _deploy_source(
-    settings: Settings, predictions: Predictions, repository: Repository, progress: Progress
-) -> str | Path:
-    """The deploys that the settings name, else a file beside the predictions, else the release tags."""
-    if settings.deploys is not None:
-        return settings.deploys
-    folders = dict.fromkeys([*(Path(path).parent for path in _paths(predictions)), Path.cwd()])
-    for path in (folder / name for folder in folders for name in DEPLOY_FILES):
-        if path.is_file():
-            progress.note(f"Deploys: {path}")
-            return path
-    for pattern in ("deploy/*", "deploy-*", "release/*", "v[0-9]*"):
-        if repository.tags(pattern):
-            progress.note(f"Deploys: the tags {pattern} of the repository")
-            return f"tags:{pattern}"
-    raise InputError(
-        "no deploy history was given, and none was found beside the predictions or in the tags",
-        "name it with --deploys FILE, or --deploys 'tags:PATTERN'",
-    )
+def _deploys_given(
+    predictions: Predictions,
+    deploys: Deploys | None,
+    repositories: Repositories,
+    settings: Settings,
+    progress: Progress,
+) -> tuple[Deploys | None, DeployLog | None]:
+    """Read the deploys of the caller, of the settings, or of a file beside the predictions."""
+    progress.stage("Reading deploys")
+    source = deploys if deploys is not None else settings.deploys
+    if source is None:
+        folders = [*(Path(path).parent for path in _paths(predictions)), Path.cwd()]
+        source = deploys_beside(folders, progress)
+    if source is None:
+        return None, None
+    return source, read_deploys(source, repository=repositories, tz=settings.tz)
 
 
-def _releases(
-    deploy_log: DeployLog, repository: Repository, log: PredictionLog, settings: Settings
-) -> tuple[tuple[Release, ...], tuple[str, ...]]:
-    chosen, warnings = select(deploy_log.deploys, service=settings.service, environment=settings.environment)
+def _check_window(history: History, log: PredictionLog) -> None:
+    """Refuse deploys none of which lies in the log's window: they are another time's or another zone's."""
     start, end = (datetime.fromtimestamp(at, UTC) for at in (log.start, log.end))
-    if not any(start <= deploy.started_at <= end for deploy in chosen):
+    moments = [release.deploy.started_at for release in history.releases]
+    if not any(start <= moment <= end for moment in moments):
         held = (
-            f"they run from {chosen[0].started_at:%Y-%m-%d} to {chosen[-1].started_at:%Y-%m-%d}"
-            if chosen
+            f"they run from {moments[0]:%Y-%m-%d} to {moments[-1]:%Y-%m-%d}"
+            if moments
             else "none is left for this service and environment"
         )
         raise InputError(
             f"no deploy lies in the log's window, {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} UTC: {held}",
             "check the deploy file, --tz, --service and --environment",
         )
-    releases, range_warnings = build_releases(chosen, repository)
-    return releases, (*warnings, *range_warnings)
 
 
 def _series(log: PredictionLog, settings: Settings) -> tuple[Series, ...]:
@@ -198,41 +203,23 @@ def _refined(incident: Incident, log: PredictionLog) -> Incident:
     return replace(incident, onset=onset)
 
 
-def _explain(
-    incident: Incident,
-    *,
-    series: Sequence[Series],
-    releases: Sequence[Release],
-    repository: Repository,
-    log: PredictionLog,
-    settings: Settings,
-) -> Finding:
-    close = near(incident, releases)
-    commits = repository.commits(shas(close), patches=True)
-    serving = next((r.deploy.sha for r in reversed(close) if r.deploy.sha), None)
-    case = Case(
-        incident=incident,
-        candidates=candidates(close, commits),
-        series=tuple(series),
-        releases=tuple(releases),
-        tree=repository.tree(serving, SOURCE_SUFFIXES) if serving else {},
-        entry=settings.entry,
-        log_start=log.start,
-        log_end=log.end,
-    )
-    return finding(incident, rank(case, gather(case)))
-
-
 def _inputs(
-    log: PredictionLog, repository: Repository, deploys: Deploys, series: Sequence[Series], deploys_read: int
+    log: PredictionLog,
+    repositories: Repositories,
+    deploys: Deploys | None,
+    series: Sequence[Series],
+    deploys_read: int,
 ) -> Inputs:
     columns = log.columns
+    opened = repositories.opened
+    urls = {repository.web_url() for repository in opened}
     width_s = next((one.width_s for one in series), None)
     return Inputs(
         predictions=log.paths,
-        repository=str(repository.path),
-        repository_url=repository.web_url(),
-        deploys=None if isinstance(deploys, pd.DataFrame) else str(deploys),
+        repository=", ".join(str(repository.path) for repository in opened),
+        # A commit must not link to a repository that does not have it.
+        repository_url=urls.pop() if len(urls) == 1 else None,
+        deploys=", ".join(map(str, _files(deploys))) or None,
         columns={
             "timestamp": columns.timestamp,
             "prediction": columns.prediction,
@@ -250,19 +237,25 @@ def _inputs(
 
 
 def _saved(settings: Settings) -> Mapping[str, str | float | int | bool | None]:
-    values = {field.name: getattr(settings, field.name) for field in fields(settings)}
-    return {key: ", ".join(value) if isinstance(value, tuple) else value for key, value in values.items()}
+    return {field.name: _plain(getattr(settings, field.name)) for field in fields(settings)}
+
+
+def _plain(value: Any) -> str | float | int | bool | None:
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name} = {_plain(item)}" for name, item in value.items()) or None
+    return ", ".join(value) if isinstance(value, tuple) else value
 
 
 def _command(
     predictions: Predictions, repo: str | Path, deploys: Deploys | None, settings: Settings
 ) -> str | None:
     """The command that makes this report again, or None where a DataFrame went in."""
-    if isinstance(predictions, pd.DataFrame) or isinstance(deploys, pd.DataFrame):
+    files = _files(deploys)
+    if isinstance(predictions, pd.DataFrame) or (deploys is not None and not files):
         return None
     words = ["bisect-ml", "trace", *map(str, _paths(predictions)), "--repo", str(repo)]
-    if deploys is not None:
-        settings = replace(settings, deploys=str(deploys))
+    if files:
+        settings = replace(settings, deploys=tuple(map(str, files)))
     return shlex.join([*words, *_flags(settings)])
 
 
@@ -272,12 +265,22 @@ def _paths(predictions: Predictions) -> Sequence[str | Path]:
     return [predictions] if isinstance(predictions, str | Path) else predictions
 
 
+def _files(deploys: Deploys | None) -> tuple[str | Path, ...]:
+    """The names of the deploy logs; nothing where one of them has no name."""
+    if deploys is None or isinstance(deploys, pd.DataFrame):
+        return ()
+    if isinstance(deploys, str | Path):
+        return (deploys,)
+    named = tuple(one for one in deploys if not isinstance(one, pd.DataFrame))
+    return named if len(named) == len(deploys) else ()
+
+
 def _flags(settings: Settings) -> Iterable[str]:
     default = Settings()
     singular = {"slices": "slice", "features": "feature"}
     for field in fields(settings):
         value = getattr(settings, field.name)
-        if value == getattr(default, field.name):
+        if value == getattr(default, field.name) or field.name in FILE_ONLY:
             continue
         flag = "--" + singular.get(field.name, field.name).replace("_", "-")
         for each in value if isinstance(value, tuple) else (value,):

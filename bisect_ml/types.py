@@ -282,15 +282,18 @@ class Case:
     """Everything that a scorer may read about one incident; no scorer touches git, clock or disk.
 
     `candidates` excludes `NO_DEPLOY`. `series` are all series of the log, broken or not. `releases`
-    are all releases of the log's window. `tree` maps the paths of the source files that served right
-    after the onset to their texts (empty where it was not loaded). `entry` is `module:function`, where
-    predictions start in the code. `log_start` and `log_end` are epoch seconds of the log's first and last row.
+    are all releases of the log's window. `undoings` say which of the candidates' commits were taken
+    back since, on any branch, by commits that need not be candidates. `tree` maps the paths of the
+    source files that served right after the onset to their texts (empty where it was not loaded).
+    `entry` is `module:function`, where predictions start in the code. `log_start` and `log_end` are
+    epoch seconds of the log's first and last row.
     """
 
     incident: Incident
     candidates: tuple[Candidate, ...]
     series: tuple[Series, ...] = ()
     releases: tuple[Release, ...] = ()
+    undoings: tuple[Undoing, ...] = ()
     tree: Mapping[str, str] = field(default_factory=dict)
     entry: str | None = None
     log_start: float = 0.0

@@ -21,14 +21,23 @@ def select(
     Returns:
         The deploys, and warnings about what was left out or could not be told apart.
     """
-    warnings: list[str] = []
-    chosen = _of_service(deploys, service, warnings)
-    chosen = _of_environment(chosen, environment, warnings)
+    chosen, told = aimed_at(deploys, service=service, environment=environment)
+    warnings = list(told)
     failed = sum(deploy.status == "failed" for deploy in chosen)
     if failed:
         warnings.append(f"{failed} of {len(chosen)} deploys failed or were cancelled: they shipped nothing")
     shipped = (deploy for deploy in chosen if deploy.status != "failed")
     return tuple(sorted(shipped, key=lambda deploy: deploy.started_at)), tuple(warnings)
+
+
+def aimed_at(
+    deploys: Sequence[Deploy], *, service: str | None = None, environment: str | None = None
+) -> tuple[tuple[Deploy, ...], tuple[str, ...]]:
+    """Choose like `select`, and keep the deploys that failed; the order stays as it is."""
+    warnings: list[str] = []
+    chosen = _of_service(deploys, service, warnings)
+    chosen = _of_environment(chosen, environment, warnings)
+    return tuple(chosen), tuple(warnings)
 
 
 def _of_service(deploys: Sequence[Deploy], service: str | None, warnings: list[str]) -> list[Deploy]:

@@ -4,12 +4,14 @@ from bisect_ml.sources.deploys import DeployLog, read_deploys
 from bisect_ml.sources.git import Repository
 from bisect_ml.sources.logs import PredictionLog, VersionSpan
 from bisect_ml.sources.opening import open_predictions
+from bisect_ml.sources.repositories import Repositories
 from bisect_ml.sources.version_deploys import check_against_versions, deploys_from_versions
 from bisect_ml.sources.windows import RowWindow, SliceCodes
 
 __all__ = [
     "DeployLog",
     "PredictionLog",
+    "Repositories",
     "Repository",
     "RowWindow",
     "SliceCodes",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import accumulate
-from typing import Any, TypeAlias
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bisect_ml.errors import InputError
@@ -12,14 +12,12 @@ from bisect_ml.sources.deploy_files import Table, read_records, source_name
 from bisect_ml.sources.deploy_formats import FORMATS, DeployRow, Format, Record
 from bisect_ml.sources.deploy_formats.table import PARTS, REQUIRED, flatten, guess_columns, read_table
 from bisect_ml.sources.deploy_times import parse_moment
+from bisect_ml.sources.deployed_commits import resolve
 from bisect_ml.sources.git import Repository
-from bisect_ml.sources.git_refs import FoundRef
+from bisect_ml.sources.repositories import Repositories
 from bisect_ml.types import Deploy, DeployStatus
 
 TAGS, BRANCH = "tags:", "branch:"
-BRANCHES = ("branch", "remote branch")
-
-Line: TypeAlias = tuple[tuple[str, datetime], ...]
 
 # What the systems in `docs/deploys.md` and their peers call a deploy that took effect.
 _SUCCEEDED = frozenset({
@@ -44,7 +42,10 @@ class DeployLog:
 
 
 def read_deploys(
-    source: "Table | list[Table] | tuple[Table, ...]", *, repository: Repository | None, tz: str = "UTC"
+    source: "Table | list[Table] | tuple[Table, ...]",
+    *,
+    repository: Repository | Repositories | None,
+    tz: str = "UTC",
 ) -> DeployLog:
     """Read a deploy log and look its commits up in git.
 
@@ -58,12 +59,9 @@ def read_deploys(
         InputError: The log cannot be read; the message names the row, the field or the column.
     """
     if isinstance(source, list | tuple):
-        logs = [read_deploys(one, repository=repository, tz=tz) for one in source]
-        return DeployLog(
-            deploys=tuple(sorted((d for log in logs for d in log.deploys), key=lambda d: d.started_at)),
-            guesses=tuple(guess for log in logs for guess in log.guesses),
-            warnings=tuple(warning for log in logs for warning in log.warnings),
-        )
+        return _together([read_deploys(one, repository=repository, tz=tz) for one in source])
+    if isinstance(repository, Repository):
+        repository = Repositories(repository)
     if isinstance(source, str) and source.startswith((TAGS, BRANCH)):
         return _from_git(source, repository)
     name = source_name(source)
@@ -72,6 +70,24 @@ def read_deploys(
         raise InputError(f"{name}: no deploys in it", "write one row per deploy: when, and which commit")
     rows, guesses, warnings = _rows(name, records)
     return _log(name, rows, repository, ZoneInfo(tz), guesses, warnings)
+
+
+def _together(logs: Sequence[DeployLog]) -> DeployLog:
+    """Put several logs into one; a deploy keeps its id where no earlier log has a deploy of that id."""
+    deploys: dict[str, Deploy] = {}
+    for number, log in enumerate(logs, start=1):
+        taken = set(deploys)
+        for deploy in log.deploys:
+            own = f"{number}/{deploy.id}" if deploy.id in taken else deploy.id
+            # Ids repeat within a log as well, in the formats that count attempts.
+            while own in deploys:
+                own += "+"
+            deploys[own] = replace(deploy, id=own)
+    return DeployLog(
+        deploys=tuple(sorted(deploys.values(), key=lambda deploy: deploy.started_at)),
+        guesses=tuple(guess for log in logs for guess in log.guesses),
+        warnings=tuple(warning for log in logs for warning in log.warnings),
+    )
 
 
 def _is_record(fields: Mapping[str, Any]) -> bool:
@@ -108,7 +124,7 @@ def _rows(
 def _log(
     name: str,
     rows: Sequence[DeployRow],
-    repository: Repository | None,
+    repository: Repositories | None,
     zone: ZoneInfo,
     guesses: tuple[str, ...],
     warnings: tuple[str, ...],
@@ -116,7 +132,7 @@ def _log(
     told = list(warnings)
     deploys = [_deploy(row, number, zone) for number, row in enumerate(rows, start=1)]
     if repository is not None:
-        deploys = _resolved(name, deploys, rows, repository, told)
+        deploys = resolve(name, deploys, rows, repository, told)
     moments = [deploy.started_at for deploy in deploys]
     if len(moments) > 2 and moments not in (sorted(moments), sorted(moments, reverse=True)):
         told.append(f"{name}: the deploys are not in the order of time; they were sorted")
@@ -163,70 +179,10 @@ def _status(word: str | None) -> DeployStatus:
     return "failed" if plain in _DID_NOT_SHIP else "unknown"
 
 
-def _resolved(
-    name: str,
-    deploys: Sequence[Deploy],
-    rows: Sequence[DeployRow],
-    repository: Repository,
-    warnings: list[str],
-) -> list[Deploy]:
-    found = repository.find([ref for row in rows for ref in row.refs])
-    chosen = [_first_known(row.refs, found) for row in rows]
-    of_code = [(d.ref, each) for d, each in zip(deploys, chosen, strict=True) if not d.is_model]
-    unknown = [ref for ref, each in of_code if each.kind == "unknown"]
-    if unknown:
-        _tell_unknown(name, unknown, [ref for ref, _ in of_code], repository, warnings)
-    moving = {each.sha: ref for ref, each in of_code if each.sha and each.kind in BRANCHES}
-    if moving:
-        warnings.append(
-            f"{name}: {_some(list(moving.values()))}: branches move, so each deploy was taken to ship "
-            "the newest commit of the branch at its time, by commit date; log the sha to be sure"
-        )
-    lines = {tip: repository.first_parents(tip) for tip in moving}
-    return [
-        replace(deploy, sha=_sha_at(deploy.started_at, each, lines))
-        for deploy, each in zip(deploys, chosen, strict=True)
-    ]
-
-
-def _first_known(refs: Sequence[str], found: Mapping[str, FoundRef]) -> FoundRef:
-    """Return the first name that leads to a commit, else the first that could be more than one."""
-    known = [found[ref] for ref in refs if found[ref].kind != "unknown"]
-    nothing = FoundRef(sha=None, kind="unknown")
-    return next((each for each in known if each.sha), known[0] if known else nothing)
-
-
-def _sha_at(moment: datetime, found: FoundRef, lines: Mapping[str, Line]) -> str | None:
-    """Return the commit that a name led to at a moment, where it is a branch, else the one it leads to."""
-    if found.sha is None or found.kind not in BRANCHES:
-        return found.sha
-    return next((sha for sha, committed_at in lines[found.sha] if committed_at <= moment), None)
-
-
-def _tell_unknown(
-    name: str, unknown: Sequence[str], refs: Sequence[str], repository: Repository, warnings: list[str]
-) -> None:
-    """Warn of commits that git does not have; none at all means that the repository is another one."""
-    fetch = "git fetch --unshallow --tags" if repository.is_shallow else "git fetch --all --tags"
-    if len(unknown) == len(refs):
-        raise InputError(
-            f"{name}: none of its {len(set(refs))} commits is in {repository.path}, such as {unknown[0]!r}",
-            f"give the repository that was deployed with --repo, or bring it up to date: {fetch}",
-        )
-    warnings.append(
-        f"{len(set(unknown))} of {len(set(refs))} deployed commits are not in {repository.path} "
-        f"({_some(unknown)}): what these deploys shipped is unknown; try {fetch}"
-    )
-
-
-def _some(refs: Sequence[str]) -> str:
-    names = list(dict.fromkeys(refs))
-    return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
-
-
-def _from_git(source: str, repository: Repository | None) -> DeployLog:
-    if repository is None:
+def _from_git(source: str, repositories: Repositories | None) -> DeployLog:
+    if repositories is None:
         raise InputError(f"{source}: there is no repository to take it from", "give one with --repo")
+    repository = repositories.of(None)
     if source.startswith(TAGS):
         return _from_tags(source.removeprefix(TAGS), repository)
     return _from_branch(source.removeprefix(BRANCH), repository)

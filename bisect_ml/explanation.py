@@ -1,0 +1,80 @@
+"""One incident explained: the commits near its onset, the evidence on each, how likely each is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bisect_ml.candidates import candidates, near, shas
+from bisect_ml.config import Settings
+from bisect_ml.evidence import gather
+from bisect_ml.evidence.inert import live_files
+from bisect_ml.findings import finding
+from bisect_ml.history import History
+from bisect_ml.saved_report import Finding
+from bisect_ml.sources import Repository
+from bisect_ml.suspects import rank
+from bisect_ml.types import Case, Commit, Evidence, Incident, Release, Series, Undoing
+
+SOURCE_SUFFIXES = (".py",)
+
+
+def explain(
+    incident: Incident,
+    *,
+    series: Sequence[Series],
+    history: History,
+    settings: Settings,
+    log_span: tuple[float, float],
+) -> Finding:
+    """Weigh what was deployed near an incident.
+
+    Args:
+        incident: The incident.
+        series: All series of the log.
+        history: What was deployed, and where its commits are.
+        settings: The settings of the run.
+        log_span: Epoch seconds of the log's first and last row.
+    """
+    close = near(incident, history.releases)
+    parts = history.repositories.parts(close, lambda release: release.deploy.service)
+    commits: dict[str, Commit] = {}
+    undoings: list[Undoing] = []
+    for repository, own in parts:
+        read = repository.commits(shas(own), patches=True)
+        commits |= read
+        undoings += repository.undoings({sha: each for sha, each in read.items() if live_files(each)})
+    case = Case(
+        incident=incident,
+        candidates=candidates(close, commits),
+        series=tuple(series),
+        releases=history.releases,
+        undoings=tuple(undoings),
+        entry=settings.entry,
+        log_start=log_span[0],
+        log_end=log_span[1],
+    )
+    cases = {repository: replace(case, tree=_tree(repository, own)) for repository, own in parts}
+    return finding(incident, rank(case, _evidence(case, cases, history)))
+
+
+def _tree(repository: Repository, releases: Sequence[Release]) -> Mapping[str, str]:
+    """Return the sources that served once the last of the releases was live."""
+    serving = next((r.deploy.sha for r in reversed(releases) if r.deploy.sha), None)
+    return repository.tree(serving, SOURCE_SUFFIXES) if serving else {}
+
+
+def _evidence(
+    case: Case, cases: Mapping[Repository, Case], history: History
+) -> Sequence[tuple[Evidence, ...]]:
+    """Gather the evidence on each candidate beside the sources of its own repository.
+
+    Beside those of another one, a file that is not there would look like one that nothing uses.
+    """
+    if len(cases) < 2:
+        return gather(next(iter(cases.values()), case))
+    heard = {repository: gather(each) for repository, each in cases.items()}
+    on_nobody = next(iter(heard.values()))[-1]
+    of = (
+        history.repositories.of(candidate.release.deploy.service if candidate.release else None)
+        for candidate in case.candidates
+    )
+    return (*(heard[repository][place] for place, repository in enumerate(of)), on_nobody)
