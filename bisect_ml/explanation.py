@@ -7,12 +7,12 @@ from bisect_ml.candidates import candidates, near, shas
 from bisect_ml.config import Settings
 from bisect_ml.evidence import gather
 from bisect_ml.evidence.inert import live_files
-from bisect_ml.findings import finding
+from bisect_ml.findings import Surroundings, finding
 from bisect_ml.history import History
 from bisect_ml.saved_report import Finding
 from bisect_ml.sources import Repository
 from bisect_ml.suspects import rank
-from bisect_ml.types import Case, Commit, Evidence, Incident, Release, Series, Undoing
+from bisect_ml.types import Case, Commit, Evidence, Incident, Release, Undoing
 
 SOURCE_SUFFIXES = (".py",)
 
@@ -20,19 +20,19 @@ SOURCE_SUFFIXES = (".py",)
 def explain(
     incident: Incident,
     *,
-    series: Sequence[Series],
     history: History,
     settings: Settings,
     log_span: tuple[float, float],
+    around: Surroundings,
 ) -> Finding:
     """Weigh what was deployed near an incident.
 
     Args:
         incident: The incident.
-        series: All series of the log.
         history: What was deployed, and where its commits are.
         settings: The settings of the run.
         log_span: Epoch seconds of the log's first and last row.
+        around: All series of the log, and its rows around the onset.
     """
     close = near(incident, history.releases)
     parts = history.repositories.parts(close, lambda release: release.deploy.service)
@@ -45,7 +45,7 @@ def explain(
     case = Case(
         incident=incident,
         candidates=candidates(close, commits),
-        series=tuple(series),
+        series=tuple(around.series),
         releases=history.releases,
         undoings=tuple(undoings),
         entry=settings.entry,
@@ -53,7 +53,7 @@ def explain(
         log_end=log_span[1],
     )
     cases = {repository: replace(case, tree=_tree(repository, own)) for repository, own in parts}
-    return finding(incident, rank(case, _evidence(case, cases, history)))
+    return finding(incident, rank(case, _evidence(case, cases, history)), around)
 
 
 def _tree(repository: Repository, releases: Sequence[Release]) -> Mapping[str, str]:

@@ -4,18 +4,22 @@ import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
+from platform import python_version
 from typing import Any, TypeAlias
 
 import pandas as pd
 
 from bisect_ml import __version__
 from bisect_ml.change_points import detect_all
+from bisect_ml.charts import chart
 from bisect_ml.config import FILE_ONLY, Settings, load_settings
 from bisect_ml.confirmation import confirm
 from bisect_ml.errors import InputError
 from bisect_ml.explanation import explain
-from bisect_ml.findings import chart
+from bisect_ml.findings import Surroundings
+from bisect_ml.fingerprints import fingerprints
 from bisect_ml.history import (
     History,
     check_versions,
@@ -25,6 +29,7 @@ from bisect_ml.history import (
     open_repositories,
 )
 from bisect_ml.incidents import group, number, strength
+from bisect_ml.populations import DAY_S, sides_of
 from bisect_ml.progress import Progress, Silence
 from bisect_ml.refinement import refine
 from bisect_ml.saved_report import Inputs, Report
@@ -36,6 +41,8 @@ Predictions: TypeAlias = str | Path | Sequence[str | Path] | pd.DataFrame
 DeployTable: TypeAlias = str | Path | pd.DataFrame
 Deploys: TypeAlias = DeployTable | list[DeployTable] | tuple[DeployTable, ...]
 
+# The packages whose release can change a number of the report.
+VERSIONED = ("duckdb", "numpy", "ruptures", "scipy")
 # Rows this far on either side of an uncertain onset teach what old and new code predict.
 LEARNING_S = 24 * 3600.0
 
@@ -101,7 +108,11 @@ def run(
         progress.stage("Weighing commits")
         findings = tuple(
             explain(
-                incident, series=series, history=history, settings=settings, log_span=(log.start, log.end)
+                incident,
+                history=history,
+                settings=settings,
+                log_span=(log.start, log.end),
+                around=_around(incident, incidents, series, log),
             )
             for incident in incidents
         )
@@ -119,6 +130,7 @@ def run(
         chart_metric=first.metric if first else None,
         reproduce=_command(predictions, repo, deploys, settings),
         tool_version=__version__,
+        versions={"python": python_version(), **{name: version(name) for name in VERSIONED}},
     )
 
 
@@ -203,6 +215,15 @@ def _refined(incident: Incident, log: PredictionLog) -> Incident:
     return replace(incident, onset=onset)
 
 
+def _around(
+    incident: Incident, incidents: Sequence[Incident], series: Sequence[Series], log: PredictionLog
+) -> Surroundings:
+    """Gather what the report compares before and after an onset: all series, and the rows of a day each."""
+    sides = sides_of(incident, incidents, log.start, log.end)
+    day = sides.within(DAY_S)
+    return Surroundings(series=series, rows=log.window(day.start, day.end), sides=sides, log_end=log.end)
+
+
 def _inputs(
     log: PredictionLog,
     repositories: Repositories,
@@ -219,6 +240,7 @@ def _inputs(
         repository=", ".join(str(repository.path) for repository in opened),
         # A commit must not link to a repository that does not have it.
         repository_url=urls.pop() if len(urls) == 1 else None,
+        sha256=fingerprints([*log.paths, *_files(deploys)]),
         deploys=", ".join(map(str, _files(deploys))) or None,
         columns={
             "timestamp": columns.timestamp,
