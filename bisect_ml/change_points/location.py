@@ -6,11 +6,13 @@ import numpy as np
 
 from bisect_ml.change_points.observed import IntArray
 from bisect_ml.change_points.steps import StepFit
+from bisect_ml.change_points.wander import wander_gains
 from bisect_ml.change_points.whitening import Whitened
 from bisect_ml.types import FloatArray
 
 PRIOR_POINTS = 6.0
 LOCAL_SHARE = 2 / 3  # of the price of a step, which the gain by local noise must reach
+WANDER_SHARE = 0.7  # the same for the gain by what the series shows on the scale of its segments
 LARGEST_SQUARE = 25.0  # of an innovation, in units of the common variance
 
 
@@ -36,7 +38,10 @@ def locate_steps(fit: StepFit, penalty: float, min_size: int) -> list[Located]:
         level, rss, savings = whitened.levels(steps)
         gains = _gains(fit, len(steps), rss, savings)
         local = _local_gains(whitened, steps, level, rss, savings)
-        margin = np.minimum(gains - penalty, local - LOCAL_SHARE * penalty)
+        wander = wander_gains(whitened.residuals, steps, level)
+        margin = np.min(
+            [gains - penalty, local - LOCAL_SHARE * penalty, wander - WANDER_SHARE * penalty], axis=0
+        )
         weakest = int(margin.argmin())
         if margin[weakest] >= 0:
             break
