@@ -28,6 +28,7 @@ _ORDER: tuple[EditKind, ...] = (
     "call",
     "text",
     "statement",
+    "elements",
     "guard",
     "name",
 )
@@ -41,10 +42,10 @@ _SAID = {
     "call": "changes an expression",
     "text": "changes a text constant",
     "statement": "changes statements",
+    "elements": "changes the elements of a collection",
     "guard": "changes a guard",
     "name": "uses another name",
 }
-_MOVED_SHARE = 0.9
 _SHOWN = 60
 
 
@@ -85,12 +86,12 @@ def edit(case: Case, candidate: Candidate) -> Evidence | None:
 
 
 def _of_interest(case: Case, changed: tuple[ChangedDefinition, ...]) -> tuple[ChangedDefinition, ...]:
-    """Return the definitions that are reached where that is known and any is, otherwise all but imports."""
+    """Return the definitions that are reached where that is known, otherwise all but imports."""
     found = reach_of(case)
     named = tuple(each for each in changed if not each.name.endswith(IMPORTS))
     if found is None:
         return named
-    return tuple(each for each in named if any(node in found.steps for node in nodes_of(each))) or named
+    return tuple(each for each in named if any(node in found.steps for node in nodes_of(each)))
 
 
 def consistent_rename(changed: Iterable[ChangedDefinition]) -> str:
@@ -151,19 +152,13 @@ def _identifiers(changed: Iterable[ChangedDefinition], *, after: bool) -> tuple[
 
 
 def _is_moved(changed: tuple[ChangedDefinition, ...]) -> bool:
-    """Tell whether the statements that went are, nearly all, those that came."""
+    """Tell whether the statements that went are those that came."""
     before: Counter[str] = Counter()
     after: Counter[str] = Counter()
     for each in changed:
         before.update(_simple_statements(each, after=False))
         after.update(_simple_statements(each, after=True))
-    gone, come = before - after, after - before
-    kept = before & after
-    total = max(before.total(), after.total())
-    parted = gone.total() + come.total()
-    return (
-        total > 0 and kept.total() >= _MOVED_SHARE * total and parted <= 0.2 * total and not (gone and come)
-    )
+    return before == after and before.total() > 0
 
 
 @lru_cache(maxsize=4096)

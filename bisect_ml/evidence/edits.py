@@ -18,6 +18,7 @@ EditKind = Literal[
     "number",
     "text",
     "flag",
+    "elements",
     "operator",
     "default",
     "swap",
@@ -134,7 +135,8 @@ def _items(owner: ast.AST, old: list[object], new: list[object]) -> Iterator[Edi
         for a, b in zip(before, after, strict=True):
             yield from _nodes(a, b)
         return
-    kind: EditKind = "argument" if isinstance(owner, ast.Call) else "statement"
+    collection = isinstance(owner, ast.List | ast.Set | ast.Tuple | ast.Dict)
+    kind: EditKind = "elements" if collection else "argument" if isinstance(owner, ast.Call) else "statement"
     dumps_before, dumps_after = {ast.dump(a) for a in before}, {ast.dump(b) for b in after}
     yield Edit(
         kind,

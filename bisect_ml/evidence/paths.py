@@ -148,7 +148,11 @@ def file_kind(path: str) -> FileKind:
         return "lock"
     if _PACKAGE_NAMES.match(name):
         return "package"
-    if folders & _TEST_FOLDERS or (suffix in _CODE_SUFFIXES and _TEST_NAMES.match(stem)):
+    if (
+        folders & _TEST_FOLDERS
+        or name in _TEST_FOLDERS
+        or (suffix in _CODE_SUFFIXES and _TEST_NAMES.match(stem))
+    ):
         return "tests"
     if suffix in _DOC_SUFFIXES or _DOC_NAMES.match(name) or (folders & _DOC_FOLDERS and suffix != ".sql"):
         return "docs"

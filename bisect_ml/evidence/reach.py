@@ -9,7 +9,7 @@ from bisect_ml.evidence.call_graph import CallGraph, Node, graph_of
 from bisect_ml.evidence.definitions import IMPORTS, MODULE, ChangedDefinition, changed_definitions
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.paths import file_kind
-from bisect_ml.types import Candidate, Case, Evidence, FileChange
+from bisect_ml.types import Candidate, Case, Commit, Evidence, FileChange
 
 _SAME_FILE_ONLY, _NEVER = 1_000, 2_000
 _READ_BY_NAME = 2
@@ -96,6 +96,15 @@ def _distance_to_file(found: Reach, change: FileChange) -> Distance | None:
     if named and file_kind(change.path) in {"data", "settings", "artefact", "query"}:
         return Distance(_READ_BY_NAME, change.path, change.path)
     return None
+
+
+def acting_files(case: Case, commit: Commit) -> tuple[FileChange, ...]:
+    """Return the files of a commit that are not inert, and not known to be out of reach."""
+    files, found = live_files(commit), reach_of(case)
+    if found is None:
+        return files
+    distances = [(change, distance_to(found, change)) for change in files]
+    return tuple(change for change, distance in distances if distance is None or distance.steps < _NEVER)
 
 
 def nodes_of(changed: ChangedDefinition) -> list[Node]:

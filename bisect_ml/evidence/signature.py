@@ -4,8 +4,8 @@ import math
 import re
 
 from bisect_ml.evidence.base import say
-from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.patch import Block, blocks
+from bisect_ml.evidence.reach import acting_files
 from bisect_ml.evidence.shift import shift_of
 from bisect_ml.types import Candidate, Case, Evidence
 
@@ -53,7 +53,7 @@ def signature(case: Case, candidate: Candidate) -> Evidence | None:
     if candidate.commit is None or shift.ratio is None:
         return None
     found: Evidence | None = None
-    for change in live_files(candidate.commit):
+    for change in acting_files(case, candidate.commit):
         for block in blocks(change):
             reading = _read(block, shift.ratio, change.path)
             if reading and (found is None or reading.llr > found.llr):
@@ -83,7 +83,7 @@ def _read(block: Block, ratio: float, path: str) -> Evidence | None:
             ratio=ratio,
             path=path,
         )
-    if ratio < 0 and _signs(block.removed) != _signs(block.added):
+    if ratio < 0 and block.removed and block.added and _signs(block.removed) != _signs(block.added):
         return say(
             "signature",
             "sign",

@@ -49,9 +49,7 @@ def timing(case: Case, candidate: Candidate) -> Evidence | None:
 
 
 @lru_cache(maxsize=4096)
-def log_ratio(
-    deploy: Deploy, onset: Onset, log_start: float, log_end: float, at_once: bool = False
-) -> float:
+def log_ratio(deploy: Deploy, onset: Onset, log_start: float, log_end: float, at_once: bool = False) -> float:
     """Return the log of the deploy's onset density over that of an onset anywhere in the log."""
     widths = np.diff(onset.edges)
     within = np.diff(_cdf(deploy, onset.edges))

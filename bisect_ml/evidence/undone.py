@@ -13,13 +13,18 @@ from bisect_ml.types import Candidate, Case, Commit, Evidence
 _REVERTS_SHA = re.compile(r"(?i)this reverts commit ([0-9a-f]{7,64})")
 _REVERTS_SUBJECT = re.compile(r'(?i)^revert:? "?(.+?)"?$')
 _FIXES_SHA = re.compile(r"(?im)^fixes:? ([0-9a-f]{7,64})\b")
+_HOW = {
+    "reverts": ("reverts", "reverts it"),
+    "fixes": ("fixes", "fixes it"),
+    "lines": ("lines", "puts its lines back"),
+}
 
 
 def undone(case: Case, candidate: Candidate) -> Evidence | None:
     """Look for what took the commit back.
 
-    Looks at: commits near the onset whose message reverts or fixes this one, and whether the code that
-    served after the onset still holds what it changed.
+    Looks at: commits, deployed or not, that revert or fix this one by their message or put its lines
+    back, and whether the code that served after the onset still holds what it changed.
 
     Why it tells: a commit undone in the same deploy never acted; one that a later deploy reverts or
     fixes has been found out by somebody.
@@ -29,6 +34,12 @@ def undone(case: Case, candidate: Candidate) -> Evidence | None:
     commit, release = candidate.commit, candidate.release
     if commit is None or release is None or not live_files(commit):
         return None
+    for undoing in case.undoings:
+        if undoing.sha == commit.sha and not any(
+            one.commit and one.commit.sha == undoing.by for one in case.candidates
+        ):
+            level, what = _HOW[undoing.kind]
+            return say("undone", level, f"{undoing.by[:7]} of {undoing.committed_at:%Y-%m-%d} {what}")
     for other in case.candidates:
         if other.commit is None or other.release is None or other.commit.sha == commit.sha:
             continue

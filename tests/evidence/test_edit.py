@@ -73,6 +73,18 @@ def test_a_function_moved_to_another_file_is_moved() -> None:
     assert said.facts["level"] == "moved"
 
 
+def test_a_statement_more_is_not_moved() -> None:
+    said = _said(CODE.replace("    total =", "    width += 1\n    total ="))
+    assert said is not None
+    assert said.facts["level"] == "statement"
+
+
+def test_elements_of_a_collection_are_told_from_logic() -> None:
+    said = _said('TITLES = {"dr", "mr", "sheik"}\n', 'TITLES = {"dr", "mr"}\n')
+    assert said is not None
+    assert said.facts["level"] == "elements"
+
+
 def test_new_definitions_alone_are_added() -> None:
     said = _said(CODE + "\ndef perimeter(a):\n    return 4 * a\n")
     assert said is not None

@@ -1,12 +1,13 @@
 """The scorers that follow a commit out of production: undone, rollback."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
 
 from bisect_ml.evidence.rollback import rollback
 from bisect_ml.evidence.undone import undone
-from bisect_ml.types import Candidate, Change, Deploy, Release
+from bisect_ml.types import Candidate, Change, Deploy, Release, Undoing
 from tests.evidence.cases import (
     DEPLOYED,
     ONSET,
@@ -43,6 +44,14 @@ def test_a_commit_reverted_by_a_later_deploy_is_found_out() -> None:
     said = undone(a_case(candidates=[first, later]), first)
     assert said is not None
     assert said.facts["level"] == "reverts"
+
+
+def test_a_commit_undone_on_another_branch_is_found_out() -> None:
+    undoing = Undoing(sha=CULPRIT.sha, by="c" * 40, kind="lines", share=0.9, committed_at=LATER.started_at)
+    case = replace(a_case(CULPRIT), undoings=(undoing,))
+    said = undone(case, case.candidates[0])
+    assert said is not None
+    assert said.sentence == "ccccccc of 2026-03-13 puts its lines back"
 
 
 def test_code_that_serves_in_its_old_form_never_acted() -> None:
