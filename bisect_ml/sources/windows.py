@@ -14,6 +14,8 @@ from bisect_ml.types import FloatArray
 CodeArray: TypeAlias = NDArray[np.intp]
 
 MAX_SLICE_CODES = 200
+# More rows than these say little more about where an onset lies, and would not fit beside a large log.
+MAX_WINDOW_ROWS = 500_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -26,7 +28,7 @@ class SliceCodes:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RowWindow:
-    """Rows from a moment to before another, in the order of time.
+    """Rows from a moment to before another, in the order of time; a sample where they are too many.
 
     `times` are epoch seconds. `values` are predictions, NaN where there is none; for labels they are
     places in `classes`, the largest class first. `slices` has an entry for each slice column.
@@ -56,8 +58,14 @@ class RowWindow:
 
 
 def read_window(rows: Rows, start_us: int, end_us: int, classes: tuple[str, ...]) -> RowWindow:
-    """Return the readable rows from `start_us` to before `end_us`."""
+    """Return the readable rows from `start_us` to before `end_us`, evenly thinned where they are too many.
+
+    Which rows are kept depends on the rows alone, so that a log gives the same answer each time.
+    """
     condition = rows.between(start_us, end_us)
+    (count,) = rows.database.row(f"SELECT count(*) FROM {rows.relation} WHERE {condition}")
+    if count > MAX_WINDOW_ROWS:
+        condition += f" AND hash(t, p) % {-(-count // MAX_WINDOW_ROWS)} = 0"
     values = {at: rows.largest(f"s{at}", MAX_SLICE_CODES, condition) for at in range(len(rows.slices))}
     prediction = _code("c", classes) if rows.kind == "label" else PREDICTION
     codes = "".join(f", {_code(f's{at}', found)} AS s{at}" for at, found in values.items())

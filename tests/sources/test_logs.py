@@ -226,6 +226,17 @@ def test_a_window_holds_the_rows_in_between(parquet: Path, frame: pd.DataFrame) 
     assert len(nothing.times) == 0
 
 
+def test_a_window_of_too_many_rows_is_thinned_alike_each_time(
+    parquet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bisect_ml.sources.windows.MAX_WINDOW_ROWS", 300)
+    with open_predictions(parquet) as log:
+        first, again = (log.window(log.start, log.end + 1) for _ in range(2))
+        assert log.rows > 600
+        assert 150 <= first.times.size <= 450
+        assert first.times.tolist() == again.times.tolist()
+
+
 def test_a_window_of_labels_has_codes(frame: pd.DataFrame) -> None:
     frame["verdict"] = np.where(frame["score"] > 40, "fraud", "fine")
     frame.loc[5, "verdict"] = None
