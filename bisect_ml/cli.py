@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bisect_ml.saved_report import Report
 
 EXIT_REGRESSION = 1
+EXIT_INCONCLUSIVE = 3
 EXIT_INTERRUPTED = 130
 
 
@@ -175,6 +176,44 @@ def trace(
     publish(report, targets, privacy=Privacy(diffs=not no_diffs, authors=not no_authors), quiet=quiet)
     if fail_on_break and report.incidents:
         raise typer.Exit(EXIT_REGRESSION)
+
+
+@app.command()
+def deploys(
+    logs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[DEPLOYS]...", help="Deploy history, as with --deploys.", show_default=False),
+    ] = None,
+    repo: _Repo = Path(),
+    deploys: _Deploys = None,
+    service: _Service = None,
+    environment: Annotated[
+        str | None, typer.Option(help="Show only the deploys to this environment.")
+    ] = None,
+    at: Annotated[str | None, typer.Option(metavar="TIME", help="Say what was live at this moment.")] = None,
+    tz: _Tz = None,
+    config: _Config = None,
+    json: Annotated[
+        Path | None,
+        typer.Option("--json", metavar="FILE", help="Write the timeline as JSON; - for standard output."),
+    ] = None,
+) -> None:
+    """Show what each deploy put live and took out, or what was live at a moment."""
+    from bisect_ml.config import load_settings
+    from bisect_ml.progress import progress
+    from bisect_ml.publication import Targets, publish_timeline
+    from bisect_ml.timeline import timeline
+
+    sources = [*(logs or ()), *(deploys or ())]
+    flags = {"deploys": sources or None, "service": service, "environment": environment, "tz": tz}
+    settings = load_settings(flags, folder=Path.cwd(), file=config)
+    targets = Targets(json=json)
+    targets.check()
+    with progress(quiet=targets.standard_output_taken) as progress_to:
+        found = timeline(repo=repo, settings=settings, at=at, progress=progress_to)
+    publish_timeline(found, targets)
+    if at is not None and not found.live:
+        raise typer.Exit(EXIT_INCONCLUSIVE)
 
 
 @app.command()

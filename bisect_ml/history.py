@@ -8,7 +8,7 @@ from bisect_ml.candidates import shas
 from bisect_ml.config import Settings
 from bisect_ml.errors import InputError
 from bisect_ml.progress import Progress
-from bisect_ml.releases import aimed_at, build_releases, select, within_paths
+from bisect_ml.releases import EVERY, aimed_at, build_releases, select, within_paths
 from bisect_ml.saved_report import SavedRelease
 from bisect_ml.sources import (
     DeployLog,
@@ -93,10 +93,10 @@ def derive_deploys(
         except InputError as error:
             progress.note(f"{error.message}: no deploys are derived from them")
         else:
-            named = (
-                replace(deploy, service=settings.service, environment=settings.environment)
-                for deploy in log.deploys
+            service, environment = (
+                None if name == EVERY else name for name in (settings.service, settings.environment)
             )
+            named = (replace(deploy, service=service, environment=environment) for deploy in log.deploys)
             return "the versions in the rows", replace(log, deploys=tuple(named))
     for pattern in RELEASE_TAGS:
         if repository.tags(pattern):

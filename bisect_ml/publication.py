@@ -2,12 +2,22 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bisect_ml.errors import ConfigError, InputError
-from bisect_ml.report import from_json, to_html, to_json, to_markdown, to_terminal
+from bisect_ml.report import (
+    from_json,
+    timeline_to_json,
+    timeline_to_terminal,
+    to_html,
+    to_json,
+    to_markdown,
+    to_terminal,
+)
 from bisect_ml.saved_report import Report
+from bisect_ml.saved_timeline import Timeline
 
 STANDARD_OUTPUT = Path("-")
 MAX_TERMINAL_WIDTH = 120
@@ -64,16 +74,34 @@ def publish(report: Report, targets: Targets, *, privacy: Privacy, quiet: bool) 
         )
         if path is not None
     }
-    for path, text in texts.items():
-        if path == STANDARD_OUTPUT:
-            sys.stdout.write(text if text.endswith("\n") else text + "\n")
-        else:
-            write_whole(path, text)
+    _write(texts)
     if quiet or targets.standard_output_taken:
         return
     sys.stdout.write(to_terminal(report, width=_width(), color=_color(), authors=privacy.authors))
     for path in texts:
         sys.stdout.write(f"Wrote {path}\n")
+
+
+def publish_timeline(timeline: Timeline, targets: Targets) -> None:
+    """Write the timeline of deploys where it was asked for, and print it unless JSON is printed.
+
+    Raises:
+        ConfigError: The file cannot be written; it is then as it was before.
+    """
+    if targets.json is not None:
+        _write({targets.json: timeline_to_json(timeline)})
+    if not targets.standard_output_taken:
+        sys.stdout.write(timeline_to_terminal(timeline, width=_width(), color=_color()))
+        if targets.json is not None:
+            sys.stdout.write(f"Wrote {targets.json}\n")
+
+
+def _write(texts: Mapping[Path, str]) -> None:
+    for path, text in texts.items():
+        if path == STANDARD_OUTPUT:
+            sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        else:
+            write_whole(path, text)
 
 
 def read_report(path: Path) -> Report:

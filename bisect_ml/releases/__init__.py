@@ -2,6 +2,6 @@
 
 from bisect_ml.releases.ancestry import Historian
 from bisect_ml.releases.ranges import build_releases, within_paths
-from bisect_ml.releases.selection import aimed_at, select
+from bisect_ml.releases.selection import EVERY, aimed_at, select
 
-__all__ = ["Historian", "aimed_at", "build_releases", "select", "within_paths"]
+__all__ = ["EVERY", "Historian", "aimed_at", "build_releases", "select", "within_paths"]

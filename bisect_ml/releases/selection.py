@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from bisect_ml.types import Deploy
 
+# The service, or the environment, that stands for each and every one.
+EVERY = "*"
 PRODUCTION = ("production", "prod", "prd", "live")
 
 
@@ -14,9 +16,11 @@ def select(
 
     Args:
         deploys: All deploys of the log.
-        service: The service whose deploys count; all services when None. Models, which a registry
-            does not give to a service, count for each.
+        service: The service whose deploys count; all services, with a warning, when None. Models,
+            which a registry does not give to a service, count for each.
         environment: The environment that counts; production when None, where the log knows one.
+
+    `EVERY` stands for each service or each environment.
 
     Returns:
         The deploys, and warnings about what was left out or could not be told apart.
@@ -41,6 +45,8 @@ def aimed_at(
 
 
 def _of_service(deploys: Sequence[Deploy], service: str | None, warnings: list[str]) -> list[Deploy]:
+    if service == EVERY:
+        return list(deploys)
     known = sorted({deploy.service for deploy in deploys if deploy.service})
     if service is None:
         if len(known) > 1:
@@ -55,6 +61,8 @@ def _of_service(deploys: Sequence[Deploy], service: str | None, warnings: list[s
 
 
 def _of_environment(deploys: Sequence[Deploy], environment: str | None, warnings: list[str]) -> list[Deploy]:
+    if environment == EVERY:
+        return list(deploys)
     known = sorted({deploy.environment for deploy in deploys if deploy.environment})
     if not known:
         if environment is not None:

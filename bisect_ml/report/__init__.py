@@ -13,6 +13,7 @@ from bisect_ml.report.markdown import to_markdown
 from bisect_ml.report.options import Options
 from bisect_ml.report.privacy import prepare
 from bisect_ml.report.terminal import to_terminal
+from bisect_ml.report.timeline import timeline_to_json, timeline_to_terminal
 from bisect_ml.saved_report import Report
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "Options",
     "from_json",
     "schema",
+    "timeline_to_json",
+    "timeline_to_terminal",
     "to_html",
     "to_json",
     "to_markdown",

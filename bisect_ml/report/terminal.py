@@ -1,26 +1,23 @@
 """The report on a terminal: the verdict first, then the curve and the suspects."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from bisect_ml.report import charts, figures, scales, terminal_chart, wording
+from bisect_ml.report.console import LEAST_WIDTH, labelled, plain_table, printed, warning_lines
 from bisect_ml.report.privacy import prepare
 from bisect_ml.report.selection import Selection, select
 from bisect_ml.report.untrusted import terminal as safe
 from bisect_ml.saved_report import Chart, Finding, Report, Suspect
 from bisect_ml.types import Evidence
 
-_LEAST_WIDTH = 40
 _MOST_ROWS = 5
 _MOST_SENTENCES = 6
-_MOST_WARNINGS = 12
 # With more incidents than this, a list comes first and each incident takes less room.
 _IN_FULL = 3
 _LISTED = 40
@@ -30,20 +27,8 @@ def to_terminal(report: Report, *, width: int = 80, color: bool = False, authors
     """Write a report for a terminal of `width` columns; escape codes only where `color` is True."""
     chosen = select(report, listed=_LISTED, full=_LISTED, rows=_MOST_ROWS)
     chosen = replace(chosen, report=prepare(chosen.report, authors=authors))
-    console = Console(
-        file=io.StringIO(),
-        width=max(_LEAST_WIDTH, width),
-        color_system="standard" if color else None,
-        force_terminal=color,
-        legacy_windows=False,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        _environ={},
-    )
-    with console.capture() as capture:
-        console.print(Group(*_blocks(chosen, console.width)))
-    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+    width = max(LEAST_WIDTH, width)
+    return printed(_blocks(chosen, width), width=width, color=color)
 
 
 def _blocks(chosen: Selection, width: int) -> list[RenderableType]:
@@ -58,7 +43,7 @@ def _blocks(chosen: Selection, width: int) -> list[RenderableType]:
         blocks += [*_overview(report, width), _summary(judged, width), Text()]
     for finding, blame in judged:
         blocks += _incident(finding, blame, report, width, brief=brief)
-    blocks += _warnings(report.warnings)
+    blocks += warning_lines(report.warnings, rest="the report files")
     blocks.append(Text(safe(_footer(report)), style="dim"))
     return blocks
 
@@ -74,7 +59,7 @@ def _overview(report: Report, width: int) -> list[RenderableType]:
 
 
 def _summary(judged: Sequence[tuple[Finding, wording.Blame]], width: int) -> Table:
-    table = _table(width)
+    table = plain_table(width)
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column("Onset (UTC)", no_wrap=True)
     table.add_column("What moved", ratio=1, overflow="fold")
@@ -122,7 +107,7 @@ def _incident(
         blocks += [_suspects(finding, judged, width), Text()]
     blocks += _why(finding, judged)
     if finding.next_step:
-        blocks += [_labelled("Next:", "bold", finding.next_step), Text()]
+        blocks += [labelled("Next:", "bold", finding.next_step), Text()]
     return blocks
 
 
@@ -146,12 +131,8 @@ def _chart(
     return [head, *lines, Text()]
 
 
-def _table(width: int) -> Table:
-    return Table(box=box.SIMPLE_HEAD, width=width, pad_edge=False, show_edge=False, header_style="bold")
-
-
 def _suspects(finding: Finding, judged: wording.Blame, width: int) -> Table:
-    table = _table(width)
+    table = plain_table(width)
     table.add_column("Chance", justify="right", no_wrap=True)
     table.add_column("Cause", ratio=1, overflow="fold")
     table.add_column("Author", max_width=18, overflow="ellipsis", no_wrap=True)
@@ -194,7 +175,7 @@ def _why(finding: Finding, judged: wording.Blame) -> list[RenderableType]:
         told, title = top.evidence, f"Why {wording.short_sha(top.sha) if top.sha else 'this deploy'}"
     strongest = sorted((item for item in told if item.llr), key=_strength, reverse=True)[:_MOST_SENTENCES]
     lines = [
-        Padding(_labelled(*(("+", "green") if item.llr > 0 else ("-", "red")), item.sentence), (0, 0, 0, 2))
+        Padding(labelled(*(("+", "green") if item.llr > 0 else ("-", "red")), item.sentence), (0, 0, 0, 2))
         for item in sorted(strongest, key=lambda item: -item.llr)
     ]
     return [Text(title, style="bold"), *lines, Text()] if lines else []
@@ -202,25 +183,6 @@ def _why(finding: Finding, judged: wording.Blame) -> list[RenderableType]:
 
 def _strength(evidence: Evidence) -> float:
     return abs(evidence.llr)
-
-
-def _warnings(warnings: Sequence[str]) -> list[RenderableType]:
-    if not warnings:
-        return []
-    lines: list[RenderableType] = [Text("Not checked, or to be read with care", style="bold")]
-    lines += [Padding(_labelled("!", "yellow", text), (0, 0, 0, 2)) for text in warnings[:_MOST_WARNINGS]]
-    if len(warnings) > _MOST_WARNINGS:
-        lines.append(Text(f"    {len(warnings) - _MOST_WARNINGS} more in the report files", style="dim"))
-    return [*lines, Text()]
-
-
-def _labelled(label: str, style: str, sentence: str) -> Table:
-    """Put a sentence beside its label, so that its further lines are indented."""
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    grid.add_row(Text(label, style=style), Text(safe(wording.capital(sentence))))
-    return grid
 
 
 def _footer(report: Report) -> str:

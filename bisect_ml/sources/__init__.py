@@ -1,5 +1,6 @@
 """Where the outer world comes in: prediction logs, deploy logs and git."""
 
+from bisect_ml.sources.deploy_times import parse_moment
 from bisect_ml.sources.deploys import DeployLog, read_deploys
 from bisect_ml.sources.git import Repository
 from bisect_ml.sources.logs import PredictionLog, VersionSpan
@@ -19,5 +20,6 @@ __all__ = [
     "check_against_versions",
     "deploys_from_versions",
     "open_predictions",
+    "parse_moment",
     "read_deploys",
 ]

@@ -166,6 +166,10 @@ class Repository:
         """
         return {each.commit.sha: each.commit for each in self._log(shas, "names")}
 
+    def messages(self, shas: Iterable[str]) -> dict[str, Commit]:
+        """Return commits without their files, which reads nothing but the commits."""
+        return {each.commit.sha: each.commit for each in self._log_process(_all_checked(shas), "metadata")}
+
     def undoings(self, commits: Mapping[str, Commit]) -> tuple[Undoing, ...]:
         """Return which of some commits were reverted, fixed or undone since, oldest undoing first.
 
@@ -228,7 +232,7 @@ class Repository:
         return [None if answer == "missing" else answer for answer in answers]
 
     def _log(self, shas: Iterable[str], detail: Detail) -> list[git_log.RawCommit]:
-        asked = [_checked(sha) for sha in dict.fromkeys(shas)]
+        asked = _all_checked(shas)
         cut = [sha for sha in asked if sha in self.boundary]
         if cut:
             self._warn(
@@ -324,3 +328,7 @@ def _checked(sha: str) -> str:
     if not is_full_sha(sha):
         raise GitError(f"not a full sha: {sha!r}", "look names up in git before asking about commits")
     return sha
+
+
+def _all_checked(shas: Iterable[str]) -> list[str]:
+    return [_checked(sha) for sha in dict.fromkeys(shas)]
