@@ -10,8 +10,9 @@ import numpy as np
 
 from bisect_ml.change_points.clip import clip_outliers
 from bisect_ml.change_points.clock import Clock
-from bisect_ml.change_points.location import Located, weigh_places
+from bisect_ml.change_points.location import Located
 from bisect_ml.change_points.observed import IntArray
+from bisect_ml.change_points.ramps import weigh_starts
 from bisect_ml.change_points.steps import StepFit
 from bisect_ml.change_points.whitening import Whitened
 from bisect_ml.types import FloatArray
@@ -74,6 +75,6 @@ def _place(flat: FloatArray, step: FloatArray, one: Located, size: int, start: i
     reach = BLOCKS_AROUND * size
     low, high = max(at - reach, 1), min(at + reach, len(near) - 1)
     variance = float(left @ left) * (1 - phi * phi) / len(left)
-    places, mass = weigh_places(whitened, 0, len(near), low, high, variance)
+    places, mass = weigh_starts(whitened, 0, len(near), low, high, variance)
     best: IntArray = places + start
     return replace(one, at=int(best[mass.argmax()]), places=best, mass=mass)

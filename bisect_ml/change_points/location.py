@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bisect_ml.change_points.observed import IntArray
+from bisect_ml.change_points.ramps import join_staircases, weigh_starts
 from bisect_ml.change_points.steps import StepFit
 from bisect_ml.change_points.wander import wander_gains
 from bisect_ml.change_points.whitening import Whitened
@@ -12,7 +13,7 @@ from bisect_ml.types import FloatArray
 
 PRIOR_POINTS = 6.0
 LOCAL_SHARE = 2 / 3  # of the price of a step, which the gain by local noise must reach
-WANDER_SHARE = 0.7  # the same for the gain by what the series shows on the scale of its segments
+WANDER_SHARE = 1.0  # the same for the gain by what the series shows on the scale of its segments
 LARGEST_SQUARE = 25.0  # of an innovation, in units of the common variance
 
 
@@ -49,14 +50,19 @@ def locate_steps(fit: StepFit, penalty: float, min_size: int) -> list[Located]:
     if not steps:
         return []
     variance = max(rss / max(len(whitened) - fit.parameters - 2 * len(steps), 1), fit.floor)
+    joined = join_staircases(whitened, steps, level, variance, penalty)
+    if len(joined) < len(steps):
+        gains = gains[np.isin(steps, joined)]
+        steps = joined
+        level = whitened.levels(steps)[0]
     edges = [0, *steps, len(whitened)]
     found = []
-    for k, at in enumerate(steps):
+    for k in range(len(steps)):
         low, high = _room(edges, k + 1, min_size)
-        places, mass = weigh_places(whitened, edges[k], edges[k + 2], low, high, variance)
+        places, mass = weigh_starts(whitened, edges[k], edges[k + 2], low, high, variance)
         found.append(
             Located(
-                at=at,
+                at=int(places[mass.argmax()]),
                 places=places,
                 mass=mass,
                 shift=float(level[k + 1] - level[k]),
@@ -64,19 +70,6 @@ def locate_steps(fit: StepFit, penalty: float, min_size: int) -> list[Located]:
             )
         )
     return found
-
-
-def weigh_places(
-    whitened: Whitened, start: int, stop: int, low: int, high: int, variance: float
-) -> tuple[IntArray, FloatArray]:
-    """The posterior of one step over the places [low, high) between `start` and `stop`.
-
-    Both levels are integrated out, hence the determinant; all places are equally likely beforehand.
-    """
-    cost, determinant = whitened.profile(start, stop, low, high)
-    log_mass = -(cost - cost.min()) / (2 * max(variance, 1e-300)) - 0.5 * np.log(determinant)
-    mass = np.exp(log_mass - log_mass.max())
-    return np.arange(low, high), mass / mass.sum()
 
 
 def _gains(fit: StepFit, steps: int, rss: float, savings: FloatArray) -> FloatArray:
