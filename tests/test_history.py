@@ -242,3 +242,30 @@ def test_tables_that_do_not_fit_are_named(tmp_path: Path, text: str) -> None:
 
     with pytest.raises(ConfigError, match=r"bisect-ml\.toml: Expected .*(repositories|paths|deploys)"):
         load_settings({}, folder=tmp_path)
+
+
+def test_what_was_taken_back_since_on_any_branch_is_heard_of(site: Site, tmp_path: Path) -> None:
+    taken_back = build_repository(
+        tmp_path / "repo",
+        [
+            commit("first", {"app/model.py": BEFORE}, at=START),
+            commit("culprit", {"app/model.py": AFTER}, at=START + timedelta(days=8)),
+            commit(
+                "quietly",
+                {"app/model.py": BEFORE},
+                branch="hotfix",
+                parents=["culprit"],
+                at=BREAK + timedelta(days=9),
+            ),
+        ],
+    )
+    log = write_services(
+        tmp_path / "d.csv",
+        (-200, taken_back["first"], "scorer", "ok"),
+        (-0.03, taken_back["culprit"], "scorer", "ok"),
+    )
+
+    report = bisect_ml.trace(site.log, repo=taken_back.path, deploys=log)
+
+    told = {one.scorer: one.sentence for one in report.incidents[0].suspects[0].evidence}
+    assert told["undone"].startswith(taken_back["quietly"][:7])
