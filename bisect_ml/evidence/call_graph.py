@@ -6,6 +6,7 @@ file first, then in every class that has such a method. That finds too much rath
 """
 
 import ast
+import re
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -113,49 +114,16 @@ class CallGraph:
         return {name for module in self._modules.values() for name in module.nodes}
 
     def reached(self, starts: set[Node]) -> dict[Node, int]:
-        """Return every definition that the starts use, directly or not, with the number of steps.
-
-        Where the code looks a method up by a name that it makes, all methods of the classes that it
-        uses count as used.
-        """
+        """Return every definition that the starts use, directly or not, with the number of steps."""
         distance = dict.fromkeys(starts, 0)
-        self._spread(distance, deque(sorted(starts)))
-        if any(self._looks_up(node) for node in distance):
-            methods = {
-                (path, each): distance[path, name] + 1
-                for path, name in distance
-                if isinstance(self._modules[path].nodes[name][0].nodes[0], ast.ClassDef)
-                for each in self._methods_of(path, name)
-                if (path, each) not in distance
-            }
-            distance.update(methods)
-            self._spread(distance, deque(sorted(methods)))
-        return distance
-
-    def _spread(self, distance: dict[Node, int], queue: deque[Node]) -> None:
+        queue = deque(sorted(starts))
         while queue:
             node = queue.popleft()
             for used in self.uses(node):
                 if used not in distance:
                     distance[used] = distance[node] + 1
                     queue.append(used)
-
-    def _methods_of(self, path: str, owner: str) -> list[str]:
-        return [each for each in self._modules[path].nodes if each.startswith(owner + ".")]
-
-    @cache  # noqa: B019 - a graph lives as long as its case
-    def _looks_up(self, node: Node) -> bool:
-        """Tell whether a definition calls `getattr` with anything but a constant name."""
-        return any(
-            isinstance(part, ast.Call)
-            and isinstance(part.func, ast.Name)
-            and part.func.id == "getattr"
-            and len(part.args) > 1
-            and not isinstance(part.args[1], ast.Constant)
-            for definition in self._modules[node[0]].nodes.get(node[1], ())
-            for statement in definition.nodes
-            for part in ast.walk(statement)
-        )
+        return distance
 
     @cache  # noqa: B019 - a graph lives as long as its case
     def uses(self, node: Node) -> tuple[Node, ...]:
@@ -178,6 +146,13 @@ class CallGraph:
                 found |= self._attribute(module, owner, part, local)
             elif isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load):
                 found |= self._name(module, part.id, local)
+            elif isinstance(part, ast.Call) and (prefix := _looked_up(part)):
+                found |= {
+                    node
+                    for last, nodes in self._by_last_name.items()
+                    if last.startswith(prefix)
+                    for node in nodes
+                }
             elif isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value.isidentifier():
                 # getattr(self, "name") and tables of function names
                 found |= {each for each in self._methods(module, owner, part.value) if owner}
@@ -327,6 +302,22 @@ def _sources(case: Case) -> Iterator[tuple[str, str]]:
                 if path.endswith(".py") and side is not None and (path, side) not in seen:
                     seen.add((path, side))
                     yield path, side
+
+
+def _looked_up(call: ast.Call) -> str:
+    """Return how the names begin that `getattr(x, "to_" + kind)` looks up, or empty if it does not say."""
+    if not (isinstance(call.func, ast.Name) and call.func.id == "getattr" and len(call.args) > 1):
+        return ""
+    name: ast.expr = call.args[1]
+    if isinstance(name, ast.Call) and isinstance(name.func, ast.Attribute) and name.func.attr == "format":
+        name = name.func.value
+    elif isinstance(name, ast.BinOp):
+        name = name.left
+    elif isinstance(name, ast.JoinedStr) and name.values:
+        name = name.values[0]
+    text = name.value if isinstance(name, ast.Constant) and isinstance(name.value, str) else ""
+    prefix = re.split(r"[%{]", text)[0]
+    return prefix if len(prefix) > 1 and name is not call.args[1] else ""
 
 
 def _local_imports(path: str, statement: ast.stmt) -> dict[str, tuple[str, str]]:

@@ -49,7 +49,9 @@ def names(case: Case, candidate: Candidate) -> Evidence | None:
 @lru_cache(maxsize=8)
 def _sought(case: Case) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words of the entry point, and all words to look for one by one."""
-    entry = _telling((case.entry or "").rpartition(":")[2])
+    module, _, function = (case.entry or "").rpartition(":")
+    # What the package is called stands everywhere in it.
+    entry = _telling(function) - set(words(module))
     classes = {
         symptom.series.metric.removeprefix("share[").removesuffix("]")
         for symptom in case.incident.all_symptoms

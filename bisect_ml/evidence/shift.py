@@ -12,7 +12,7 @@ from bisect_ml.types import Case, Series, Slice, Symptom
 
 _LEVELS = ("mean", "p50", "p95", "p05")
 _WINDOW_S = 7 * 86400.0
-_MOVED_Z = 5.0
+_MOVED_Z, _MOVED_ALONG_Z = 5.0, 1.5
 _MOVED_SHARE_OF_LARGEST = 0.15
 
 
@@ -114,31 +114,53 @@ def slice_moves(case: Case) -> Mapping[str, Mapping[str, float]]:
     """Return for each slice column how far each of its values moved, in shares of the largest move.
 
     A value counts with its mean or its null rate, whichever moved further; 0 where neither did by five
-    standard errors. Columns of which fewer than two values are known are left out.
+    standard errors. A value with too few rows for that counts where it moved half as far as the largest,
+    the same way. Columns of which fewer than two values are known are left out.
     """
     steps: dict[str, dict[str, dict[str, float]]] = {}
+    certain: dict[tuple[str, str, str], float] = {}
     for series in case.series:
         if series.slice is None or series.metric not in {"mean", "null_rate"}:
             continue
         move = move_of(series, case)
         if move is not None:
             by_value = steps.setdefault(series.slice.column, {}).setdefault(series.metric, {})
-            by_value[series.slice.value] = abs(move.step) if move.z >= _MOVED_Z else 0.0
+            by_value[series.slice.value] = move.step
+            certain[series.slice.column, series.metric, series.slice.value] = move.z
     for symptom in case.incident.all_symptoms:
         found, point = symptom.series.slice, symptom.change_point
         if found is not None and symptom.series.metric in {"mean", "null_rate"}:
             by_value = steps.setdefault(found.column, {}).setdefault(symptom.series.metric, {})
-            by_value[found.value] = max(by_value.get(found.value, 0.0), abs(point.after - point.before))
-    moves: dict[str, dict[str, float]] = {}
-    for column, metrics in steps.items():
-        values = {value for by_value in metrics.values() for value in by_value}
-        if len(values) >= 2:
-            tops = {metric: max(by_value.values()) or 1.0 for metric, by_value in metrics.items()}
-            moves[column] = {
-                value: max(by_value.get(value, 0.0) / tops[metric] for metric, by_value in metrics.items())
-                for value in values
-            }
-    return moves
+            by_value.setdefault(found.value, point.after - point.before)
+            certain[found.column, symptom.series.metric, found.value] = math.inf
+    return {
+        column: _largest(
+            [
+                _shares(by_value, {value: certain[column, metric, value] for value in by_value})
+                for metric, by_value in metrics.items()
+            ]
+        )
+        for column, metrics in steps.items()
+        if len({value for by_value in metrics.values() for value in by_value}) >= 2
+    }
+
+
+def _shares(steps: Mapping[str, float], certain: Mapping[str, float]) -> Mapping[str, float]:
+    """Return each step in shares of the largest certain one, 0 where it is noise."""
+    sure = [step for value, step in steps.items() if certain[value] >= _MOVED_Z]
+    top = max(sure, key=abs, default=0.0)
+    if top == 0:
+        return dict.fromkeys(steps, 0.0)
+    return {
+        value: abs(step / top)
+        if certain[value] >= _MOVED_Z or (certain[value] >= _MOVED_ALONG_Z and step / top >= 0.5)
+        else 0.0
+        for value, step in steps.items()
+    }
+
+
+def _largest(by_metric: list[Mapping[str, float]]) -> Mapping[str, float]:
+    return {value: max(each.get(value, 0.0) for each in by_metric) for one in by_metric for value in one}
 
 
 @lru_cache(maxsize=8)

@@ -64,7 +64,7 @@ def signature(case: Case, candidate: Candidate) -> Evidence | None:
 def _read(block: Block, ratio: float, path: str) -> Evidence | None:
     """Return what one block says of a ratio: its factor, its sign, its log, or its unit."""
     where = f"{path}:{block.line}"
-    factor = next((f for f in _FACTORS if _equal(abs(ratio), f) or _equal(abs(ratio), 1 / f)), None)
+    factor = next((f for f in _FACTORS if _is_factor(abs(ratio), f)), None)
     if factor and factor in _changed_numbers(block):
         return say(
             "signature",
@@ -114,6 +114,12 @@ def _read(block: Block, ratio: float, path: str) -> Evidence | None:
     return None
 
 
+def _is_factor(ratio: float, factor: float) -> bool:
+    """Tell a ratio near a factor or its inverse; small factors are easily met by chance, so nearer."""
+    tolerance = _RATIO_TOLERANCE if factor >= 10 else 0.01
+    return _equal(ratio, factor, tolerance) or _equal(ratio, 1 / factor, tolerance)
+
+
 def _matching_pair(block: Block, ratio: float) -> tuple[float, float] | None:
     """Return a replaced number and its replacement whose ratio is the measured one, either way round."""
     if abs(math.log(abs(ratio) or 1.0)) < _RATIO_TOLERANCE or len(block.removed) != len(block.added):
@@ -136,7 +142,7 @@ def _changed_numbers(block: Block) -> set[float]:
     before, after = _numbers(block.removed), _numbers(block.added)
     gone, new = before - after, after - before
     pairs = {max(a, b) / min(a, b) for a in gone for b in new if min(a, b) > 0}
-    near = {f for pair in pairs for f in _FACTORS if _equal(pair, f)}
+    near = {f for pair in pairs for f in _FACTORS if f >= 10 and _equal(pair, f)}
     powers = {1 / number for number in gone | new if 0 < number < 1}
     return gone | new | near | {f for power in powers for f in _FACTORS if _equal(power, f)}
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -40,17 +41,26 @@ def specificity(case: Case, candidate: Candidate) -> Evidence | None:
     if not singled:
         return None
     whole = all(_singled_out(change, known) for change in files)
-    named = ", ".join(sorted(str(each) for each in singled)[:3])
+    named = _list(singled)
     confined = confined_slices(case)
-    if singled & confined:
-        return say("specificity", "same", f"singles out {named}, to which the shift is confined")
+    both = singled & confined
+    if both:
+        beside = {each for each in singled if each.column in {one.column for one in both}} - both
+        level = "same" if len(both) >= len(beside) else "among"
+        return say("specificity", level, f"singles out {named}; the shift is confined to {_list(confined)}")
     columns = {each.column for each in confined}
     if whole and any(each.column in columns for each in singled):
-        moved = ", ".join(sorted(str(each) for each in confined)[:3])
-        return say("specificity", "other", f"singles out {named}, but the shift is confined to {moved}")
+        return say(
+            "specificity", "other", f"singles out {named}, but the shift is confined to {_list(confined)}"
+        )
     if whole and all(slice_moves(case).get(each.column) for each in singled):
         return say("specificity", "broad", f"singles out {named}, but most slices moved")
     return None
+
+
+def _list(slices: Collection[Slice]) -> str:
+    names = sorted(map(str, slices))
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 @lru_cache(maxsize=8)

@@ -15,6 +15,20 @@ _SILENT_ROOTS = frozenset({"logging", "logger", "log", "_logger", "_log", "LOGGE
 _SILENT_NAMES = frozenset({"print"})
 _SILENT_METHODS = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical"})
 
+_PLAIN_DECORATORS = frozenset(
+    {
+        "staticmethod",
+        "classmethod",
+        "property",
+        "setter",
+        "getter",
+        "deleter",
+        "cached_property",
+        "abstractmethod",
+    }
+    | {"lru_cache", "cache", "wraps", "contextmanager", "override", "final", "deprecated"}
+)
+
 _COMMENTS = {
     "#": {
         ".rb",
@@ -145,7 +159,7 @@ class _Silencer(ast.NodeTransformer):
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AST:
         node.body = _without_docstring(node.body)
-        if not node.decorator_list:
+        if all(_ignores_annotations(each) for each in node.decorator_list):
             _drop_annotations(node)
         return self.generic_visit(node)
 
@@ -162,6 +176,12 @@ def _with_sorted_imports(statements: list[ast.stmt]) -> list[ast.stmt]:
             body += [*sorted(run, key=ast.dump), statement]
             run = []
     return body + sorted(run, key=ast.dump)
+
+
+def _ignores_annotations(decorator: ast.expr) -> bool:
+    call = decorator.func if isinstance(decorator, ast.Call) else decorator
+    name = call.attr if isinstance(call, ast.Attribute) else call.id if isinstance(call, ast.Name) else ""
+    return name in _PLAIN_DECORATORS
 
 
 def _drop_annotations(node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:

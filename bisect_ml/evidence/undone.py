@@ -8,16 +8,12 @@ from bisect_ml.evidence.base import say
 from bisect_ml.evidence.definitions import definitions, live_definitions
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.syntax import bare_form
-from bisect_ml.types import Candidate, Case, Commit, Evidence
+from bisect_ml.types import Candidate, Case, Commit, Evidence, Release, Undoing
 
 _REVERTS_SHA = re.compile(r"(?i)this reverts commit ([0-9a-f]{7,64})")
 _REVERTS_SUBJECT = re.compile(r'(?i)^revert:? "?(.+?)"?$')
+_ALL = 0.8
 _FIXES_SHA = re.compile(r"(?im)^fixes:? ([0-9a-f]{7,64})\b")
-_HOW = {
-    "reverts": ("reverts", "reverts it"),
-    "fixes": ("fixes", "fixes it"),
-    "lines": ("lines", "puts its lines back"),
-}
 
 
 def undone(case: Case, candidate: Candidate) -> Evidence | None:
@@ -34,12 +30,9 @@ def undone(case: Case, candidate: Candidate) -> Evidence | None:
     commit, release = candidate.commit, candidate.release
     if commit is None or release is None or not live_files(commit):
         return None
-    for undoing in case.undoings:
-        if undoing.sha == commit.sha and not any(
-            one.commit and one.commit.sha == undoing.by for one in case.candidates
-        ):
-            level, what = _HOW[undoing.kind]
-            return say("undone", level, f"{undoing.by[:7]} of {undoing.committed_at:%Y-%m-%d} {what}")
+    told = next((each for each in case.undoings if each.sha == commit.sha), None)
+    if told is not None and candidate.direction == "shipped":
+        return _told(case, told, release)
     for other in case.candidates:
         if other.commit is None or other.release is None or other.commit.sha == commit.sha:
             continue
@@ -54,6 +47,26 @@ def undone(case: Case, candidate: Candidate) -> Evidence | None:
     if candidate.direction == "shipped" and _is_gone(case, commit):
         return say("undone", "cancelled", "what it changed is as before in the code that served")
     return None
+
+
+def _told(case: Case, undoing: Undoing, release: Release) -> Evidence | None:
+    """Say what git told of a commit that was taken back, and by which deploy where one brought it."""
+    by = undoing.by[:7]
+    deed = {
+        "reverts": "reverts it",
+        "fixes": "fixes it",
+        "lines": f"puts back {undoing.share or 0:.0%} of its lines",
+    }
+    level = "reverts" if undoing.kind == "reverts" else "fixes"
+    bringing = next(
+        (r for r in case.releases if any(undoing.by in change.commits for change in r.shipped)), None
+    )
+    if bringing is None:
+        return say("undone", level, f"{by} {deed[undoing.kind]} on {undoing.committed_at:%Y-%m-%d}")
+    if bringing.deploy.id == release.deploy.id:
+        level = "cancelled" if undoing.kind == "reverts" or (undoing.share or 0) >= _ALL else level
+        return say("undone", level, f"{by} {deed[undoing.kind]} in the same deploy")
+    return say("undone", level, f"{by} {deed[undoing.kind]} in a later deploy")
 
 
 def _takes_back(later: Commit, commit: Commit) -> str | None:

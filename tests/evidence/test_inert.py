@@ -76,6 +76,11 @@ def test_annotations_of_a_class_and_of_decorated_functions_are_read_by_framework
     assert not _said("app/api.py", route, route.replace("int", "float"))
 
 
+def test_annotations_under_decorators_that_do_not_read_them_are_inert() -> None:
+    before = "class A:\n    @lru_cache(maxsize=8)\n    def f(self, x):\n        return x\n"
+    assert _said("app/a.py", before, before.replace("x):", "x: float) -> float:"))
+
+
 def test_unparsable_and_unloaded_files_are_unknown_never_inert() -> None:
     assert not _said("app/old.py", "print 'a'", "print 'b'")
     assert not _said("app/score.py", None, None)

@@ -51,7 +51,7 @@ def test_a_commit_undone_on_another_branch_is_found_out() -> None:
     case = replace(a_case(CULPRIT), undoings=(undoing,))
     said = undone(case, case.candidates[0])
     assert said is not None
-    assert said.sentence == "ccccccc of 2026-03-13 puts its lines back"
+    assert said.sentence == "ccccccc puts back 90% of its lines on 2026-03-13"
 
 
 def test_code_that_serves_in_its_old_form_never_acted() -> None:

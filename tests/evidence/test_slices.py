@@ -24,7 +24,7 @@ def test_a_file_named_like_the_slice_that_moved_accuses() -> None:
     said = _said(a_file("app/lang/it.py", "x = 1", "x = 2"), _series("it", "fr", "de"))
     assert said is not None
     assert said.facts["level"] == "same"
-    assert "lang=it" in said.sentence
+    assert said.sentence == "singles out lang=it; the shift is confined to lang=it"
 
 
 def test_a_file_of_another_slice_is_cleared() -> None:
