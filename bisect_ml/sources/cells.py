@@ -6,8 +6,11 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from bisect_ml.errors import ConfigError
 from bisect_ml.sources.rows import Rows
 from bisect_ml.types import FloatArray
+
+MAX_CELLS = 100_000
 
 IntArray: TypeAlias = NDArray[np.int64]
 
@@ -43,8 +46,17 @@ class TimeCells:
 
 
 def make_buckets(start_us: int, end_us: int, width_us: int) -> TimeCells:
-    """Return the complete grid, aligned to 1970 in UTC, from the bucket of the first row to the last's."""
+    """Return the complete grid, aligned to 1970 in UTC, from the bucket of the first row to the last's.
+
+    Raises:
+        ConfigError: The buckets would be too many to hold.
+    """
     first, last = start_us // width_us, end_us // width_us
+    if last - first >= MAX_CELLS:
+        raise ConfigError(
+            f"buckets of {width_us / 1e6:g} s would be {last - first + 1:,} in this log",
+            f"Choose a width that makes at most {MAX_CELLS:,}, or leave the choice to the tool.",
+        )
     return TimeCells(
         starts_us=np.arange(first, last + 1, dtype=np.int64) * width_us,
         end_us=(last + 1) * width_us,

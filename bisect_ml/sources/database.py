@@ -2,7 +2,8 @@
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -63,7 +64,10 @@ class Database:
 
     def register(self, name: str, frame: object) -> None:
         """Make a DataFrame readable under a table name."""
-        self._connection.register(name, frame)
+        try:
+            self._connection.register(name, frame)
+        except duckdb.Error as error:
+            raise _translate(error, self.subject) from error
 
     def run(self, sql: str) -> None:
         """Execute a statement whose rows nobody reads."""
@@ -88,6 +92,15 @@ class Database:
         except duckdb.Error as error:
             raise _translate(error, self.subject) from error
         return {name: _unmask(column) for name, column in columns.items()}
+
+    @contextmanager
+    def memory_limit(self, limit: str) -> Iterator[None]:
+        """Hold a step that can spill to less memory than the others may take."""
+        self.run(f"SET memory_limit = {literal(limit)}")
+        try:
+            yield
+        finally:
+            self.run(f"SET memory_limit = {literal(MEMORY_LIMIT)}")
 
     def close(self) -> None:
         """Close the connection and remove the temporary folder; closing twice does no harm."""

@@ -11,7 +11,7 @@ from bisect_ml.errors import ConfigError, InputError
 from bisect_ml.sources.census import judge_unreadable, take_census
 from bisect_ml.sources.columns import ColumnProfile, Parts, Wanted, assign_parts
 from bisect_ml.sources.database import Database, identifier
-from bisect_ml.sources.files import find_files
+from bisect_ml.sources.files import LogFiles, find_files
 from bisect_ml.sources.logs import LogFacts, PredictionLog
 from bisect_ml.sources.outputs import OutputFormat, guess_output
 from bisect_ml.sources.profiles import SAMPLE, profile_columns, profile_deeper
@@ -77,21 +77,18 @@ def open_predictions(
         raise
 
 
-def _read(database: Database, predictions: Predictions) -> tuple[Reader, str, int, tuple[str, ...]]:
-    """The raw rows, what messages call them, their size, and their files."""
+def _read(database: Database, predictions: Predictions) -> tuple[Reader, LogFiles | None]:
+    """The raw rows, and the files that they are in."""
     pandas = sys.modules.get("pandas")
     if pandas is not None and isinstance(predictions, pandas.DataFrame):
+        database.subject = "the DataFrame"
         database.register(FRAME, _flat(predictions))
-        return read_table(database, FRAME, "the DataFrame"), "the DataFrame", 0, ()
-    given = (
-        [predictions]
-        if isinstance(predictions, str | Path)
-        else list(cast("Sequence[str | Path]", predictions))
-    )
+        return read_table(database, FRAME, database.subject), None
+    paths = (predictions,) if isinstance(predictions, str | Path) else predictions
+    given = tuple(cast("Sequence[str | Path]", paths))
     files = find_files(given)
-    log = database.subject = str(files.paths[0]) if len(files.paths) == 1 else ", ".join(map(str, given))
-    paths = tuple(str(path) for path in files.paths)
-    return read_files(database, files), log, files.size_bytes, paths
+    database.subject = str(files.paths[0]) if len(files.paths) == 1 else ", ".join(map(str, given))
+    return read_files(database, files), files
 
 
 def _flat(frame: "pd.DataFrame") -> "pd.DataFrame":
@@ -120,15 +117,22 @@ def _open(
     max_unreadable: float,
     kind: PredictionKind | None,
 ) -> PredictionLog:
-    reader, log, size_bytes, paths = _read(database, predictions)
+    reader, files = _read(database, predictions)
+    log = database.subject
     profiles = {profile.name: profile for profile in profile_columns(database, reader, log)}
     parts = assign_parts(tuple(profiles.values()), wanted, log)
-    warnings = list(_check_files(reader, parts))
+    warnings = list(_check_files(reader, files, parts))
     time = _time_format(database, reader, profiles[parts.timestamp], tz, log)
     output = _output_format(database, reader, profiles[parts.prediction], kind, log)
     distinct = tuple(profiles[name].distinct for name in parts.slices)
     rows = shape_rows(
-        database, reader, parts, time=time, output=output, distinct=distinct, size_bytes=size_bytes
+        database,
+        reader,
+        parts,
+        time=time,
+        output=output,
+        distinct=distinct,
+        size_bytes=files.size_bytes if files else 0,
     )
     census = take_census(reader, rows, log)
     if census.unreadable:
@@ -161,7 +165,7 @@ def _open(
     )
     facts = LogFacts(
         columns=columns,
-        paths=paths,
+        paths=tuple(map(str, files.paths)) if files else (),
         readable=census.readable,
         unreadable=census.unreadable,
         start_us=census.start_us,
@@ -174,8 +178,11 @@ def _open(
     return PredictionLog(rows, facts)
 
 
-def _check_files(reader: Reader, parts: Parts) -> Iterator[str]:
-    """Refuse files without a needed column; warn of files without another."""
+def _check_files(reader: Reader, files: LogFiles | None, parts: Parts) -> Iterator[str]:
+    """Refuse files without a needed column; warn of empty files and of files without another column."""
+    if files and files.empty:
+        total = len(files.paths) + len(files.empty)
+        yield f"{len(files.empty)} of {total} files are empty, the first is {files.empty[0]}"
     for name in (parts.timestamp, parts.prediction):
         if name in reader.lacking:
             raise InputError(
@@ -185,7 +192,8 @@ def _check_files(reader: Reader, parts: Parts) -> Iterator[str]:
     for name in filter(None, (parts.version, *parts.slices, *parts.features)):
         if name in reader.lacking:
             paths = reader.lacking[name]
-            yield f"column {name!r} is missing in {len(paths)} files, the first is {paths[0]}"
+            total = len(reader.parts)
+            yield f"column {name!r} is missing in {len(paths)} of {total} files, the first is {paths[0]}"
 
 
 def _time_format(database: Database, reader: Reader, profile: ColumnProfile, tz: str, log: str) -> TimeFormat:

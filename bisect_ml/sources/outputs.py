@@ -26,9 +26,11 @@ class OutputFormat:
         if self.kind == "label":
             return "NULL::DOUBLE"
         if self.kind == "boolean" and self.is_text:
-            return f"CASE lower(trim({name})) WHEN 'true' THEN 1.0::DOUBLE WHEN 'false' THEN 0.0::DOUBLE END"
+            word = f"lower(trim({name}::VARCHAR))"
+            said = f"WHEN {word} IN ('true', '1') THEN 1.0 WHEN {word} IN ('false', '0') THEN 0.0"
+            return f"(CASE {said} END)::DOUBLE"
         if self.kind == "boolean":
-            return f"({name} <> 0)::INTEGER::DOUBLE" if not self.is_text else name
+            return f"({name}::DOUBLE <> 0)::INTEGER::DOUBLE"
         return f"TRY_CAST({name} AS DOUBLE)" if self.is_text else f"{name}::DOUBLE"
 
     def label_sql(self, column: str) -> str:
@@ -42,9 +44,11 @@ class OutputFormat:
         """Write the condition that a cell holds something that is no prediction of this kind."""
         if self.kind == "label" or not self.is_text:
             return "FALSE"
-        text = f"trim({identifier(column)}::VARCHAR)"
-        # NULL, not FALSE, where the cell is empty: count_if and WHERE take both the same.
-        return f"({not_missing(text)} AND ({self.number_sql(column)}) IS NULL)"
+        # In this order the words are compared in the few cells alone that hold no number.
+        return (
+            f"CASE WHEN ({self.number_sql(column)}) IS NOT NULL OR {identifier(column)} IS NULL THEN FALSE "
+            f"ELSE {not_missing(f'trim({identifier(column)}::VARCHAR)')} END"
+        )
 
 
 def guess_output(profile: ColumnProfile, kind: PredictionKind | None, log: str) -> OutputFormat:

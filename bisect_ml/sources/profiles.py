@@ -6,7 +6,7 @@ from bisect_ml.errors import InputError
 from bisect_ml.sources.columns import ColumnProfile, ColumnType
 from bisect_ml.sources.database import Database, identifier, literals
 from bisect_ml.sources.readers import Reader
-from bisect_ml.sources.timestamps import TEXT_PATTERNS
+from bisect_ml.sources.timestamps import TEXT_PATTERNS, mend_iso
 
 SAMPLE_ROWS = 5_000
 SAMPLE = "sample"
@@ -66,7 +66,7 @@ def _column_type(kind: str) -> ColumnType:
     if kind in exact:
         return exact[kind]
     if kind.startswith("TIMESTAMP"):
-        return "instant" if kind.endswith("WITH TIME ZONE") else "wall"
+        return "instant" if kind.startswith("TIMESTAMPTZ") or kind.endswith("ZONE") else "wall"
     if kind.startswith("ENUM"):
         return "text"
     is_number = (
@@ -106,7 +106,7 @@ def _filled(database: Database, column: str) -> int:
 
 
 def _profile_text(database: Database, name: str) -> ColumnProfile:
-    iso = "TRY_CAST(replace(x, ',', '.') AS TIMESTAMP)"
+    iso = f"TRY_CAST({mend_iso('x')} AS TIMESTAMP)"
     filled, distinct, numbers, integers, times, booleans, low, high = database.row(
         f"""SELECT count(x), count(DISTINCT x), count(n), count(*) FILTER (n = trunc(n)),
             count(coalesce({iso}, try_strptime(x, {literals(TEXT_PATTERNS)}))),

@@ -58,7 +58,7 @@ class TimeFormat:
         """Write the expression for microseconds since 1970 as BIGINT, NULL where there is no moment."""
         name = identifier(column)
         if self.shape == "instant":
-            return f"epoch_us({name})"
+            return f"epoch_us({name}::TIMESTAMPTZ)"
         if self.shape == "wall":
             return self._from_wall(f"{name}::TIMESTAMP")
         if self.shape == "date":
@@ -70,7 +70,7 @@ class TimeFormat:
             digits = f"TRY_CAST({name} AS BIGINT)::VARCHAR"
             parsed = f"try_strptime({text if self.is_text else digits}, {literal(self.pattern)})"
             return f"epoch_us({parsed})" if _is_zoned(self.pattern) else self._from_wall(parsed)
-        return self._from_iso(f"replace({text}, ',', '.')")
+        return self._from_iso(f"{name}::VARCHAR", mend_iso(f"{name}::VARCHAR"))
 
     def between(self, column: str, start_us: int, end_us: int) -> tuple[str, bool]:
         """Write a condition on the raw column for a window, by which files can be pruned.
@@ -80,8 +80,10 @@ class TimeFormat:
         """
         name = identifier(column)
         if self.shape == "instant" or (self.shape == "wall" and self.zone == "UTC"):
-            make = "make_timestamptz" if self.shape == "instant" else "make_timestamp"
-            return f"{name} >= {make}({start_us}) AND {name} < {make}({end_us})", True
+            kind = "TIMESTAMPTZ" if self.shape == "instant" else "TIMESTAMP"
+            # Other units are cast, which does not hinder the pruning.
+            low, high = (f"make_{kind.lower()}({at})" for at in (start_us, end_us))
+            return f"{name}::{kind} >= {low} AND {name}::{kind} < {high}", True
         if self.shape in ("wall", "date"):
             # No zone is a day from UTC.
             cast = "::DATE" if self.shape == "date" else ""
@@ -100,12 +102,13 @@ class TimeFormat:
             else f"epoch_us({wall} AT TIME ZONE {literal(self.zone)})"
         )
 
-    def _from_iso(self, text: str) -> str:
-        instant = f"epoch_us(TRY_CAST({text} AS TIMESTAMPTZ))"
+    def _from_iso(self, text: str, mended: str) -> str:
+        # Blanks and decimal commas are mended only in the cells that need it.
+        instant = f"epoch_us(coalesce({_cast(text, 'TIMESTAMPTZ')}, {_cast(mended, 'TIMESTAMPTZ')}))"
         if self.zone == "UTC":
             return instant
-        naive = self._from_wall(f"TRY_CAST({text} AS TIMESTAMP)")
-        return f"CASE WHEN regexp_matches({text}, {literal(NAIVE_ISO)}) THEN {naive} ELSE {instant} END"
+        naive = self._from_wall(f"coalesce({_cast(text, 'TIMESTAMP')}, {_cast(mended, 'TIMESTAMP')})")
+        return f"CASE WHEN regexp_matches({mended}, {literal(NAIVE_ISO)}) THEN {naive} ELSE {instant} END"
 
     def _from_epoch(self, number: str) -> str:
         return f"TRY_CAST(round({number} * {self.unit_us!r}) AS BIGINT)"
@@ -134,7 +137,7 @@ def guess_format(database: Database, profile: ColumnProfile, sample: str, zone: 
 def _guess_text(database: Database, profile: ColumnProfile, sample: str, zone: str) -> TimeFormat:
     text = f"trim({identifier(profile.name)}::VARCHAR)"
     iso, naive = database.row(
-        f"SELECT count(TRY_CAST(replace({text}, ',', '.') AS TIMESTAMP)), "
+        f"SELECT count(TRY_CAST({mend_iso(text)} AS TIMESTAMP)), "
         f"count(*) FILTER (regexp_matches({text}, {literal(NAIVE_ISO)})) FROM {sample}"
     )
     if profile.mostly(iso):
@@ -145,6 +148,16 @@ def _guess_text(database: Database, profile: ColumnProfile, sample: str, zone: s
     return TimeFormat(
         shape="pattern", zone=zone, is_naive=not _is_zoned(pattern), is_text=True, pattern=pattern
     )
+
+
+def mend_iso(text: str) -> str:
+    """Write ISO text as every DuckDB reads it: a point before fractions, seconds before a zone."""
+    pointed = f"replace(trim({text}), ',', '.')"
+    return rf"regexp_replace({pointed}, '([T ]\d\d:\d\d)(Z|[+-]\d\d(:?\d\d)?)$', '\1:00\2')"
+
+
+def _cast(text: str, kind: str) -> str:
+    return f"TRY_CAST({text} AS {kind})"
 
 
 def _is_zoned(pattern: str) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from bisect_ml.errors import BisectError, InputError
+from bisect_ml.errors import BisectError, ConfigError, InputError
 from bisect_ml.sources import open_predictions
 from tests.prediction_logs import START, make_frame, write_rows
 
@@ -202,3 +202,17 @@ def test_every_error_is_one_of_ours(tmp_path: Path) -> None:
         path.write_bytes(b"\x00\xff\xfe{[,;\n\x1f" * 40)
         with pytest.raises(BisectError):
             open_predictions(path)
+
+
+def test_an_empty_file_among_others_is_said(tmp_path: Path) -> None:
+    written(tmp_path, [HEADER, *GOOD], "a.csv")
+    (tmp_path / "b.csv").touch()
+    with open_predictions(tmp_path) as log:
+        assert log.warnings == (f"1 of 2 files are empty, the first is {tmp_path / 'b.csv'}",)
+
+
+def test_too_narrow_a_bucket_is_refused(tmp_path: Path) -> None:
+    with open_predictions(written(tmp_path, [HEADER, *GOOD])) as log:
+        with pytest.raises(ConfigError, match="buckets of 1 s would be 1,076,401 in this log"):
+            log.buckets(1)
+        assert log.buckets(60)

@@ -158,6 +158,17 @@ def test_zeros_and_ones_stay_numeric(frame: pd.DataFrame) -> None:
         assert log.columns.kind == "numeric"
 
 
+@pytest.mark.parametrize("as_text", [False, True])
+def test_zeros_and_ones_are_boolean_on_demand(tmp_path: Path, frame: pd.DataFrame, as_text: bool) -> None:
+    flags = frame.assign(score=(frame["score"] > 20).astype(int))
+    path = tmp_path / ("log.csv" if as_text else "log.parquet")
+    flags.to_csv(path, index=False) if as_text else flags.to_parquet(path)
+    with open_predictions(path, kind="boolean") as log:
+        series = named(log.buckets(3_600, slice_values=()))
+    assert list(series) == ["mean", "null_rate", "count"]
+    assert_equal(series["mean"].values, reference(flags, 3_600)["mean"])
+
+
 def test_integers_are_labels_on_demand(frame: pd.DataFrame) -> None:
     with open_predictions(frame.assign(score=frame.index % 3), kind="label") as log:
         metrics = {one.metric for one in log.buckets(3_600, slice_values=())}

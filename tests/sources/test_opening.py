@@ -136,7 +136,9 @@ def test_a_column_that_some_files_lack_is_null_there(tmp_path: Path, frame: pd.D
         ),
     )
     with open_predictions(tmp_path, slices=["tier"], version="model_version", features=["amount"]) as log:
-        assert log.warnings == (f"column 'tier' is missing in 2 files, the first is {tmp_path / '0.csv'}",)
+        assert log.warnings == (
+            f"column 'tier' is missing in 2 of 4 files, the first is {tmp_path / '0.csv'}",
+        )
         series = named(log.buckets(3_600))
     later = frame.iloc[sum(len(rows) for rows in np.array_split(np.arange(len(frame)), 4)[:2]) :]
     assert series["count of tier=paid"].values.sum() == (later["tier"] == "paid").sum()

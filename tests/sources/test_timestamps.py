@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -31,6 +32,9 @@ def written(folder: Path, times: Sequence[object]) -> Path:
         "%Y-%m-%d %H:%M:%S,000",
         "%Y-%m-%dT%H:%M:%S.000000+00:00",
         "%Y/%m/%d %H:%M",
+        "%Y-%m-%dT%H:%MZ",
+        "%Y-%m-%d %H:%M+00:00",
+        " %Y-%m-%d %H:%M:%S ",
         "%Y%m%d%H%M%S",
         "%Y%m%dT%H%M%SZ",
         "%d/%b/%Y:%H:%M:%S +0000",
@@ -44,6 +48,23 @@ def test_text_in_every_usual_form(tmp_path: Path, form: str) -> None:
     moments = pd.date_range(START, periods=HOURS, freq="h")
     path = written(tmp_path, [at.strftime(form) for at in moments])
     assert opened_times(path) == [str(at.tz_localize(None)) for at in moments]
+
+
+@pytest.mark.parametrize("zone", [None, "UTC", "Asia/Kolkata"])
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+def test_times_of_every_unit(tmp_path: Path, unit: Literal["s", "ms", "us", "ns"], zone: str | None) -> None:
+    moments = pd.date_range("2026-03-02", periods=3_000, freq="13min", unit=unit, tz=zone)
+    frame = pd.DataFrame({"ts": moments, "score": 1.5})
+    frame.to_parquet(tmp_path / "log.parquet", row_group_size=500)
+    utc = moments.tz_convert("UTC") if zone else moments.tz_localize("UTC")
+    expected = pd.Series(1, index=utc).resample("6h").size()
+    for source in (frame, tmp_path / "log.parquet"):
+        with open_predictions(source) as log:
+            counts = named(log.buckets(21_600, slice_values=(), quantiles="none"))["count"]
+            window = log.window(log.start + 7_800, log.start + 9_360)
+        assert_equal(counts.times, [at.timestamp() for at in expected.index])
+        assert_equal(counts.values, expected)
+        assert_equal(window.times, [at.timestamp() for at in utc[10:12]], relative=1e-15)
 
 
 @pytest.mark.parametrize("per_second", [1, 10**3, 10**6, 10**9])
