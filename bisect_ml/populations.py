@@ -120,7 +120,7 @@ def mix(incident: Incident, series: Sequence[Series], sides: Sides) -> tuple[Mix
     """Compare the traffic and the level of the slices in the week before and the week after an onset.
 
     The slices are those of one column: the one whose slice moved, otherwise the one between whose
-    values most traffic turned.
+    values most traffic turned. Those whose share changed most come first.
     """
     sides = sides.within(WEEK_S)
     whole = _rows_of(series, None)
@@ -137,9 +137,9 @@ def mix(incident: Incident, series: Sequence[Series], sides: Sides) -> tuple[Mix
     if not found:
         return ()
     moved = incident.lead.series.slice
-    if moved is not None and moved.column in found:
-        return tuple(found[moved.column])
-    return tuple(max(found.values(), key=_turned))
+    of_lead = found.get(moved.column) if moved is not None else None
+    parts = of_lead or max(found.values(), key=_turned)
+    return tuple(sorted(parts, key=lambda part: -round(abs(part.share_after - part.share_before), 6)))
 
 
 def _part(of: Slice, series: Sequence[Series], sides: Sides, total: tuple[float, float]) -> MixPart | None:

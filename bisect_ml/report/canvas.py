@@ -17,7 +17,7 @@ from bisect_ml.saved_report import Chart
 class Size:
     """The outer size of a chart, its margins, and how many columns of points and time labels it takes.
 
-    More than `marks` deploys share one symbol and one text.
+    More than `marks` deploys share one symbol and one text. `envelope` draws the range of each column.
     """
 
     width: int
@@ -29,6 +29,7 @@ class Size:
     right: int = 12
     top: int = 36
     bottom: int = 40
+    envelope: bool = True
 
     @property
     def floor(self) -> int:
@@ -102,7 +103,7 @@ def draw_line(window: Window) -> str:
     points = window.points
     pen = Pen()
     for at, value, gap in zip(points.times.tolist(), points.mean.tolist(), points.gap.tolist(), strict=True):
-        x, y = window.x(at), window.y(value)
+        x, y = round(window.x(at)), window.y(value)
         if gap or not pen.down:
             pen.move(x, y)
             # A stroke of no length with round caps is a dot: a point between two gaps stays visible.

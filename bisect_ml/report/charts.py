@@ -1,7 +1,7 @@
 """The charts of a report: pure geometry, which the SVG template draws."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bisect_ml.report import canvas, figures, scales, wording
 from bisect_ml.report.marks import Mark, deploy_marks
@@ -9,7 +9,7 @@ from bisect_ml.saved_report import Chart, Finding, Report, SavedSymptom
 from bisect_ml.types import Deploy
 
 WIDE = canvas.Size(width=960, height=240, points=480, labels=8)
-NARROW = canvas.Size(width=358, height=190, points=160, labels=3, left=48, right=8)
+NARROW = canvas.Size(width=358, height=190, points=160, labels=3, left=48, right=8, envelope=False)
 SMALL = canvas.Size(width=300, height=84, points=60, labels=2, left=6, right=6, top=8, bottom=8)
 
 
@@ -77,7 +77,7 @@ def lead_plot(
         title=f"{wording.capital(name)} {'around the onset' if part else 'over time'}",
         description=_description(finding, window, marks),
         line=canvas.draw_line(window),
-        envelope=canvas.draw_envelope(window),
+        envelope=canvas.draw_envelope(window) if size.envelope else "",
         log=window.scale.log,
         start=window.start,
         end=window.end,
@@ -93,8 +93,9 @@ def lead_plot(
     )
 
 
-def small_plot(symptom: SavedSymptom, size: canvas.Size = SMALL) -> Plot | None:
+def small_plot(symptom: SavedSymptom, points: int = SMALL.points) -> Plot | None:
     """Draw one of the other series that moved, without axes; None without values."""
+    size = replace(SMALL, points=points)
     window = canvas.open_window(symptom.chart, size) if symptom.chart else None
     if window is None:
         return None
@@ -139,7 +140,7 @@ def overview_plot(report: Report, findings: Sequence[Finding], size: canvas.Size
         title=f"{wording.capital(wording.metric_name(metric))} over the whole log",
         description=f"Incidents: {onsets}.",
         line=canvas.draw_line(window),
-        envelope=canvas.draw_envelope(window),
+        envelope=canvas.draw_envelope(window) if size.envelope else "",
         log=window.scale.log,
         start=window.start,
         end=window.end,
@@ -159,6 +160,21 @@ def near_onset(finding: Finding) -> tuple[float, float] | None:
         return None
     levels = (finding.before, finding.after)
     return scales.focus(finding.chart, finding.onset.timestamp(), _reach(finding, finding.chart), levels)
+
+
+def alone(finding: Finding) -> tuple[float, float] | None:
+    """Return the range of epoch seconds that shows one incident of several: it, and about as much around it.
+
+    A tenth of the log on either side shows what was usual. None without a chart.
+    """
+    near = near_onset(finding)
+    if finding.chart is None or near is None:
+        return None
+    start, end = scales.time_range(finding.chart)
+    over = (finding.recovered_at or finding.onset).timestamp()
+    margin = max((end - start) / 10, over - finding.onset.timestamp(), _reach(finding, finding.chart))
+    low, high = max(start, near[0], finding.onset.timestamp() - margin), min(end, near[1], over + margin)
+    return (low, high) if high > low else near
 
 
 def close_up(finding: Finding, shown: tuple[float, float]) -> tuple[float, float] | None:

@@ -20,8 +20,8 @@ from bisect_ml.resources import folder
 from bisect_ml.saved_report import Finding, Report
 
 BUDGET_BYTES = 500_000
-# Embedded for machines; where it is longer, the page points to the JSON file.
-_EMBEDDED_BYTES = 40_000
+# Code in a sentence of up to so many characters stays on one line.
+_UNBROKEN = 24
 
 
 class Whole(str):
@@ -85,25 +85,25 @@ def _headline(chosen: selection.Selection) -> str:
 
 
 def _embedded(report: Report, limits: selection.Limits) -> Markup | None:
-    """Return the shown report's JSON as a script element may hold it, without what the page draws.
+    """Return the shown report's JSON as a script element may hold it, without what the page draws and lists.
 
     Where that is long, each incident keeps its first suspects only; None where it is still too long.
     """
     slim = replace(report, chart=None, deploys=(), releases=())
     for most in (limits.rows, limits.cards, 1):
         incidents = (selection.cut_suspects(finding, most) for finding in report.incidents)
-        text = to_json(replace(slim, incidents=tuple(_undrawn(finding, limits) for finding in incidents)))
+        text = to_json(replace(slim, incidents=tuple(_undrawn(finding) for finding in incidents)))
         text = json.dumps(json.loads(text), separators=(",", ":"))
         for char in "<>&":
             text = text.replace(char, f"\\u{ord(char):04x}")
-        if len(text) <= _EMBEDDED_BYTES:
+        if len(text) <= limits.embedded:
             return _own(text)
     return None
 
 
-def _undrawn(finding: Finding, limits: selection.Limits) -> Finding:
-    symptoms = finding.symptoms[: limits.symptoms]
-    return replace(finding, chart=None, symptoms=tuple(replace(symptom, chart=None) for symptom in symptoms))
+def _undrawn(finding: Finding) -> Finding:
+    suspects = tuple(replace(suspect, files=(), hunk=None) for suspect in finding.suspects)
+    return replace(finding, chart=None, distribution=None, mix=(), symptoms=(), suspects=suspects)
 
 
 def _own(text: str) -> Markup:
@@ -153,6 +153,7 @@ def _filters() -> Mapping[str, Any]:
         "deploy": wording.deploy_name,
         "did": marks.release_text,
         "duration": figures.duration,
+        "epoch": lambda moment: f"{moment.timestamp():.0f}",
         "impact": wording.impact,
         "measure": figures.measure,
         "metric": wording.metric_name,
@@ -160,7 +161,9 @@ def _filters() -> Mapping[str, Any]:
         "moved_at": wording.moved_at,
         "movement": lambda moved: wording.capital(wording.movement(moved)),
         "number": figures.number,
+        "pixel": marks.pixel,
         "place": wording.place,
+        "plain": lambda value: "" if value is None else f"{value:.6g}",
         "probability": figures.probability,
         "pull_request": wording.pull_request_name,
         "sha": wording.short_sha,
@@ -174,13 +177,16 @@ def _filters() -> Mapping[str, Any]:
 def _sentence(text: str, longest: int) -> Markup:
     """Show a sentence with what stands in backticks as code, whole where that is short."""
     text = wording.capital(text)
-    parts = (
-        Markup('<code class="{}">{}</code>').format("short" if len(part) <= 24 else "long", part)
-        if is_code
-        else Markup("{}").format(part)
+    return Markup("").join(
+        _code(part) if is_code else Markup("{}").format(part)
         for part, is_code in quoted_parts(visible(text, limit=longest))
     )
-    return Markup("").join(parts)
+
+
+def _code(text: str) -> Markup:
+    if len(text) > _UNBROKEN:
+        return Markup('<code class="long">{}</code>').format(text)
+    return Markup("<code>{}</code>").format(text)
 
 
 def _times(times: tuple[float, ...]) -> Whole:

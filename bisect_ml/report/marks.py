@@ -97,7 +97,7 @@ def outline(kind: MarkKind, x: float, y: float) -> str:
 
 def deploy_text(deploy: Deploy, release: SavedRelease | None) -> str:
     """Say what a deploy is and what it did."""
-    text = f"{deploy.id}: {wording.deploy_name(deploy)}"
+    text = f"{deploy.id}: {figures.moment(deploy.started_at)}"
     if deploy.status == "failed":
         return f"{text}, failed"
     return text if release is None else f"{text}, {release_text(release)}"

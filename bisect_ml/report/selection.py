@@ -13,9 +13,10 @@ class Limits:
 
     `incidents` are shown with chart and suspects, `listed` in the summary. Per incident: `cards` are
     suspects with evidence and diff, `rows` the suspects in the table (the cards included), `points`
-    the columns of a chart, `marks` its separate deploys, `multiples` the small charts of other series,
-    `nearby` the deploys listed. `close_up` adds a chart of the onset alone. No text is longer than
-    `text` characters.
+    the columns of a chart, `narrow_points` those of its copy for phones, `small` those of a small one,
+    `marks` a chart's separate deploys, `multiples` the small charts of other series, `nearby` the
+    deploys listed. `close_up` shows an incident on the whole log, and its onset in a chart of its own.
+    The embedded JSON takes `embedded` bytes. No text is longer than `text` characters.
     """
 
     incidents: int
@@ -25,10 +26,13 @@ class Limits:
     symptoms: int
     multiples: int
     points: int
+    narrow_points: int
+    small: int
     hunk_lines: int
     nearby: int
     marks: int
     close_up: bool = False
+    embedded: int = 20_000
     text: int = 400
 
 
@@ -41,21 +45,26 @@ _LEVELS = (
         symptoms=40,
         multiples=8,
         points=480,
+        narrow_points=160,
+        small=60,
         hunk_lines=24,
         nearby=24,
         marks=40,
         close_up=True,
+        embedded=40_000,
     ),
     Limits(
         incidents=10,
         listed=10,
         cards=3,
-        rows=12,
-        symptoms=8,
-        multiples=3,
-        points=150,
-        hunk_lines=14,
-        nearby=8,
+        rows=8,
+        symptoms=5,
+        multiples=2,
+        points=90,
+        narrow_points=60,
+        small=40,
+        hunk_lines=12,
+        nearby=6,
         marks=16,
     ),
     Limits(
@@ -66,6 +75,8 @@ _LEVELS = (
         symptoms=6,
         multiples=0,
         points=120,
+        narrow_points=80,
+        small=40,
         hunk_lines=10,
         nearby=6,
         marks=8,
@@ -78,6 +89,8 @@ _LEVELS = (
         symptoms=4,
         multiples=0,
         points=120,
+        narrow_points=80,
+        small=40,
         hunk_lines=6,
         nearby=4,
         marks=8,

@@ -3,12 +3,15 @@
 from dataclasses import dataclass, replace
 
 from bisect_ml.report import charts, hunks, links, wording
-from bisect_ml.report.bars import Bar, distribution_bars
+from bisect_ml.report.bars import Bars, distribution_bars
 from bisect_ml.report.selection import Limits, Selection
 from bisect_ml.saved_report import Finding, Report, SavedRelease, SavedSymptom, Suspect
 from bisect_ml.types import Deploy, Evidence
 
-_BAR_PX = 150.0
+# A suspect below this chance is a row of the table of causes, without a card of its own.
+_CARD_FROM = 0.05
+# The evidence that all commits of a deploy have in common.
+_SHARED = "timing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +20,14 @@ class Arguments:
 
     accusing: tuple[Evidence, ...]
     excusing: tuple[Evidence, ...]
+
+    @property
+    def telling(self) -> tuple[tuple[str, Evidence], ...]:
+        """The strongest on each side, that of the deploy's moment only where there is no other."""
+        sides = (("For", self.accusing), ("Against", self.excusing))
+        return tuple(
+            (side, min(items, key=lambda item: item.scorer == _SHARED)) for side, items in sides if items
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +51,8 @@ class SuspectView:
 class FindingView:
     """One incident: `lead` is what it blames, `rows` all causes, likeliest first, `cards` the top suspects.
 
-    `others` is the probability of the suspects that have no card. `nearby` are the deploys around
+    `others` is the probability of the suspects that have no card. `mirrors` is the incident in the report
+    that this one ended: the same series moved back. `nearby` are the deploys around
     the onset with what they did.
     """
 
@@ -52,11 +64,12 @@ class FindingView:
     rows: tuple[SuspectView, ...]
     cards: tuple[SuspectView, ...] = ()
     others: float = 0.0
+    mirrors: int | None = None
     wide: charts.Plot | None = None
     narrow: charts.Plot | None = None
     close: charts.Plot | None = None
     multiples: tuple[tuple[SavedSymptom, charts.Plot], ...] = ()
-    bars: tuple[Bar, ...] = ()
+    bars: Bars | None = None
     nearby: tuple[tuple[Deploy, SavedRelease | None], ...] = ()
 
 
@@ -64,7 +77,7 @@ def finding_views(selection: Selection, limits: Limits) -> tuple[FindingView, ..
     """Lay out every listed incident, those that are not shown in full without charts and cards."""
     report = selection.report
     return tuple(
-        _full(finding, judged, report, limits)
+        _full(finding, judged, selection, limits)
         if finding.id in selection.full
         else _brief(finding, judged, report, limits)
         for finding, judged in zip(report.incidents, selection.blames, strict=True)
@@ -89,18 +102,21 @@ def _brief(finding: Finding, judged: wording.Blame, report: Report, limits: Limi
     )
 
 
-def _full(finding: Finding, judged: wording.Blame, report: Report, limits: Limits) -> FindingView:
+def _full(finding: Finding, judged: wording.Blame, selection: Selection, limits: Limits) -> FindingView:
+    report = selection.report
     brief = _brief(finding, judged, report, limits)
     suspected = brief.lead.suspect.deploy if brief.lead.suspect else None
-    shown = charts.near_onset(finding)
+    # Beside others, which the first chart shows on the whole log, an incident is drawn by itself.
+    shown = charts.near_onset(finding) if limits.close_up else charts.alone(finding)
     around = charts.close_up(finding, shown) if shown and limits.close_up else None
     wide = replace(charts.WIDE, points=limits.points, marks=limits.marks)
-    narrow = replace(charts.NARROW, points=min(charts.NARROW.points, limits.points), marks=limits.marks)
-    cards = [row for row in brief.rows if row.suspect is not None][: limits.cards]
-    if brief.lead.suspect is not None and brief.lead not in cards:
-        cards[-1] = brief.lead
+    narrow = replace(charts.NARROW, points=limits.narrow_points, marks=limits.marks)
+    cards = _cards(brief, limits.cards)
     uncarded = sum(row.probability for row in brief.rows if row.suspect is not None and row not in cards)
-    small = ((symptom, charts.small_plot(symptom)) for symptom in finding.symptoms[: limits.multiples])
+    small = (
+        (symptom, charts.small_plot(symptom, limits.small))
+        for symptom in finding.symptoms[: limits.multiples]
+    )
     return replace(
         brief,
         full=True,
@@ -110,9 +126,19 @@ def _full(finding: Finding, judged: wording.Blame, report: Report, limits: Limit
         narrow=charts.lead_plot(finding, report, narrow, suspected=suspected, around=shown),
         close=charts.lead_plot(finding, report, wide, suspected=suspected, around=around) if around else None,
         multiples=tuple((symptom, plot) for symptom, plot in small if plot is not None),
-        bars=distribution_bars(finding.distribution, width=_BAR_PX) if finding.distribution else (),
+        mirrors=finding.recovers if finding.recovers in selection.full else None,
+        bars=distribution_bars(finding.distribution) if finding.distribution else None,
         nearby=_nearby(finding, report, limits.nearby),
     )
+
+
+def _cards(brief: FindingView, most: int) -> list[SuspectView]:
+    """Return the likeliest suspects, without those that hardly matter, and the lead whatever its chance."""
+    likely = [row for row in brief.rows if row.suspect is not None and row.probability >= _CARD_FROM]
+    cards = likely[:most]
+    if brief.lead.suspect is not None and brief.lead not in cards:
+        cards[most - 1 :] = [brief.lead]
+    return cards
 
 
 def _suspect(suspect: Suspect, rank: int, report: Report, limits: Limits) -> SuspectView:
@@ -130,7 +156,7 @@ def _suspect(suspect: Suspect, rank: int, report: Report, limits: Limits) -> Sus
 
 
 def _arguments(told: tuple[Evidence, ...]) -> Arguments:
-    ordered = sorted(told, key=lambda item: -abs(item.llr))
+    ordered = sorted((item for item in told if item.llr), key=lambda item: -abs(item.llr))
     return Arguments(
         accusing=tuple(item for item in ordered if item.llr > 0),
         excusing=tuple(item for item in ordered if not item.llr > 0),

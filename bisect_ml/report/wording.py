@@ -282,6 +282,8 @@ def impact(finding: Finding) -> str:
 
 
 def _recovery(finding: Finding) -> str:
+    if finding.recovers is not None:
+        return f"Incident {finding.recovers} ended here"
     if finding.ongoing or finding.recovered_at is None:
         return "Still ongoing at the end of the log"
     lasted = duration((finding.recovered_at - finding.onset).total_seconds())

@@ -91,9 +91,7 @@ def test_the_suspected_deploy_is_on_top_and_rollbacks_are_told() -> None:
     assert kinds[-1] == "suspect"
     assert kinds.count("rollback") == 1
     (undone,) = (mark.text for mark in plot().marks if mark.kind == "rollback")
-    assert (
-        undone == "d14: deploy of 2026-03-07 04:48 UTC to scoring production, 9 commits taken out, undoes d12"
-    )
+    assert undone == "d14: 2026-03-07 04:48 UTC, 9 commits taken out, undoes d12"
 
 
 def test_failed_deploys_are_told() -> None:
@@ -145,13 +143,18 @@ def test_the_overview_numbers_each_incident() -> None:
 
 def test_bars_leave_empty_ends_out() -> None:
     drawn = bars.distribution_bars(
-        Distribution(edges=(0, 1, 2, 3, 4), before=(0, 0.5, 0, 0), after=(0, 0, 1.0, 0)), width=100
+        Distribution(edges=(0, 1, 2, 3, 4), before=(0, 0.5, 0, 0), after=(0, 0, 1.0, 0))
     )
-    assert [(bar.label, bar.before, bar.after) for bar in drawn] == [
-        ("1 to 2", 50.0, 0.0),
-        ("2 to 3", 0.0, 100.0),
+    assert drawn is not None
+    assert [(each.label, each.before, each.after) for each in drawn.bins] == [
+        ("1 to 2", "50%", "0%"),
+        ("2 to 3", "0%", ">99%"),
     ]
-    assert bars.distribution_bars(Distribution(edges=(0, 1), before=(0,), after=(0,)), width=100) == ()
+    # One column each, the second twice as high.
+    assert [drawn.before.count("M"), drawn.after.count("M")] == [1, 1]
+    assert "v-61" in drawn.before
+    assert "v-122" in drawn.after
+    assert bars.distribution_bars(Distribution(edges=(0, 1), before=(0,), after=(0,))) is None
 
 
 def test_hunks_mark_what_matched_and_say_what_is_missing() -> None:
