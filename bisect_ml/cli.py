@@ -103,7 +103,18 @@ _Markdown = Annotated[
     Path | None,
     typer.Option("--markdown", metavar="FILE", help="Write the report as Markdown; - for standard output."),
 ]
-_NoDiffs = Annotated[bool, typer.Option("--no-diffs", help="Leave the diffs out of the report.")]
+_Jira = Annotated[
+    Path | None,
+    typer.Option("--jira", metavar="FILE", help="Write the report in Jira's markup; - for standard output."),
+]
+_LinkTemplate = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="Where commits link to, such as https://git.example.com/app/{sha}."),
+]
+_NoDiffs = Annotated[
+    bool,
+    typer.Option("--no-diffs", help="Leave the diffs, and evidence that quotes them, out of the report."),
+]
 _NoAuthors = Annotated[bool, typer.Option("--no-authors", help="Leave the authors out of the report.")]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 
@@ -152,6 +163,8 @@ def trace(
     html: _Html = None,
     json: _Json = None,
     markdown: _Markdown = None,
+    jira: _Jira = None,
+    link_template: _LinkTemplate = None,
     no_diffs: _NoDiffs = False,
     no_authors: _NoAuthors = False,
     fail_on_break: Annotated[
@@ -167,10 +180,10 @@ def trace(
         "deploys": deploys or None, "service": service, "environment": environment, "entry": entry,
         "timestamp": timestamp, "prediction": prediction, "slices": slices or None,
         "features": features or None, "version": version, "tz": tz, "bucket": bucket,
-        "max_unreadable": max_unreadable,
+        "max_unreadable": max_unreadable, "link_template": link_template,
     }  # fmt: skip
     settings = load_settings(flags, folder=Path.cwd(), file=config)
-    targets = Targets(html=html, json=json, markdown=markdown)
+    targets = Targets(html=html, json=json, markdown=markdown, jira=jira)
     targets.check()
     report = _traced(predictions, repo, settings, quiet=quiet or targets.standard_output_taken)
     publish(report, targets, privacy=Privacy(diffs=not no_diffs, authors=not no_authors), quiet=quiet)
@@ -222,6 +235,8 @@ def render(
     html: _Html = None,
     json: _Json = None,
     markdown: _Markdown = None,
+    jira: _Jira = None,
+    link_template: _LinkTemplate = None,
     no_diffs: _NoDiffs = False,
     no_authors: _NoAuthors = False,
     quiet: _Quiet = False,
@@ -229,10 +244,10 @@ def render(
     """Render a saved report again."""
     from bisect_ml.publication import Privacy, Targets, publish, read_report
 
-    targets = Targets(html=html, json=json, markdown=markdown)
+    targets = Targets(html=html, json=json, markdown=markdown, jira=jira)
     targets.check()
     privacy = Privacy(diffs=not no_diffs, authors=not no_authors)
-    publish(read_report(report), targets, privacy=privacy, quiet=quiet)
+    publish(read_report(report, link_template=link_template), targets, privacy=privacy, quiet=quiet)
 
 
 @app.command()

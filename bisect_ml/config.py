@@ -13,6 +13,7 @@ services is in tables, for which there are no flags:
     scorer = ["services/scorer", "libs/*/features.py"]
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -50,6 +51,8 @@ class Settings:
         paths: Folders, files or patterns of each service that shares its repository with others: only
             commits that touch one of them count.
         entry: Where predictions start in the code, `module:function`.
+        link_template: Web address of a commit, with `{sha}` in place of its sha; by default it is made from
+            the remote of the repository.
         max_unreadable: Largest share of unreadable rows that is let through with a warning.
         false_alarm_rate: Chance that a log in which nothing changed gives any incident.
     """
@@ -67,20 +70,36 @@ class Settings:
     repositories: Mapping[str, str] = field(default_factory=dict)
     paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     entry: str | None = None
+    link_template: str | None = None
     max_unreadable: Share = 0.01
     false_alarm_rate: Share = 0.02
 
     def __post_init__(self) -> None:
-        """Refuse a time zone that does not exist."""
+        """Refuse a time zone that does not exist and a template that makes no web address."""
         if self.tz != "UTC" and self.tz not in available_timezones():
             raise ConfigError(
                 f"unknown time zone {self.tz!r}", "use a name of the tz database, such as Europe/Berlin"
             )
+        if self.link_template is not None:
+            check_link_template(self.link_template)
 
     @property
     def zone(self) -> ZoneInfo:
         """The zone that `tz` names."""
         return ZoneInfo(self.tz)
+
+
+def check_link_template(template: str) -> None:
+    """Refuse a link template that makes no web address of a commit.
+
+    Raises:
+        ConfigError: It is no `https` or `http` address, or has no `{sha}`.
+    """
+    if not re.match(r"https?://[\w.-]", template) or "{sha}" not in template:
+        raise ConfigError(
+            f"the link template {template!r} makes no address of a commit",
+            "write it like https://git.example.com/team/service/commit/{sha}",
+        )
 
 
 def load_settings(flags: Mapping[str, Any], *, folder: Path, file: Path | None = None) -> Settings:

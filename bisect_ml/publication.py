@@ -3,15 +3,17 @@
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bisect_ml.config import check_link_template
 from bisect_ml.errors import ConfigError, InputError
 from bisect_ml.report import (
     from_json,
     timeline_to_json,
     timeline_to_terminal,
     to_html,
+    to_jira,
     to_json,
     to_markdown,
     to_terminal,
@@ -38,6 +40,7 @@ class Targets:
     html: Path | None = None
     json: Path | None = None
     markdown: Path | None = None
+    jira: Path | None = None
 
     def check(self) -> None:
         """Refuse what could not be written, before any work is done.
@@ -45,7 +48,7 @@ class Targets:
         Raises:
             ConfigError: Two files share a path, a folder is missing or may not be written to.
         """
-        wanted = [path for path in (self.html, self.json, self.markdown) if path is not None]
+        wanted = [path for path in self._paths if path is not None]
         if len(wanted) != len(set(wanted)):
             raise ConfigError(f"{wanted[0]}: two reports would go to the same place", "give each its own")
         for path in wanted:
@@ -55,7 +58,11 @@ class Targets:
     @property
     def standard_output_taken(self) -> bool:
         """Whether a report goes to standard output, so that nothing else may."""
-        return STANDARD_OUTPUT in (self.html, self.json, self.markdown)
+        return STANDARD_OUTPUT in self._paths
+
+    @property
+    def _paths(self) -> tuple[Path | None, ...]:
+        return self.html, self.json, self.markdown, self.jira
 
 
 def publish(report: Report, targets: Targets, *, privacy: Privacy, quiet: bool) -> None:
@@ -71,13 +78,14 @@ def publish(report: Report, targets: Targets, *, privacy: Privacy, quiet: bool) 
             (targets.html, to_html),
             (targets.json, to_json),
             (targets.markdown, to_markdown),
+            (targets.jira, to_jira),
         )
         if path is not None
     }
     _write(texts)
     if quiet or targets.standard_output_taken:
         return
-    sys.stdout.write(to_terminal(report, width=_width(), color=_color(), authors=privacy.authors))
+    sys.stdout.write(to_terminal(report, width=_width(), color=_color(), **allowed))
     for path in texts:
         sys.stdout.write(f"Wrote {path}\n")
 
@@ -104,19 +112,29 @@ def _write(texts: Mapping[Path, str]) -> None:
             write_whole(path, text)
 
 
-def read_report(path: Path) -> Report:
+def read_report(path: Path, *, link_template: str | None = None) -> Report:
     """Read a report that was saved as JSON.
+
+    Args:
+        path: The file.
+        link_template: Links its commits elsewhere than the report says.
 
     Raises:
         InputError: The file cannot be read, or holds no report that this version knows.
+        ConfigError: The template makes no web address.
     """
+    if link_template is not None:
+        check_link_template(link_template)
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}", "name a file that --json wrote") from None
     except UnicodeDecodeError:
         raise InputError(f"{path}: is not UTF-8 text", "name a file that --json wrote") from None
-    return from_json(text, source=str(path))
+    report = from_json(text, source=str(path))
+    if link_template is None:
+        return report
+    return replace(report, inputs=replace(report.inputs, link_template=link_template))
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -120,7 +120,7 @@ def run(
     first = next((one for one in series if one.slice is None and one.metric != "count"), None)
     return Report(
         created_at=created_at or datetime.now(UTC),
-        inputs=inputs,
+        inputs=replace(inputs, link_template=settings.link_template),
         settings=_saved(settings),
         warnings=tuple(dict.fromkeys((*log.warnings, *history.warnings, *doubts, *repositories.warnings))),
         incidents=findings,

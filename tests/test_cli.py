@@ -63,8 +63,22 @@ def test_the_saved_report_has_the_names_that_other_tools_rely_on(site: Site, tmp
     assert incident["onset"].endswith("Z")
 
 
+def test_commits_link_where_the_template_says(site: Site, tmp_path: Path) -> None:
+    saved = tmp_path / "report.json"
+    template = "https://git.example.com/app/{sha}"
+    assert run([*site.arguments(), "--json", str(saved), "--link-template", template])[0] == 0
+    link = f"https://git.example.com/app/{site.culprit}"
+    code, out, _ = run(["render", str(saved), "--markdown", "-"])
+    assert code == 0
+    assert link in out
+    elsewhere = run(["render", str(saved), "--markdown", "-", "--link-template", "http://other/{sha}"])[1]
+    assert link not in elsewhere
+    assert f"http://other/{site.culprit}" in elsewhere
+    assert_refused(*run(["render", str(saved), "--link-template", "{sha}"]), "link template")
+
+
 def test_every_format_is_written_and_a_saved_report_renders_alike(site: Site, tmp_path: Path) -> None:
-    files = {name: tmp_path / f"report.{name}" for name in ("html", "json", "markdown")}
+    files = {name: tmp_path / f"report.{name}" for name in ("html", "jira", "json", "markdown")}
     flags = [word for name, path in files.items() for word in (f"--{name}", str(path))]
     code, out, _ = run([*site.arguments(), *flags])
     assert code == 0
@@ -180,9 +194,7 @@ def test_a_corrupt_parquet_file(site: Site, tmp_path: Path) -> None:
     assert_refused(*run(_words(site, str(tmp_path / "log.parquet"))), "log.parquet")
 
 
-def test_a_file_that_may_not_be_read(
-    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_may_not_be_read(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     log = tmp_path / "secret.csv"
     log.write_text(_rows([1, 2, 3]))
     log.chmod(0)
@@ -244,6 +256,8 @@ def test_a_service_that_nothing_deploys(site: Site, tmp_path: Path) -> None:
         (["--json", "x", "--html", "x"], "same place"),
         (["--config", "absent.toml"], "absent.toml"),
         (["--max-unreadable", "7"], "max_unreadable"),
+        (["--link-template", "https://git.example.com/commit/"], "link template"),
+        (["--link-template", "javascript:alert('{sha}')"], "link template"),
     ],
 )
 def test_a_flag_that_does_not_fit(site: Site, flags: list[str], told: str) -> None:
@@ -261,7 +275,9 @@ def test_too_many_unreadable_rows(site: Site, tmp_path: Path) -> None:
     assert "20" in out
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"schema": "other"}', '{"schema": "bisect-ml/trace", "version": 9}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"schema": "other"}', '{"schema": "bisect-ml/trace", "version": 9}']
+)
 def test_a_saved_report_that_is_none(tmp_path: Path, text: str) -> None:
     path = tmp_path / "report.json"
     path.write_text(text)

@@ -9,7 +9,7 @@ from bisect_ml.report import json
 from bisect_ml.report.html import to_html, to_notebook
 from bisect_ml.report.json import from_json, schema
 from bisect_ml.report.links import web_url
-from bisect_ml.report.markdown import to_markdown
+from bisect_ml.report.markdown import to_jira, to_markdown
 from bisect_ml.report.options import Options
 from bisect_ml.report.privacy import prepare
 from bisect_ml.report.terminal import to_terminal
@@ -24,6 +24,7 @@ __all__ = [
     "timeline_to_json",
     "timeline_to_terminal",
     "to_html",
+    "to_jira",
     "to_json",
     "to_markdown",
     "to_notebook",
@@ -39,9 +40,10 @@ def to_json(report: Report, *, diffs: bool = True, authors: bool = True) -> str:
 
 RENDERERS: Mapping[str, Callable[[Report, Options], str]] = {
     "html": lambda report, options: to_html(report, diffs=options.diffs, authors=options.authors),
+    "jira": lambda report, options: to_jira(report, diffs=options.diffs, authors=options.authors),
     "json": lambda report, options: to_json(report, diffs=options.diffs, authors=options.authors),
     "markdown": lambda report, options: to_markdown(report, diffs=options.diffs, authors=options.authors),
     "terminal": lambda report, options: to_terminal(
-        report, width=options.width, color=options.color, authors=options.authors
+        report, width=options.width, color=options.color, diffs=options.diffs, authors=options.authors
     ),
 }

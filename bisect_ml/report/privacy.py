@@ -8,6 +8,9 @@ from bisect_ml.saved_report import Finding, Report, Suspect
 from bisect_ml.types import Evidence
 
 _MASK = "[masked]"
+# Code in a sentence stands in backticks; names and paths tell no more than the list of changed files.
+_CODE = re.compile(r"`([^`]*)`")
+_NAME = re.compile(r"[\w./-]+(?::\d+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +145,22 @@ def _evidence(told: Iterable[Evidence], hidden: _Hidden) -> tuple[Evidence, ...]
             if not (hidden.diffs and isinstance(value, str))
         }
 
-    return tuple(replace(item, sentence=_told(item.sentence, hidden), facts=facts(item)) for item in told)
+    return tuple(
+        replace(
+            item,
+            sentence=_told(_uncoded(item.sentence) if hidden.diffs else item.sentence, hidden),
+            facts=facts(item),
+        )
+        for item in told
+    )
+
+
+def _uncoded(sentence: str) -> str:
+    """Take the code out of a sentence, but for names and paths."""
+    told, _, code = sentence.partition(": `")
+    if _NAME.fullmatch(code.removesuffix("`")):
+        told = sentence
+    return _CODE.sub(lambda found: found[0] if _NAME.fullmatch(found[1]) else "(code left out)", told)
 
 
 def _told(text: str, hidden: _Hidden) -> str:

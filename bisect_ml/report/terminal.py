@@ -23,10 +23,12 @@ _IN_FULL = 3
 _LISTED = 40
 
 
-def to_terminal(report: Report, *, width: int = 80, color: bool = False, authors: bool = True) -> str:
+def to_terminal(
+    report: Report, *, width: int = 80, color: bool = False, diffs: bool = True, authors: bool = True
+) -> str:
     """Write a report for a terminal of `width` columns; escape codes only where `color` is True."""
     chosen = select(report, listed=_LISTED, full=_LISTED, rows=_MOST_ROWS)
-    chosen = replace(chosen, report=prepare(chosen.report, authors=authors))
+    chosen = replace(chosen, report=prepare(chosen.report, diffs=diffs, authors=authors))
     width = max(LEAST_WIDTH, width)
     return printed(_blocks(chosen, width), width=width, color=color)
 

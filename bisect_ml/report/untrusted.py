@@ -13,6 +13,11 @@ _HIDDEN = re.compile(
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#!|~@&$])")
+# Always markup, markup at the border of a word, and emoticons.
+_JIRA = re.compile(
+    r"[\\{}\[\]|*^~!&<]|(?<!\w)[-_+]|[-_+](?!\w)|\?(?=\?)|(?<=\?)\?"
+    r"|\((?=(?:[xyni!?+/-]|on|off|\*[rgby]?)\))|[:;](?=[()PD])"
+)
 _LINE_START = re.compile(r"^(\s*)([-+=:]|\d+[.)](?=\s|$))", re.MULTILINE)
 # `::error file=x::text` of GitHub, `##[error]` and `##vso[…]` of Azure. Runners look for them behind
 # blanks and in the middle of lines, and a wrapped line may begin anywhere.
@@ -104,6 +109,31 @@ def markdown_block(text: str, language: str = "", *, limit: int = 4000) -> str:
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}{language}\n{text.rstrip()}\n{fence}"
+
+
+def jira(text: str, *, limit: int = 400) -> str:
+    """Escape text for one line or one table cell of Jira's wiki markup.
+
+    What could be markup, a macro, a mention or a link becomes a character reference, which Jira shows
+    as the character and reads as nothing else.
+    """
+    text = _REFERENCE.sub(
+        lambda found: f"{found[1]}:{_ZERO_WIDTH_SPACE}" if found[1] else f"{found[2]}{_ZERO_WIDTH_SPACE}.",
+        _disarm(visible(text, limit=limit)),
+    )
+    text = _JIRA.sub(lambda found: f"&#{ord(found[0])};", text)
+    # `h1.`, `bq.` and `#` are markup at the start of a line only.
+    text = re.sub(r"^(\s*(?:h[1-6]|bq))\.", r"\1&#46;", text)
+    return re.sub(r"^(\s*)#", r"\1&#35;", text)
+
+
+def jira_block(text: str, language: str = "", *, limit: int = 4000) -> str:
+    """Put lines into a Jira code block that they cannot leave."""
+    text = _disarm(visible(text, lines=True, limit=limit))
+    # Nothing is unescaped in a block: only what would end it must go.
+    text = re.sub(r"\{(?=(?:code|noformat))", f"{{{_ZERO_WIDTH_SPACE}", text, flags=re.IGNORECASE)
+    head = f"{{code:{language}}}" if language else "{code}"
+    return f"{head}\n{text.rstrip()}\n{{code}}"
 
 
 def terminal(text: str, *, lines: bool = False, limit: int = 400) -> str:

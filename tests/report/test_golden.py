@@ -11,19 +11,19 @@ from tests import reports
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 UPDATE = bool(os.environ.get("UPDATE_GOLDEN"))
-SUFFIXES = {"html": "html", "json": "json", "markdown": "md", "terminal": "txt"}
+SUFFIXES = {"html": "html", "jira": "jira", "json": "json", "markdown": "md", "terminal": "txt"}
 SAMPLES = {
     "one_incident": reports.one_incident(),
     "several": reports.several(),
     "unexplained": reports.unexplained(),
     "clean": reports.clean(),
 }
-# One page in each direction is enough: the HTML and JSON of all samples would be a megabyte.
+# One page is enough: the HTML and JSON of all samples would be a megabyte.
 CASES = [
     (sample, name)
     for sample in SAMPLES
     for name in RENDERERS
-    if name in ("markdown", "terminal") or sample == "unexplained"
+    if name in ("jira", "markdown", "terminal") or sample == "unexplained"
 ]
 
 

@@ -113,3 +113,25 @@ def test_facts_that_quote_the_diff_go_with_it() -> None:
 
 def test_nothing_else_is_changed() -> None:
     assert prepare(reports.several()) == reports.several()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("changes an operator in `_euros`: `a / 100` → `a`", "changes an operator in `_euros`"),
+        ("changes other code: `app/loss.py`", "changes other code: `app/loss.py`"),
+        ("The diff adds `* 1000`.", "The diff adds (code left out)."),
+        ("`app/loss.py:17` changes a unit (cent, euros)", "`app/loss.py:17` changes a unit (cent, euros)"),
+        ("Went live 4 minutes before the onset.", "Went live 4 minutes before the onset."),
+    ],
+)  # fmt: skip
+def test_without_diffs_no_sentence_quotes_code(sentence: str, shown: str) -> None:
+    report = reports.one_incident()
+    first = report.incidents[0]
+    told = (replace(first.suspects[0].evidence[0], sentence=sentence),)
+    suspect = replace(first.suspects[0], evidence=told)
+    spoken = replace(report, incidents=(replace(first, suspects=(suspect,), unexplained=told),))
+    hidden = prepare(spoken, diffs=False).incidents[0]
+    assert hidden.suspects[0].evidence[0].sentence == shown
+    assert hidden.unexplained[0].sentence == shown
+    assert prepare(spoken).incidents[0].suspects[0].evidence[0].sentence == sentence

@@ -1,0 +1,70 @@
+import html
+import re
+
+import pytest
+
+from bisect_ml.report import to_jira
+from bisect_ml.report.untrusted import jira, jira_block, visible
+from bisect_ml.saved_report import Report
+from tests import reports
+
+
+def test_the_verdict_is_the_title() -> None:
+    assert to_jira(reports.one_incident()).startswith("h2. The mean prediction rose 995-fold")
+
+
+@pytest.mark.parametrize("report", [reports.several(), reports.clean(), reports.largest()])
+def test_it_fits_into_a_description(report: Report) -> None:
+    assert len(to_jira(report).encode()) <= 30_000
+
+
+def test_commits_are_linked() -> None:
+    url = f"https://github.com/acme/scoring/commit/{reports.sha(31)}"
+    assert f"[{{{{632667547e}}}}|{url}]" in to_jira(reports.one_incident())
+
+
+def test_the_diff_is_shown() -> None:
+    assert "{code:diff}\n@@ -41,9 +41,9 @@" in to_jira(reports.one_incident())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *reports.HOSTILE,
+        "{code}x{code} {noformat} {color:red}x{color}",
+        "[~admin] [x|javascript:alert(1)] !http://evil.example/x.png!",
+        "h1. title",
+        "bq. quote",
+        "*bold* _it_ -gone- +in+ ^up^ ~down~ ??cite?? {{code}} \\\\ ----",
+        "(x) (!) :) ;)",
+        "# one",
+        "&#91;~admin&#93;",
+    ],
+)
+def test_text_forms_no_markup_and_reads_the_same(text: str) -> None:
+    escaped = jira(text)
+    bare = re.sub(r"&#\d+;", "x", escaped)
+    assert not re.search(r"[{}\[\]|*^~!\\\\]|\?\?|(?<!\w)[-_+]\w|^\s*(?:h\d|bq)\.|^#|\([x!]\)|[:;]\)", bare)
+    assert not re.search(r"https?:/|www\.", bare)
+    assert html.unescape(escaped).replace("\u200b", "") == visible(text)
+
+
+def test_names_and_paths_stay_legible() -> None:
+    assert jira("app/check_out-risk.py: 17%") == "app/check_out-risk.py: 17%"
+
+
+def test_a_block_cannot_be_left() -> None:
+    block = jira_block("+x = 1 {code}{CODE:java}{noformat}", "diff")
+    assert re.findall(r"(?i)\{(?:code|noformat)", block) == ["{code", "{code"]
+    assert block.startswith("{code:diff}\n")
+    assert block.endswith("\n{code}")
+
+
+@pytest.mark.parametrize("text", reports.HOSTILE)
+def test_hostile_text_leaves_tables_whole(text: str) -> None:
+    lines = to_jira(reports.hostile(text)).splitlines()
+    heads = [line.count("||") - 1 for line in lines if line.startswith("||")]
+    links = re.compile(r"\[\{\{[^|\]]*\}\}\|https?://[^|\]]*\]")
+    rows = [links.sub("", line).count("|") - 1 for line in lines if re.match(r"\|[^|]", line)]
+    assert set(heads) <= {4, 5}
+    assert set(rows) <= set(heads)
