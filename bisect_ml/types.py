@@ -220,7 +220,7 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commit:
-    """One commit as git has it; `files` is empty for merges and until the patches were asked for."""
+    """One commit as git has it; `files` is empty for a merge that only joins, and until it was asked for."""
 
     sha: str
     parents: tuple[str, ...]

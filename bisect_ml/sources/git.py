@@ -2,32 +2,21 @@
 
 Every answer comes from one process that is asked about everything at once; the object model of
 GitPython starts a process, or parses in Python, for each commit, which is too slow for ranges of
-thousands. Nothing is written, fetched or run on behalf of the repository.
+thousands. Nothing is written or run on behalf of the repository, and nothing is fetched unless asked.
 """
 
-import secrets
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
-from bisect_ml.errors import GitError
-from bisect_ml.sources import git_blobs, git_log, git_safety, git_undone
+from bisect_ml.sources import git_blobs, git_fetch, git_log, git_safety, git_text, git_undone
+from bisect_ml.sources.git_commits import CommitReader, checked, without_patches
 from bisect_ml.sources.git_process import GitProcess
-from bisect_ml.sources.git_refs import FoundRef, decide, is_full_sha, possible_names
+from bisect_ml.sources.git_refs import FoundRef, decide, possible_names
 from bisect_ml.types import Commit, Step, Undoing
-
-Detail = Literal["metadata", "names", "lines", "patches"]
-
-_DIFF: Mapping[Detail, tuple[tuple[str, ...], str | None]] = {
-    "metadata": (("--no-patch",), None),
-    "names": (("--raw", "--no-abbrev", "--no-renames"), None),
-    "lines": (("--raw", "--no-abbrev", "--numstat", "-M"), "numstat"),
-    "patches": (("--raw", "--no-abbrev", "--patch", "-M"), "patch"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +34,15 @@ class Repository:
 
     Args:
         path: The repository or any folder inside its checkout.
+        fetch: Whether a partial clone may fetch what it lacks from the remote that it came from.
 
     Raises:
         GitError: There is no git, no such folder, or no repository around it.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, *, fetch: bool = False) -> None:
         self.path = Path(path)
+        self._may_fetch = fetch
         self._git = GitProcess(self.path)
         self._warnings: dict[str, None] = {}
         self._found: dict[str, FoundRef] = {}
@@ -120,7 +111,7 @@ class Repository:
 
         One process, read as far as the caller goes on; closing the generator ends it.
         """
-        lines = [_checked(tip) for tip in tips]
+        lines = [checked(tip) for tip in tips]
         fields = self._git.records("log", "-z", "--format=%H %P%x00%ct%x00%B", "--stdin", lines=lines)
         with closing(fields):
             for ids, committed, message in zip(fields, fields, fields, strict=True):
@@ -128,16 +119,16 @@ class Repository:
                 yield Step(
                     sha=sha,
                     parents=tuple(parents),
-                    committed_at=git_log.moment(committed),
-                    pull_request=git_log.pull_request(git_log.text(message)),
+                    committed_at=git_text.moment(committed),
+                    pull_request=git_log.pull_request(git_text.text(message)),
                 )
 
     def first_parents(self, tip: str) -> tuple[tuple[str, datetime], ...]:
         """Return the main line that ends at a commit, newest first, each with its commit date."""
         arguments = ("log", "-z", "--first-parent", "--format=%H %ct", "--stdin")
-        output = self._git.run(*arguments, lines=[_checked(tip)])
+        output = self._git.run(*arguments, lines=[checked(tip)])
         pairs = (record.split(b" ") for record in output.split(b"\0") if record)
-        return tuple((sha.decode(), git_log.moment(epoch_s)) for sha, epoch_s in pairs)
+        return tuple((sha.decode(), git_text.moment(epoch_s)) for sha, epoch_s in pairs)
 
     def commits(
         self, shas: Iterable[str], *, patches: bool = True, suffixes: Collection[str] | None = None
@@ -150,25 +141,31 @@ class Repository:
                 the limits of `git_blobs` and `git_log` go.
             suffixes: The endings of the files whose texts are wanted, or None for all.
 
-        Merges have no files, nor have commits at the edge of a shallow clone, whose difference to
-        their unknown parents would be the whole tree. Where a partial clone lacks a file of a commit,
-        the commit has the paths of its files and nothing else of them.
+        A merge has the files that it made different from all of its parents, by resolving a conflict
+        or otherwise, without texts: a clean merge has none. Nor have commits at the edge of a shallow
+        clone, whose difference to their unknown parents would be the whole tree. Where a partial clone
+        lacks a file of a commit, the commit has the paths of its files and nothing else of them.
         """
-        raw = self._log(shas, "patches" if patches else "lines")
+        raw = self._reader.log(shas, "patches" if patches else "lines")
         if patches:
-            raw = self._with_texts(raw, suffixes)
+            raw = self._reader.with_texts(raw, suffixes)
+            return {each.commit.sha: each.commit for each in raw}
+        # Git counts the lines of a merge against its first parent only, which is what it joined.
+        merges = [each.commit.sha for each in raw if len(each.commit.parents) > 1]
+        raw += (without_patches(each) for each in self._reader.log(merges, "patches"))
         return {each.commit.sha: each.commit for each in raw}
 
     def paths(self, shas: Iterable[str]) -> dict[str, Commit]:
         """Return commits with the paths and the status of their files only, which reads no file.
 
-        A renamed file is a deletion and an addition here.
+        A renamed file is a deletion and an addition here, and a merge has every file that differs from
+        all of its parents, be it by joining them.
         """
-        return {each.commit.sha: each.commit for each in self._log(shas, "names")}
+        return {each.commit.sha: each.commit for each in self._reader.log(shas, "names")}
 
     def messages(self, shas: Iterable[str]) -> dict[str, Commit]:
         """Return commits without their files, which reads nothing but the commits."""
-        return {each.commit.sha: each.commit for each in self._log_process(_all_checked(shas), "metadata")}
+        return {each.commit.sha: each.commit for each in self._reader.messages(shas)}
 
     def undoings(self, commits: Mapping[str, Commit]) -> tuple[Undoing, ...]:
         """Return which of some commits were reverted, fixed or undone since, oldest undoing first.
@@ -182,18 +179,19 @@ class Repository:
             return ()
         since = int(min(commit.committed_at for commit in commits.values()).timestamp())
         scope = ("--branches", "--remotes", "--tags", "--no-merges", f"--since=@{since}")
-        told = git_undone.by_message(commits, self._log_since(scope, "metadata", []))
+        told = git_undone.by_message(commits, self._reader.since(scope, "metadata", []))
         found = list(told)
         paths = sorted({file.path for commit in commits.values() for file in commit.files if file.patch})
         if paths and not self.is_partial:
-            found += git_undone.by_lines(commits, self._log_since(scope, "patches", ["--", *paths]))
+            found += git_undone.by_lines(commits, self._reader.since(scope, "patches", ["--", *paths]))
         return tuple(sorted(found, key=lambda each: (each.committed_at, each.by)))
 
     def tree(self, sha: str, suffixes: Collection[str] = (".py",)) -> dict[str, str]:
         """Return the text of each file at a commit whose path ends in one of the suffixes."""
-        output = self._git.run("ls-tree", "-r", "-z", "--end-of-options", _checked(sha))
+        self._reader.bring_trees([sha])
+        output = self._git.run("ls-tree", "-r", "-z", "--end-of-options", checked(sha))
         wanted = git_blobs.tree_entries(output, tuple(suffixes))
-        texts = self._texts(dict.fromkeys(wanted.values()))
+        texts = self._reader.texts(dict.fromkeys(wanted.values()))
         return {path: texts[blob] for path, blob in wanted.items() if blob in texts}
 
     def tags(self, pattern: str = "*") -> tuple[Tag, ...]:
@@ -207,13 +205,27 @@ class Repository:
             if b"commit" in (kind, peeled_kind):
                 tags.append(
                     Tag(
-                        name=git_log.path(name).removeprefix("refs/tags/"),
+                        name=git_text.path(name).removeprefix("refs/tags/"),
                         sha=(peeled or sha).decode(),
-                        tagged_at=git_log.moment(tagged or committed or created),
+                        tagged_at=git_text.moment(tagged or committed or created),
                         annotated=bool(tagged),
                     )
                 )
         return tuple(sorted(tags, key=lambda tag: (tag.tagged_at, tag.name)))
+
+    @cached_property
+    def _reader(self) -> CommitReader:
+        fetcher = None
+        if self._may_fetch and self.is_partial:
+            fetcher = git_fetch.Fetcher(self._git, git_fetch.promisor_url(self._config))
+        return CommitReader(
+            self._git,
+            self.path,
+            boundary=self.boundary,
+            partial=self.is_partial,
+            fetcher=fetcher,
+            warn=self._warn,
+        )
 
     @cached_property
     def _config(self) -> tuple[tuple[str, str], ...]:
@@ -221,7 +233,7 @@ class Repository:
         arguments = ("config", "--local", "--null", "--get-regexp", r"^(remote|extensions)\.")
         output = self._git.run(*arguments, allowed=(0, 1))
         pairs = (record.partition(b"\n") for record in output.split(b"\0") if record)
-        return tuple((git_log.path(name), git_log.text(value)) for name, _, value in pairs)
+        return tuple((git_text.path(name), git_text.text(value)) for name, _, value in pairs)
 
     def _objects(self, names: Sequence[str]) -> list[str | None]:
         """Return for each name its object, `ambiguous`, or None, from one process."""
@@ -231,89 +243,6 @@ class Repository:
         answers = [line.rsplit(b" ", 1)[-1].decode() for line in output.splitlines()]
         return [None if answer == "missing" else answer for answer in answers]
 
-    def _log(self, shas: Iterable[str], detail: Detail) -> list[git_log.RawCommit]:
-        asked = _all_checked(shas)
-        cut = [sha for sha in asked if sha in self.boundary]
-        if cut:
-            self._warn(
-                f"{len(cut)} commits lie at the edge of this shallow clone and cannot be compared with "
-                f"their parents: run git -C {self.path} fetch --unshallow"
-            )
-        whole = [sha for sha in asked if sha not in self.boundary]
-        log = self._log_partial if self.is_partial else self._log_process
-        raw = [*log(whole, detail), *self._log_process(cut, "metadata")]
-        by_sha = {each.commit.sha: each for each in raw}
-        return [by_sha[sha] for sha in asked]
-
-    def _log_process(self, shas: Sequence[str], detail: Detail) -> list[git_log.RawCommit]:
-        if not shas:
-            return []
-        mark = secrets.token_hex(16)
-        flags, ending = _DIFF[detail]
-        diff = (*git_safety.DIFF_OPTIONS, *flags)
-        form = git_log.header_format(mark)
-        output = self._git.run("log", "-z", "--no-walk=unsorted", form, *diff, "--stdin", lines=shas)
-        return list(git_log.parse(output, mark, ending=ending))
-
-    def _log_since(self, scope: tuple[str, ...], detail: Detail, lines: Sequence[str]) -> Iterator[Commit]:
-        """Yield the commits of a scope; lines from `--` on name the paths that they must touch."""
-        mark = secrets.token_hex(16)
-        flags, ending = _DIFF[detail]
-        diff = (*git_safety.DIFF_OPTIONS, *flags)
-        form = git_log.header_format(mark)
-        output = self._git.run("log", "-z", form, *scope, *diff, "HEAD", "--stdin", lines=lines)
-        return (each.commit for each in git_log.parse(output, mark, ending=ending))
-
-    def _log_partial(self, shas: Sequence[str], detail: Detail) -> list[git_log.RawCommit]:
-        """Read as much of the commits as a partial clone has, and say what it lacks."""
-        hint = f"get it all with: git -C {self.path} fetch --refetch --no-filter"
-        try:
-            named = self._log_process(shas, "names")
-        except GitError:
-            self._warn(f"this partial clone lacks the trees of some commits, so no file is known: {hint}")
-            return self._log_process(shas, "metadata")
-        if detail in {"metadata", "names"}:
-            return named
-        needed = {each: {blob for pair in each.blobs for blob in pair if blob} for each in named}
-        present = self._present(set().union(*needed.values()))
-        lacking = [each for each in named if not needed[each] <= present]
-        if lacking:
-            self._warn(f"this partial clone lacks files of {len(lacking)} of {len(named)} commits: {hint}")
-        skipped = {each.commit.sha for each in lacking}
-        return [*lacking, *self._log_process([sha for sha in shas if sha not in skipped], detail)]
-
-    def _present(self, objects: Iterable[str]) -> set[str]:
-        """Return those of some objects that a partial clone has; `cat-file` would fetch them or fail."""
-        arguments = ("--objects", "--no-object-names", "--no-walk", "--missing=allow-any", "--ignore-missing")
-        return set(self._git.run("rev-list", *arguments, "--stdin", lines=list(objects)).decode().split())
-
-    def _here(self, blobs: list[str]) -> list[str]:
-        present = self._present(blobs) if self.is_partial and blobs else set(blobs)
-        return [blob for blob in blobs if blob in present]
-
-    def _with_texts(
-        self, raw: Sequence[git_log.RawCommit], suffixes: Collection[str] | None
-    ) -> list[git_log.RawCommit]:
-        texts = self._texts(git_blobs.wanted(raw, None if suffixes is None else tuple(suffixes)))
-        return [
-            replace(each, commit=replace(each.commit, files=git_blobs.with_texts(each, texts)))
-            for each in raw
-        ]
-
-    def _texts(self, blobs: Iterable[str]) -> dict[str, str]:
-        """Return the blobs that are text and within the limits; sizes first, then contents."""
-        asked = list(blobs)
-        here = self._here(asked)
-        if len(here) < len(asked):
-            self._warn(f"this partial clone lacks {len(asked) - len(here)} of {len(asked)} files")
-        if not here:
-            return {}
-        sizes = self._git.run("cat-file", "--batch-check=%(objectsize)", lines=here)
-        chosen = git_blobs.within_limits(here, sizes)
-        if len(chosen) < len(here):
-            self._warn(f"{len(here) - len(chosen)} of {len(here)} files are too large to be read as texts")
-        return git_blobs.texts(self._git.run("cat-file", "--batch", lines=chosen)) if chosen else {}
-
     def _warn(self, warning: str) -> None:
         self._warnings.setdefault(warning)
 
@@ -322,13 +251,3 @@ class Repository:
             self._warn("the repository has replacement objects (git replace): the original ones are read")
         if self._git.common_dir.joinpath("info/grafts").is_file():
             self._warn("the repository has grafts (info/grafts): the original parents are read")
-
-
-def _checked(sha: str) -> str:
-    if not is_full_sha(sha):
-        raise GitError(f"not a full sha: {sha!r}", "look names up in git before asking about commits")
-    return sha
-
-
-def _all_checked(shas: Iterable[str]) -> list[str]:
-    return [_checked(sha) for sha in dict.fromkeys(shas)]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bisect_ml.sources import git_log
+from bisect_ml.sources import git_log, git_text
 from bisect_ml.types import FileChange
 
 # A file larger than this is generated or is no source; the sum bounds the memory of one call.
@@ -46,7 +46,7 @@ def texts(output: bytes) -> dict[str, str]:
         position = end + 1 + int(size) + 1
         # Git takes a file for binary by the same sign.
         if b"\0" not in content[:8000]:
-            found[blob.decode()] = git_log.text(content)
+            found[blob.decode()] = git_text.text(content)
     return found
 
 
@@ -56,7 +56,7 @@ def tree_entries(output: bytes, suffixes: tuple[str, ...]) -> dict[str, str]:
     for record in output.split(b"\0")[:-1]:
         facts, raw_path = record.split(b"\t", 1)
         mode, _, blob = facts.split()
-        path = git_log.path(raw_path)
+        path = git_text.path(raw_path)
         if mode.startswith(b"100") and path.endswith(suffixes):
             entries[path] = blob.decode()
     return entries

@@ -1,6 +1,7 @@
 """The output of one `git log` process, read into commits.
 
-The layout is `git log -z` with `header_format(mark)` and `--raw`, followed by `--numstat` or `--patch`.
+The layout is `git log -z` with `header_format(mark)` and `--raw`, followed by `--numstat` or `--patch`;
+merges, where they are shown at all, have a combined diff (`-c` or `--cc`).
 Every commit begins with a mark drawn at random for the process, so that no message, path or patch can
 pose as the start of another commit; in between, fields end in NUL, and the number of raw entries tells
 how many statistics or patches follow.
@@ -9,13 +10,16 @@ how many statistics or patches follow.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import pairwise
 
+from bisect_ml.sources.git_merges import merged_files, merged_status
+from bisect_ml.sources.git_text import moment, path, text
 from bisect_ml.types import Commit, FileChange
 
 PATCH_LIMIT_BYTES = 1 << 20
 
+# A raw entry of an ordinary commit: two modes, two blobs, the status.
+_PLAIN_FIELDS = 5
 _FIELDS = ("%H", "%P", "%an", "%ct", "%s", "%b")
 _PATCH_START = re.compile(rb"^diff --git ", re.MULTILINE)
 _PULL_REQUEST = (
@@ -29,10 +33,15 @@ _PULL_REQUEST = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawCommit:
-    """A commit and the blobs on either side of each of its files, None where there is none to read."""
+    """A commit, and the blobs that it is made of.
+
+    `blobs` are those on either side of each of its files, None where there is no text to compare, as
+    for a merge, which has more than two sides. `needed` are all that git reads to show the diff.
+    """
 
     commit: Commit
     blobs: tuple[tuple[str | None, str | None], ...]
+    needed: frozenset[str] = frozenset()
 
 
 def header_format(mark: str) -> str:
@@ -51,11 +60,15 @@ def parse(output: bytes, mark: str, *, ending: str | None) -> Iterator[RawCommit
     for record in output.split(mark.encode())[1:]:
         _, sha, parents, author, committed, subject, body, rest = record.split(b"\0", len(_FIELDS) + 1)
         entries, rest = _raw_entries(rest)
-        files = [_file(entry) for entry in entries]
-        if ending == "numstat":
-            files = _with_counts(files, rest)
-        elif ending == "patch":
-            files = _with_patches(files, rest)
+        merged = any(entry.is_merged for entry in entries)
+        if merged and ending == "patch":
+            files = list(merged_files([(e.fields, e.path) for e in entries], rest, PATCH_LIMIT_BYTES))
+        else:
+            files = [_file(entry) for entry in entries]
+            if ending == "numstat":
+                files = _with_counts(files, rest)
+            elif ending == "patch":
+                files = _with_patches(files, rest)
         commit = Commit(
             sha=sha.decode(),
             parents=tuple(parents.decode().split()),
@@ -65,7 +78,11 @@ def parse(output: bytes, mark: str, *, ending: str | None) -> Iterator[RawCommit
             body=text(body).strip("\n"),
             files=tuple(files),
         )
-        yield RawCommit(commit=commit, blobs=tuple(_blobs(entry[0]) for entry in entries))
+        yield RawCommit(
+            commit=commit,
+            blobs=((None, None),) * len(files) if merged else tuple(map(_blobs, entries)),
+            needed=frozenset(blob for entry in entries for blob in entry.blobs),
+        )
 
 
 def pull_request(message: str) -> str | None:
@@ -77,58 +94,57 @@ def pull_request(message: str) -> str | None:
     return None
 
 
-def text(raw: bytes) -> str:
-    """Decode a message, a name or a file; what is not UTF-8 is read as Latin-1, which loses nothing."""
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One raw entry: modes, blobs and status, of each parent and of the commit, and the paths."""
 
+    fields: list[bytes]
+    old_path: bytes | None
+    path: bytes
 
-def path(raw: bytes) -> str:
-    r"""Decode a path; a byte that is not UTF-8 is written `\xNN`, so that two paths never become one."""
-    return raw.decode("utf-8", "backslashreplace")
+    @property
+    def is_merged(self) -> bool:
+        return len(self.fields) > _PLAIN_FIELDS
 
-
-def moment(epoch_s: bytes) -> datetime:
-    """Return an aware UTC datetime; a date that is missing or out of all range is put at the epoch."""
-    try:
-        return datetime.fromtimestamp(int(epoch_s), UTC)
-    except (ValueError, OverflowError, OSError):
-        return datetime.fromtimestamp(0, UTC)
-
-
-_Entry = tuple[list[bytes], bytes | None, bytes]
+    @property
+    def blobs(self) -> list[str]:
+        """The blobs on all sides; a submodule has none."""
+        half = (len(self.fields) - 1) // 2
+        pairs = zip(self.fields[:half], self.fields[half : 2 * half], strict=True)
+        return [sha.decode() for mode, sha in pairs if mode[:2] in {b"10", b"12"} and sha.strip(b"0")]
 
 
 def _raw_entries(rest: bytes) -> tuple[list[_Entry], bytes]:
-    """Split off the raw entries: the fields of each, its old path where it has one, its path."""
+    """Split off the raw entries; those of a merge begin with a colon per parent."""
     entries: list[_Entry] = []
-    rest = rest.lstrip(b"\n")
+    rest = rest.lstrip(b"\0\n")
     position = 0
     while rest[position : position + 1] == b":":
         end = rest.index(b"\0", position)
-        fields = rest[position + 1 : end].split(b" ")
+        fields = rest[position:end].lstrip(b":").split(b" ")
         first_end = rest.index(b"\0", end + 1)
         first, old = rest[end + 1 : first_end], None
         position = first_end + 1
-        if fields[4][:1] in b"RC":
+        if len(fields) == _PLAIN_FIELDS and fields[4][:1] in b"RC":
             second_end = rest.index(b"\0", position)
             first, old = rest[position:second_end], first
             position = second_end + 1
-        entries.append((fields, old, first))
+        entries.append(_Entry(fields, old, first))
     return entries, rest[position:]
 
 
 def _file(entry: _Entry) -> FileChange:
-    fields, old, new = entry
+    letters = entry.fields[-1].decode()
     return FileChange(
-        path=path(new), old_path=None if old is None else path(old), status=fields[4][:1].decode()
+        path=path(entry.path),
+        old_path=None if entry.old_path is None else path(entry.old_path),
+        status=merged_status(letters) if entry.is_merged else letters[:1],
     )
 
 
-def _blobs(fields: list[bytes]) -> tuple[str | None, str | None]:
+def _blobs(entry: _Entry) -> tuple[str | None, str | None]:
     """Return the blobs before and after; symbolic links and submodules have no text to compare."""
+    fields = entry.fields
     before, after = (
         sha.decode() if mode.startswith(b"100") and sha.strip(b"0") else None
         for mode, sha in ((fields[0], fields[2]), (fields[1], fields[3]))

@@ -1,7 +1,7 @@
 """Git as a process: found, pinned to one repository, and started so that it can do no harm."""
 
 import subprocess
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,6 +65,32 @@ class GitProcess:
             process.proc.wait()
             process.proc.stdout.close()
             process.proc.stderr.close()
+
+    def fetch(self, environment: Mapping[str, str], objects: Sequence[str]) -> None:
+        """Fetch objects from `origin`, in another environment than the one that reads.
+
+        Raises:
+            GitError: The remote cannot be reached or does not give them.
+        """
+        arguments = ("--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--filter=blob:none")
+        command = [
+            self._runner.GIT_PYTHON_GIT_EXECUTABLE,
+            "fetch",
+            "--quiet",
+            *arguments,
+            "--stdin",
+            "origin",
+        ]
+        process = self._runner.execute(
+            command, istream=subprocess.PIPE, as_process=True, env=dict(environment)
+        )
+        _, complaint = process.communicate(_joined(objects))
+        if process.returncode != 0:
+            reason = git_safety.single_line(complaint, {})
+            raise GitError(
+                f"cannot fetch what {self.path} lacks: {reason}",
+                "see whether you can reach the remote, or run without --fetch on what is here",
+            )
 
     @cached_property
     def _runner(self) -> "git.Git":

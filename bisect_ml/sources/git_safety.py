@@ -89,6 +89,40 @@ def environment(git_dir: Path, common_dir: Path) -> dict[str, str]:
     }
 
 
+def fetch_environment(git_dir: Path, common_dir: Path, url: str) -> dict[str, str]:
+    """Return the variables of a fetch into the objects of a repository that reads none of its settings.
+
+    Args:
+        git_dir: An empty repository of our own.
+        common_dir: The repository whose objects are added to.
+        url: Where to fetch from; it is no argument, since it may hold credentials.
+    """
+    pinned = {
+        name: value
+        for name, value in environment(git_dir, git_dir).items()
+        if name not in {"GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_NO_LAZY_FETCH"}
+    }
+    settings = {
+        "remote.origin.url": url,
+        "remote.origin.promisor": "true",
+        "remote.origin.partialCloneFilter": "blob:none",
+        "fetch.negotiationAlgorithm": "noop",
+        "core.hooksPath": os.devnull,
+        "core.fsmonitor": "false",
+        "gc.auto": "0",
+        "maintenance.auto": "false",
+    }
+    counted = {"GIT_CONFIG_COUNT": str(len(settings))}
+    for number, (name, value) in enumerate(settings.items()):
+        counted |= {f"GIT_CONFIG_KEY_{number}": name, f"GIT_CONFIG_VALUE_{number}": value}
+    return {
+        **pinned,
+        **counted,
+        "GIT_OBJECT_DIRECTORY": str(common_dir / "objects"),
+        "GIT_ALLOW_PROTOCOL": "https:http:ssh:git:file",
+    }
+
+
 def is_plain_ref(text: str) -> bool:
     """Tell whether a text can name a branch, tag or commit and can be nothing else to git."""
     return bool(text) and len(text) <= 1024 and not _NOT_IN_A_REF.search(text)
