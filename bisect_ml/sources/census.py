@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bisect_ml.errors import InputError
-from bisect_ml.sources.columns import Parts
 from bisect_ml.sources.database import Database, identifier
-from bisect_ml.sources.outputs import OutputFormat
 from bisect_ml.sources.readers import Reader
 from bisect_ml.sources.row_groups import count_by_statistics
-from bisect_ml.sources.rows import Rows
-from bisect_ml.sources.timestamps import SECOND_US, TimeFormat
+from bisect_ml.sources.rows import Layout, Rows
+from bisect_ml.sources.timestamps import SECOND_US
 
 TEXT_LIMIT = 60
 # 1990 to 2100: a time outside is a default such as 1970 or 9999, unless most of the log lies there.
@@ -98,49 +96,38 @@ def _find_rejects(database: Database) -> tuple[Reject, ...]:
     return tuple(Reject(path=path, count=count, line=line, text=text) for path, count, line, text in found)
 
 
-def judge_unreadable(
-    census: Census,
-    reader: Reader,
-    rows: Rows,
-    *,
-    parts: Parts,
-    time: TimeFormat,
-    output: OutputFormat,
-    max_unreadable: float,
-    log: str,
-) -> str:
+def judge_unreadable(census: Census, layout: Layout, rows: Rows, *, max_unreadable: float, log: str) -> str:
     """Return the warning about rows that are left out, with the first of them.
 
     Raises:
-        InputError: Their share is above the limit.
+        InputError: Their share is above the limit, or no row is left.
     """
     total = census.unreadable + census.readable
     share = census.unreadable / total
     column, first = None, ""
     if census.illegible:
-        column, first = _first_illegible(rows.database, reader, parts, time, output)
+        column, first = _first_illegible(rows.database, layout)
     elif census.rejects:
         reject = census.rejects[0]
         first = f"{reject.path}: line {reject.line} does not fit the columns: {_shown(reject.text)}"
     elif census.misdated:
-        first = f"column {parts.timestamp!r} has the time {_first_misdated(rows)}"
+        first = f"column {layout.parts.timestamp!r} has the time {_first_misdated(rows)}"
     said = f"{census.unreadable:,} of {total:,} rows ({share:.2%}) cannot be read"
-    if share > max_unreadable:
+    if share > max_unreadable or not census.readable:
         hint = "Mend the rows, or let more of them pass with --max-unreadable SHARE."
         if column is not None:
-            flag = "timestamp" if column == parts.timestamp else "prediction"
+            flag = "timestamp" if column == layout.parts.timestamp else "prediction"
             hint = f"If {column!r} is the wrong column, name the right one with --{flag} COLUMN."
         raise InputError(f"{log}: {said}; the first is {first}", hint)
     return f"{said} and were left out; the first is {first}"
 
 
-def _first_illegible(
-    database: Database, reader: Reader, parts: Parts, time: TimeFormat, output: OutputFormat
-) -> tuple[str | None, str]:
+def _first_illegible(database: Database, layout: Layout) -> tuple[str | None, str]:
     """Return the column that fails in the first illegible row, and a name for the place.
 
     Rows count from 1, and the header does not count.
     """
+    reader, parts, time, output = layout.reader, layout.parts, layout.time, layout.output
     number = "row_number() OVER ()" if reader.is_text else "file_row_number + 1"
     for name, relation in reader.parts.items():
         found = database.rows(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from zoneinfo import available_timezones
 
 from bisect_ml.errors import ConfigError, InputError
-from bisect_ml.sources.census import judge_unreadable, take_census
+from bisect_ml.sources.census import Census, judge_unreadable, take_census
 from bisect_ml.sources.columns import ColumnProfile, Parts, Wanted, assign_parts
 from bisect_ml.sources.database import Database, identifier
 from bisect_ml.sources.files import LogFiles, find_files
@@ -16,7 +16,7 @@ from bisect_ml.sources.logs import LogFacts, PredictionLog
 from bisect_ml.sources.outputs import OutputFormat, guess_output
 from bisect_ml.sources.profiles import SAMPLE, profile_columns, profile_deeper
 from bisect_ml.sources.readers import Reader, read_files, read_table
-from bisect_ml.sources.rows import shape_rows
+from bisect_ml.sources.rows import Layout, shape_rows
 from bisect_ml.sources.timestamps import TimeFormat, guess_format
 from bisect_ml.types import Columns, PredictionKind
 
@@ -124,58 +124,44 @@ def _open(
     warnings = list(_check_files(reader, files, parts))
     time = _time_format(database, reader, profiles[parts.timestamp], tz, log)
     output = _output_format(database, reader, profiles[parts.prediction], kind, log)
-    distinct = tuple(profiles[name].distinct for name in parts.slices)
+    layout = Layout(reader=reader, parts=parts, time=time, output=output)
     rows = shape_rows(
         database,
-        reader,
-        parts,
-        time=time,
-        output=output,
-        distinct=distinct,
+        layout,
+        distinct=tuple(profiles[name].distinct for name in parts.slices),
         size_bytes=files.size_bytes if files else 0,
     )
     census = take_census(reader, rows, log)
     if census.unreadable:
-        warnings.append(
-            judge_unreadable(
-                census,
-                reader,
-                rows,
-                parts=parts,
-                time=time,
-                output=output,
-                max_unreadable=max_unreadable,
-                log=log,
-            )
-        )
+        warnings.append(judge_unreadable(census, layout, rows, max_unreadable=max_unreadable, log=log))
+    else:
+        rows = replace(rows, whole_us=(census.start_us, census.end_us))
     if census.start_us == census.end_us:
-        rows_said = (
-            "there is only one row"
-            if census.readable == 1
-            else f"all {census.readable:,} rows have the same time"
-        )
-        raise InputError(f"{log}: {rows_said}", "A change needs rows before and after it.")
-    columns = Columns(
-        timestamp=parts.timestamp,
-        prediction=parts.prediction,
-        kind=output.kind,
-        slices=parts.slices,
-        features=parts.features,
-        version=parts.version,
-    )
-    facts = LogFacts(
-        columns=columns,
+        found = f"all {census.readable:,} rows have the same time"
+        found = found if census.readable > 1 else "there is only one row"
+        raise InputError(f"{log}: {found}", "A change needs rows before and after it.")
+    return PredictionLog(rows, _facts(layout, files, census, tuple(warnings)))
+
+
+def _facts(layout: Layout, files: LogFiles | None, census: Census, warnings: tuple[str, ...]) -> LogFacts:
+    parts = layout.parts
+    return LogFacts(
+        columns=Columns(
+            timestamp=parts.timestamp,
+            prediction=parts.prediction,
+            kind=layout.output.kind,
+            slices=parts.slices,
+            features=parts.features,
+            version=parts.version,
+        ),
         paths=tuple(map(str, files.paths)) if files else (),
         readable=census.readable,
         unreadable=census.unreadable,
         start_us=census.start_us,
         end_us=census.end_us,
-        guesses=(*parts.guesses, *_time_guesses(time, parts)),
-        warnings=tuple(warnings),
+        guesses=(*parts.guesses, *_time_guesses(layout.time, parts)),
+        warnings=warnings,
     )
-    if not census.unreadable:
-        rows = replace(rows, whole_us=(census.start_us, census.end_us))
-    return PredictionLog(rows, facts)
 
 
 def _check_files(reader: Reader, files: LogFiles | None, parts: Parts) -> Iterator[str]:

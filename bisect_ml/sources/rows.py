@@ -21,6 +21,16 @@ PREDICTION = f"CASE WHEN abs(p) < {LARGEST} THEN p END"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How the raw rows are laid out: where they are, which column plays which part, how it is written."""
+
+    reader: Reader
+    parts: Parts
+    time: TimeFormat
+    output: OutputFormat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
     """The relation with one shape, and what its columns hold.
 
@@ -62,21 +72,13 @@ class Rows:
         return tuple(row[0] for row in found)
 
 
-def shape_rows(
-    database: Database,
-    reader: Reader,
-    parts: Parts,
-    *,
-    time: TimeFormat,
-    output: OutputFormat,
-    distinct: tuple[int, ...],
-    size_bytes: int,
-) -> Rows:
+def shape_rows(database: Database, layout: Layout, *, distinct: tuple[int, ...], size_bytes: int) -> Rows:
     """Bring the raw rows into the one shape: as a view of a Parquet file, else as a copy.
 
     Parquet whose moments and predictions are text is copied too, so that text is parsed once.
     """
-    select = _select(reader, parts, time, output)
+    reader, parts, time, output = layout.reader, layout.parts, layout.time, layout.output
+    select = _select(layout)
     direct = not reader.is_text and not time.is_text and not output.is_text
     rows = Rows(
         database=database,
@@ -107,7 +109,8 @@ def copy_rows(rows: Rows, select: str) -> Rows:
     return replace(rows, relation=relation, direct=None, parquet=(path,))
 
 
-def _select(reader: Reader, parts: Parts, time: TimeFormat, output: OutputFormat) -> str:
+def _select(layout: Layout) -> str:
+    reader, parts, time, output = layout.reader, layout.parts, layout.time, layout.output
     moment = time.sql(parts.timestamp)
     unreadable = output.unreadable_sql(parts.prediction)
     columns = [
