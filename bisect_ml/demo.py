@@ -74,6 +74,8 @@ def _clone(bundle: Path, repository: Path) -> None:
     if repository.exists():
         raise GitError(f"{repository} exists already", "name another folder, or remove it")
     repository.mkdir()
+    # git reads the paths of its environment from where it works.
+    bundle, repository = bundle.absolute(), repository.absolute()
     runner = git.Git(repository)
     runner.update_environment(
         GIT_DIR=str(repository / ".git"),

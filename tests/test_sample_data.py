@@ -205,3 +205,10 @@ def test_without_git_there_is_no_demo(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(GitError, match="no git program"):
         unpack(tmp_path / "sample")
+
+
+def test_a_relative_folder_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    sample = unpack(Path("sample"))
+    assert sample.repository == Path("sample/repository")
+    assert (tmp_path / "sample" / "repository" / "checkout_risk").is_dir()
