@@ -65,16 +65,22 @@ def otava(case: Case) -> list[int]:
     """Apache Otava at its defaults."""
     from otava.analysis import compute_change_points  # type: ignore[import-not-found]
 
-    points = compute_change_points(filled(case))
-    return [int(point.index) for point in (points[0] if isinstance(points, tuple) else points)]
+    return [int(point.index) for point in compute_change_points(list(filled(case)))[0]]
 
 
 def skchange(case: Case) -> list[int]:
     """The PELT of skchange at its defaults."""
-    from skchange.change_detectors import PELT  # type: ignore[import-not-found]
-    from skchange.costs import L2Cost  # type: ignore[import-not-found]
+    from skchange.detectors import PELT  # type: ignore[import-not-found]
 
-    return [int(at) for at in PELT(L2Cost()).fit_predict(filled(case))["ilocs"]]
+    values = filled(case)[:, None]
+    return [int(at) for at in PELT().fit(values).predict(values)]
+
+
+def fastcpd(case: Case) -> list[int]:
+    """The mean model of fastcpd at its defaults."""
+    from fastcpd.segmentation import mean  # type: ignore[import-not-found]
+
+    return [int(at) for at in mean(filled(case)).cp_set]
 
 
 DETECTORS: dict[str, tuple[Detector, str]] = {
@@ -83,6 +89,7 @@ DETECTORS: dict[str, tuple[Detector, str]] = {
     "KernelCPD linear, BIC": (kernel_linear, "ruptures"),
     "Otava": (otava, "otava"),
     "skchange PELT": (skchange, "skchange"),
+    "fastcpd mean": (fastcpd, "fastcpd"),
 }
 
 

@@ -1,8 +1,8 @@
 """Seeded series with known changes, and noise that is not what the detector assumes.
 
-The detector's model is AR(1) noise around a smooth season. Here the noise is ARMA with a slow and a
-fast part, of long memory, in bursts, of heavy tails, of small counts, of rates with few rows, or that of a machine
-which is slow for a while; the season follows a real calendar; times may be irregular.
+The detector's model is AR(1) noise around a smooth season. Here the noise is ARMA with a slow and a fast
+part, of long memory, in bursts, of heavy tails, of small counts, of rates with few rows, or that of a
+machine which is slow for a while; the season follows a real calendar; times may be irregular.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,16 +1,14 @@
 """Located steps in the caller's own buckets and units: what people and the later stages read."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from bisect_ml.change_points.location import Located
 from bisect_ml.change_points.observed import Observed
-from bisect_ml.change_points.stuck import stuck_runs
 from bisect_ml.types import ChangePoint, FloatArray, ShiftKind
 
 COVERED = 0.9
 RATIO = 2.0
+SURE = 0.99
 CONFIDENCE_SCALE = 8.0  # fitted to synthetic series: a step at its bare price is true half the time
 
 
@@ -65,26 +63,28 @@ def _kind(before: float, after: float, metric: str | None) -> ShiftKind:
     return "ratio" if low > 0 and high >= RATIO * low else "level"
 
 
-def add_stuck(observed: Observed, changes: list[ChangePoint]) -> list[ChangePoint]:
-    """Name the changes that begin a run of one value, and add those that nothing else showed."""
-    for start, _stop in stuck_runs(observed.values):
-        if start == 0:
-            continue
-        at = int(observed.index[start])
-        near = [change for change in changes if change.interval[0] - 2 <= at <= change.interval[1] + 2]
-        posterior = np.zeros(observed.length)
-        posterior[at] = 1.0
-        found = ChangePoint(
-            index=at,
-            interval=(at, at),
-            posterior=posterior,
-            before=float(np.median(observed.values[:start])),
-            after=float(observed.values[start]),
-            kind="stuck",
-            confidence=0.99,
-        )
-        if near:
-            found = replace(near[0], kind="stuck", after=found.after)
-            changes = [change for change in changes if change is not near[0]]
-        changes = [*changes, found]
-    return changes
+def describe_stuck(observed: Observed, runs: list[tuple[int, int]]) -> list[ChangePoint]:
+    """The start of each stuck run, and its end where the series moves again."""
+    values, n = observed.values, len(observed.values)
+    found = []
+    for start, stop in runs:
+        if start > 0:
+            found.append(_certain(observed, start, float(np.median(values[:start])), float(values[start])))
+        if stop < n:
+            found.append(_certain(observed, stop, float(values[start]), float(np.median(values[stop:]))))
+    return found
+
+
+def _certain(observed: Observed, at: int, before: float, after: float) -> ChangePoint:
+    index = int(observed.index[at])
+    posterior = np.zeros(observed.length)
+    posterior[index] = 1.0
+    return ChangePoint(
+        index=index,
+        interval=(index, index),
+        posterior=posterior,
+        before=before,
+        after=after,
+        kind="stuck",
+        confidence=SURE,
+    )

@@ -7,21 +7,23 @@ from numpy.typing import ArrayLike
 
 from bisect_ml.change_points.blocks import block_clock, block_means, block_size, place_steps
 from bisect_ml.change_points.clock import Clock
-from bisect_ml.change_points.description import add_stuck, describe
-from bisect_ml.change_points.location import Located, locate_steps
-from bisect_ml.change_points.observed import Observed, observe
+from bisect_ml.change_points.description import describe, describe_stuck
+from bisect_ml.change_points.location import Located, locate_steps, settle_steps
+from bisect_ml.change_points.observed import Observed, observe, without
 from bisect_ml.change_points.precision import relative_precision, steady_weak_buckets
 from bisect_ml.change_points.screen import may_change
 from bisect_ml.change_points.season import MIN_TURNS, Harmonics, Season
 from bisect_ml.change_points.spread import spread_steps
 from bisect_ml.change_points.steps import PHIS, Search, StepFit, fit_steps
+from bisect_ml.change_points.stuck import stuck_runs
 from bisect_ml.change_points.transform import rescale
 from bisect_ml.change_points.weekend import Weekend
 from bisect_ml.types import ChangePoint, FloatArray
 
-STEP_PRICE = 2.8  # in log n, a step
+STEP_PRICE = 2.6  # in log n, a step
 FEW = 100  # points; of fewer, two in a row can be a segment
 SPREAD_PRICE = 4.0  # in log n, a step of spread
+NOISELESS = 2.0  # times the least noise: below that there is no spread to change
 SPREAD_STRETCH = 12  # fewest buckets of one spread
 
 # Points that are commits are measured on machines that are slow for a while: their noise is never
@@ -72,13 +74,17 @@ def find_change_points(
     """
     if observed.is_still:
         return []
+    runs = stuck_runs(observed.values)
+    if runs:
+        moving = find_change_points(without(observed, runs), extra=extra, metric=metric, screened=screened)
+        return sorted([*moving, *describe_stuck(observed, runs)], key=lambda change: change.index)
     clock = observed.clock
     scaled = rescale(observed.values, observed.rows)
     log_n = float(np.log(len(scaled.values)))
     price = (STEP_PRICE if clock.is_regular else WANDERING_PRICE) * log_n + extra
     spread_price = SPREAD_PRICE * log_n + extra
     if screened and not may_change(scaled.values, clock, price=price, spread_price=spread_price):
-        return add_stuck(observed, [])
+        return []
     precision = relative_precision(scaled.values, observed.rows)
     steadied = steady_weak_buckets(scaled.values, precision)
     size = block_size(len(steadied))
@@ -92,9 +98,9 @@ def find_change_points(
         floor=_least_variance(coarse),
         phis=PHIS if clock.is_regular else WANDERING_PHIS,
     )
-    fit = fit_steps(coarse, _seasons(coarse_clock), search)
+    fit = settle_steps(fit_steps(coarse, _seasons(coarse_clock), search), price, search.min_size)
     located = locate_steps(fit, price, search.min_size)
-    spreads = _spread_steps(fit, [one.at for one in located], coarse_clock, spread_price)
+    spreads = _spread_steps(fit, coarse_clock, spread_price)
     if size > 1:
         located = place_steps(steadied, clock, fit, located, size)
         spreads = [replace(one, at=one.at * size, places=one.places * size) for one in spreads]
@@ -102,7 +108,7 @@ def find_change_points(
     changes = [describe(observed, one, levels, metric, "level") for one in located]
     at = sorted([*levels, *(one.at for one in spreads)])
     changes += [describe(observed, one, at, metric, "spread") for one in spreads]
-    return sorted(add_stuck(observed, changes), key=lambda change: change.index)
+    return sorted(changes, key=lambda change: change.index)
 
 
 def _seasons(clock: Clock) -> list[Season]:
@@ -117,14 +123,14 @@ def _seasons(clock: Clock) -> list[Season]:
     return [season for season in seasons if len(season)]
 
 
-def _spread_steps(fit: StepFit, levels: list[int], clock: Clock, price: float) -> list[Located]:
+def _spread_steps(fit: StepFit, clock: Clock, price: float) -> list[Located]:
     """Changes of spread; none where each point is a commit, whose spread is that of the machine."""
-    level, rss, _ = fit.whitened.levels(levels)
-    if rss <= 0 or not clock.is_regular:
+    level, rss, _ = fit.whitened.levels(fit.steps)
+    if rss <= NOISELESS * fit.floor * len(fit.whitened) or not clock.is_regular:
         return []
-    left = fit.whitened.innovations_left(levels, level) / np.sqrt(rss / len(fit.whitened))
+    left = fit.whitened.innovations_left(fit.steps, level) / np.sqrt(rss / len(fit.whitened))
     day = max((int(cycle.length) for cycle in clock.cycles if cycle.name == "day"), default=0)
-    return spread_steps(left, clock.step, levels, max(day, SPREAD_STRETCH), price)
+    return spread_steps(left, clock.step, fit.steps, max(day, SPREAD_STRETCH), price)
 
 
 def _least_variance(values: FloatArray) -> float:
@@ -137,4 +143,4 @@ def _least_variance(values: FloatArray) -> float:
     jumps = jumps[jumps > 0]
     if OFTEN * (len(values) - 1) <= len(jumps) <= MOSTLY * (len(values) - 1):
         return float(np.median(jumps) / 2) ** 2
-    return max((float(jumps.min()) / 4) ** 2, 1e-12)
+    return max((float(jumps.min()) / 50) ** 2, 1e-12)

@@ -1,6 +1,6 @@
 """Where each step is, how surely, and whether it is one at all."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,7 +11,9 @@ from bisect_ml.change_points.wander import wander_gains
 from bisect_ml.change_points.whitening import Whitened
 from bisect_ml.types import FloatArray
 
+BESIDE = 60  # points on either side of a step that tell the noise beside it
 PRIOR_POINTS = 6.0
+LEAST_LOUDNESS = 0.2  # of the noise beside a step, in units of the common variance
 LOCAL_SHARE = 2 / 3  # of the price of a step, which the gain by local noise must reach
 WANDER_SHARE = 1.0  # the same for the gain by what the series shows on the scale of its segments
 LARGEST_SQUARE = 25.0  # of an innovation, in units of the common variance
@@ -31,30 +33,38 @@ class Located:
     excess: float
 
 
-def locate_steps(fit: StepFit, penalty: float, min_size: int) -> list[Located]:
-    """Move each step to its likeliest place, drop what does not earn its penalty, weigh the places."""
+def settle_steps(fit: StepFit, penalty: float, min_size: int) -> StepFit:
+    """Move each step to its likeliest place and drop what does not earn its penalty."""
     whitened = fit.whitened
     steps = _relocate(whitened, fit.steps, min_size)
     while steps:
         level, rss, savings = whitened.levels(steps)
-        gains = _gains(fit, len(steps), rss, savings)
-        local = _local_gains(whitened, steps, level, rss, savings)
+        local = _local_gains(fit, steps, level, rss, savings)
         wander = wander_gains(whitened.residuals, steps, level)
-        margin = np.min(
-            [gains - penalty, local - LOCAL_SHARE * penalty, wander - WANDER_SHARE * penalty], axis=0
-        )
+        margins = [
+            _gains(fit, len(steps), rss, savings) - penalty,
+            local - LOCAL_SHARE * penalty,
+            wander - WANDER_SHARE * penalty,
+        ]
+        margin = np.min(margins, axis=0)
         weakest = int(margin.argmin())
         if margin[weakest] >= 0:
             break
         steps = _relocate(whitened, steps[:weakest] + steps[weakest + 1 :], min_size)
-    if not steps:
+    return replace(fit, steps=steps)
+
+
+def locate_steps(fit: StepFit, penalty: float, min_size: int) -> list[Located]:
+    """Weigh the places of settled steps; those that make up a ramp are one."""
+    whitened = fit.whitened
+    if not fit.steps:
         return []
-    variance = max(rss / max(len(whitened) - fit.parameters - 2 * len(steps), 1), fit.floor)
-    joined = join_staircases(whitened, steps, level, variance, penalty)
-    if len(joined) < len(steps):
-        gains = gains[np.isin(steps, joined)]
-        steps = joined
-        level = whitened.levels(steps)[0]
+    level, rss, savings = whitened.levels(fit.steps)
+    variance = max(rss / max(len(whitened) - fit.parameters - 2 * len(fit.steps), 1), fit.floor)
+    gains = _gains(fit, len(fit.steps), rss, savings)
+    steps = join_staircases(whitened, fit.steps, level, variance, penalty)
+    gains = gains[np.isin(fit.steps, steps)]
+    level = whitened.levels(steps)[0]
     edges = [0, *steps, len(whitened)]
     found = []
     for k in range(len(steps)):
@@ -82,24 +92,28 @@ def _gains(fit: StepFit, steps: int, rss: float, savings: FloatArray) -> FloatAr
 
 
 def _local_gains(
-    whitened: Whitened, steps: list[int], level: FloatArray, rss: float, savings: FloatArray
+    fit: StepFit, steps: list[int], level: FloatArray, rss: float, savings: FloatArray
 ) -> FloatArray:
-    """What each step gains by the noise of its own two segments, instead of the noise of the whole.
+    """What each step gains by the noise beside it, instead of the noise of the whole.
 
     Where noise is quieter in one part of a series, every wobble of the loud part would pass for a step.
-    As in the test of Welch (1947) each side brings its own variance, here drawn towards the common one
-    by `PRIOR_POINTS`, and the heavier tail of a variance that few points tell.
+    As in the test of Welch (1947) each side brings its own variance, here drawn towards that of both by
+    `PRIOR_POINTS`, and the heavier tail of a variance that few points tell.
     """
-    n = len(whitened)
-    common = max(rss / n, 1e-300)
-    squares = np.minimum(whitened.innovations_left(steps, level) ** 2, LARGEST_SQUARE * common)
-    edges = np.array([0, *steps, n])
+    n = len(fit.whitened)
+    common = max(rss / n, fit.floor)
+    squares = np.minimum(fit.whitened.innovations_left(steps, level) ** 2, LARGEST_SQUARE * common)
+    total = np.concatenate([[0.0], np.cumsum(squares)])
+    at, edges = np.array(steps), np.array([0, *steps, n])
     length = np.diff(edges).astype(np.float64)
-    variance = (np.add.reduceat(squares, edges[:-1]) + PRIOR_POINTS * common) / (length + PRIOR_POINTS)
-    share = variance / length
-    inflation = (share[1:] + share[:-1]) / (common * (1 / length[1:] + 1 / length[:-1]))
-    freedom = length - 1 + PRIOR_POINTS
-    freedom = (share[1:] + share[:-1]) ** 2 / (share[1:] ** 2 / freedom[1:] + share[:-1] ** 2 / freedom[:-1])
+    low, high = np.maximum(edges[:-2], at - BESIDE), np.minimum(edges[2:], at + BESIDE)
+    both = np.maximum((total[high] - total[low]) / (high - low), LEAST_LOUDNESS * common)
+    before = (total[at] - total[low] + PRIOR_POINTS * both) / (at - low + PRIOR_POINTS) / length[:-1]
+    after = (total[high] - total[at] + PRIOR_POINTS * both) / (high - at + PRIOR_POINTS) / length[1:]
+    freedom = (before + after) ** 2 / (
+        before**2 / (at - low - 1 + PRIOR_POINTS) + after**2 / (high - at - 1 + PRIOR_POINTS)
+    )
+    inflation = (before + after) / (common * (1 / length[:-1] + 1 / length[1:]))
     return np.asarray(freedom * np.log1p(savings / (common * inflation) / freedom))
 
 

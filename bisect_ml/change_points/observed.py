@@ -1,6 +1,6 @@
 """What the caller gave, checked, without the empty buckets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -79,6 +79,21 @@ def observe_checked(values: FloatArray, rows: FloatArray | None, clock: Clock) -
         values=values[index],
         rows=None if rows is None else rows[index],
         clock=clock.at(index),
+    )
+
+
+def without(observed: Observed, runs: list[tuple[int, int]]) -> Observed:
+    """The same series as if the half-open ranges `runs` of its points were empty."""
+    kept = np.ones(len(observed.values), dtype=bool)
+    for start, stop in runs:
+        kept[start:stop] = False
+    chosen = np.flatnonzero(kept)
+    return replace(
+        observed,
+        index=observed.index[chosen],
+        values=observed.values[chosen],
+        rows=None if observed.rows is None else observed.rows[chosen],
+        clock=observed.clock.at(chosen),
     )
 
 

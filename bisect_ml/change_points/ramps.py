@@ -77,33 +77,34 @@ def ramp_costs(
 def join_staircases(
     whitened: Whitened, steps: list[int], level: FloatArray, variance: float, price: float
 ) -> list[int]:
-    """Drop the later of two steps the same way where one ramp fits as well as both do."""
+    """Keep the first of several steps the same way where one ramp fits as well as all of them do."""
     edges = [0, *steps, len(whitened)]
-    kept, k = list(steps), 1
-    while k < len(edges) - 2:
-        start, one, other, stop = edges[k - 1 : k + 3]
-        same_way = (level[k] - level[k - 1]) * (level[k + 1] - level[k]) > 0
-        if (
-            same_way
-            and other - one <= LENGTHS[-1]
-            and _is_ramp(whitened, (start, one, other, stop), variance, price)
+    up = np.sign(np.diff(level))
+    kept, first = [], 0
+    while first < len(steps):
+        last = first
+        while (
+            last + 1 < len(steps)
+            and up[last + 1] == up[first]
+            and steps[last + 1] - steps[first] <= LENGTHS[-1]
         ):
-            kept.remove(other)
-            k += 1
-        k += 1
+            last += 1
+        while last > first and not _is_ramp(whitened, edges[first : last + 3], variance, price):
+            last -= 1
+        kept.append(steps[first])
+        first = last + 1
     return kept
 
 
-def _is_ramp(whitened: Whitened, edges: tuple[int, int, int, int], variance: float, price: float) -> bool:
-    """Whether a ramp is likelier than two steps, at the price of one step less and a length more."""
-    start, one, other, stop = edges
-    room = other - one
-    low, high = max(one - room, start + 2), other
-    fits = [length for length in LENGTHS if length <= 3 * room and stop - start > 2 * length]
+def _is_ramp(whitened: Whitened, edges: list[int], variance: float, price: float) -> bool:
+    """Whether a ramp is likelier than all inner `edges` as steps, at the price of one and of a length."""
+    start, *steps, stop = edges
+    room = steps[-1] - steps[0]
+    low, high = max(steps[0] - room, start + 2), steps[-1]
+    fits = [length for length in LENGTHS if length <= 3 * room + LENGTHS[0] and stop - start > 2 * length]
     if high <= low or not fits:
         return False
     ramp = min(float(ramp_costs(whitened, start, stop, low, high, length)[0].min()) for length in fits)
-    places = np.array([start, one, other])
-    apart = float(whitened.segment_cost(places, np.array([one, other, stop])).sum())
-    apart += float(whitened.entry_cost(places[1:]).sum())
-    return bool((ramp - apart) / variance < price - SMOOTHER * np.log(len(whitened)))
+    apart = float(whitened.segment_cost(np.array(edges[:-1]), np.array(edges[1:])).sum())
+    apart += float(whitened.entry_cost(np.array(steps)).sum())
+    return bool((ramp - apart) / variance < price * (len(steps) - 1) - SMOOTHER * np.log(len(whitened)))

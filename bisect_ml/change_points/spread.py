@@ -4,7 +4,7 @@ import numpy as np
 
 from bisect_ml.change_points.candidates import candidate_steps
 from bisect_ml.change_points.clip import clip_outliers
-from bisect_ml.change_points.location import Located, locate_steps
+from bisect_ml.change_points.location import Located, locate_steps, settle_steps
 from bisect_ml.change_points.partition import best_partition, criterion_of
 from bisect_ml.change_points.steps import StepFit
 from bisect_ml.change_points.whitening import Whitened
@@ -42,6 +42,7 @@ def spread_steps(
     fits = [_fit(size, step, phi, penalty, min_size, candidates) for phi in PHIS]
     fit = min(fits, key=lambda one: one.criterion)
     found = []
+    fit = settle_steps(fit, penalty, min_size)
     edges = [0, *fit.steps, n]
     for located in locate_steps(fit, penalty, min_size):
         if abs(located.shift) * unit < LEAST:

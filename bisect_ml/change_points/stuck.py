@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from bisect_ml.change_points.observed import IntArray
 from bisect_ml.types import FloatArray
 
 MIN_RUN = 6
@@ -29,8 +28,3 @@ def stuck_runs(values: FloatArray) -> list[tuple[int, int]]:
         if ties <= MOST_TIES and often <= MOST_OFTEN and n * ties**run < UNLIKELY:
             found.append((int(start), int(stop) + 1))
     return found
-
-
-def point_mass(at: int) -> tuple[IntArray, FloatArray]:
-    """A certain place."""
-    return np.array([at]), np.array([1.0])

@@ -1,12 +1,36 @@
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
 from bisect_ml.change_points import detect
 from bisect_ml.errors import ConfigError, InputError
+from bisect_ml.types import FloatArray
+
+HOUR_S = 3600.0
+MONDAY_S = 1_700_438_400.0  # 2023-11-20 00:00 UTC
 
 
-def noise(n: int, seed: int = 1) -> np.ndarray:
+def noise(n: int, seed: int = 1) -> FloatArray:
     return np.random.default_rng(seed).standard_normal(n)
+
+
+def autocorrelated(n: int, phi: float, seed: int) -> FloatArray:
+    e = noise(n, seed)
+    for k in range(1, n):
+        e[k] += phi * e[k - 1]
+    return e
+
+
+def hours(n: int) -> FloatArray:
+    return np.asarray(MONDAY_S + HOUR_S * np.arange(n), dtype=np.float64)
+
+
+def office_hours(times: FloatArray) -> FloatArray:
+    """A day with a hump, and weekends lower and flatter."""
+    day = times / 86_400
+    weekend = (np.floor(day) + 3) % 7 >= 5
+    return np.asarray(np.where(weekend, -2 + np.sin(2 * np.pi * day), 3 * np.sin(2 * np.pi * day)))
 
 
 def test_a_step_is_found_where_it_is() -> None:
@@ -23,8 +47,107 @@ def test_a_step_is_found_where_it_is() -> None:
     assert change.posterior.sum() == pytest.approx(1)
 
 
-def test_white_noise_is_quiet() -> None:
-    assert [detect(noise(500, seed)) for seed in range(5)] == [[]] * 5
+@pytest.mark.parametrize(
+    "quiet",
+    [
+        noise,
+        lambda n, seed: autocorrelated(n, 0.8, seed),
+        lambda n, seed: np.random.default_rng(seed).standard_t(3, n),
+        lambda n, seed: np.random.default_rng(seed).poisson(np.full(n, 2.0)).astype(float),
+        lambda n, seed: noise(n, seed) + np.linspace(0, 6, n),
+        lambda n, seed: np.exp(noise(n, seed)),
+    ],
+    ids=["white", "autocorrelated", "heavy", "counts", "trend", "skewed"],
+)
+def test_noise_is_quiet(quiet: Callable[[int, int], FloatArray]) -> None:
+    assert sum(len(detect(quiet(500, seed))) for seed in range(100, 106)) == 0
+
+
+@pytest.mark.parametrize("days", [9, 12, 16, 30])
+def test_weekends_are_no_steps_where_the_calendar_is_known(days: int) -> None:
+    times = hours(24 * days)
+    for seed in range(3):
+        assert detect(office_hours(times) + noise(len(times), seed), times=times) == []
+
+
+def test_a_step_is_found_among_weekends() -> None:
+    times = hours(24 * 21)
+    values = office_hours(times) + noise(len(times))
+    values[24 * 10 + 5 :] += 3
+    (change,) = detect(values, times=times)
+    assert abs(change.index - 245) <= 3
+
+
+def test_local_days_keep_their_shape_over_a_daylight_saving_change() -> None:
+    # Clocks in Oslo went back on 2023-10-29: in UTC the local day moves by an hour.
+    times = hours(24 * 42) - 30 * 86_400
+    offset_s = np.where(times < 1_698_541_200, 7200, 3600)
+    local = times + offset_s
+    sharp = 8.0 * ((local % 86_400 >= 8 * HOUR_S) & (local % 86_400 < 17 * HOUR_S))
+    assert detect(sharp + noise(len(times), 4), times=times, timezone="Europe/Oslo") == []
+
+
+def test_a_bad_deploy_of_twelve_hours_is_two_changes() -> None:
+    values = 50 + noise(700, 5)
+    values[300:312] += 4
+    assert [change.index for change in detect(values)] == pytest.approx([300, 312], abs=1)
+
+
+def test_two_breaks_a_day_apart() -> None:
+    values = noise(500, 6)
+    values[200:] += 5
+    values[224:] += 5
+    assert [change.index for change in detect(values)] == pytest.approx([200, 224], abs=1)
+
+
+@pytest.mark.parametrize("at", [6, 490])
+def test_a_break_near_an_end(at: int) -> None:
+    values = noise(500, 7)
+    values[at:] += 8
+    assert [change.index for change in detect(values)] == pytest.approx([at], abs=1)
+
+
+def test_a_ramp_is_one_change_whose_interval_holds_its_start() -> None:
+    for seed in range(5):
+        values = noise(500, seed) + 8 * np.clip((np.arange(500) - 250) / 24, 0, 1)
+        (change,) = detect(values)
+        assert change.interval[0] <= 251
+        assert change.interval[1] >= 249
+        assert change.interval[1] > change.interval[0]
+
+
+def test_a_change_of_spread() -> None:
+    values = noise(600, 8)
+    values[300:] *= 4
+    (change,) = detect(values)
+    assert change.kind == "spread"
+    assert abs(change.index - 300) <= 10
+    assert change.after > 3 * change.before
+
+
+def test_a_ratio() -> None:
+    values = np.exp(noise(300, 9) * 0.3)
+    values[120:] *= 100
+    (change,) = detect(values)
+    assert (change.index, change.kind) == (120, "ratio")
+
+
+def test_a_stuck_series() -> None:
+    values = noise(300, 10)
+    values[200:] = values[199]
+    (change,) = detect(values)
+    assert (change.index, change.kind) == (199, "stuck")
+
+
+def test_rates_that_are_almost_never_above_zero_do_not_follow_the_traffic() -> None:
+    rows = np.where(np.arange(700) // 24 % 7 >= 5, 5, 200)
+    hits = np.random.default_rng(3).binomial(rows, 0.001)
+    assert detect(hits / rows, counts=rows, period=24) == []
+
+
+def test_noise_free_steps() -> None:
+    values = np.repeat([10.0, 12.0, 12.5], 20)
+    assert [change.index for change in detect(values)] == [20, 40]
 
 
 @pytest.mark.parametrize("n", range(9))
@@ -32,6 +155,7 @@ def test_few_points_never_raise(n: int) -> None:
     assert detect(noise(n)) == []
     assert detect(np.full(n, np.nan)) == []
     assert detect(np.full(n, np.inf)) == []
+    assert detect(noise(n), times=np.arange(n) * HOUR_S, counts=np.ones(n)) == []
 
 
 @pytest.mark.parametrize("unit", [1e-200, 1e-9, 1.0, 1e9, 1e140])
@@ -54,12 +178,27 @@ def test_a_change_inside_a_gap_may_be_anywhere_in_it() -> None:
     assert change.interval == (90, 100)
 
 
+def test_datetimes_are_epoch_seconds() -> None:
+    values = noise(200)
+    values[120:] += 6
+    stamps = np.datetime64("2026-01-01") + np.arange(200) * np.timedelta64(1, "h")
+    seconds = stamps.astype("datetime64[s]").astype(np.float64)
+    (one,), (other,) = detect(values, times=stamps), detect(values, times=seconds)
+    assert (one.index, one.interval) == (other.index, other.interval)
+
+
 def test_arrays_that_do_not_fit_are_refused() -> None:
     with pytest.raises(InputError, match="counts has 3"):
         detect(noise(10), counts=[1, 2, 3])
     with pytest.raises(InputError, match="one dimension"):
         detect(noise(10).reshape(5, 2))
+    with pytest.raises(InputError, match="must be numbers"):
+        detect(["a", "b"])
     with pytest.raises(InputError, match="increase"):
         detect(noise(3), times=[3, 2, 1])
+    with pytest.raises(InputError, match="missing moment"):
+        detect(noise(2), times=np.array(["NaT", "2026-01-01"], dtype="datetime64[s]"))
+    with pytest.raises(InputError, match="period"):
+        detect(noise(3), period=0)
     with pytest.raises(ConfigError, match="time zone"):
         detect(noise(3), times=[1, 2, 3], timezone="Mars/Olympus")

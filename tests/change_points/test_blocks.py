@@ -1,0 +1,30 @@
+import numpy as np
+import pytest
+
+from bisect_ml.change_points import detect
+from bisect_ml.change_points.blocks import block_means, block_size
+
+
+def test_short_series_are_left_as_they_are() -> None:
+    assert block_size(10_000) == 1
+    assert block_size(10_001) > 1
+
+
+def test_block_means_weigh_their_points() -> None:
+    means, weights = block_means(np.array([1.0, 3.0, 10.0]), np.array([1.0, 3.0, 2.0]), 2)
+    assert means.tolist() == [2.5, 10.0]
+    assert weights.tolist() == [4.0, 2.0]
+
+
+def test_steps_of_a_long_series_are_placed_to_the_bucket() -> None:
+    values = np.random.default_rng(1).standard_normal(40_000)
+    values[10_007:] += 5
+    values[30_001:] -= 5
+    assert [change.index for change in detect(values)] == pytest.approx([10_007, 30_001], abs=1)
+    assert all(change.posterior.shape == (40_000,) for change in detect(values))
+
+
+def test_a_long_season_is_no_step() -> None:
+    n = 30_000
+    values = np.random.default_rng(2).standard_normal(n) + 3 * np.sin(2 * np.pi * np.arange(n) / 1440)
+    assert detect(values, period=1440) == []
