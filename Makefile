@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO_DIR ?=
 
-.PHONY: help demo test test-slow test-browser check lint types floors wheel golden clean
+.PHONY: help demo test test-slow test-browser check lint types floors wheel golden gallery clean
 
 help:
 	@echo "make demo    trace the sample incident and say where the report is"
@@ -68,6 +68,10 @@ wheel: $(VENV)/installed-dev
 
 golden: $(VENV)/installed-dev
 	UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/report
+
+# The pictures and texts of docs/gallery.md, and the README's picture; needs Chromium.
+gallery: $(VENV)/installed-browser
+	$(BIN)/python docs/gallery.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

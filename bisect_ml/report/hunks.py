@@ -21,12 +21,19 @@ class DiffLine:
 
 def diff_lines(hunk: Hunk, *, most: int) -> tuple[tuple[DiffLine, ...], int]:
     """Cut a hunk into at most `most` lines around its first change; return them and how many are missing."""
-    rows = hunk.text.splitlines()
+    rows = _without_blank_ends(hunk.text.splitlines())
     first = next((i for i, row in enumerate(rows) if row[:1] in ("+", "-")), 0)
     start = 0 if len(rows) <= most else max(0, min(first - 3, len(rows) - most))
     shown = rows[start : start + most]
     indent = _common_indent(shown)
     return tuple(_line(row, hunk.marks, indent) for row in shown), len(rows) - len(shown)
+
+
+def _without_blank_ends(rows: list[str]) -> list[str]:
+    """Drop the blank context below the header and at the end: a card has no room for it."""
+    start = 1 if rows and rows[0].startswith("@@") else 0
+    told = [index for index, row in enumerate(rows) if index >= start and row.strip()]
+    return rows[:start] + rows[told[0] : told[-1] + 1] if told else rows
 
 
 def _common_indent(rows: list[str]) -> int:
