@@ -92,6 +92,9 @@ _Tz = Annotated[
 _Config = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Settings file (bisect-ml.toml by default).")
 ]
+_Fetch = Annotated[
+    bool, typer.Option("--fetch", help="Let partial clones fetch what they lack from their remote.")
+]
 _Html = Annotated[
     Path | None, typer.Option("--html", metavar="FILE", help="Write the report as one HTML file.")
 ]
@@ -160,6 +163,7 @@ def trace(
         typer.Option(metavar="SHARE", help="Share of unreadable rows to accept (0.01 by default)."),
     ] = None,
     config: _Config = None,
+    fetch: _Fetch = False,
     html: _Html = None,
     json: _Json = None,
     markdown: _Markdown = None,
@@ -181,6 +185,7 @@ def trace(
         "timestamp": timestamp, "prediction": prediction, "slices": slices or None,
         "features": features or None, "version": version, "tz": tz, "bucket": bucket,
         "max_unreadable": max_unreadable, "link_template": link_template,
+        "fetch": fetch,
     }  # fmt: skip
     settings = load_settings(flags, folder=Path.cwd(), file=config)
     targets = Targets(html=html, json=json, markdown=markdown, jira=jira)
@@ -206,6 +211,7 @@ def deploys(
     at: Annotated[str | None, typer.Option(metavar="TIME", help="Say what was live at this moment.")] = None,
     tz: _Tz = None,
     config: _Config = None,
+    fetch: _Fetch = False,
     json: Annotated[
         Path | None,
         typer.Option("--json", metavar="FILE", help="Write the timeline as JSON; - for standard output."),
@@ -218,7 +224,9 @@ def deploys(
     from bisect_ml.timeline import timeline
 
     sources = [*(logs or ()), *(deploys or ())]
-    flags = {"deploys": sources or None, "service": service, "environment": environment, "tz": tz}
+    flags = {
+        "deploys": sources or None, "service": service, "environment": environment, "tz": tz, "fetch": fetch,
+    }  # fmt: skip
     settings = load_settings(flags, folder=Path.cwd(), file=config)
     targets = Targets(json=json)
     targets.check()

@@ -28,6 +28,8 @@ from bisect_ml.errors import ConfigError
 FILE_NAME = "bisect-ml.toml"
 # Settings that have no flag.
 FILE_ONLY = frozenset({"repositories", "paths", "false_alarm_rate"})
+# Settings that no file may make.
+FLAG_ONLY = frozenset({"fetch"})
 
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
@@ -53,6 +55,8 @@ class Settings:
         entry: Where predictions start in the code, `module:function`.
         link_template: Web address of a commit, with `{sha}` in place of its sha; by default it is made from
             the remote of the repository.
+        fetch: Whether partial clones may fetch what they lack; not to be set by a file, which may have
+            come with the repository.
         max_unreadable: Largest share of unreadable rows that is let through with a warning.
         false_alarm_rate: Chance that a log in which nothing changed gives any incident.
     """
@@ -71,6 +75,7 @@ class Settings:
     paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     entry: str | None = None
     link_template: str | None = None
+    fetch: bool = False
     max_unreadable: Share = 0.01
     false_alarm_rate: Share = 0.02
 
@@ -114,7 +119,7 @@ def load_settings(flags: Mapping[str, Any], *, folder: Path, file: Path | None =
         ConfigError: The file cannot be read, or a key or a value does not fit.
     """
     path, table = _read_table(folder, file)
-    known = {field.name for field in fields(Settings)}
+    known = {field.name for field in fields(Settings)} - FLAG_ONLY
     settings = {key.replace("-", "_"): value for key, value in table.items()}
     unknown = sorted(set(settings) - known)
     if unknown:

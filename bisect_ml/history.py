@@ -63,7 +63,7 @@ def open_repositories(repo: str | Path, settings: Settings) -> Repositories:
     its repository.
     """
     main = settings.repositories.get(settings.service or "", repo)
-    return Repositories(main, settings.repositories)
+    return Repositories(main, settings.repositories, fetch=settings.fetch)
 
 
 def deploys_beside(folders: Iterable[Path], progress: Progress) -> Path | None:

@@ -1,20 +1,16 @@
 """The main job: prediction logs, deploys and git in; a report of breaks and ranked commits out."""
 
-import shlex
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
-from typing import Any, TypeAlias
-
-import pandas as pd
 
 from bisect_ml import __version__
 from bisect_ml.change_points import detect_all
 from bisect_ml.charts import chart
-from bisect_ml.config import FILE_ONLY, Settings, load_settings
+from bisect_ml.config import Settings, load_settings
 from bisect_ml.confirmation import confirm
 from bisect_ml.errors import InputError
 from bisect_ml.explanation import explain
@@ -32,14 +28,11 @@ from bisect_ml.incidents import group, number, strength
 from bisect_ml.populations import DAY_S, sides_of
 from bisect_ml.progress import Progress, Silence
 from bisect_ml.refinement import refine
+from bisect_ml.reproduction import Deploys, Predictions, command, files_of, paths_of, saved_settings
 from bisect_ml.saved_report import Inputs, Report
 from bisect_ml.series import choose_width_s, parse_width_s
 from bisect_ml.sources import DeployLog, PredictionLog, Repositories, open_predictions, read_deploys
 from bisect_ml.types import Incident, Series, Symptom
-
-Predictions: TypeAlias = str | Path | Sequence[str | Path] | pd.DataFrame
-DeployTable: TypeAlias = str | Path | pd.DataFrame
-Deploys: TypeAlias = DeployTable | list[DeployTable] | tuple[DeployTable, ...]
 
 # The packages whose release can change a number of the report.
 VERSIONED = ("duckdb", "numpy", "ruptures", "scipy")
@@ -121,14 +114,14 @@ def run(
     return Report(
         created_at=created_at or datetime.now(UTC),
         inputs=replace(inputs, link_template=settings.link_template),
-        settings=_saved(settings),
+        settings=saved_settings(settings),
         warnings=tuple(dict.fromkeys((*log.warnings, *history.warnings, *doubts, *repositories.warnings))),
         incidents=findings,
         deploys=history.deploys,
         releases=history.saved(),
         chart=chart(first) if first else None,
         chart_metric=first.metric if first else None,
-        reproduce=_command(predictions, repo, deploys, settings),
+        reproduce=command(predictions, repo, deploys, settings),
         tool_version=__version__,
         versions={"python": python_version(), **{name: version(name) for name in VERSIONED}},
     )
@@ -158,7 +151,7 @@ def _deploys_given(
     progress.stage("Reading deploys")
     source = deploys if deploys is not None else settings.deploys
     if source is None:
-        folders = [*(Path(path).parent for path in _paths(predictions)), Path.cwd()]
+        folders = [*(Path(path).parent for path in paths_of(predictions)), Path.cwd()]
         source = deploys_beside(folders, progress)
     if source is None:
         return None, None
@@ -240,8 +233,8 @@ def _inputs(
         repository=", ".join(str(repository.path) for repository in opened),
         # A commit must not link to a repository that does not have it.
         repository_url=urls.pop() if len(urls) == 1 else None,
-        sha256=fingerprints([*log.paths, *_files(deploys)]),
-        deploys=", ".join(map(str, _files(deploys))) or None,
+        sha256=fingerprints([*log.paths, *files_of(deploys)]),
+        deploys=", ".join(map(str, files_of(deploys))) or None,
         columns={
             "timestamp": columns.timestamp,
             "prediction": columns.prediction,
@@ -256,54 +249,3 @@ def _inputs(
         series=len(series),
         deploys_read=deploys_read,
     )
-
-
-def _saved(settings: Settings) -> Mapping[str, str | float | int | bool | None]:
-    return {field.name: _plain(getattr(settings, field.name)) for field in fields(settings)}
-
-
-def _plain(value: Any) -> str | float | int | bool | None:
-    if isinstance(value, Mapping):
-        return "; ".join(f"{name} = {_plain(item)}" for name, item in value.items()) or None
-    return ", ".join(value) if isinstance(value, tuple) else value
-
-
-def _command(
-    predictions: Predictions, repo: str | Path, deploys: Deploys | None, settings: Settings
-) -> str | None:
-    """The command that makes this report again, or None where a DataFrame went in."""
-    files = _files(deploys)
-    if isinstance(predictions, pd.DataFrame) or (deploys is not None and not files):
-        return None
-    words = ["bisect-ml", "trace", *map(str, _paths(predictions)), "--repo", str(repo)]
-    if files:
-        settings = replace(settings, deploys=tuple(map(str, files)))
-    return shlex.join([*words, *_flags(settings)])
-
-
-def _paths(predictions: Predictions) -> Sequence[str | Path]:
-    if isinstance(predictions, pd.DataFrame):
-        return ()
-    return [predictions] if isinstance(predictions, str | Path) else predictions
-
-
-def _files(deploys: Deploys | None) -> tuple[str | Path, ...]:
-    """The names of the deploy logs; nothing where one of them has no name."""
-    if deploys is None or isinstance(deploys, pd.DataFrame):
-        return ()
-    if isinstance(deploys, str | Path):
-        return (deploys,)
-    named = tuple(one for one in deploys if not isinstance(one, pd.DataFrame))
-    return named if len(named) == len(deploys) else ()
-
-
-def _flags(settings: Settings) -> Iterable[str]:
-    default = Settings()
-    singular = {"slices": "slice", "features": "feature"}
-    for field in fields(settings):
-        value = getattr(settings, field.name)
-        if value == getattr(default, field.name) or field.name in FILE_ONLY:
-            continue
-        flag = "--" + singular.get(field.name, field.name).replace("_", "-")
-        for each in value if isinstance(value, tuple) else (value,):
-            yield from (flag, str(each))

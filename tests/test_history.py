@@ -12,7 +12,7 @@ import bisect_ml
 from bisect_ml.config import Settings, load_settings
 from bisect_ml.errors import ConfigError, InputError
 from bisect_ml.saved_report import Report
-from tests.builders import TagOf, build_repository, commit
+from tests.builders import TagOf, build_repository, commit, run_git
 from tests.incident_site import AFTER, BEFORE, BREAK, START, Site, make_site
 
 
@@ -269,3 +269,20 @@ def test_what_was_taken_back_since_on_any_branch_is_heard_of(site: Site, tmp_pat
 
     told = {one.scorer: one.sentence for one in report.incidents[0].suspects[0].evidence}
     assert told["undone"].startswith(taken_back["quietly"][:7])
+
+
+def test_a_partial_clone_fetches_only_when_a_flag_says_so(site: Site, tmp_path: Path) -> None:
+    site.repository.git("config", "uploadpack.allowFilter", "true")
+    origin, clone = f"file://{site.repository.path}", tmp_path / "clone"
+    run_git("clone", "-q", "--bare", "--filter=blob:none", origin, str(clone))
+
+    offline = bisect_ml.trace(site.log, repo=clone, deploys=site.deploys)
+    online = bisect_ml.trace(site.log, repo=clone, deploys=site.deploys, fetch=True)
+
+    assert any("--fetch" in warning for warning in offline.warnings)
+    assert not any("partial clone" in warning for warning in online.warnings)
+    assert online.incidents[0].suspects[0].hunk is not None
+    assert (online.reproduce or "").endswith(" --fetch")
+    (tmp_path / "bisect-ml.toml").write_text("fetch = true\n")
+    with pytest.raises(ConfigError, match="unknown setting 'fetch'"):
+        load_settings({}, folder=tmp_path)

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bisect_ml.sources import git_blobs, git_fetch, git_log, git_safety, git_text, git_undone
-from bisect_ml.sources.git_commits import CommitReader, checked, without_patches
+from bisect_ml.sources.git_commits import CommitReader, checked
 from bisect_ml.sources.git_process import GitProcess
 from bisect_ml.sources.git_refs import FoundRef, decide, possible_names
 from bisect_ml.types import Commit, Step, Undoing
@@ -142,17 +142,14 @@ class Repository:
             suffixes: The endings of the files whose texts are wanted, or None for all.
 
         A merge has the files that it made different from all of its parents, by resolving a conflict
-        or otherwise, without texts: a clean merge has none. Nor have commits at the edge of a shallow
-        clone, whose difference to their unknown parents would be the whole tree. Where a partial clone
-        lacks a file of a commit, the commit has the paths of its files and nothing else of them.
+        or otherwise, with patches and without texts: a clean merge has none, and no merge has any
+        where patches are not read. Nor have commits at the edge of a shallow clone, whose difference
+        to their unknown parents would be the whole tree. Where a partial clone lacks a file of a commit,
+        the commit has the paths of its files and nothing else of them.
         """
         raw = self._reader.log(shas, "patches" if patches else "lines")
         if patches:
             raw = self._reader.with_texts(raw, suffixes)
-            return {each.commit.sha: each.commit for each in raw}
-        # Git counts the lines of a merge against its first parent only, which is what it joined.
-        merges = [each.commit.sha for each in raw if len(each.commit.parents) > 1]
-        raw += (without_patches(each) for each in self._reader.log(merges, "patches"))
         return {each.commit.sha: each.commit for each in raw}
 
     def paths(self, shas: Iterable[str]) -> dict[str, Commit]:

@@ -162,12 +162,6 @@ class CommitReader:
         return set(self._git.run("rev-list", *arguments, "--stdin", lines=list(objects)).decode().split())
 
 
-def without_patches(raw: git_log.RawCommit) -> git_log.RawCommit:
-    """Return a commit whose files keep their line counts only."""
-    files = tuple(replace(file, patch=None) for file in raw.commit.files)
-    return replace(raw, commit=replace(raw.commit, files=files))
-
-
 def checked(sha: str) -> str:
     """Return a full sha, and refuse anything that git could take for something else."""
     if not is_full_sha(sha):

@@ -16,15 +16,19 @@ class Repositories:
     Args:
         default: The repository of the services that have none of their own.
         by_service: The repository of each service that has one of its own.
+        fetch: Whether partial clones may fetch what they lack.
     """
 
     def __init__(
         self,
         default: str | Path | Repository,
         by_service: Mapping[str, str | Path] | None = None,
+        *,
+        fetch: bool = False,
     ) -> None:
         self._default = default
         self._by_service = by_service or {}
+        self._fetch = fetch
         self._opened: dict[Path, Repository] = {}
 
     @property
@@ -63,6 +67,6 @@ class Repositories:
     def _open(self, place: str | Path | Repository) -> Repository:
         path = place.path if isinstance(place, Repository) else Path(place)
         if path not in self._opened:
-            opened = place if isinstance(place, Repository) else Repository(path)
+            opened = place if isinstance(place, Repository) else Repository(path, fetch=self._fetch)
             self._opened[path] = opened
         return self._opened[path]
