@@ -200,7 +200,7 @@ def trace(
 def deploys(
     logs: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[DEPLOYS]...", help="Deploy history, as with --deploys.", show_default=False),
+        typer.Argument(metavar="DEPLOYS", help="Deploy history, as with --deploys."),
     ] = None,
     repo: _Repo = Path(),
     deploys: _Deploys = None,

@@ -172,3 +172,27 @@ def test_content_of_a_merge_cannot_pose_as_another_file(tmp_path: Path) -> None:
     files = Repository(built.path).commits([built["evil"]])[built["evil"]].files
 
     assert [(file.path, file.added, file.removed) for file in files] == [("a.txt", 4, 2), ("b.txt", 1, 1)]
+
+
+def test_no_program_of_the_repository_runs_for_a_merge(tmp_path: Path) -> None:
+    built = build_repository(
+        tmp_path / "repo",
+        [
+            commit("base", {"a.txt": "1\n", ".gitattributes": "* diff=evil\n"}),
+            commit("ours", {"a.txt": "2\n"}),
+            commit("theirs", {"a.txt": "3\n"}, branch="side", parents=["base"]),
+            commit("evil", {"a.txt": "4\n"}, parents=["ours", "theirs"]),
+        ],
+        checkout=True,
+    )
+    (built.path / ".git" / "info").mkdir(exist_ok=True)
+    (built.path / ".git" / "info" / "attributes").write_text("* diff=evil\n")
+    for name in ("diff.external", "diff.evil.command", "diff.evil.textconv"):
+        built.git("config", name, f"touch {tmp_path}/ran; cat")
+
+    (file,) = Repository(built.path).commits([built["evil"]])[built["evil"]].files
+
+    assert (file.added, file.removed) == (1, 2)
+    assert not (tmp_path / "ran").exists()
+    built.git("log", "-1", "--cc", built["evil"])
+    assert (tmp_path / "ran").exists(), "the trap is not sharp"
