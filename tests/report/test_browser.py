@@ -4,6 +4,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,15 @@ def test_nothing_is_wider_than_the_screen(open_page: Open, name: str, viewport: 
     page = open_page(SAMPLES[name], viewport=viewport)
     page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+
+def test_long_words_break_on_a_phone(open_page: Open) -> None:
+    word = "91f13c65c27a8c0d1f51288b6f6a9c1a2fe19fda" * 2
+    spoken = replace(SAMPLES["one"].incidents[0], next_step=f"Read {word}")
+    page = open_page(
+        replace(SAMPLES["one"], warnings=(f"Unknown: {word}",), incidents=(spoken,)), viewport=PHONE
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
