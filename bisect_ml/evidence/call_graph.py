@@ -6,13 +6,20 @@ file first, then in every class that has such a method. That finds too much rath
 """
 
 import ast
-import re
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from bisect_ml.evidence.definitions import IMPORTS, MODULE, Definition, definitions
+from bisect_ml.evidence.module_names import (
+    absolute,
+    can_be,
+    dotted_name,
+    local_imports,
+    looked_up,
+    module_name,
+)
 from bisect_ml.evidence.paths import file_kind
 from bisect_ml.types import Case
 
@@ -49,7 +56,7 @@ class CallGraph:
             self._add(path, text)
         self._paths_by_stem: dict[str, list[str]] = {}
         for path in self._modules:
-            self._paths_by_stem.setdefault(_dotted(path).split(".")[-1], []).append(path)
+            self._paths_by_stem.setdefault(module_name(path).split(".")[-1], []).append(path)
 
     def _add(self, path: str, text: str) -> None:
         found = definitions(path, text)
@@ -64,7 +71,7 @@ class CallGraph:
                     self._bind(module, definition)
             self._by_last_name.setdefault(name.rsplit(".", 1)[-1], set()).add((path, name))
             for base in getattr(definition.nodes[0], "bases", []):
-                self._subclasses.setdefault(_dotted_name(base).rsplit(".", 1)[-1], set()).add((path, name))
+                self._subclasses.setdefault(dotted_name(base).rsplit(".", 1)[-1], set()).add((path, name))
 
     @staticmethod
     def _bind(module: _Module, definition: Definition) -> None:
@@ -74,7 +81,7 @@ class CallGraph:
                     local = alias.asname or alias.name.split(".")[0]
                     module.imports[local] = (alias.name if alias.asname else local, "")
             elif isinstance(node, ast.ImportFrom):
-                base = _absolute(module.path, node.module or "", node.level)
+                base = absolute(module.path, node.module or "", node.level)
                 for alias in node.names:
                     if alias.name == "*":
                         module.stars.add(base)
@@ -93,7 +100,7 @@ class CallGraph:
             for node in self._by_last_name.get(last, set())
             if node[1] == name or node[1].endswith("." + name) or "." not in name
         }
-        inside = {node for node in found if _matches(node[0], module)} if module else found
+        inside = {node for node in found if can_be(node[0], module)} if module else found
         chosen = {node for node in inside or found if not node[1].endswith((MODULE, IMPORTS))}
         return chosen.union(*(self._made_first(node) for node in chosen))
 
@@ -139,14 +146,14 @@ class CallGraph:
 
     def _references(self, module: _Module, name: str, statement: ast.stmt) -> set[Node]:
         owner = name.rsplit(".", 1)[0] if "." in name else ""
-        local = _local_imports(module.path, statement)
+        local = local_imports(module.path, statement)
         found: set[Node] = set()
         for part in ast.walk(statement):
             if isinstance(part, ast.Attribute):
                 found |= self._attribute(module, owner, part, local)
             elif isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load):
                 found |= self._name(module, part.id, local)
-            elif isinstance(part, ast.Call) and (prefix := _looked_up(part)):
+            elif isinstance(part, ast.Call) and (prefix := looked_up(part)):
                 found |= {
                     node
                     for last, nodes in self._by_last_name.items()
@@ -173,7 +180,7 @@ class CallGraph:
         if isinstance(base, ast.Name) and base.id in {"self", "cls"} and owner:
             found = self._methods(module, owner, part.attr) | self._overrides(owner, part.attr)
             return found or self._anywhere(module, part.attr)
-        dotted = _dotted_name(base)
+        dotted = dotted_name(base)
         if dotted:
             first, _, rest = dotted.partition(".")
             target = local.get(first) or module.imports.get(first)
@@ -245,7 +252,7 @@ class CallGraph:
 
     def _paths(self, dotted: str) -> list[str]:
         last = dotted.rsplit(".", 1)[-1]
-        return [path for path in self._paths_by_stem.get(last, ()) if _matches(path, dotted)]
+        return [path for path in self._paths_by_stem.get(last, ()) if can_be(path, dotted)]
 
     def _with_class(self, node: Node) -> set[Node]:
         """Return a definition and, where it is a class, what making and calling one runs."""
@@ -302,58 +309,3 @@ def _sources(case: Case) -> Iterator[tuple[str, str]]:
                 if path.endswith(".py") and side is not None and (path, side) not in seen:
                     seen.add((path, side))
                     yield path, side
-
-
-def _looked_up(call: ast.Call) -> str:
-    """Return how the names begin that `getattr(x, "to_" + kind)` looks up, or empty if it does not say."""
-    if not (isinstance(call.func, ast.Name) and call.func.id == "getattr" and len(call.args) > 1):
-        return ""
-    name: ast.expr = call.args[1]
-    if isinstance(name, ast.Call) and isinstance(name.func, ast.Attribute) and name.func.attr == "format":
-        name = name.func.value
-    elif isinstance(name, ast.BinOp):
-        name = name.left
-    elif isinstance(name, ast.JoinedStr) and name.values:
-        name = name.values[0]
-    text = name.value if isinstance(name, ast.Constant) and isinstance(name.value, str) else ""
-    prefix = re.split(r"[%{]", text)[0]
-    return prefix if len(prefix) > 1 and name is not call.args[1] else ""
-
-
-def _local_imports(path: str, statement: ast.stmt) -> dict[str, tuple[str, str]]:
-    """Return the imports inside a function."""
-    found: dict[str, tuple[str, str]] = {}
-    for part in ast.walk(statement):
-        if isinstance(part, ast.ImportFrom):
-            base = _absolute(path, part.module or "", part.level)
-            found |= {alias.asname or alias.name: (base, alias.name) for alias in part.names}
-        elif isinstance(part, ast.Import):
-            found |= {alias.asname or alias.name.split(".")[0]: (alias.name, "") for alias in part.names}
-    return found
-
-
-def _dotted(path: str) -> str:
-    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-
-
-def _matches(path: str, dotted: str) -> bool:
-    """Tell whether a path can be the file of a module: source folders such as `src` may come before it."""
-    own = _dotted(path)
-    return own == dotted or own.endswith("." + dotted) or dotted.endswith("." + own)
-
-
-def _absolute(path: str, module: str, level: int) -> str:
-    if level == 0:
-        return module
-    package = path.removesuffix(".py").split("/")[:-level]
-    return ".".join([*package, *filter(None, [module])])
-
-
-def _dotted_name(node: ast.expr) -> str:
-    """Return `a.b.c` of a chain of names, or empty where it starts with anything else."""
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        base = _dotted_name(node.value)
-        return f"{base}.{node.attr}" if base else ""
-    return ""

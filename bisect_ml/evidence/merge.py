@@ -5,7 +5,7 @@ from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.reach import distance_to, is_reached, reach_of
 from bisect_ml.types import Candidate, Case, Commit, Evidence
 
-_FEW = 4
+_FEW, _MANY = 4, 7
 
 
 def merge(case: Case, candidate: Candidate) -> Evidence | None:
@@ -28,6 +28,7 @@ def merge(case: Case, candidate: Candidate) -> Evidence | None:
     }
     acting = sum(_can_act(case, each) for each in inner.values())
     level = "none" if acting == 0 else "one" if acting == 1 else "few" if acting <= _FEW else "many"
+    level = "overhaul" if acting > _MANY else level
     return say(
         "merge", level, f"joins {len(brought)} commits, of which {acting} can have acted", acting=acting
     )

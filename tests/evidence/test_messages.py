@@ -83,8 +83,8 @@ def test_a_merge_is_blamed_where_many_of_its_commits_can_have_acted() -> None:
         every = [Candidate(release=release, commit=each, change=change) for each in (joined, *inner)]
         return merge(a_case(candidates=every), every[0])
 
-    levels = [found.facts["level"] for acting in (0, 1, 3, 9) if (found := said(acting))]
-    assert levels == ["none", "one", "few", "many"]
+    levels = [found.facts["level"] for acting in (0, 1, 3, 6, 9) if (found := said(acting))]
+    assert levels == ["none", "one", "few", "many", "overhaul"]
     plain = a_commit(LIVE)
     assert merge(a_case(plain), candidates_of([plain])[0]) is None
 
