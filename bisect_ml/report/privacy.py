@@ -106,6 +106,8 @@ def prepare(report: Report, *, diffs: bool = True, authors: bool = True) -> Repo
             repository=inputs.repository and mask(inputs.repository),
             deploys=inputs.deploys and mask(inputs.deploys),
             repository_url=inputs.repository_url and mask(inputs.repository_url),
+            link_template=inputs.link_template and mask(inputs.link_template),
+            sha256={mask(file): digest for file, digest in inputs.sha256.items()},
         ),
         settings={
             name: mask(value) if isinstance(value, str) else value for name, value in report.settings.items()

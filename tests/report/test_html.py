@@ -223,3 +223,10 @@ def test_a_notebook_runs_nothing(text: str) -> None:
     page = Page(to_notebook(reports.hostile(text)))
     assert not {"script", "img", "iframe"} & {tag for tag, _ in page.tags}
     assert not [name for _, attrs in page.tags for name in attrs if name.startswith("on")]
+
+
+def test_input_files_without_a_hash_are_counted() -> None:
+    report = reports.one_incident()
+    inputs = replace(report.inputs, predictions=(*report.inputs.predictions, "b.csv", "c.csv"))
+    assert "2 more files not hashed" in to_html(replace(report, inputs=inputs))
+    assert "not hashed" not in to_html(report)

@@ -135,3 +135,9 @@ def test_without_diffs_no_sentence_quotes_code(sentence: str, shown: str) -> Non
     assert hidden.suspects[0].evidence[0].sentence == shown
     assert hidden.unexplained[0].sentence == shown
     assert prepare(spoken).incidents[0].suspects[0].evidence[0].sentence == sentence
+
+
+def test_the_names_of_hashed_files_are_masked() -> None:
+    report = reports.one_incident()
+    inputs = replace(report.inputs, sha256={"https://robot:hunter2@logs.example/p.csv": "ab"})
+    assert "hunter2" not in to_json(replace(report, inputs=inputs))
