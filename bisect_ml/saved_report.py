@@ -136,10 +136,10 @@ class Finding:
 
     The suspects' probabilities and `unexplained_probability` sum to 1. `unexplained` is the evidence
     on *no code change explains this*. `interval` is the 90 % interval of the onset. `next_step` says
-    what to run, read or roll back, with commands in backticks. `cut_suspects` counts the suspects left out of the file, whose
-    probabilities add to `cut_probability`. `recovers` is the id of the earlier finding that this one
-    ended: the old level came back. `rows_affected` counts the rows of the moved slice from
-    the onset to the recovery or the end of the log.
+    what to run, read or roll back, with commands in backticks. `cut_suspects` counts the suspects left
+    out of the file, whose probabilities add to `cut_probability`. `recovers` is the id of the earlier
+    finding that this one ended: the old level came back. `rows_affected` counts the rows of the moved
+    slice from the onset to the recovery or the end of the log, None where this one ended another.
     """
 
     id: int
