@@ -24,6 +24,7 @@ def explain(
     settings: Settings,
     log_span: tuple[float, float],
     around: Surroundings,
+    ended: Finding | None = None,
 ) -> Finding:
     """Weigh what was deployed near an incident.
 
@@ -33,6 +34,7 @@ def explain(
         settings: The settings of the run.
         log_span: Epoch seconds of the log's first and last row.
         around: All series of the log, and its rows around the onset.
+        ended: The finding of the earlier incident that this one ended.
     """
     close = near(incident, history.releases)
     parts = history.repositories.parts(close, lambda release: release.deploy.service)
@@ -48,6 +50,7 @@ def explain(
         series=tuple(around.series),
         releases=history.releases,
         undoings=tuple(undoings),
+        ended={one.sha: one.probability for one in ended.suspects if one.sha} if ended else {},
         entry=settings.entry,
         log_start=log_span[0],
         log_end=log_span[1],

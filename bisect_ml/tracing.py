@@ -29,7 +29,7 @@ from bisect_ml.populations import DAY_S, sides_of
 from bisect_ml.progress import Progress, Silence
 from bisect_ml.refinement import refine
 from bisect_ml.reproduction import Deploys, Predictions, command, files_of, paths_of, saved_settings
-from bisect_ml.saved_report import Inputs, Report
+from bisect_ml.saved_report import Finding, Inputs, Report
 from bisect_ml.series import choose_width_s, parse_width_s
 from bisect_ml.sources import DeployLog, PredictionLog, Repositories, open_predictions, read_deploys
 from bisect_ml.types import Incident, Series, Symptom
@@ -99,16 +99,16 @@ def run(
         progress.stage(f"Looking for change points in {len(series)} series")
         incidents = _incidents(log, series, settings)
         progress.stage("Weighing commits")
-        findings = tuple(
-            explain(
+        findings: dict[int | None, Finding] = {}
+        for incident in incidents:
+            findings[incident.number] = explain(
                 incident,
                 history=history,
                 settings=settings,
                 log_span=(log.start, log.end),
                 around=_around(incident, incidents, series, log),
+                ended=findings.get(incident.recovers),
             )
-            for incident in incidents
-        )
         inputs = _inputs(log, repositories, source, series, len(deploy_log.deploys))
     first = next((one for one in series if one.slice is None and one.metric != "count"), None)
     return Report(
@@ -116,7 +116,7 @@ def run(
         inputs=replace(inputs, link_template=settings.link_template),
         settings=saved_settings(settings),
         warnings=tuple(dict.fromkeys((*log.warnings, *history.warnings, *doubts, *repositories.warnings))),
-        incidents=findings,
+        incidents=tuple(findings.values()),
         deploys=history.deploys,
         releases=history.saved(),
         chart=chart(first) if first else None,

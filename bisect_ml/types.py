@@ -285,6 +285,7 @@ class Case:
     are all releases of the log's window. `undoings` say which of the candidates' commits were taken
     back since, on any branch, by commits that need not be candidates. `tree` maps the paths of the
     source files that served right after the onset to their texts (empty where it was not loaded).
+    `ended` holds, where the incident ends an earlier one, how likely each commit caused that one, by sha.
     `entry` is `module:function`, where predictions start in the code. `log_start` and `log_end` are
     epoch seconds of the log's first and last row.
     """
@@ -295,6 +296,7 @@ class Case:
     releases: tuple[Release, ...] = ()
     undoings: tuple[Undoing, ...] = ()
     tree: Mapping[str, str] = field(default_factory=dict)
+    ended: Mapping[str, float] = field(default_factory=dict)
     entry: str | None = None
     log_start: float = 0.0
     log_end: float = 0.0

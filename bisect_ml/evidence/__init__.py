@@ -20,6 +20,7 @@ from bisect_ml.evidence.mix_shift import mix_shift
 from bisect_ml.evidence.names import names
 from bisect_ml.evidence.nulls import nulls
 from bisect_ml.evidence.outage import outage
+from bisect_ml.evidence.pair import pair
 from bisect_ml.evidence.query import query
 from bisect_ml.evidence.reach import reach
 from bisect_ml.evidence.role import role
@@ -51,6 +52,7 @@ SCORERS: Mapping[str, Scorer] = {
     "query": query,
     "undone": undone,
     "rollback": rollback,
+    "pair": pair,
     "merge": merge,
     "size": size,
 }
