@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from bisect_ml.change_points.flapping import without_flapping
 from bisect_ml.change_points.observed import IntArray
 from bisect_ml.change_points.ramps import join_staircases, weigh_starts
 from bisect_ml.change_points.steps import StepFit
@@ -51,6 +52,8 @@ def settle_steps(fit: StepFit, penalty: float, min_size: int) -> StepFit:
         if margin[weakest] >= 0:
             break
         steps = _relocate(whitened, steps[:weakest] + steps[weakest + 1 :], min_size)
+    if len(steps) > 1:
+        steps = without_flapping(steps, whitened.levels(steps)[0], len(whitened))
     return replace(fit, steps=steps)
 
 
