@@ -64,10 +64,8 @@ class Database:
 
     def register(self, name: str, frame: object) -> None:
         """Make a DataFrame readable under a table name."""
-        try:
+        with self._reading():
             self._connection.register(name, frame)
-        except duckdb.Error as error:
-            raise _translate(error, self.subject) from error
 
     def run(self, sql: str) -> None:
         """Execute a statement whose rows nobody reads."""
@@ -75,10 +73,8 @@ class Database:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Return all rows of a query as tuples."""
-        try:
+        with self._reading():
             return self._connection.execute(sql).fetchall()
-        except duckdb.Error as error:
-            raise _translate(error, self.subject) from error
 
     def row(self, sql: str) -> tuple[Any, ...]:
         """Return the only row of a query."""
@@ -87,10 +83,8 @@ class Database:
 
     def arrays(self, sql: str) -> Mapping[str, NDArray[Any]]:
         """Return a query's columns as arrays: NaN for a missing number, None for a missing text."""
-        try:
+        with self._reading():
             columns: Mapping[str, Any] = self._connection.execute(sql).fetchnumpy()
-        except duckdb.Error as error:
-            raise _translate(error, self.subject) from error
         return {name: _unmask(column) for name, column in columns.items()}
 
     @contextmanager
@@ -101,6 +95,20 @@ class Database:
             yield
         finally:
             self.run(f"SET memory_limit = {literal(MEMORY_LIMIT)}")
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except duckdb.InterruptException as error:
+            raise KeyboardInterrupt from error
+        except RuntimeError as error:
+            # What Ctrl-C makes of a running query.
+            if str(error) == "Query interrupted":
+                raise KeyboardInterrupt from error
+            raise
+        except duckdb.Error as error:
+            raise _translate(error, self.subject) from error
 
     def close(self) -> None:
         """Close the connection and remove the temporary folder; closing twice does no harm."""
@@ -124,9 +132,7 @@ def _unmask(column: Any) -> NDArray[Any]:
     return filled
 
 
-def _translate(error: duckdb.Error, subject: str) -> BaseException:
-    if isinstance(error, duckdb.InterruptException):
-        return KeyboardInterrupt()
+def _translate(error: duckdb.Error, subject: str) -> InputError:
     reason = str(error).strip().splitlines()[0]
     if isinstance(error, duckdb.OutOfMemoryException):
         return InputError(
