@@ -40,6 +40,9 @@ def shas(releases: Sequence[Release]) -> tuple[str, ...]:
 def candidates(releases: Sequence[Release], commits: Mapping[str, Commit]) -> tuple[Candidate, ...]:
     """Make one candidate of every commit of every release, and one of a release without commits.
 
+    A merge is a candidate beside the commits that it brought: two branches may each be harmless and
+    their sum not.
+
     A commit that git could not read (`commits` lacks it) is left out; a release that keeps none is a
     candidate by itself, since configuration may have changed with it.
     """
@@ -48,7 +51,7 @@ def candidates(releases: Sequence[Release], commits: Mapping[str, Commit]) -> tu
         own = [
             Candidate(release=release, commit=commits[sha], change=change, direction=direction)
             for direction, change in _moves(release)
-            for sha in _inner(change, commits)
+            for sha in change.commits
             if sha in commits
         ]
         found += own or [Candidate(release=release, commit=None)]
@@ -58,13 +61,3 @@ def candidates(releases: Sequence[Release], commits: Mapping[str, Commit]) -> tu
 def _moves(release: Release) -> Iterator[tuple[Direction, Change]]:
     yield from (("shipped", change) for change in release.shipped)
     yield from (("removed", change) for change in release.removed)
-
-
-def _inner(change: Change, commits: Mapping[str, Commit]) -> tuple[str, ...]:
-    """The commits of a change that can carry its effect: a merge that only joins is not one of them."""
-    inner = tuple(
-        sha
-        for sha in change.commits
-        if sha not in commits or len(commits[sha].parents) < 2 or commits[sha].files
-    )
-    return inner or change.commits

@@ -40,12 +40,12 @@ def test_commits_taken_out_are_candidates_too() -> None:
     assert [(one.direction, one.commit is not None) for one in found] == [("removed", True)]
 
 
-def test_a_merge_that_only_joins_is_left_to_its_commits() -> None:
+def test_a_merge_stands_beside_the_commits_that_it_brought() -> None:
     merge = Change(sha=M, commits=(M, A), pull_request="12")
     shipping = replace(release(100), shipped=(merge,))
     found = candidates([shipping], {M: commit("m", parents=("x", "y")), A: commit("a")})
-    assert [one.commit.sha for one in found if one.commit] == [A]
-    assert found[0].change == merge
+    assert [one.commit.sha for one in found if one.commit] == [M, A]
+    assert all(one.change == merge for one in found)
 
 
 def test_a_redeploy_is_a_candidate_without_commit() -> None:
