@@ -10,7 +10,7 @@ import numpy as np
 
 from bisect_ml.change_points.clip import clip_outliers
 from bisect_ml.change_points.clock import Clock
-from bisect_ml.change_points.location import Located
+from bisect_ml.change_points.location import Located, in_order
 from bisect_ml.change_points.observed import IntArray
 from bisect_ml.change_points.ramps import weigh_starts
 from bisect_ml.change_points.steps import StepFit
@@ -52,7 +52,7 @@ def place_steps(
     centres = np.arange(len(fit.season)) * size + (size - 1) / 2
     flat = clip_outliers(values - np.interp(np.arange(n), centres, fit.season + fit.drift))
     edges = [0, *(one.at * size for one in located), n]
-    return [
+    placed = [
         _place(
             flat,
             clock.step,
@@ -63,6 +63,7 @@ def place_steps(
         )
         for k, one in enumerate(located)
     ]
+    return in_order(placed, edges[1:-1])
 
 
 def _place(flat: FloatArray, step: FloatArray, one: Located, size: int, start: int, stop: int) -> Located:

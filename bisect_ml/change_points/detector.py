@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 from bisect_ml.change_points.blocks import block_clock, block_means, block_size, place_steps
 from bisect_ml.change_points.clock import Clock
 from bisect_ml.change_points.description import describe, describe_stuck
+from bisect_ml.change_points.flapping import without_flapping
 from bisect_ml.change_points.location import Located, locate_steps, settle_steps
 from bisect_ml.change_points.observed import Observed, observe, without
 from bisect_ml.change_points.precision import relative_precision, steady_weak_buckets
@@ -99,6 +100,9 @@ def find_change_points(
         phis=PHIS if clock.is_regular else WANDERING_PHIS,
     )
     fit = settle_steps(fit_steps(coarse, _seasons(coarse_clock), search), price, search.min_size)
+    if size == 1:  # what is short among blocks is long among buckets
+        lasting = without_flapping(fit.steps, fit.whitened.levels(fit.steps)[0], len(coarse))
+        fit = replace(fit, steps=lasting)
     located = locate_steps(fit, price, search.min_size)
     spreads = _spread_steps(fit, coarse_clock, spread_price)
     if size > 1:
@@ -106,7 +110,7 @@ def find_change_points(
         spreads = [replace(one, at=one.at * size, places=one.places * size) for one in spreads]
     levels = [one.at for one in located]
     changes = [describe(observed, one, levels, metric, "level") for one in located]
-    at = sorted([*levels, *(one.at for one in spreads)])
+    at = sorted({*levels, *(one.at for one in spreads)})
     changes += [describe(observed, one, at, metric, "spread") for one in spreads]
     return sorted(changes, key=lambda change: change.index)
 

@@ -9,17 +9,19 @@ import numpy as np
 from bisect_ml.types import FloatArray
 
 TOO_OFTEN = 4
-SHORT = 48  # buckets, or a twentieth of the series if that is more
+SHORT = 48  # points
 RETURNS = 0.3  # of an excursion's size, by which the level after it may differ from the level before
 
 
 def without_flapping(steps: list[int], level: FloatArray, points: int) -> list[int]:
     """Leave out the steps of short excursions, if there are too many of them the same way."""
+    if len(steps) < 2 * TOO_OFTEN:
+        return steps
     edges = np.array([0, *steps, points])
     length = np.diff(edges)[1:-1]
     rise, fall = np.diff(level)[:-1], np.diff(level)[1:]
     back = np.abs(rise + fall) < RETURNS * np.abs(rise)
-    excursion = back & (length <= max(SHORT, points // 20))
+    excursion = back & (length <= SHORT)
     dropped: set[int] = set()
     for way in (-1, 1):
         chosen = np.flatnonzero(excursion & (np.sign(rise) == way))

@@ -1,10 +1,10 @@
 """Where each step is, how surely, and whether it is one at all."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
-from bisect_ml.change_points.flapping import without_flapping
 from bisect_ml.change_points.observed import IntArray
 from bisect_ml.change_points.ramps import join_staircases, weigh_starts
 from bisect_ml.change_points.steps import StepFit
@@ -52,8 +52,6 @@ def settle_steps(fit: StepFit, penalty: float, min_size: int) -> StepFit:
         if margin[weakest] >= 0:
             break
         steps = _relocate(whitened, steps[:weakest] + steps[weakest + 1 :], min_size)
-    if len(steps) > 1:
-        steps = without_flapping(steps, whitened.levels(steps)[0], len(whitened))
     return replace(fit, steps=steps)
 
 
@@ -82,7 +80,14 @@ def locate_steps(fit: StepFit, penalty: float, min_size: int) -> list[Located]:
                 excess=float(gains[k] - penalty),
             )
         )
-    return found
+    return in_order(found, steps)
+
+
+def in_order(found: list[Located], otherwise: list[int]) -> list[Located]:
+    """The same steps, at the places `otherwise` if their likeliest places have passed one another."""
+    if all(a.at < b.at for a, b in pairwise(found)):
+        return found
+    return [replace(one, at=at) for one, at in zip(found, otherwise, strict=True)]
 
 
 def _gains(fit: StepFit, steps: int, rss: float, savings: FloatArray) -> FloatArray:

@@ -28,3 +28,12 @@ def test_a_long_season_is_no_step() -> None:
     n = 30_000
     values = np.random.default_rng(2).standard_normal(n) + 3 * np.sin(2 * np.pi * np.arange(n) / 1440)
     assert detect(values, period=1440) == []
+
+
+def test_many_steps_of_a_long_series_stay_in_order() -> None:
+    rng = np.random.default_rng(1)
+    levels = np.repeat(rng.normal(0, 3, 60), 500)
+    found = [change.index for change in detect(levels + rng.standard_normal(30_000))]
+    assert found == sorted(set(found))
+    clear = [at for at in range(500, 30_000, 500) if abs(levels[at] - levels[at - 1]) > 2]
+    assert sum(min(abs(at - one) for one in found) <= 3 for at in clear) >= 0.95 * len(clear)
