@@ -35,7 +35,9 @@ def write(path: Path, frame: pd.DataFrame, form: str, *, ordered: bool) -> Path:
 @pytest.mark.parametrize("quantiles", ["overall", "all"])
 @pytest.mark.parametrize("ordered", [True, False])
 @pytest.mark.parametrize("form", FORMS)
-def test_the_order_of_the_rows_does_not_matter(tmp_path: Path, form: str, ordered: bool, quantiles: str) -> None:
+def test_the_order_of_the_rows_does_not_matter(
+    tmp_path: Path, form: str, ordered: bool, quantiles: str
+) -> None:
     frame = make_frame(1_500)
     path = write(tmp_path / "log.parquet", frame, form, ordered=ordered)
     expected = reference(frame, 3_600)
