@@ -1,7 +1,7 @@
 """The raw rows of a short stretch of time, for a closer look than buckets give."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -57,7 +57,13 @@ class RowWindow:
         return cells
 
 
-def read_window(rows: Rows, start_us: int, end_us: int, classes: tuple[str, ...]) -> RowWindow:
+def read_window(
+    rows: Rows,
+    start_us: int,
+    end_us: int,
+    classes: tuple[str, ...],
+    slice_values: Mapping[int, tuple[str, ...]],
+) -> RowWindow:
     """Return the readable rows from `start_us` to before `end_us`, evenly thinned where they are too many.
 
     Which rows are kept depends on the rows alone, so that a log gives the same answer each time.
@@ -66,18 +72,25 @@ def read_window(rows: Rows, start_us: int, end_us: int, classes: tuple[str, ...]
     (count,) = rows.database.row(f"SELECT count(*) FROM {rows.relation} WHERE {condition}")
     if count > MAX_WINDOW_ROWS:
         condition += f" AND hash(t, p) % {-(-count // MAX_WINDOW_ROWS)} = 0"
-    values = {at: rows.largest(f"s{at}", MAX_SLICE_CODES, condition) for at in range(len(rows.slices))}
-    prediction = _code("c", classes) if rows.kind == "label" else PREDICTION
-    codes = "".join(f", {_code(f's{at}', found)} AS s{at}" for at, found in values.items())
-    found = rows.database.arrays(
-        f"SELECT t / 1e6 AS t, {prediction} AS p{codes} FROM {rows.relation} WHERE {condition} ORDER BY t"
+    # The stretch is copied once: each of the queries below would find its place in the files again.
+    output = "c" if rows.kind == "label" else f"{PREDICTION} AS p"
+    columns = "".join(f", s{at}" for at in range(len(rows.slices)))
+    rows.database.run(
+        f"CREATE OR REPLACE TEMP TABLE stretch AS "
+        f"SELECT t, {output}{columns} FROM {rows.relation} WHERE {condition}"
     )
+    stretch = replace(rows, relation="stretch")
+    values = {at: stretch.largest(f"s{at}", MAX_SLICE_CODES) for at in range(len(rows.slices))}
+    prediction = f"{_code('c', classes)} AS p" if rows.kind == "label" else "p"
+    codes = "".join(f", {_code(f's{at}', found)} AS s{at}" for at, found in slice_values.items())
+    found = rows.database.arrays(f"SELECT t / 1e6 AS t, {prediction}{codes} FROM stretch ORDER BY stretch.t")
+    rows.database.run("DROP TABLE stretch")
     return RowWindow(
         times=found["t"].astype(np.float64),
         values=found["p"].astype(np.float64),
         classes=classes,
         slices={
-            name: SliceCodes(values=values[at], codes=_filled(found[f"s{at}"]))
+            name: SliceCodes(values=slice_values[at], codes=_filled(found[f"s{at}"]))
             for at, name in enumerate(rows.slices)
         },
     )
