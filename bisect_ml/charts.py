@@ -27,15 +27,16 @@ def chart(series: Series, points: int = CHART_POINTS) -> Chart:
 
 
 def _extremes(values: FloatArray, stretches: int) -> NDArray[np.intp]:
-    starts = np.linspace(0, len(values), stretches + 1).astype(int)[:-1]
-    kept: list[int] = []
-    for low, high in zip(starts, [*starts[1:], len(values)], strict=True):
-        stretch = values[low:high]
-        if np.all(np.isnan(stretch)):
-            kept.append(int(low))
-        else:
-            kept += sorted({int(low + np.nanargmin(stretch)), int(low + np.nanargmax(stretch))})
-    return np.array(kept, dtype=np.intp)
+    """Places of the lowest and highest value of each stretch; its first place where all are empty."""
+    length = -(-len(values) // stretches)
+    padded = np.full(length * stretches, np.nan)
+    padded[: len(values)] = values
+    rows = padded.reshape(stretches, length)
+    empty = np.isnan(rows)
+    lowest = np.where(empty, np.inf, rows).argmin(axis=1)
+    highest = np.where(empty, -np.inf, rows).argmax(axis=1)
+    kept = np.unique(np.stack([lowest, highest]) + length * np.arange(stretches))
+    return kept[kept < len(values)]
 
 
 def _short(value: float) -> float | None:
