@@ -57,13 +57,7 @@ class RowWindow:
         return cells
 
 
-def read_window(
-    rows: Rows,
-    start_us: int,
-    end_us: int,
-    classes: tuple[str, ...],
-    slice_values: Mapping[int, tuple[str, ...]],
-) -> RowWindow:
+def read_window(rows: Rows, start_us: int, end_us: int, classes: tuple[str, ...]) -> RowWindow:
     """Return the readable rows from `start_us` to before `end_us`, evenly thinned where they are too many.
 
     Which rows are kept depends on the rows alone, so that a log gives the same answer each time.
@@ -82,7 +76,7 @@ def read_window(
     stretch = replace(rows, relation="stretch")
     values = {at: stretch.largest(f"s{at}", MAX_SLICE_CODES) for at in range(len(rows.slices))}
     prediction = f"{_code('c', classes)} AS p" if rows.kind == "label" else "p"
-    codes = "".join(f", {_code(f's{at}', found)} AS s{at}" for at, found in slice_values.items())
+    codes = "".join(f", {_code(f's{at}', found)} AS s{at}" for at, found in values.items())
     found = rows.database.arrays(f"SELECT t / 1e6 AS t, {prediction}{codes} FROM stretch ORDER BY stretch.t")
     rows.database.run("DROP TABLE stretch")
     return RowWindow(
@@ -90,7 +84,7 @@ def read_window(
         values=found["p"].astype(np.float64),
         classes=classes,
         slices={
-            name: SliceCodes(values=slice_values[at], codes=_filled(found[f"s{at}"]))
+            name: SliceCodes(values=values[at], codes=_filled(found[f"s{at}"]))
             for at, name in enumerate(rows.slices)
         },
     )
