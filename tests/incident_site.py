@@ -39,7 +39,9 @@ def make_site(folder: Path) -> Site:
     repository = build_repository(
         folder / "repository",
         [
-            commit("first", {"app/model.py": BEFORE, "README.md": "A model.\n"}, at=START - timedelta(days=9)),
+            commit(
+                "first", {"app/model.py": BEFORE, "README.md": "A model.\n"}, at=START - timedelta(days=9)
+            ),
             commit("readme", {"README.md": "A model of things.\n"}, at=START + timedelta(days=7)),
             commit("culprit", {"app/model.py": AFTER}, at=START + timedelta(days=8), message="Tidy"),
             commit("docs", {"docs/use.md": "Call predict.\n"}, at=START + timedelta(days=8, hours=3)),
@@ -52,9 +54,7 @@ def make_site(folder: Path) -> Site:
     ]
     write_deploys(folder / "deploys.csv", [(at, repository[name]) for at, name in deploys])
     write_log(folder / "log.csv")
-    return Site(
-        folder=folder, log=folder / "log.csv", deploys=folder / "deploys.csv", repository=repository
-    )
+    return Site(folder=folder, log=folder / "log.csv", deploys=folder / "deploys.csv", repository=repository)
 
 
 def write_deploys(path: Path, rows: list[tuple[datetime, str]]) -> None:

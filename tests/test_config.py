@@ -11,7 +11,9 @@ def test_defaults_need_no_file(tmp_path: Path) -> None:
 
 
 def test_flags_win_over_the_file(tmp_path: Path) -> None:
-    (tmp_path / "bisect-ml.toml").write_text('service = "scorer"\ntz = "Europe/Berlin"\nslices = ["country"]\n')
+    (tmp_path / "bisect-ml.toml").write_text(
+        'service = "scorer"\ntz = "Europe/Berlin"\nslices = ["country"]\n'
+    )
     settings = load_settings({"tz": "UTC", "service": None}, folder=tmp_path)
     assert (settings.service, settings.tz, settings.slices) == ("scorer", "UTC", ("country",))
 

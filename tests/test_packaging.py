@@ -25,7 +25,8 @@ def test_every_folder_with_code_is_packaged() -> None:
 
 def test_one_version_everywhere() -> None:
     assert PROJECT["project"]["version"] == bisect_ml.__version__
-    assert re.search(rf"^## {re.escape(bisect_ml.__version__)}\b", (ROOT / "CHANGELOG.md").read_text(), re.M)
+    changelog = (ROOT / "CHANGELOG.md").read_text()
+    assert re.search(rf"^## {re.escape(bisect_ml.__version__)}\b", changelog, re.MULTILINE)
 
 
 def test_the_shipped_folders_are_found() -> None:

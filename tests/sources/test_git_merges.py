@@ -147,14 +147,16 @@ def test_a_rename_on_one_side_and_an_edit_on_the_other_is_no_doing_of_the_merge(
     assert Repository(renamed.path).commits([renamed["merge"]])[renamed["merge"]].files == ()
 
 
-@pytest.mark.parametrize(("name", "blamed"), [("evil", ["evil", "theirs"]), ("clean", ["theirs"])])
-def test_an_evil_merge_is_a_candidate_of_its_own(built: Built, name: str, blamed: list[str]) -> None:
+@pytest.mark.parametrize(("name", "own"), [("evil", True), ("clean", False)])
+def test_only_an_evil_merge_comes_with_changes_of_its_own(built: Built, name: str, own: bool) -> None:
     change = Change(sha=built[name], commits=(built[name], built["theirs"]))
     shipping = replace(release(100), shipped=(change,))
 
     found = candidates([shipping], Repository(built.path).commits(change.commits))
 
-    assert [each.commit.sha for each in found if each.commit] == [built[one] for one in blamed]
+    assert [each.commit.sha for each in found if each.commit] == [built[name], built["theirs"]]
+    assert found[0].commit is not None
+    assert bool(found[0].commit.files) is own
 
 
 def test_content_of_a_merge_cannot_pose_as_another_file(tmp_path: Path) -> None:
