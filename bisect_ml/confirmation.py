@@ -46,14 +46,23 @@ class Rows(Protocol):
     """The raw rows of a stretch of time, in the order of time."""
 
     @property
-    def times(self) -> FloatArray: ...  # noqa: D102
+    def times(self) -> FloatArray:
+        """Epoch seconds."""
+
     @property
-    def values(self) -> FloatArray: ...  # noqa: D102
+    def values(self) -> FloatArray:
+        """Predictions, NaN where null; places in `classes` for labels."""
+
     @property
-    def classes(self) -> tuple[str, ...]: ...  # noqa: D102
+    def classes(self) -> tuple[str, ...]:
+        """The labels; empty for numbers."""
+
     @property
-    def cells(self) -> IntArray: ...  # noqa: D102
-    def in_slice(self, column: str, value: str) -> NDArray[np.bool_]: ...  # noqa: D102
+    def cells(self) -> IntArray:
+        """A small code for the slice values of a row."""
+
+    def in_slice(self, column: str, value: str) -> NDArray[np.bool_]:
+        """Whether each row lies in a slice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,13 +27,20 @@ class Ranked(Protocol):
     """A candidate with its probability and the evidence behind it."""
 
     @property
-    def candidate(self) -> Candidate: ...  # noqa: D102
+    def candidate(self) -> Candidate:
+        """What was weighed."""
+
     @property
-    def probability(self) -> float: ...  # noqa: D102
+    def probability(self) -> float:
+        """How likely it is the cause."""
+
     @property
-    def change_probability(self) -> float: ...  # noqa: D102
+    def change_probability(self) -> float:
+        """The same for the whole change that it came by."""
+
     @property
-    def evidence(self) -> tuple[Evidence, ...]: ...  # noqa: D102
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What speaks for and against it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
