@@ -9,12 +9,13 @@ second for a shift of the mix that is worth reporting although no code did it.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr
 
+from bisect_ml.populations import sides_of
+from bisect_ml.row_window import RowWindow
 from bisect_ml.types import FloatArray, Incident
 
 IntArray = NDArray[np.intp]
@@ -42,29 +43,6 @@ TAIL = 0.05
 LARGEST_P = 1e-5
 
 
-class Rows(Protocol):
-    """The raw rows of a stretch of time, in the order of time."""
-
-    @property
-    def times(self) -> FloatArray:
-        """Epoch seconds."""
-
-    @property
-    def values(self) -> FloatArray:
-        """Predictions, NaN where null; places in `classes` for labels."""
-
-    @property
-    def classes(self) -> tuple[str, ...]:
-        """The labels; empty for numbers."""
-
-    @property
-    def cells(self) -> IntArray:
-        """A small code for the slice values of a row."""
-
-    def in_slice(self, column: str, value: str) -> NDArray[np.bool_]:
-        """Whether each row lies in a slice."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Support:
     """How likely the rows around an incident are by chance: ranked inside cells, and among all rows."""
@@ -81,7 +59,7 @@ class Support:
 def confirm(
     incidents: Sequence[Incident],
     strength: Callable[[Incident], float],
-    window: Callable[[float, float], Rows],
+    window: Callable[[float, float], RowWindow],
     log_start: float,
     log_end: float,
 ) -> tuple[Incident, ...]:
@@ -99,12 +77,8 @@ def confirm(
     """
 
     def tested(incident: Incident, others: Sequence[Incident]) -> Incident | None:
-        low, high = _interval(incident)
-        earlier = [_interval(one)[1] for one in others if one.onset.at <= incident.onset.at]
-        later = [_interval(one)[0] for one in others if one.onset.at > incident.onset.at]
-        start = max([log_start, low - FARTHEST_S, *earlier])
-        end = min([log_end, high + FARTHEST_S, *later])
-        support = supported(window(start, end), incident, low, high)
+        sides = sides_of(incident, others, log_start, log_end).within(FARTHEST_S)
+        support = supported(window(sides.start, sides.end), incident, sides.low, sides.high)
         stands = replace(incident, inside_p=support.inside_p, overall_p=support.overall_p)
         return stands if support.stands else None
 
@@ -120,12 +94,7 @@ def confirm(
     return tuple(sorted(accepted, key=lambda one: one.onset.at))
 
 
-def _interval(incident: Incident) -> tuple[float, float]:
-    first, last = incident.onset.interval
-    return first.timestamp(), last.timestamp()
-
-
-def supported(rows: Rows, incident: Incident, low: float, high: float) -> Support:
+def supported(rows: RowWindow, incident: Incident, low: float, high: float) -> Support:
     """Test the rows before `low` against those from `high` on (epoch seconds)."""
     calendar = _calendar(rows.times, low, high)
     inside = channels(rows.values, rows.cells * (calendar.max(initial=0) + 1) + calendar, len(rows.classes))

@@ -4,14 +4,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
 
 from bisect_ml.charts import chart
 from bisect_ml.excerpts import excerpt, quoted
 from bisect_ml.next_steps import next_step
-from bisect_ml.populations import Rows, Sides, distribution, mix, rows_affected
+from bisect_ml.populations import Sides, distribution, mix, rows_affected
+from bisect_ml.row_window import RowWindow
 from bisect_ml.saved_report import ChangedFile, Finding, SavedSymptom, Suspect
-from bisect_ml.types import Candidate, Evidence, Incident, Release, Series, Symptom
+from bisect_ml.types import Incident, Ranked, Release, Series, Symptom
 
 MAX_SUSPECTS = 200
 MAX_FILES = 50
@@ -23,32 +23,12 @@ FACTOR_TOLERANCE = 0.05
 SIGN_TOLERANCE = 0.1
 
 
-class Ranked(Protocol):
-    """A candidate with its probability and the evidence behind it."""
-
-    @property
-    def candidate(self) -> Candidate:
-        """What was weighed."""
-
-    @property
-    def probability(self) -> float:
-        """How likely it is the cause."""
-
-    @property
-    def change_probability(self) -> float:
-        """The same for the whole change that it came by."""
-
-    @property
-    def evidence(self) -> tuple[Evidence, ...]:
-        """What speaks for and against it."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """What the log holds around an onset: all series, the rows of `sides`, and the end in epoch seconds."""
 
     series: Sequence[Series]
-    rows: Rows
+    rows: RowWindow
     sides: Sides
     log_end: float
 

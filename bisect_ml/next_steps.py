@@ -2,9 +2,8 @@
 
 import math
 from collections.abc import Sequence
-from typing import Protocol
 
-from bisect_ml.types import Candidate, Commit, Incident, Release
+from bisect_ml.types import Commit, Incident, Ranked, Release
 
 # A whole deploy is rolled back on less certainty than it takes to blame one commit.
 ROLL_BACK_FROM = 0.6
@@ -12,16 +11,7 @@ READ_ONE_FROM = 0.5
 RIVAL_RATIO = 4.0
 
 
-class Likely(Protocol):
-    """A candidate with its probability."""
-
-    @property
-    def candidate(self) -> Candidate: ...  # noqa: D102
-    @property
-    def probability(self) -> float: ...  # noqa: D102
-
-
-def next_step(incident: Incident, ranking: Sequence[Likely]) -> str:
+def next_step(incident: Incident, ranking: Sequence[Ranked]) -> str:
     """Say what to do about an incident, with commands and shas in backticks.
 
     Args:
@@ -39,7 +29,7 @@ def next_step(incident: Incident, ranking: Sequence[Likely]) -> str:
     return " ".join(steps)
 
 
-def _undo(incident: Incident, ranking: Sequence[Likely], release: Release) -> list[str]:
+def _undo(incident: Incident, ranking: Sequence[Ranked], release: Release) -> list[str]:
     if incident.recovers is not None:
         return [f"Nothing to undo: incident {incident.recovers} ended here."]
     same_deploy = math.fsum(one.probability for one in ranking if one.candidate.release is release)
@@ -49,7 +39,7 @@ def _undo(incident: Incident, ranking: Sequence[Likely], release: Release) -> li
     return [f"Roll {service}back to `{release.previous.ref[:12]}`, which served before."]
 
 
-def _look(ranking: Sequence[Likely], release: Release, commit: Commit | None) -> str:
+def _look(ranking: Sequence[Ranked], release: Release, commit: Commit | None) -> str:
     best = ranking[0].probability
     if commit is None:
         return f"Compare configuration and artefacts before and after deploy {release.deploy.id}."

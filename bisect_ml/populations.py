@@ -3,11 +3,11 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bisect_ml.row_window import RowWindow
 from bisect_ml.saved_report import Distribution, MixPart
 from bisect_ml.types import FloatArray, Incident, Series, Slice
 
@@ -23,18 +23,6 @@ TAIL = 0.005
 MIN_ROWS = 20
 # Of predictions with so few values the mean, or the share of each class, says all.
 FEW_VALUES = 2
-
-
-class Rows(Protocol):
-    """The raw rows of a stretch of time, in the order of time; values are NaN where null."""
-
-    @property
-    def times(self) -> FloatArray: ...  # noqa: D102
-    @property
-    def values(self) -> FloatArray: ...  # noqa: D102
-    @property
-    def classes(self) -> tuple[str, ...]: ...  # noqa: D102
-    def in_slice(self, column: str, value: str) -> NDArray[np.bool_]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +70,12 @@ def rows_affected(incident: Incident, series: Sequence[Series], log_end: float) 
     width = counted.width_s
     if width is None:
         return int(np.nansum(counted.counts[(counted.times >= start) & (counted.times <= end)]))
-    # Rows are taken to lie evenly in the buckets in which the incident begins and ends.
+    # RowWindow are taken to lie evenly in the buckets in which the incident begins and ends.
     inside = np.minimum(counted.times + width, end) - np.maximum(counted.times, start)
     return round(float(np.nansum(counted.counts * np.clip(inside / width, 0.0, 1.0))))
 
 
-def distribution(incident: Incident, rows: Rows, sides: Sides) -> Distribution | None:
+def distribution(incident: Incident, rows: RowWindow, sides: Sides) -> Distribution | None:
     """Compare how the predictions of the moved slice spread on the two sides of the onset.
 
     None for labels, for predictions of two values, and where a side has too few rows.

@@ -28,7 +28,7 @@ class Silence:
 
 class _Notes(Silence):
     def note(self, text: str) -> None:
-        print(_visible(text), file=sys.stderr)  # noqa: T201
+        sys.stderr.write(_visible(text) + "\n")
 
 
 class _Status(_Notes):

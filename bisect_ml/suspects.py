@@ -8,25 +8,9 @@ request of fifty commits is not fifty times as suspect as one of a single commit
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from bisect_ml.types import NO_DEPLOY, Candidate, Case, Evidence
+from bisect_ml.types import NO_DEPLOY, Candidate, Case, Evidence, Ranked
 from bisect_ml.weights import WEIGHTS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranked:
-    """A candidate after the evidence.
-
-    `probability` sums to 1 over all candidates of the incident, `NO_DEPLOY` included.
-    `change_probability` is the sum over the candidates that came by the same change in the same
-    deploy, the candidate's own where it came by none.
-    """
-
-    candidate: Candidate
-    probability: float
-    change_probability: float
-    evidence: tuple[Evidence, ...]
 
 
 def rank(case: Case, evidence: Sequence[tuple[Evidence, ...]]) -> tuple[Ranked, ...]:

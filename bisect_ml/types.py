@@ -277,6 +277,21 @@ class Evidence:
     facts: Mapping[str, str | float | int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A candidate after the evidence.
+
+    `probability` sums to 1 over all candidates of the incident, `NO_DEPLOY` included.
+    `change_probability` is the sum over the candidates that came by the same change in the same
+    deploy, the candidate's own where it came by none.
+    """
+
+    candidate: Candidate
+    probability: float
+    change_probability: float
+    evidence: tuple[Evidence, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Case:
     """Everything that a scorer may read about one incident; no scorer touches git, clock or disk.

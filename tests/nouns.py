@@ -1,7 +1,6 @@
 """Builders for the nouns of `bisect_ml.types`, each with defaults that a test overrides."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
@@ -18,6 +17,7 @@ from bisect_ml.types import (
     FloatArray,
     Incident,
     Onset,
+    Ranked,
     Release,
     Series,
     ShiftKind,
@@ -156,16 +156,13 @@ def release(hours: float, name: str = "d1", *, shas: Sequence[str] = (), previou
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class RankedStub:
-    """A ranked candidate with its numbers given."""
-
-    candidate: Candidate
-    probability: float
-    change_probability: float = 0.0
-    evidence: tuple[Evidence, ...] = ()
+def ranked(candidate: Candidate, probability: float, evidence: tuple[Evidence, ...] = ()) -> Ranked:
+    """A ranked candidate that came by no change."""
+    return Ranked(
+        candidate=candidate, probability=probability, change_probability=probability, evidence=evidence
+    )
 
 
-def nobody(probability: float, *evidence: Evidence) -> RankedStub:
+def nobody(probability: float, *evidence: Evidence) -> Ranked:
     """The candidate that no deploy is to blame."""
-    return RankedStub(candidate=NO_DEPLOY, probability=probability, evidence=evidence)
+    return ranked(NO_DEPLOY, probability, evidence)

@@ -1,31 +1,17 @@
 """Made rows around an incident: what moved inside the slices stands, chance and season do not."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from bisect_ml.confirmation import LARGEST_P, channels, confirm
-from bisect_ml.types import FloatArray, Incident, Slice
+from bisect_ml.row_window import RowWindow, SliceCodes
+from bisect_ml.types import Incident, Slice
 from tests.nouns import HOUR_S, START_S, moment, onset, symptom
 
 DAYS = 20
 BREAK_H = 250.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class RowsStub:
-    """Rows of two countries, in the order of time."""
-
-    times: FloatArray
-    values: FloatArray
-    cells: NDArray[np.intp]
-    classes: tuple[str, ...] = ()
-
-    def in_slice(self, column: str, value: str) -> NDArray[np.bool_]:
-        held: NDArray[np.bool_] = self.cells == {"FR": 0, "BR": 1}[value]
-        return held
 
 
 def make_rows(
@@ -37,7 +23,7 @@ def make_rows(
     nulls: float = 0.0,
     per_hour: int = 30,
     rest_day: int = 6,
-) -> RowsStub:
+) -> RowWindow:
     """A seasonal log; inside `hours` the values shift, more of BR arrives, or values are missing.
 
     The log starts on a Sunday; two days of rest begin `rest_day` days later, on Saturday by default.
@@ -50,17 +36,22 @@ def make_rows(
         rng.normal(size=len(times)) + np.sin(times / 24 * 2 * np.pi) + weekly + 3 * cells + shift * broken
     )
     values[broken & (rng.random(len(times)) < nulls)] = np.nan
-    return RowsStub(times=START_S + HOUR_S * times, values=values, cells=cells)
+    return RowWindow(
+        times=START_S + HOUR_S * times,
+        values=values,
+        slices={"country": SliceCodes(values=("FR", "BR"), codes=cells)},
+    )
 
 
 def an_incident(at_h: float = BREAK_H, of: Slice | None = None) -> Incident:
     return Incident(number=0, onset=onset(at_h - 0.5, at_h + 0.5), lead=symptom(100, of=of), symptoms=())
 
 
-def confirmed(rows: RowsStub, *incidents: Incident) -> tuple[Incident, ...]:
-    def window(start: float, end: float) -> RowsStub:
+def confirmed(rows: RowWindow, *incidents: Incident) -> tuple[Incident, ...]:
+    def window(start: float, end: float) -> RowWindow:
         kept = (rows.times >= start) & (rows.times < end)
-        return replace(rows, times=rows.times[kept], values=rows.values[kept], cells=rows.cells[kept])
+        codes = replace(rows.slices["country"], codes=rows.slices["country"].codes[kept])
+        return replace(rows, times=rows.times[kept], values=rows.values[kept], slices={"country": codes})
 
     return confirm(
         incidents or (an_incident(),),

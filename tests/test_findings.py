@@ -1,8 +1,8 @@
 import pytest
 
 from bisect_ml.findings import finding, ratio_name
-from bisect_ml.types import Candidate, Evidence, FileChange
-from tests.nouns import RankedStub, commit, incident, nobody, release
+from bisect_ml.types import Candidate, Evidence, FileChange, Ranked
+from tests.nouns import commit, incident, nobody, ranked, release
 
 PATCH = """@@ -1,2 +1,2 @@
 -LIMIT = 10
@@ -19,15 +19,12 @@ UNIT = Evidence(
 )
 
 
-def _suspect(probability: float, sha: str = "c1", hours: float = 100.0) -> RankedStub:
+def _suspect(probability: float, sha: str = "c1", hours: float = 100.0) -> Ranked:
     change = FileChange(path="eta.py", patch=PATCH, added=2, removed=2)
     shipping = release(hours, shas=[sha])
-    return RankedStub(
-        candidate=Candidate(release=shipping, commit=commit(sha, files=[change]), change=shipping.shipped[0]),
-        probability=probability,
-        change_probability=probability,
-        evidence=(UNIT,),
-    )
+    brought = commit(sha, files=[change])
+    candidate = Candidate(release=shipping, commit=brought, change=shipping.shipped[0])
+    return ranked(candidate, probability, (UNIT,))
 
 
 def test_probabilities_are_kept_and_add_up() -> None:

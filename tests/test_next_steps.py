@@ -1,16 +1,14 @@
 from dataclasses import replace
 
 from bisect_ml.next_steps import next_step
-from bisect_ml.types import Candidate
-from tests.nouns import RankedStub, commit, incident, moment, nobody, release
+from bisect_ml.types import Candidate, Ranked
+from tests.nouns import commit, incident, moment, nobody, ranked, release
 
 
-def _suspect(probability: float, sha: str = "c1") -> RankedStub:
+def _suspect(probability: float, sha: str = "c1") -> Ranked:
     shipping = release(100.0, shas=[sha])
-    return RankedStub(
-        candidate=Candidate(release=shipping, commit=commit(sha), change=shipping.shipped[0]),
-        probability=probability,
-    )
+    candidate = Candidate(release=shipping, commit=commit(sha), change=shipping.shipped[0])
+    return ranked(candidate, probability)
 
 
 def test_an_ongoing_break_is_rolled_back_and_read() -> None:
@@ -39,5 +37,5 @@ def test_what_ended_an_incident_is_not_undone() -> None:
 
 
 def test_a_deploy_without_commits_is_searched_for_configuration() -> None:
-    silent = RankedStub(candidate=Candidate(release=release(100.0), commit=None), probability=0.9)
+    silent = ranked(Candidate(release=release(100.0), commit=None), 0.9)
     assert "Compare configuration and artefacts" in next_step(incident(), [silent, nobody(0.1)])

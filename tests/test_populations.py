@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from bisect_ml.populations import Sides, distribution, mix, rows_affected, sides_of
+from bisect_ml.row_window import RowWindow, SliceCodes
 from bisect_ml.types import FloatArray, Incident, Series, Slice
 from tests.nouns import HOUR_S, START_S, incident, moment, onset, step_series, symptom
 
@@ -16,21 +17,17 @@ WEB, APP = Slice(column="channel", value="web"), Slice(column="channel", value="
 SIDES = Sides(start=0.0, low=100.0, high=100.0, end=200.0)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Log:
-    """Two hundred seconds of rows, one a second."""
-
-    values: FloatArray
-    classes: tuple[str, ...] = ()
-    inside: NDArray[np.bool_] | None = None
-
-    @property
-    def times(self) -> FloatArray:
-        return np.arange(len(self.values), dtype=np.float64)
-
-    def in_slice(self, column: str, value: str) -> NDArray[np.bool_]:
-        assert self.inside is not None
-        return self.inside
+def _rows(
+    values: FloatArray, *, classes: tuple[str, ...] = (), inside: NDArray[np.bool_] | None = None
+) -> RowWindow:
+    """Rows one second apart; those `inside` are of the slice FR."""
+    codes = np.zeros(len(values), dtype=np.intp) if inside is None else np.where(inside, 0, -1)
+    return RowWindow(
+        times=np.arange(len(values), dtype=np.float64),
+        values=values,
+        classes=classes,
+        slices={FR.column: SliceCodes(values=(FR.value,), codes=codes)},
+    )
 
 
 def _counts(before: float, after: float, of: Slice | None = None) -> Series:
@@ -63,7 +60,7 @@ def test_what_ended_an_incident_affects_no_rows() -> None:
 
 def test_the_spread_is_compared_on_both_sides() -> None:
     values = np.concatenate([np.linspace(1, 2, 100), np.linspace(100, 200, 100)])
-    found = distribution(incident(), Log(values=values), SIDES)
+    found = distribution(incident(), _rows(values), SIDES)
     assert found is not None
     middle = next(place for place, edge in enumerate(found.edges) if edge >= 10)
     assert sum(found.before[:middle]) == pytest.approx(1, abs=0.03)
@@ -73,14 +70,14 @@ def test_the_spread_is_compared_on_both_sides() -> None:
 
 def test_only_the_rows_of_the_slice_are_compared() -> None:
     values = np.tile([1.0, 50.0, 2.0, 60.0, 3.0], 40)
-    found = distribution(_of(FR), Log(values=values, inside=values < 10), SIDES)
+    found = distribution(_of(FR), _rows(values, inside=values < 10), SIDES)
     assert found is not None
     assert found.edges[-1] < 10
 
 
 def test_null_predictions_lower_the_sum_of_the_shares() -> None:
     values = np.concatenate([np.linspace(1, 2, 150), np.full(50, np.nan)])
-    found = distribution(incident(), Log(values=values), SIDES)
+    found = distribution(incident(), _rows(values), SIDES)
     assert found is not None
     assert sum(found.after) == pytest.approx(0.5, abs=0.03)
 
@@ -88,21 +85,21 @@ def test_null_predictions_lower_the_sum_of_the_shares() -> None:
 @pytest.mark.parametrize(
     "log",
     [
-        Log(values=np.tile([0.0, 1.0], 100)),
-        Log(values=np.arange(200.0) % 5, classes=("a", "b")),
-        Log(values=np.concatenate([np.arange(105.0), np.full(95, np.nan)])[:110]),
-        Log(values=np.concatenate([np.arange(100.0), np.full(100, np.nan)])),
+        _rows(np.tile([0.0, 1.0], 100)),
+        _rows(np.arange(200.0) % 5, classes=("a", "b")),
+        _rows(np.concatenate([np.arange(105.0), np.full(95, np.nan)])[:110]),
+        _rows(np.concatenate([np.arange(100.0), np.full(100, np.nan)])),
     ],
     ids=["boolean", "labels", "few rows", "no predictions"],
 )
-def test_no_spread_is_shown_where_it_tells_nothing(log: Log) -> None:
+def test_no_spread_is_shown_where_it_tells_nothing(log: RowWindow) -> None:
     assert distribution(incident(), log, SIDES) is None
 
 
 @settings(deadline=None)
 @given(st.lists(st.floats(allow_nan=True), min_size=200, max_size=200))
 def test_edges_increase_and_shares_are_shares(values: Sequence[float]) -> None:
-    found = distribution(incident(), Log(values=np.array(values)), SIDES)
+    found = distribution(incident(), _rows(np.array(values)), SIDES)
     if found is not None:
         assert len(found.edges) == len(found.before) + 1 == len(found.after) + 1
         assert len(found.edges) <= 40

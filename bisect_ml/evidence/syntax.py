@@ -154,7 +154,8 @@ class _Silencer(ast.NodeTransformer):
             node.exc = node.exc.func
         return self.generic_visit(node)
 
-    def visit_Pass(self, node: ast.Pass) -> ast.AST | None:  # noqa: ARG002
+    def visit_Pass(self, node: ast.Pass) -> ast.AST | None:
+        del node
         return None
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AST:

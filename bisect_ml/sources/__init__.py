@@ -7,15 +7,12 @@ from bisect_ml.sources.logs import PredictionLog, VersionSpan
 from bisect_ml.sources.opening import open_predictions
 from bisect_ml.sources.repositories import Repositories
 from bisect_ml.sources.version_deploys import check_against_versions, deploys_from_versions
-from bisect_ml.sources.windows import RowWindow, SliceCodes
 
 __all__ = [
     "DeployLog",
     "PredictionLog",
     "Repositories",
     "Repository",
-    "RowWindow",
-    "SliceCodes",
     "VersionSpan",
     "check_against_versions",
     "deploys_from_versions",

@@ -6,6 +6,7 @@ from functools import cached_property
 from types import TracebackType
 from typing import Literal, Self, TypeAlias
 
+from bisect_ml.row_window import RowWindow
 from bisect_ml.sources.buckets import aggregate, plan_windows
 from bisect_ml.sources.cells import IntArray, TimeCells, count_rows, make_buckets, make_points
 from bisect_ml.sources.features import average_features
@@ -13,7 +14,7 @@ from bisect_ml.sources.measures import make_series, pick_classes
 from bisect_ml.sources.ordering import order_rows
 from bisect_ml.sources.rows import Rows
 from bisect_ml.sources.timestamps import SECOND_US
-from bisect_ml.sources.windows import RowWindow, read_window
+from bisect_ml.sources.windows import read_window
 from bisect_ml.types import Columns, Series, Slice
 
 Quantiles: TypeAlias = Literal["none", "overall", "all"]
