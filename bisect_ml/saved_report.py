@@ -68,12 +68,32 @@ class Hunk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What running a commit on recorded inputs showed.
+
+    `outcome` is `bad` where the shift is there, `good` where it is not, `skipped` where the commit could not
+    run, `confirmed` where a suspect brings the shift that its parent does not show, `cleared` where it
+    changes nothing of it, `other` where it changes the predictions, but not so. `effect` is the shift that was seen
+    against the reference, in the unit of the metric that decides; `runs` counts the runs taken, cached ones
+    left out; `sentence` says what was seen.
+    """
+
+    sha: str
+    outcome: Literal["good", "bad", "skipped", "confirmed", "cleared", "other"]
+    sentence: str
+    effect: float | None = None
+    runs: int = 1
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Suspect:
     """A possible cause with its probability and what speaks for and against it.
 
     `sha`, `subject`, `author` and `committed_at` are None for a deploy without commits. `direction`
     is `removed` where the deploy took the commit out. `change` is the sha of the first-parent change
-    (merge) that it came by, `change_probability` the sum over that change.
+    (merge) that it came by, `change_probability` the sum over that change. `trial` is what re-running it
+    showed.
     """
 
     sha: str | None
@@ -89,6 +109,7 @@ class Suspect:
     pull_request: str | None = None
     files: tuple[ChangedFile, ...] = ()
     hunk: Hunk | None = None
+    trial: Trial | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Two sets of predictions compared: effects, intervals, verdicts."""
