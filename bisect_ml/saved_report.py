@@ -73,9 +73,9 @@ class Trial:
 
     `outcome` is `bad` where the shift is there, `good` where it is not, `skipped` where the commit could not
     run, `confirmed` where a suspect brings the shift that its parent does not show, `cleared` where it
-    changes nothing of it, `other` where it changes the predictions, but not so. `effect` is the shift that was seen
-    against the reference, in the unit of the metric that decides; `runs` counts the runs taken, cached ones
-    left out; `sentence` says what was seen.
+    changes nothing of it, `other` where it changes the predictions, but not so. `effect` is the shift that
+    was seen against the reference, in the unit of the metric that decides; `runs` counts the runs taken,
+    cached ones left out; `sentence` says what was seen.
     """
 
     sha: str
