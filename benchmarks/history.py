@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from bisect_ml.git.process import GitProcess
 from bisect_ml.releases import build_releases
 from bisect_ml.sources.git import Repository
-from bisect_ml.sources.git_process import GitProcess
 from bisect_ml.types import Deploy
 
 RANGES = (200, 5000)

@@ -12,9 +12,10 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from bisect_ml.sources import git_blobs, git_fetch, git_log, git_safety, git_text, git_undone
+from bisect_ml.git import safety
+from bisect_ml.git.process import GitProcess
+from bisect_ml.sources import git_blobs, git_fetch, git_log, git_text, git_undone
 from bisect_ml.sources.git_commits import CommitReader, checked
-from bisect_ml.sources.git_process import GitProcess
 from bisect_ml.sources.git_refs import FoundRef, decide, possible_names
 from bisect_ml.types import Commit, Step, Undoing
 
@@ -84,7 +85,7 @@ class Repository:
         """Return the web address of `origin`, or of the first remote, without any credentials."""
         urls = {name: value for name, value in self._config if name.endswith(".url")}
         url = urls.get("remote.origin.url", next(iter(urls.values()), None))
-        return None if url is None else git_safety.web_url(url)
+        return None if url is None else safety.web_url(url)
 
     def resolve(self, refs: Sequence[str]) -> dict[str, str | None]:
         """Return the full sha of the commit behind each name, None where git does not know one.

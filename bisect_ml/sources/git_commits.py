@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Literal
 
 from bisect_ml.errors import GitError
-from bisect_ml.sources import git_blobs, git_log, git_safety
+from bisect_ml.git import safety
+from bisect_ml.git.process import GitProcess
+from bisect_ml.sources import git_blobs, git_log
 from bisect_ml.sources.git_fetch import Fetcher
-from bisect_ml.sources.git_process import GitProcess
-from bisect_ml.sources.git_refs import is_full_sha
 from bisect_ml.types import Commit
 
 Detail = Literal["metadata", "names", "lines", "patches"]
@@ -76,7 +76,7 @@ class CommitReader:
         """Yield the commits of a scope; lines from `--` on name the paths that they must touch."""
         mark = secrets.token_hex(16)
         flags, ending = _DIFF[detail]
-        diff = (*git_safety.DIFF_OPTIONS, *flags)
+        diff = (*safety.DIFF_OPTIONS, *flags)
         form = git_log.header_format(mark)
         output = self._git.run("log", "-z", form, *scope, *diff, "HEAD", "--stdin", lines=lines)
         return (each.commit for each in git_log.parse(output, mark, ending=ending))
@@ -119,7 +119,7 @@ class CommitReader:
             return []
         mark = secrets.token_hex(16)
         flags, ending = _DIFF[detail]
-        diff = (*git_safety.DIFF_OPTIONS, *flags, *more)
+        diff = (*safety.DIFF_OPTIONS, *flags, *more)
         form = git_log.header_format(mark)
         output = self._git.run("log", "-z", "--no-walk=unsorted", form, *diff, "--stdin", lines=shas)
         return list(git_log.parse(output, mark, ending=ending))
@@ -164,7 +164,7 @@ class CommitReader:
 
 def checked(sha: str) -> str:
     """Return a full sha, and refuse anything that git could take for something else."""
-    if not is_full_sha(sha):
+    if not safety.is_full_sha(sha):
         raise GitError(f"not a full sha: {sha!r}", "look names up in git before asking about commits")
     return sha
 

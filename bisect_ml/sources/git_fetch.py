@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bisect_ml.errors import GitError
-from bisect_ml.sources import git_safety
-from bisect_ml.sources.git_process import GitProcess
+from bisect_ml.git import safety
+from bisect_ml.git.process import GitProcess
 
 _SCHEMES = ("https", "http", "ssh", "git", "file")
 _ADDRESS = re.compile(rf"(?:{'|'.join(_SCHEMES)})://[^\s-]\S*|[\w.-]+@[\w.-]+:[^\s:-]\S*|/[^\s]*")
@@ -31,7 +31,7 @@ class Fetcher:
 
     def __init__(self, git: GitProcess, url: str | None) -> None:
         if url is None or not _ADDRESS.fullmatch(url):
-            shown = "no address" if url is None else repr(git_safety.without_credentials(url)[:80])
+            shown = "no address" if url is None else repr(safety.without_credentials(url)[:80])
             raise GitError(
                 f"cannot fetch what {git.path} lacks: its remote has {shown}",
                 "set the address of the remote to an https, ssh or file address",
@@ -49,7 +49,7 @@ class Fetcher:
             return
         with tempfile.TemporaryDirectory(prefix="bisect-ml-fetch-") as folder:
             _make_repository(Path(folder), sha256=len(objects[0]) == 64)
-            environment = git_safety.fetch_environment(Path(folder), self._git.common_dir, self._url)
+            environment = safety.fetch_environment(Path(folder), self._git.common_dir, self._url)
             self._git.fetch(environment, objects)
 
 

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bisect_ml.sources import git_safety
+from bisect_ml.git import safety
 
 RefKind = Literal["commit", "tag", "branch", "remote branch", "ambiguous", "unknown"]
 
-_FULL_SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 # A short sha, alone or at the end of what `git describe` prints: v1.2-14-gabc1234.
 _SHORT_SHA = re.compile(r"[0-9a-fA-F]{4,64}|.+-g[0-9a-f]{4,64}")
 
@@ -22,16 +21,11 @@ class FoundRef:
     kind: RefKind
 
 
-def is_full_sha(text: str) -> bool:
-    """Tell whether a text is a whole object name, of either hash."""
-    return _FULL_SHA.fullmatch(text) is not None
-
-
 def possible_names(ref: str) -> list[tuple[RefKind, str]]:
     """Return all that a name can be, in git's order of preference; nothing for what is no plain name."""
-    if not git_safety.is_plain_ref(ref):
+    if not safety.is_plain_ref(ref):
         return []
-    if is_full_sha(ref.lower()):
+    if safety.is_full_sha(ref.lower()):
         return [("commit", ref.lower())]
     if ref == "HEAD" or ref.startswith("refs/"):
         return [("tag" if ref.startswith("refs/tags/") else "branch", ref)]

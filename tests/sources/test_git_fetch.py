@@ -56,7 +56,7 @@ def test_nothing_is_fetched_unasked(origin: Built, tmp_path: Path, kind: str) ->
 
 
 def test_a_fetch_needs_few_requests(origin: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bisect_ml.sources.git_process import GitProcess
+    from bisect_ml.git.process import GitProcess
 
     asked: list[int] = []
     fetch = GitProcess.fetch

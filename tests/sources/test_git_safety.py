@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bisect_ml.sources import git_safety
+from bisect_ml.git import safety
 from bisect_ml.sources.deploys import read_deploys
 from bisect_ml.sources.git import Repository
 from tests.builders import SUBMODULE, Built, TagOf, build_repository, commit
@@ -236,4 +236,4 @@ def test_reading_writes_nothing(hostile: Built) -> None:
     ],
 )
 def test_a_complaint_is_one_line_without_credentials(complaint: bytes, said: str) -> None:
-    assert git_safety.single_line(complaint, {"/long/way/.git": "repo"}) == said
+    assert safety.single_line(complaint, {"/long/way/.git": "repo"}) == said

@@ -4,10 +4,11 @@ import subprocess
 from collections.abc import Generator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from bisect_ml.errors import GitError
-from bisect_ml.sources import git_safety
+from bisect_ml.git import safety
 
 if TYPE_CHECKING:
     import git
@@ -18,16 +19,17 @@ class GitProcess:
 
     Args:
         path: The repository, or any folder inside its checkout.
+        variables: What the environment holds besides, or instead of, what pins the repository.
 
     Raises:
         GitError: There is no git, no such folder, or no repository around it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, variables: Mapping[str, str] = MappingProxyType({})) -> None:
         self.path = path
         self.git_dir = _git_dir(path)
         self.common_dir = _common_dir(self.git_dir)
-        self._environment = git_safety.environment(self.git_dir, self.common_dir)
+        self._environment = {**safety.environment(self.git_dir, self.common_dir), **variables}
 
     def run(self, *arguments: str, lines: Sequence[str] = (), allowed: tuple[int, ...] = (0,)) -> bytes:
         """Run git to its end, with lines on its input, and return what it wrote.
@@ -86,7 +88,7 @@ class GitProcess:
         )
         _, complaint = process.communicate(_joined(objects))
         if process.returncode != 0:
-            reason = git_safety.single_line(complaint, {})
+            reason = safety.single_line(complaint, {})
             raise GitError(
                 f"cannot fetch what {self.path} lacks: {reason}",
                 "see whether you can reach the remote, or run without --fetch on what is here",
@@ -98,12 +100,12 @@ class GitProcess:
         return runner
 
     def _start(self, *arguments: str) -> Any:
-        command = [self._runner.GIT_PYTHON_GIT_EXECUTABLE, *git_safety.OPTIONS, *arguments]
+        command = [self._runner.GIT_PYTHON_GIT_EXECUTABLE, *safety.OPTIONS, *arguments]
         # GitPython wraps Popen in an object that ends the process when it is dropped.
         return self._runner.execute(command, istream=subprocess.PIPE, as_process=True, env=self._environment)
 
     def _error(self, command: str, complaint: bytes) -> GitError:
-        reason = git_safety.single_line(complaint, {str(self.git_dir): str(self.path)})
+        reason = safety.single_line(complaint, {str(self.git_dir): str(self.path)})
         return GitError(
             f"git {command} failed in {self.path}: {reason}",
             f"see whether the repository is whole: git -C {self.path} fsck --connectivity-only",

@@ -50,6 +50,7 @@ OPTIONS: tuple[str, ...] = (
 
 DIFF_OPTIONS: tuple[str, ...] = ("--no-ext-diff", "--no-textconv", "--no-color", "--no-color-moved")
 
+_FULL_SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 # Characters that git allows in no ref name, and those that would make a name an expression.
 _NOT_IN_A_REF = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|^[-/]|/$|\.$|\.lock$")
 
@@ -121,6 +122,11 @@ def fetch_environment(git_dir: Path, common_dir: Path, url: str) -> dict[str, st
         "GIT_OBJECT_DIRECTORY": str(common_dir / "objects"),
         "GIT_ALLOW_PROTOCOL": "https:http:ssh:git:file",
     }
+
+
+def is_full_sha(text: str) -> bool:
+    """Tell whether a text is a whole object name, of either hash."""
+    return _FULL_SHA.fullmatch(text) is not None
 
 
 def is_plain_ref(text: str) -> bool:

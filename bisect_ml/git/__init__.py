@@ -1,0 +1,1 @@
+"""Git as a program: started so that a repository can run, fetch or bend nothing."""
