@@ -61,7 +61,7 @@ def finding(incident: Incident, ranking: Sequence[Ranked], around: Surroundings 
         symptoms=tuple(
             _symptom(one, drawn=place < MAX_SYMPTOM_CHARTS) for place, one in enumerate(incident.symptoms)
         ),
-        suspects=tuple(_suspect(one, release) for one, release in shown),
+        suspects=tuple(suspect(one, release) for one, release in shown),
         unexplained_probability=math.fsum(one.probability for one in nobody),
         unexplained=tuple(quoted(evidence) for one in nobody for evidence in one.evidence),
         signature=ratio_name(point.before, point.after),
@@ -105,7 +105,8 @@ def _symptom(symptom: Symptom, *, drawn: bool) -> SavedSymptom:
     )
 
 
-def _suspect(one: Ranked, release: Release) -> Suspect:
+def suspect(one: Ranked, release: Release) -> Suspect:
+    """Save one ranked candidate of a release."""
     candidate = one.candidate
     commit, change = candidate.commit, candidate.change
     return Suspect(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bisect_ml.git import safety
 from bisect_ml.git.process import GitProcess
-from bisect_ml.sources import git_blobs, git_fetch, git_log, git_text, git_undone
+from bisect_ml.sources import git_blobs, git_fetch, git_log, git_ranges, git_text, git_undone
 from bisect_ml.sources.git_commits import CommitReader, checked
 from bisect_ml.sources.git_refs import FoundRef, decide, possible_names
 from bisect_ml.types import Commit, Step, Undoing
@@ -130,6 +130,26 @@ class Repository:
         output = self._git.run(*arguments, lines=[checked(tip)])
         pairs = (record.split(b" ") for record in output.split(b"\0") if record)
         return tuple((sha.decode(), git_text.moment(epoch_s)) for sha, epoch_s in pairs)
+
+    def merge_base(self, first: str, second: str) -> str | None:
+        """Return the commit that two commits grew from, None where they share none."""
+        return git_ranges.merge_base(self._git, first, second)
+
+    def parents_between(self, base: str, head: str) -> dict[str, tuple[str, ...]]:
+        """Return the commits that `head` reaches and `base` does not with their parents, parents first."""
+        return git_ranges.parents_between(self._git, base, head)
+
+    def changed_blobs(self, base: str, head: str) -> dict[str, str]:
+        """Return the paths that differ between two commits with their blobs at `head`, empty where gone."""
+        return git_ranges.changed_blobs(self._git, base, head)
+
+    def blobs(self, sha: str) -> Mapping[str, str]:
+        """Return the paths of a commit's files with their blobs."""
+        return git_ranges.blobs(self._git, sha)
+
+    def file_text(self, sha: str, path: str) -> str | None:
+        """Return the text of a file at a commit, None where it has no such file."""
+        return git_ranges.file_text(self._git, sha, path)
 
     def commits(
         self, shas: Iterable[str], *, patches: bool = True, suffixes: Collection[str] | None = None

@@ -1,0 +1,116 @@
+"""The commits of a branch ranked by what the comparison showed, on the sample's own mistakes."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bisect_ml.blame import blame, worst
+from bisect_ml.demo import unpack
+from bisect_ml.saved_check import Comparison
+from bisect_ml.sources import Repository
+from bisect_ml.types import NO_DEPLOY, Ranked
+from tests.results import comparison, result
+
+COUNTRIES = ("BR", "DE", "ES", "FR", "NL")
+UNITS = comparison(
+    result("mean", base=0.9, head=0.009, verdict="fail", signature="/100"),
+    *(result("mean", f"country={each}", base=0.9, head=0.009, verdict="fail") for each in COUNTRIES),
+)
+BRAZIL = comparison(
+    result("mean", "country=BR", base=0.8, head=1.4, verdict="fail"),
+    result("mean", base=0.9, head=0.97, verdict="fail"),
+    *(result("mean", f"country={each}", base=0.9, head=0.9) for each in COUNTRIES[1:]),
+)
+WALLETS = comparison(
+    result("null_rate", "payment=wallet", base=0.0, head=0.54, verdict="fail"),
+    *(result("null_rate", f"payment={each}", base=0.0, head=0.0) for each in ("card", "invoice", "voucher")),
+)
+# A branch of the sample, what its comparison shows, and the commit that did it.
+BRANCHES = [
+    ("13f334a", "27e050a", UNITS, "c96812c"),
+    ("7aee41a", "13f334a", BRAZIL, "bace688"),
+    ("741ab08", "0ef9917", WALLETS, "759d3e4"),
+]
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    return Repository(unpack(tmp_path_factory.mktemp("sample")).repository)
+
+
+def ranking(
+    repository: Repository, base: str, head: str, seen: Comparison, *, same_inputs: bool = True
+) -> tuple[Ranked, ...]:
+    shas = repository.resolve([base, head])
+    return blame(
+        seen,
+        repository=repository,
+        base=str(shas[base]),
+        head=str(shas[head]),
+        head_name="feature",
+        same_inputs=same_inputs,
+        entry="checkout_risk.serve:predict",
+    )
+
+
+def sha_of(one: Ranked) -> str:
+    return one.candidate.commit.sha[:7] if one.candidate.commit else ""
+
+
+@pytest.mark.parametrize(("base", "head", "seen", "culprit"), BRANCHES)
+def test_the_culprit_of_a_branch_comes_first(
+    repository: Repository, base: str, head: str, seen: Comparison, culprit: str
+) -> None:
+    ranked = ranking(repository, base, head, seen)
+    assert sha_of(ranked[0]) == culprit
+    assert ranked[0].probability > 0.5
+    assert sum(one.probability for one in ranked) == pytest.approx(1)
+    assert all(one.candidate.release is not None for one in ranked)
+
+
+def test_nothing_that_rests_on_moments_is_said(repository: Repository) -> None:
+    ranked = ranking(repository, *BRANCHES[0][:3])
+    assert {said.scorer for one in ranked for said in one.evidence}.isdisjoint({"timing", "rollback"})
+
+
+def test_with_other_inputs_it_may_be_no_code_at_all(repository: Repository) -> None:
+    ranked = ranking(repository, *BRANCHES[0][:3], same_inputs=False)
+    nobody = [one for one in ranked if one.candidate == NO_DEPLOY]
+    assert len(nobody) == 1
+    assert 0 < nobody[0].probability < 0.5
+
+
+def test_only_the_commits_of_the_branch_are_candidates(repository: Repository) -> None:
+    ranked = ranking(repository, "13f334a", "27e050a", UNITS)
+    shas = repository.resolve(["13f334a", "27e050a"])
+    inside = repository.parents_between(str(shas["13f334a"]), str(shas["27e050a"]))
+    assert {one.candidate.commit.sha for one in ranked if one.candidate.commit} == set(inside)
+
+
+def test_what_somebody_accepted_does_not_lead() -> None:
+    accepted = result("mean", None, effect=9.0, verdict="fail")
+    left = result("median", None, effect=0.1, verdict="fail")
+    seen = comparison(accepted, left)
+    assert worst(seen) == accepted
+    assert worst(replace(seen, results=(replace(accepted, accepted="meant"), left))) == left
+
+
+def test_ranges_of_history(repository: Repository, tmp_path: Path) -> None:
+    shas = repository.resolve(["13f334a", "27e050a", "83b56d2", "7cd52ff"])
+    base, head, merge, inner = (str(sha) for sha in shas.values())
+    parents = repository.parents_between(base, head)
+    assert list(parents)[-1] == head
+    assert all(
+        above not in parents or list(parents).index(above) < place
+        for place, sha in enumerate(parents)
+        for above in parents[sha]
+    )
+    assert repository.merge_base(inner, base) is not None
+    assert repository.merge_base(merge, inner) == inner
+    changed = repository.changed_blobs(base, head)
+    blobs = repository.blobs(head)
+    assert changed["checkout_risk/money.py"] == blobs["checkout_risk/money.py"]
+    assert "from_minor" in str(repository.file_text(head, "checkout_risk/money.py"))
+    assert repository.file_text(base, "checkout_risk/money.py") is None
+    assert repository.changed_blobs(head, base)["checkout_risk/money.py"] == ""
