@@ -6,18 +6,23 @@ The names below are loaded on first use, so that `import bisect_ml` and `bisect-
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from bisect_ml.about import __version__
+
 if TYPE_CHECKING:
     from bisect_ml.change_points import detect as detect
+    from bisect_ml.checking import check as check
     from bisect_ml.errors import BisectError as BisectError
+    from bisect_ml.saved_check import CheckReport as CheckReport
     from bisect_ml.saved_report import Report as Report
     from bisect_ml.tracing import trace as trace
 
-__version__ = "0.1.0"
-__all__ = ["BisectError", "Report", "__version__", "detect", "trace"]
+__all__ = ["BisectError", "CheckReport", "Report", "__version__", "check", "detect", "trace"]
 
 _HOMES = {
     "BisectError": "bisect_ml.errors",
+    "CheckReport": "bisect_ml.saved_check",
     "Report": "bisect_ml.saved_report",
+    "check": "bisect_ml.checking",
     "detect": "bisect_ml.change_points",
     "trace": "bisect_ml.tracing",
 }

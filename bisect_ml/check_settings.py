@@ -14,7 +14,7 @@
 A margin is a fraction: of the base for `mean` and `median`, of the rows for the others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Annotated, Any
@@ -159,3 +159,22 @@ def load_check_settings(flags: Mapping[str, Any], *, folder: Path, file: Path | 
     except msgspec.ValidationError as error:
         reason = str(error).replace(" - at `$.", " at `check.")
         raise ConfigError(f"{path or 'settings'}: {reason}", "see `bisect-ml check --help`") from None
+
+
+def parse_margins(flags: Iterable[str]) -> Mapping[str, float]:
+    """Read margins as flags give them: `METRIC=SHARE`, such as `mean=0.01` or `mean of country=BR=5%`.
+
+    Raises:
+        ConfigError: One of them is not written so.
+    """
+    margins = {}
+    for flag in flags:
+        name, _, value = flag.rpartition("=")
+        try:
+            percent = value.strip().endswith("%")
+            margins[name.strip()] = float(value.strip().rstrip("% ")) / (100 if percent else 1)
+        except ValueError:
+            raise ConfigError(
+                f"--margin {flag}: not a margin", "write it like mean=0.01 or mean=1%"
+            ) from None
+    return margins

@@ -3,7 +3,8 @@
     BisectError             exit code 2; the message says what, the hint what to do
     ├── InputError          a prediction log or a deploy file cannot be used
     ├── ConfigError         a setting or a flag does not fit
-    └── GitError            git, or the repository, cannot answer
+    ├── GitError            git, or the repository, cannot answer
+    └── RunError            the code of a commit could not be run; exit code 4
 
 The command line prints these as `error:` and `hint:`; anything else is a bug and may trace.
 """
@@ -35,3 +36,9 @@ class ConfigError(BisectError):
 
 class GitError(BisectError):
     """Git, or the repository, cannot answer."""
+
+
+class RunError(BisectError):
+    """The code of a commit under test could not be run."""
+
+    exit_code = 4

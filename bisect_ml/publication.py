@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
+
 from bisect_ml.config import check_link_template
 from bisect_ml.errors import ConfigError, InputError
 from bisect_ml.report import (
@@ -18,8 +20,10 @@ from bisect_ml.report import (
     to_markdown,
     to_terminal,
 )
+from bisect_ml.saved_check import CheckReport
 from bisect_ml.saved_report import Report
 from bisect_ml.saved_timeline import Timeline
+from bisect_ml.whole_files import write_whole
 
 STANDARD_OUTPUT = Path("-")
 MAX_TERMINAL_WIDTH = 120
@@ -90,6 +94,23 @@ def publish(report: Report, targets: Targets, *, privacy: Privacy, quiet: bool) 
         sys.stdout.write(f"Wrote {path}\n")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckTargets(Targets):
+    """The files that a check writes, and whether it prints annotations."""
+
+    junit: Path | None = None
+    annotations: bool = False
+
+
+def publish_check(report: CheckReport, targets: CheckTargets, *, privacy: Privacy, quiet: bool) -> None:
+    """Write every report of a check that was asked for, and print the answer."""
+    del privacy
+    if targets.json is not None:
+        _write({targets.json: msgspec.json.format(msgspec.json.encode(report), indent=1).decode() + "\n"})
+    if not quiet and not targets.standard_output_taken:
+        sys.stdout.write(f"{report.comparison.verdict.upper()}: {report.next_step}\n")
+
+
 def publish_timeline(timeline: Timeline, targets: Targets) -> None:
     """Write the timeline of deploys where it was asked for, and print it unless JSON is printed.
 
@@ -135,24 +156,6 @@ def read_report(path: Path, *, link_template: str | None = None) -> Report:
     if link_template is None:
         return report
     return replace(report, inputs=replace(report.inputs, link_template=link_template))
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file through a temporary one beside it, so that it is never half-written.
-
-    Raises:
-        ConfigError: The file cannot be written.
-    """
-    try:
-        temporary = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
-            with temporary.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be written: {error.strerror}", "choose another place") from None
 
 
 def _check_file(path: Path) -> None:

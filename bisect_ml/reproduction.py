@@ -4,18 +4,21 @@ import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
 
 from bisect_ml.config import FILE_ONLY, Settings
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Predictions: TypeAlias = str | Path | Sequence[str | Path] | pd.DataFrame
 DeployTable: TypeAlias = str | Path | pd.DataFrame
 Deploys: TypeAlias = DeployTable | list[DeployTable] | tuple[DeployTable, ...]
 
 
-def saved_settings(settings: Settings) -> Mapping[str, str | float | int | bool | None]:
+def saved_settings(settings: "DataclassInstance") -> Mapping[str, str | float | int | bool | None]:
     """Return the settings as plain values."""
     return {field.name: _plain(getattr(settings, field.name)) for field in fields(settings)}
 

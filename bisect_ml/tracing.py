@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
-from platform import python_version
 
-from bisect_ml import __version__
+from bisect_ml.about import __version__, versions_of
 from bisect_ml.change_points import detect_all
 from bisect_ml.charts import chart
 from bisect_ml.config import Settings, load_settings
@@ -123,7 +121,7 @@ def run(
         chart_metric=first.metric if first else None,
         reproduce=command(predictions, repo, deploys, settings),
         tool_version=__version__,
-        versions={"python": python_version(), **{name: version(name) for name in VERSIONED}},
+        versions=versions_of(VERSIONED),
     )
 
 

@@ -82,7 +82,7 @@ class Laboratory:
         self._measure = measure
         self._shift = shift
         self._asked: Counter[str] = Counter()
-        self.references: set[str] = set()
+        self.logs: dict[str, str] = {}
 
     def against(self, sha: str, reference: str) -> tuple[Trial, float | None]:
         """Run a commit and hold it against another one.
@@ -94,6 +94,7 @@ class Laboratory:
         """
         run = self._runs.run(sha, repeat=self._asked[sha])
         self._asked[sha] += 1
+        self.logs[sha] = str(run.log)
         if run.output is None:
             return _skipped(run, f"could not run: {run.failed}"), None
         before = self._runs.run(reference)

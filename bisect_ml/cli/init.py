@@ -19,7 +19,7 @@ def init(
     """Look at the data and the repository, and write bisect-ml.toml."""
     from bisect_ml.initialisation import check_free, draft
     from bisect_ml.progress import progress
-    from bisect_ml.publication import write_whole
+    from bisect_ml.whole_files import write_whole
 
     path = check_free(Path.cwd())
     with progress(quiet=quiet) as progress_to:

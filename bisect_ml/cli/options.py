@@ -42,6 +42,34 @@ Jira = Annotated[
     Path | None,
     typer.Option("--jira", metavar="FILE", help="Write the report in Jira's markup; - for standard output."),
 ]
+Junit = Annotated[
+    Path | None,
+    typer.Option("--junit", metavar="FILE", help="Write the results as JUnit XML; - for standard output."),
+]
+Annotations = Annotated[
+    bool, typer.Option("--annotations", help="Print what failed as annotations of GitHub Actions.")
+]
+RunCommand = Annotated[
+    str | None,
+    typer.Option(
+        metavar="COMMAND",
+        help="The command that predicts; it runs in a checkout of each commit. {input} and {output} are paths, "
+        "{seed} and {env} what they say; without {output} its standard output counts.",
+    ),
+]
+InputPath = Annotated[
+    Path | None, typer.Option(metavar="PATH", help="Recorded inputs, the same for every commit.")
+]
+SetUp = Annotated[
+    str | None,
+    typer.Option(metavar="COMMAND", help="The command that prepares a checkout, or makes its {env}."),
+]
+Seed = Annotated[int, typer.Option(help="Seed for the command: {seed}, and Python's hash seed.")]
+Timeout = Annotated[
+    float | None,
+    typer.Option(metavar="SECONDS", help="The longest that one run may take (no limit by default)."),
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Take no results of earlier runs.")]
 LinkTemplate = Annotated[
     str | None,
     typer.Option(metavar="URL", help="Where commits link to, such as https://git.example.com/app/{sha}."),

@@ -81,6 +81,11 @@ class Repository:
         """Return the sha that is checked out, or that a bare repository calls its head."""
         return self.find(["HEAD"])["HEAD"].sha
 
+    def worktree(self) -> Path | None:
+        """Return the top folder of the checkout, None for a bare repository."""
+        here = self.path.absolute()
+        return next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), None)
+
     def web_url(self) -> str | None:
         """Return the web address of `origin`, or of the first remote, without any credentials."""
         urls = {name: value for name, value in self._config if name.endswith(".url")}
@@ -130,6 +135,10 @@ class Repository:
         output = self._git.run(*arguments, lines=[checked(tip)])
         pairs = (record.split(b" ") for record in output.split(b"\0") if record)
         return tuple((sha.decode(), git_text.moment(epoch_s)) for sha, epoch_s in pairs)
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all branches and tags, as people write them."""
+        return git_ranges.names(self._git)
 
     def merge_base(self, first: str, second: str) -> str | None:
         """Return the commit that two commits grew from, None where they share none."""

@@ -15,6 +15,13 @@ def merge_base(git: GitProcess, first: str, second: str) -> str | None:
     return output.split()[0].decode() if output.strip() else None
 
 
+def names(git: GitProcess) -> tuple[str, ...]:
+    """Return the names of all branches and tags, as people write them."""
+    output = git.run("for-each-ref", "--format=%(refname)", "refs/heads", "refs/tags", "refs/remotes")
+    full = (git_text.path(line) for line in output.splitlines())
+    return tuple(name.split("/", 2)[2] for name in full)
+
+
 def parents_between(git: GitProcess, base: str, head: str) -> dict[str, tuple[str, ...]]:
     """Return the commits that `head` reaches and `base` does not with their parents, parents first."""
     arguments = ("rev-list", "--parents", "--topo-order", "--reverse", "--stdin")
