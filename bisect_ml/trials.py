@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Protocol, TypeAlias
 
-from bisect_ml.bisection import ErrorRates, Found, halving_runs, line_of, search
+from bisect_ml.bisection import ErrorRates, Found, halving_runs, search
 from bisect_ml.progress import Progress
 from bisect_ml.runs import Run
 from bisect_ml.saved_check import Bisection, EffectUnit
@@ -144,7 +144,7 @@ def bisect(
     trials: list[Trial] = []
     shares: dict[str, float] = {base: 0.0, head: 1.0}
     references = {base}
-    asking = search(base, line_of(head, parents, probabilities), errors=errors)
+    asking = search(parents, probabilities, errors=errors)
     try:
         sha = next(asking)
         while True:

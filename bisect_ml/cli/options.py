@@ -53,7 +53,7 @@ RunCommand = Annotated[
     str | None,
     typer.Option(
         metavar="COMMAND",
-        help="The command that predicts; it runs in a checkout of each commit. {input} and {output} are paths, "
+        help="The command that predicts, run in a checkout of each commit. {input} and {output} are paths, "
         "{seed} and {env} what they say; without {output} its standard output counts.",
     ),
 ]
