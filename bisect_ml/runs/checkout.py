@@ -57,8 +57,8 @@ class Origin:
     @cached_property
     def is_partial(self) -> bool:
         """Whether git left objects behind at the remote."""
-        settings = self.git.run("config", "--local", "--name-only", "--list").decode("utf-8", "replace")
-        return any(name.endswith((".promisor", ".partialclonefilter")) for name in settings.splitlines())
+        pattern = r"^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter))$"
+        return bool(self.git.run("config", "--local", "--get-regexp", pattern, allowed=(0, 1)))
 
     @cached_property
     def is_sha256(self) -> bool:
