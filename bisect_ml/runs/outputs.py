@@ -19,10 +19,10 @@ def found_output(asked: Path) -> Path:
     Raises:
         BadOutputError: Nothing is there, or more than one thing.
     """
-    if asked.exists():
-        return asked
-    beside = sorted(asked.parent.glob(f"{asked.name}*"))
+    beside = [asked] if asked.exists() else sorted(asked.parent.glob(f"{asked.name}*"))
     if len(beside) == 1:
+        if not beside[0].is_dir() and not beside[0].is_file():
+            raise BadOutputError("wrote an output that is neither a file nor a folder")
         return beside[0]
     if beside:
         raise BadOutputError(f"wrote {len(beside)} outputs: {', '.join(each.name for each in beside[:3])}")
