@@ -75,6 +75,10 @@ class Laboratory:
         runs: What runs them.
         measure: What compares two files of predictions.
         shift: What is looked for.
+
+    Attributes:
+        logs: The path of the log of each commit that was run.
+        last_lines: The end of the log of the last run that came to nothing.
     """
 
     def __init__(self, runs: Runs, measure: Measure, shift: Shift) -> None:
@@ -83,6 +87,7 @@ class Laboratory:
         self._shift = shift
         self._asked: Counter[str] = Counter()
         self.logs: dict[str, str] = {}
+        self.last_lines: tuple[str, ...] = ()
 
     def against(self, sha: str, reference: str) -> tuple[Trial, float | None]:
         """Run a commit and hold it against another one.
@@ -96,9 +101,11 @@ class Laboratory:
         self._asked[sha] += 1
         self.logs[sha] = str(run.log)
         if run.output is None:
+            self.last_lines = run.last_lines
             return _skipped(run, f"could not run: {run.failed}"), None
         before = self._runs.run(reference)
         if before.output is None:
+            self.last_lines = before.last_lines
             return _skipped(run, f"{reference[:10]}, which it is held against, could not run"), None
         effect = self._measure(before.output, run.output)
         if effect is None or not math.isfinite(effect):

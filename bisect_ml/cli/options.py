@@ -64,6 +64,17 @@ SetUp = Annotated[
     str | None,
     typer.Option(metavar="COMMAND", help="The command that prepares a checkout, or makes its {env}."),
 ]
+Key = Annotated[
+    list[str] | None,
+    typer.Option(metavar="COLUMN", help="Column that pairs the rows; may be repeated."),
+]
+Prediction = Annotated[
+    str | None, typer.Option(metavar="COLUMN", help="Column that holds the model's output.")
+]
+Slices = Annotated[
+    list[str] | None,
+    typer.Option("--slice", metavar="COLUMN", help="Column that splits the population; may be repeated."),
+]
 Seed = Annotated[int, typer.Option(help="Seed for the command: {seed}, and Python's hash seed.")]
 Timeout = Annotated[
     float | None,
