@@ -20,8 +20,9 @@ Outcome = Literal["good", "bad", "skipped"]
 
 # A share of the weight is given to all commits alike: where the ranking is wrong, the search still halves.
 UNIFORM_SHARE = 0.1
-# Work in progress inside a branch builds less often than what was merged.
-BUILDS_INSIDE = 0.9
+# Work in progress inside a branch builds less often than what was merged: of two runs that tell as much,
+# that of the main line is taken.
+BUILDS_INSIDE = 0.995
 # No run is believed more than this, so that answers that contradict each other still add up.
 LEAST_ERROR = 1e-6
 # A reading counts once it is this sure; the two that the search ends with must be surer, taken together.
