@@ -34,6 +34,8 @@ def walked(path: str) -> list[tuple[float, float]]:
             x, y = x + steps[0], y + steps[1]
         elif command == "v":
             y += steps[0]
+        elif command == "h":
+            x += steps[0]
         places.append((x, y))
     return places
 
@@ -69,6 +71,13 @@ def test_the_onset_has_a_band_and_a_label_even_where_it_is_narrow() -> None:
     ((x, width),) = drawn.bands
     assert width == 4
     assert drawn.size.left < x < drawn.size.end
+    assert [label.text for label in drawn.labels] == ["onset", "suspected deploy", "recovered"]
+
+
+def test_a_recovery_close_to_the_onset_has_no_label_to_collide() -> None:
+    soon = replace(FINDING, recovered_at=FINDING.onset + timedelta(hours=30))
+    drawn = plot(soon)
+    assert drawn.recovered_x is not None
     assert [label.text for label in drawn.labels] == ["onset", "suspected deploy"]
 
 
