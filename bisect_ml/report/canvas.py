@@ -118,14 +118,19 @@ def draw_line(window: Window) -> str:
 
 
 def draw_envelope(window: Window) -> str:
-    """Draw the range of each column as a vertical stroke, where columns hold several points."""
+    """Outline the range of the columns; empty where each holds a single point. A gap starts a new outline."""
     points = window.points
+    if not (points.high > points.low).any():
+        return ""
     pen = Pen()
-    for at, low, high in zip(points.times.tolist(), points.low.tolist(), points.high.tolist(), strict=True):
-        top, bottom = round(window.y(high)), round(window.y(low))
-        if bottom - top >= 2:
-            pen.move(round(window.x(at)), top)
-            pen.rise(bottom)
+    starts = [0, *[index for index, gap in enumerate(points.gap.tolist()) if gap and index]]
+    xs = [round(window.x(at)) for at in points.times.tolist()]
+    for start, stop in zip(starts, [*starts[1:], len(xs)], strict=True):
+        there = [(xs[at], round(window.y(float(points.high[at])))) for at in range(start, stop)]
+        back = [(xs[at], round(window.y(float(points.low[at])))) for at in range(start, stop)]
+        pen.move(*there[0])
+        for x, y in (*there[1:], *reversed(back)):
+            pen.draw(x, y)
     return pen.path
 
 

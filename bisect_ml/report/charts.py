@@ -9,7 +9,7 @@ from bisect_ml.saved_report import Chart, Finding, Report, SavedSymptom
 from bisect_ml.types import Deploy
 
 WIDE = canvas.Size(width=960, height=240, points=480, labels=9)
-OVERVIEW = replace(WIDE, height=216, points=260)
+OVERVIEW = replace(WIDE, height=216, points=220)
 NARROW = canvas.Size(width=358, height=190, points=160, labels=3, left=48, right=8, envelope=False, step=0.5)
 SMALL = canvas.Size(width=300, height=84, points=60, labels=2, left=6, right=6, top=8, bottom=8, step=0.5)
 
