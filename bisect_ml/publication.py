@@ -6,17 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import msgspec
-
 from bisect_ml.config import check_link_template
 from bisect_ml.errors import ConfigError, InputError
 from bisect_ml.report import (
+    check_from_json,
+    check_to_jira,
+    check_to_json,
+    check_to_markdown,
+    check_to_terminal,
     from_json,
+    is_check,
     timeline_to_json,
     timeline_to_terminal,
+    to_annotations,
     to_html,
     to_jira,
     to_json,
+    to_junit,
     to_markdown,
     to_terminal,
 )
@@ -101,14 +107,54 @@ class CheckTargets(Targets):
     junit: Path | None = None
     annotations: bool = False
 
+    @property
+    def _paths(self) -> tuple[Path | None, ...]:
+        return self.html, self.json, self.markdown, self.jira, self.junit
+
 
 def publish_check(report: CheckReport, targets: CheckTargets, *, privacy: Privacy, quiet: bool) -> None:
-    """Write every report of a check that was asked for, and print the answer."""
-    del privacy
-    if targets.json is not None:
-        _write({targets.json: msgspec.json.format(msgspec.json.encode(report), indent=1).decode() + "\n"})
-    if not quiet and not targets.standard_output_taken:
-        sys.stdout.write(f"{report.comparison.verdict.upper()}: {report.next_step}\n")
+    """Write every report of a check that was asked for, and print the answer.
+
+    Raises:
+        ConfigError: A file cannot be written; it is then as it was before.
+    """
+    allowed = {"diffs": privacy.diffs, "authors": privacy.authors}
+    texts = {
+        path: to_text(report, **allowed)
+        for path, to_text in (
+            (targets.json, check_to_json),
+            (targets.markdown, check_to_markdown),
+            (targets.jira, check_to_jira),
+            (targets.junit, to_junit),
+        )
+        if path is not None
+    }
+    _write(texts)
+    if targets.standard_output_taken:
+        return
+    if targets.annotations:
+        sys.stdout.write(to_annotations(report, **allowed))
+    if quiet:
+        return
+    sys.stdout.write(check_to_terminal(report, width=_width(), color=_color(), **allowed))
+    for path in texts:
+        sys.stdout.write(f"Wrote {path}\n")
+
+
+def publish_saved(
+    saved: Report | CheckReport, targets: CheckTargets, *, privacy: Privacy, quiet: bool
+) -> None:
+    """Write every form of a saved report or check that was asked for, and print the answer.
+
+    Raises:
+        ConfigError: A file cannot be written, or there is no such form; files are then as they were before.
+    """
+    if isinstance(saved, CheckReport):
+        publish_check(saved, targets, privacy=privacy, quiet=quiet)
+        return
+    if targets.junit is not None:
+        raise ConfigError("--junit: the report of a trace has no test cases", "give the report of a check")
+    publish(saved, targets, privacy=privacy, quiet=quiet)
 
 
 def publish_timeline(timeline: Timeline, targets: Targets) -> None:
@@ -144,18 +190,39 @@ def read_report(path: Path, *, link_template: str | None = None) -> Report:
         InputError: The file cannot be read, or holds no report that this version knows.
         ConfigError: The template makes no web address.
     """
+    report = from_json(_saved_text(path, link_template), source=str(path))
+    if link_template is None:
+        return report
+    return replace(report, inputs=replace(report.inputs, link_template=link_template))
+
+
+def read_saved(path: Path, *, link_template: str | None = None) -> Report | CheckReport:
+    """Read a report or a check that was saved as JSON; its `schema` tells which.
+
+    Args:
+        path: The file.
+        link_template: Links its commits elsewhere than the report says.
+
+    Raises:
+        InputError: The file cannot be read, or holds neither that this version knows.
+        ConfigError: The template makes no web address.
+    """
+    text = _saved_text(path, link_template)
+    if not is_check(text):
+        return read_report(path, link_template=link_template)
+    report = check_from_json(text, source=str(path))
+    return report if link_template is None else replace(report, link_template=link_template)
+
+
+def _saved_text(path: Path, link_template: str | None) -> str:
     if link_template is not None:
         check_link_template(link_template)
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}", "name a file that --json wrote") from None
     except UnicodeDecodeError:
         raise InputError(f"{path}: is not UTF-8 text", "name a file that --json wrote") from None
-    report = from_json(text, source=str(path))
-    if link_template is None:
-        return report
-    return replace(report, inputs=replace(report.inputs, link_template=link_template))
 
 
 def _check_file(path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bisect_ml.cli.options import Html, Jira, Json, LinkTemplate, Markdown, NoAuthors, NoDiffs, Quiet
+from bisect_ml.cli.options import Html, Jira, Json, Junit, LinkTemplate, Markdown, NoAuthors, NoDiffs, Quiet
 
 
 def render(
@@ -14,15 +14,16 @@ def render(
     json: Json = None,
     markdown: Markdown = None,
     jira: Jira = None,
+    junit: Junit = None,
     link_template: LinkTemplate = None,
     no_diffs: NoDiffs = False,
     no_authors: NoAuthors = False,
     quiet: Quiet = False,
 ) -> None:
-    """Render a saved report again."""
-    from bisect_ml.publication import Privacy, Targets, publish, read_report
+    """Render a saved report or check again."""
+    from bisect_ml.publication import CheckTargets, Privacy, publish_saved, read_saved
 
-    targets = Targets(html=html, json=json, markdown=markdown, jira=jira)
+    targets = CheckTargets(html=html, json=json, markdown=markdown, jira=jira, junit=junit)
     targets.check()
     privacy = Privacy(diffs=not no_diffs, authors=not no_authors)
-    publish(read_report(report, link_template=link_template), targets, privacy=privacy, quiet=quiet)
+    publish_saved(read_saved(report, link_template=link_template), targets, privacy=privacy, quiet=quiet)

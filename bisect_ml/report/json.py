@@ -1,21 +1,26 @@
-"""The saved report as JSON text, and back."""
+"""A saved report or check as JSON text, and back."""
 
 import math
 import re
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
+from bisect_ml import saved_check, saved_report
 from bisect_ml.errors import InputError
-from bisect_ml.saved_report import SCHEMA, VERSION, Report
+from bisect_ml.saved_check import CheckReport
+from bisect_ml.saved_report import Report
+
+_Saved = TypeVar("_Saved", Report, CheckReport)
 
 _NUMBERS = re.compile(r"\[\n\s+((?:[-+.\deE]+|null)(?:,\n\s+(?:[-+.\deE]+|null))*)\n\s+\]")
 _SAVE_AGAIN = "Give the file that `bisect-ml trace --json FILE` wrote."
+_CHECK_AGAIN = "Give the file that `bisect-ml check --json FILE` wrote."
 
 
-def to_json(report: Report) -> str:
-    """Write a report as JSON; `from_json` brings the same report back.
+def to_json(report: Report | CheckReport) -> str:
+    """Write a report or a check as JSON; `from_json` and `check_from_json` bring the same back.
 
     Moments keep their microseconds and end in `Z`. A number that is not finite becomes null.
     """
@@ -38,34 +43,67 @@ def from_json(text: str, *, source: str = "the report") -> Report:
     Raises:
         InputError: The text is not JSON, not such a report, of a newer version, or does not fit the schema.
     """
-    try:
-        saved = msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise InputError(f"{source}: not valid JSON: {error}", _SAVE_AGAIN) from error
-    if not isinstance(saved, dict) or saved.get("schema") != SCHEMA:
-        raise InputError(f"{source}: not a saved report (its `schema` is not `{SCHEMA}`)", _SAVE_AGAIN)
-    version = saved.get("version")
-    if isinstance(version, int) and version > VERSION:
-        raise InputError(
-            f"{source}: saved as version {version}, this release reads up to {VERSION}",
-            "Upgrade bisect-ml: pip install --upgrade bisect-ml",
-        )
-    try:
-        _restore_numbers(saved)
-        report = msgspec.convert(saved, Report)
-    except (msgspec.ValidationError, AttributeError, TypeError) as error:
-        raise InputError(f"{source}: damaged report: {error}", _SAVE_AGAIN) from error
+    report = _restored(text, Report, source=source, again=_SAVE_AGAIN)
     _check_zones(report, source)
     return report
 
 
+def check_from_json(text: str, *, source: str = "the check") -> CheckReport:
+    """Read a check that `to_json` wrote, also one of an older release of this tool.
+
+    Args:
+        text: The JSON text.
+        source: Where the text comes from, for the messages.
+
+    Raises:
+        InputError: The text is not JSON, not such a check, of a newer version, or does not fit the schema.
+    """
+    return _restored(text, CheckReport, source=source, again=_CHECK_AGAIN)
+
+
+def is_check(text: str) -> bool:
+    """Tell whether a text is a saved check, rather than a saved report or anything else."""
+    try:
+        saved = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    return isinstance(saved, dict) and saved.get("schema") == saved_check.SCHEMA
+
+
+def _restored(text: str, kind: type[_Saved], *, source: str, again: str) -> _Saved:
+    home = saved_report if kind is Report else saved_check
+    try:
+        saved = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise InputError(f"{source}: not valid JSON: {error}", again) from error
+    if not isinstance(saved, dict) or saved.get("schema") != home.SCHEMA:
+        raise InputError(f"{source}: not a saved report (its `schema` is not `{home.SCHEMA}`)", again)
+    version = saved.get("version")
+    if isinstance(version, int) and version > home.VERSION:
+        raise InputError(
+            f"{source}: saved as version {version}, this release reads up to {home.VERSION}",
+            "Upgrade bisect-ml: pip install --upgrade bisect-ml",
+        )
+    try:
+        _restore_numbers(saved)
+        return msgspec.convert(saved, kind)
+    except (msgspec.ValidationError, AttributeError, TypeError) as error:
+        raise InputError(f"{source}: damaged report: {error}", again) from error
+
+
 def schema() -> dict[str, Any]:
     """Return the JSON schema of a saved report, as `docs/report.schema.json` holds it."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"{SCHEMA} version {VERSION}",
-        **msgspec.json.schema(Report),
-    }
+    return _schema(Report, f"{saved_report.SCHEMA} version {saved_report.VERSION}")
+
+
+def check_schema() -> dict[str, Any]:
+    """Return the JSON schema of a saved check, as `docs/check.schema.json` holds it."""
+    return _schema(CheckReport, f"{saved_check.SCHEMA} version {saved_check.VERSION}")
+
+
+def _schema(kind: type, title: str) -> dict[str, Any]:
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    return {"$schema": dialect, "title": title, **msgspec.json.schema(kind)}
 
 
 def _one_line(match: re.Match[str]) -> str:
@@ -74,7 +112,7 @@ def _one_line(match: re.Match[str]) -> str:
 
 def _restore_numbers(saved: dict[str, Any]) -> None:
     """Turn the nulls of evidence back into NaN, where the nouns allow no None."""
-    for incident in saved.get("incidents", ()):
+    for incident in saved.get("incidents", (saved,)):
         told = [*incident.get("unexplained", ())]
         for suspect in incident.get("suspects", ()):
             told += suspect.get("evidence", ())

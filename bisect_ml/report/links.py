@@ -1,9 +1,21 @@
 """Web addresses of commits and pull requests, from the address of the repository."""
 
 import re
+from typing import Protocol
 from urllib.parse import quote, urlsplit
 
-from bisect_ml.saved_report import Inputs
+
+class Linked(Protocol):
+    """What says where commits are on the web: the address of the repository, or a template."""
+
+    @property
+    def repository_url(self) -> str | None:
+        """The web address of the repository, None where it has none."""
+
+    @property
+    def link_template(self) -> str | None:
+        """The web address of a commit with `{sha}` in place of its sha, None where the first will do."""
+
 
 _SCP = re.compile(r"^(?:[\w.+-]+@)?(?P<host>[\w.-]+\.[\w-]+):(?!//)(?P<path>[^\\]+)$")
 _UNSAFE = re.compile(r"[\s<>\"'`\\\x00-\x1f]")
@@ -42,13 +54,13 @@ def web_url(remote: str) -> str | None:
     return f"{scheme}://{host}{f':{port}' if port else ''}/{quote(path, safe='/%~+-._')}"
 
 
-def commit_url(inputs: Inputs, sha: str | None) -> str | None:
+def commit_url(where: Linked, sha: str | None) -> str | None:
     """Return the web address of a commit, None where the report does not know one."""
     if sha is None or not re.fullmatch(r"[0-9a-f]{7,64}", sha):
         return None
-    if inputs.link_template:
-        return _safe(inputs.link_template.replace("{sha}", sha))
-    base = _base(inputs)
+    if where.link_template:
+        return _safe(where.link_template.replace("{sha}", sha))
+    base = _base(where)
     if base is None:
         return None
     host = _host(base)
@@ -59,11 +71,11 @@ def commit_url(inputs: Inputs, sha: str | None) -> str | None:
     return f"{base}/commit/{sha}"
 
 
-def pull_request_url(inputs: Inputs, number: str | None) -> str | None:
+def pull_request_url(where: Linked, number: str | None) -> str | None:
     """Return the web address of a pull or merge request, None where the report does not know one."""
     digits = re.fullmatch(r"[#!]?(\d{1,9})", number or "")
-    base = _base(inputs)
-    if not digits or base is None or inputs.link_template:
+    base = _base(where)
+    if not digits or base is None or where.link_template:
         return None
     host = _host(base)
     if "gitlab" in host:
@@ -77,8 +89,8 @@ def pull_request_url(inputs: Inputs, number: str | None) -> str | None:
     return f"{base}/pulls/{digits[1]}"
 
 
-def _base(inputs: Inputs) -> str | None:
-    return web_url(inputs.repository_url) if inputs.repository_url else None
+def _base(where: Linked) -> str | None:
+    return web_url(where.repository_url) if where.repository_url else None
 
 
 def _host(url: str) -> str:

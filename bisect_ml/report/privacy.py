@@ -1,11 +1,15 @@
 """What a report must not tell: secrets never, diffs and authors only where they are wanted."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
-from bisect_ml.saved_report import Finding, Report, Suspect
+from bisect_ml.saved_check import Bisection, CheckReport, Comparison, Coverage, Result, Side
+from bisect_ml.saved_report import Finding, Report, Suspect, Trial
 from bisect_ml.types import Evidence
+
+_Plain: TypeAlias = str | float | int | bool | None
 
 _MASK = "[masked]"
 # Code in a sentence stands in backticks; names and paths tell no more than the list of changed files.
@@ -93,10 +97,8 @@ def mask(text: str) -> str:
 
 def prepare(report: Report, *, diffs: bool = True, authors: bool = True) -> Report:
     """Return the report that may be shown: secrets masked, diffs and authors left out on request."""
-    names = {
-        suspect.author for incident in report.incidents for suspect in incident.suspects if suspect.author
-    }
-    hidden = _Hidden(diffs=not diffs, authors=frozenset() if authors else frozenset(names))
+    suspects = [suspect for incident in report.incidents for suspect in incident.suspects]
+    hidden = _hidden(suspects, diffs=diffs, authors=authors)
     inputs = report.inputs
     return replace(
         report,
@@ -109,13 +111,80 @@ def prepare(report: Report, *, diffs: bool = True, authors: bool = True) -> Repo
             link_template=inputs.link_template and mask(inputs.link_template),
             sha256={mask(file): digest for file, digest in inputs.sha256.items()},
         ),
-        settings={
-            name: mask(value) if isinstance(value, str) else value for name, value in report.settings.items()
-        },
+        settings=_settings(report.settings),
         warnings=tuple(_told(text, hidden) for text in report.warnings),
         incidents=tuple(_finding(incident, hidden) for incident in report.incidents),
         reproduce=report.reproduce and mask(report.reproduce),
     )
+
+
+def prepare_check(report: CheckReport, *, diffs: bool = True, authors: bool = True) -> CheckReport:
+    """Return the check that may be shown: secrets masked, diffs and authors left out on request."""
+    hidden = _hidden(report.suspects, diffs=diffs, authors=authors)
+    return replace(
+        report,
+        base=_side(report.base, hidden),
+        head=_side(report.head, hidden),
+        comparison=_comparison(report.comparison, hidden),
+        suspects=tuple(_suspect(suspect, hidden) for suspect in report.suspects),
+        bisection=report.bisection and _bisection(report.bisection, hidden),
+        next_step=_told(report.next_step, hidden),
+        repository=report.repository and mask(report.repository),
+        repository_url=report.repository_url and mask(report.repository_url),
+        link_template=report.link_template and mask(report.link_template),
+        settings=_settings(report.settings),
+        warnings=tuple(_told(text, hidden) for text in report.warnings),
+        sha256={mask(file): digest for file, digest in report.sha256.items()},
+        logs={_told(name, hidden): mask(path) for name, path in report.logs.items()},
+        reproduce=report.reproduce and mask(report.reproduce),
+    )
+
+
+def _side(side: Side, hidden: _Hidden) -> Side:
+    return replace(
+        side,
+        name=mask(side.name),
+        predictions=mask(side.predictions),
+        subject=side.subject and _told(side.subject, hidden),
+        command=side.command and mask(side.command),
+    )
+
+
+def _comparison(comparison: Comparison, hidden: _Hidden) -> Comparison:
+    def accepted(result: Result) -> Result:
+        return replace(result, accepted=result.accepted and _told(result.accepted, hidden))
+
+    coverage: Coverage = replace(
+        comparison.coverage, problems=tuple(mask(text) for text in comparison.coverage.problems)
+    )
+    return replace(
+        comparison,
+        coverage=coverage,
+        results=tuple(accepted(result) for result in comparison.results),
+        warnings=tuple(_told(text, hidden) for text in comparison.warnings),
+    )
+
+
+def _bisection(bisection: Bisection, hidden: _Hidden) -> Bisection:
+    return replace(
+        bisection,
+        subject=bisection.subject and _told(bisection.subject, hidden),
+        reason=bisection.reason and _told(bisection.reason, hidden),
+        trials=tuple(_trial(trial, hidden) for trial in bisection.trials),
+    )
+
+
+def _trial(trial: Trial, hidden: _Hidden) -> Trial:
+    return replace(trial, sentence=_told(trial.sentence, hidden))
+
+
+def _hidden(suspects: Iterable[Suspect], *, diffs: bool, authors: bool) -> _Hidden:
+    names = frozenset(suspect.author for suspect in suspects if suspect.author)
+    return _Hidden(diffs=not diffs, authors=frozenset() if authors else names)
+
+
+def _settings(settings: Mapping[str, _Plain]) -> Mapping[str, _Plain]:
+    return {name: mask(value) if isinstance(value, str) else value for name, value in settings.items()}
 
 
 def _finding(finding: Finding, hidden: _Hidden) -> Finding:
@@ -135,6 +204,7 @@ def _suspect(suspect: Suspect, hidden: _Hidden) -> Suspect:
         author=None if suspect.author in hidden.authors else suspect.author,
         evidence=_evidence(suspect.evidence, hidden),
         hunk=hunk and replace(hunk, text=mask(hunk.text)),
+        trial=suspect.trial and _trial(suspect.trial, hidden),
     )
 
 

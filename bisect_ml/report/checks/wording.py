@@ -1,0 +1,296 @@
+"""The sentences of a check: its verdict, what moved, what that was measured against.
+
+Nothing here escapes: text from outside passes through `untrusted` on its way into a page.
+"""
+
+import math
+from collections.abc import Sequence
+
+from bisect_ml.report import figures, wording
+from bisect_ml.saved_check import Bisection, CheckReport, Comparison, Result, RowChanges, Side, Verdict
+
+WORDS: dict[Verdict, str] = {"pass": "PASS", "fail": "FAIL", "inconclusive": "INCONCLUSIVE"}
+
+_NAMES = {
+    "median": "median prediction",
+    "rows": "share of rows that changed",
+    "flips": "share of decisions that flipped",
+}
+_SHORT = {"null_rate": "missing", "rows": "rows changed"}
+# These are shares of rows that differ between the two sides: they have no value on either of them.
+_OF_PAIRS = ("rows", "flips")
+# From this ratio on, and below its inverse, a change reads better as a factor than in per cent.
+_FACTOR_FROM = 1.95
+
+
+def failures(comparison: Comparison) -> list[Result]:
+    """Return what failed and was not accepted, worst first."""
+    return [one for one in comparison.results if one.verdict == "fail" and one.accepted is None]
+
+
+def accepted(comparison: Comparison) -> list[Result]:
+    """Return what failed and was accepted, worst first."""
+    return [one for one in comparison.results if one.accepted is not None]
+
+
+def undecided(comparison: Comparison) -> list[Result]:
+    """Return what could not be decided: of all rows and critical metrics first."""
+    found = [one for one in comparison.results if one.verdict == "inconclusive"]
+    return sorted(found, key=lambda one: not (one.slice is None or one.critical))
+
+
+def short_name(metric: str, kind: str = "numeric") -> str:
+    """Name a metric for the cell of a table, where its slice stands beside it."""
+    if metric.startswith("share["):
+        return f"share of {metric[6:-1]}"
+    if metric == "flips":
+        return "class changed" if kind == "label" else "flipped"
+    return _SHORT.get(metric, metric)
+
+
+def metric_name(metric: str, of: str | None = None, kind: str = "numeric") -> str:
+    """Name a metric, and the slice it was taken on, in words."""
+    if metric == "flips" and kind == "label":
+        name = "share of rows of another class"
+    else:
+        name = _NAMES.get(metric) or wording.metric_name(metric)
+    return name if of is None else f"{name} for {of}"
+
+
+def verdict(report: CheckReport) -> str:
+    """Say what the check found, in one sentence; where it failed, with slice, kind and size first."""
+    comparison = report.comparison
+    if comparison.verdict == "fail":
+        worst, *others = failures(comparison)
+        more = f" {_others(worst, others)}" if others else ""
+        return f"{wording.capital(movement(worst, comparison.kind))}.{more}"
+    if comparison.verdict == "inconclusive":
+        return _undecided(comparison)
+    meant = accepted(comparison)
+    if meant:
+        names = figures.count(len(meant), "accepted change")
+        return f"Nothing moved beyond its margin, but for {names}: {meant[0].accepted}."
+    return "Every metric that must be proved stayed inside its margin."
+
+
+def cause(report: CheckReport) -> str:
+    """Say what most likely made a check fail; empty where nothing is known of it."""
+    if report.comparison.verdict != "fail":
+        return ""
+    if report.bisection is not None and report.bisection.culprit is not None:
+        return found(report.bisection)
+    if not report.suspects:
+        return ""
+    top = report.suspects[0]
+    if top.sha is None or report.unexplained_probability > top.probability:
+        return "No commit of the branch stands out."
+    name, chance = wording.suspect_name(top), figures.probability(top.probability)
+    if top.probability < wording.POSSIBLE:
+        return f"No commit stands out; the best guess is {name} ({chance})."
+    return f"{wording.capital(wording.confidence(top.probability))} caused by {name} ({chance})."
+
+
+def found(bisection: Bisection) -> str:
+    """Say which commit the runs named, and what they cost."""
+    subject = f" “{bisection.subject}”" if bisection.subject else ""
+    name = f"commit {wording.short_sha(bisection.culprit or '')}{subject}"
+    came = f", which came with {wording.short_sha(bisection.merge)}" if bisection.merge else ""
+    part = (
+        f" It makes {figures.share(bisection.share, 2)} of the change."
+        if bisection.share is not None and abs(bisection.share - 1) > 0.1
+        else ""
+    )
+    return f"Running the code shows it: caused by {name}{came}.{part} {cost(bisection)}"
+
+
+def cost(bisection: Bisection) -> str:
+    """Say how many runs a search took, and how many plain halving would have taken."""
+    return (
+        f"It took {figures.count(bisection.runs, 'run')} beyond the two sides; "
+        f"plain halving takes {bisection.halving_runs}."
+    )
+
+
+def movement(result: Result, kind: str = "numeric") -> str:
+    """Say what moved and how much: `the mean prediction for region=07 rose 1,000-fold, from 12 to 12,000`."""
+    if result.metric in _OF_PAIRS:
+        return _of_pairs(result, kind)
+    name = f"the {metric_name(result.metric, result.slice, kind)}"
+    values = f"from {measure(result.base, result)} to {measure(result.head, result)}"
+    if result.effect is None or not math.isfinite(result.effect):
+        return f"{name} moved {values}"
+    if result.signature == "sign flip":
+        return f"{name} changed its sign, {values}"
+    verb = "rose" if result.effect >= 0 else "fell"
+    amount = effect(result)
+    size = f"{amount[1:]}-fold" if amount[0] in "×÷" else f"by {amount.lstrip('+−')}"
+    told = f"{name} {verb} {size}, {values}"
+    return f"{told} (about {wording.signature(result.signature)})" if result.signature else told
+
+
+def _of_pairs(result: Result, kind: str) -> str:
+    where = f" for {result.slice}" if result.slice else ""
+    if result.metric == "rows":
+        what = f"of the rows{where} changed their prediction"
+    elif kind == "label":
+        what = f"of the rows{where} changed their class"
+    else:
+        what = f"of the decisions{where} flipped"
+    return f"{effect(result)} {what}"
+
+
+def _others(worst: Result, others: Sequence[Result]) -> str:
+    slices = {one.slice for one in others} - {None, worst.slice}
+    where = f" in {figures.count(len(slices), 'other slice')}" if slices else ""
+    return f"{figures.count(len(others), 'other result')}{where} failed with it."
+
+
+def _undecided(comparison: Comparison) -> str:
+    if comparison.coverage.problems:
+        return f"It cannot be decided: {comparison.coverage.problems[0]}."
+    open_ones = undecided(comparison)
+    if not open_ones:
+        return "It cannot be decided from these rows."
+    first = open_ones[0]
+    name = f"the {metric_name(first.metric, first.slice, comparison.kind)}"
+    if first.interval is None:
+        return f"It cannot be decided: nothing can be said of {name}."
+    told = f"{name} may have moved by {interval(first)}, and its margin is {margin(first)}"
+    needed = f"; {figures.number(float(first.rows_needed), 2)} rows would decide" if first.rows_needed else ""
+    return f"It cannot be decided: {told}{needed}."
+
+
+def effect(result: Result) -> str:
+    """Write an effect: `+5.2%`, `×1,000`, `+3.06 points`, or the share of the pairs that differ."""
+    return amount(result.effect, result)
+
+
+def amount(value: float | None, result: Result) -> str:
+    """Write a size of a result's kind."""
+    if value is None or not math.isfinite(value):
+        return "n/a"
+    if result.metric in _OF_PAIRS:
+        return figures.share(value)
+    if result.unit == "points":
+        return f"{_signed(value * 100)} points"
+    ratio = 1 + value
+    if ratio >= _FACTOR_FROM:
+        return f"×{figures.number(ratio)}"
+    if 0 < ratio <= 1 / _FACTOR_FROM:
+        return f"÷{figures.number(1 / ratio)}"
+    return f"{_signed(value * 100)}%"
+
+
+def in_cell(text: str) -> str:
+    """Shorten what `effect`, `interval` or `margin` wrote for the cell of a table."""
+    return text.replace(" points", " pp")
+
+
+def interval(result: Result) -> str:
+    """Write the 90 % interval of an effect."""
+    if result.interval is None:
+        return "n/a"
+    low, high = (amount(value, result) for value in result.interval)
+    if low.endswith(" points") and high.endswith(" points"):
+        low = low.removesuffix(" points")
+    return low if low == high else f"{low} to {high}"
+
+
+def margin(result: Result) -> str:
+    """Write how far a metric may move."""
+    if result.metric in _OF_PAIRS:
+        return f"≤ {figures.share(result.margin)}"
+    per_cent = figures.number(result.margin * 100)
+    return f"±{per_cent} points" if result.unit == "points" else f"±{per_cent}%"
+
+
+def measure(value: float | None, result: Result) -> str:
+    """Write the value that a side has; a dash for what only pairs of rows have."""
+    if result.metric in _OF_PAIRS:
+        return "–"
+    return figures.measure(value, result.metric)
+
+
+def outcome(result: Result) -> str:
+    """Write the verdict of a result in a word."""
+    return "accepted" if result.accepted is not None else WORDS[result.verdict].lower()
+
+
+def power(comparison: Comparison) -> str:
+    """Say what the rows can show at all; empty where that is not known."""
+    known = [one for one in comparison.results if one.slice is None and one.mde is not None]
+    sizes = [
+        f"{short_name(one.metric, comparison.kind)} {amount(one.mde, one).lstrip('+')}"
+        for one in known
+        if one.metric not in _OF_PAIRS
+    ]
+    return f"These rows would show, four times in five, a shift of: {', '.join(sizes)}." if sizes else ""
+
+
+def left_out(comparison: Comparison, shown: int) -> str:
+    """Say how many results are not shown; empty where all are."""
+    hidden = comparison.computed - shown
+    if hidden <= 0:
+        return ""
+    return (
+        f"{figures.count(hidden, 'more result')} computed: passes of slices, and what only repeats the above"
+    )
+
+
+def compared(report: CheckReport) -> str:
+    """Say what was compared: which sides, how many rows, by which key."""
+    coverage = report.comparison.coverage
+    names = f"{side_name(report.base)} against {side_name(report.head)}"
+    if coverage.key:
+        key = ", ".join(coverage.key)
+        return f"{names}: {figures.count(coverage.matched, 'row')} paired by {key}"
+    return f"{names}: {report.base.rows:,} and {report.head.rows:,} rows, not paired"
+
+
+def side_name(side: Side) -> str:
+    """Name a side, with its commit where that is not its name."""
+    if side.sha is None or side.sha.startswith(side.name):
+        return side.name
+    return f"{side.name} ({wording.short_sha(side.sha)})"
+
+
+def row_changes(changes: RowChanges) -> str:
+    """Say what happened to single rows; exact for these inputs."""
+    where = f" for {changes.slice}" if changes.slice else ""
+    share = f" ({figures.share(changes.changed / changes.pairs, 2)})" if changes.pairs else ""
+    parts = [f"{changes.changed:,} of {changes.pairs:,} pairs{where} changed{share}"]
+    if changes.value_to_null or changes.null_to_value:
+        nulls = f"{changes.value_to_null:,} lost their value and {changes.null_to_value:,} gained one"
+        if changes.mcnemar_p is not None:
+            nulls += f" (McNemar p {p_value(changes.mcnemar_p)})"
+        parts.append(nulls)
+    if changes.signs:
+        parts.append(f"{changes.signs:,} changed their sign")
+    sizes = {name: value for name, value in changes.quantiles.items() if value is not None}
+    if changes.changed and sizes:
+        told = ", ".join(f"{name} {figures.share(value)}" for name, value in sizes.items())
+        parts.append(f"size of the differences: {told}")
+    return "; ".join(parts)
+
+
+def p_value(value: float) -> str:
+    """Write a p value, never rounded to nothing."""
+    return "<0.001" if value < 0.001 else figures.number(value, 2)
+
+
+def noise(report: CheckReport) -> str:
+    """Say how much the base differs from itself; empty where that was not measured."""
+    measured = report.comparison.noise
+    if measured is None:
+        return ""
+    if not measured.changed:
+        return f"The base gave the same predictions in {figures.count(measured.runs, 'run')}."
+    share = figures.share(measured.changed)
+    return (
+        f"The base differs from itself in {share} of the rows over {measured.runs} runs: "
+        "effects below that are noise."
+    )
+
+
+def _signed(value: float) -> str:
+    return f"+{figures.number(value)}" if value > 0 else figures.number(value)
