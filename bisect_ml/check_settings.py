@@ -176,5 +176,6 @@ def parse_margins(flags: Iterable[str]) -> Mapping[str, float]:
             percent = value.strip().endswith("%")
             margins[name.strip()] = float(value.strip().rstrip("% ")) / (100 if percent else 1)
         except ValueError:
-            raise ConfigError(f"--margin {flag}: not a margin", "write it like mean=0.01, or mean=1%") from None
+            hint = "write it like mean=0.01, or mean=1%"
+            raise ConfigError(f"--margin {flag}: not a margin", hint) from None
     return margins
