@@ -2,8 +2,8 @@
 
 Branches are cut out of the sample's history: each mistake of it, with PAIRS random bases before and heads
 after it (10 by default), so that nothing else that moves the predictions lies between them. Each is checked
-as `bisect-ml check --bisect` does, with the service really run. Printed are the mean runs beyond those of base
-and head: with the ranking, with the same search and no ranking, and by halving as `git bisect` does. The
+as `bisect-ml check --bisect` does, with the service really run. Printed are the mean runs beyond those of
+base and head: with the ranking, with the same search and no ranking, and by halving as `git bisect` does. The
 last column draws the culprit from the ranking itself: what a calibrated ranking saves on average.
 """
 
