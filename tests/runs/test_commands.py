@@ -15,7 +15,7 @@ def said(command: str) -> str:
 
 
 @settings(deadline=None, max_examples=50)
-@example("it's \"$HOME\" `id` \\ !\n*")
+@example('it\'s "$HOME" `id` \\ !\n*')
 @given(TEXTS)
 def test_a_value_is_one_word_wherever_it_stands(value: str) -> None:
     command = "printf '<%s>' {input} \"{input}\" '{input}' a{input}b \"a {input} b\" 'a {input} b'"
