@@ -45,7 +45,9 @@
   const cellKey = (row, column) => {
     const cell = row.cells[column];
     const key = cell.dataset.sort ?? cell.textContent.trim();
-    return key !== "" && Number.isFinite(Number(key)) ? Number(key) : key;
+    // "−1,234", "54.5%", "<1%", "×102" and "+3 points" are numbers to a reader.
+    const bare = key.replace("−", "-").replace(/^[<>×]|,|%| points$/g, "");
+    return bare !== "" && Number.isFinite(Number(bare)) ? Number(bare) : key;
   };
 
   const sortable = table => all("thead th", table).forEach((head, column) => {
@@ -67,7 +69,7 @@
 
   const folding = () => {
     const folds = all("details");
-    if (!folds.length) return;
+    if (folds.length < 2) return;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "fold";

@@ -1,7 +1,11 @@
-"""What every test shares: a terminal 80 columns wide, and a log of numbers that never changes."""
+"""What tests share: a terminal 80 columns wide, a log of numbers that never changes, the traced sample."""
 
 import numpy as np
 import pytest
+
+import bisect_ml
+from bisect_ml.demo import unpack
+from bisect_ml.saved_report import Report
 
 
 @pytest.fixture(autouse=True)
@@ -13,3 +17,16 @@ def _narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def rng() -> np.random.Generator:
     return np.random.default_rng(20260304)
+
+
+@pytest.fixture(scope="session")
+def sample_report(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """Trace the sample incident, once per session, as `bisect-ml demo` does."""
+    sample = unpack(tmp_path_factory.mktemp("sample"))
+    return bisect_ml.trace(
+        sample.predictions,
+        repo=sample.repository,
+        deploys=sample.deploys,
+        service=sample.service,
+        entry=sample.entry,
+    )

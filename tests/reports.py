@@ -500,13 +500,18 @@ def hostile(text: str) -> Report:
             hunk=hunk,
         )
 
+    def spoil_sha(item: Suspect) -> Suspect:
+        return replace(item, sha=text, change=text)
+
     def spoil_finding(item: Finding) -> Finding:
+        first, *others = (spoil(suspect) for suspect in item.suspects)
         return replace(
             item,
             metric=f"share[{text}]",
             slice=f"{text}={text}",
             symptoms=tuple(replace(s, slice=f"{text}={text}") for s in unit_mix_up().symptoms),
-            suspects=tuple(spoil(suspect) for suspect in item.suspects),
+            # The first keeps a sha that can be linked.
+            suspects=(first, *map(spoil_sha, others)),
             unexplained=(told("mix shift", 1.0, text),),
             signature=text,
             next_step=text,

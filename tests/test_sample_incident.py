@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 
-import bisect_ml
-from bisect_ml.demo import unpack
 from bisect_ml.saved_report import Finding, Report
 from sample_data.regenerate import HERE
 
@@ -21,16 +19,9 @@ def name_of(event: dict[str, Any]) -> str:
     return str(event["onset"])
 
 
-@pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    sample = unpack(tmp_path_factory.mktemp("sample"))
-    return bisect_ml.trace(
-        sample.predictions,
-        repo=sample.repository,
-        deploys=sample.deploys,
-        service=sample.service,
-        entry=sample.entry,
-    )
+@pytest.fixture
+def report(sample_report: Report) -> Report:
+    return sample_report
 
 
 def starts_with(finding: Finding, event: dict[str, Any]) -> bool:

@@ -12,12 +12,15 @@ from bisect_ml.report import scales
 from bisect_ml.report.pen import Pen
 from bisect_ml.saved_report import Chart
 
+LabelName = Literal["axis", "onset", "suspect", "recovery"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
     """The outer size of a chart, its margins, and how many columns of points and time labels it takes.
 
     More than `marks` deploys share one symbol and one text. `envelope` draws the range of each column.
+    `step` is what the heights of a curve are rounded to, in pixels.
     """
 
     width: int
@@ -30,6 +33,7 @@ class Size:
     top: int = 36
     bottom: int = 40
     envelope: bool = True
+    step: float = 0.1
 
     @property
     def floor(self) -> int:
@@ -49,7 +53,7 @@ class Label:
     x: float
     y: float
     text: str
-    name: Literal["axis", "onset", "suspect"] = "axis"
+    name: LabelName = "axis"
     anchor: Literal["start", "middle", "end"] = "middle"
 
 
@@ -100,10 +104,10 @@ def open_window(
 
 def draw_line(window: Window) -> str:
     """Join the means; a gap starts a new stroke."""
-    points = window.points
+    points, step = window.points, window.size.step
     pen = Pen()
     for at, value, gap in zip(points.times.tolist(), points.mean.tolist(), points.gap.tolist(), strict=True):
-        x, y = round(window.x(at)), window.y(value)
+        x, y = round(window.x(at)), round(window.y(value) / step) * step
         if gap or not pen.down:
             pen.move(x, y)
             # A stroke of no length with round caps is a dot: a point between two gaps stays visible.
@@ -114,14 +118,19 @@ def draw_line(window: Window) -> str:
 
 
 def draw_envelope(window: Window) -> str:
-    """Draw the range of each column as a vertical stroke, where columns hold several points."""
+    """Outline the range of the columns; empty where each holds a single point. A gap starts a new outline."""
     points = window.points
+    if not (points.high > points.low).any():
+        return ""
     pen = Pen()
-    for at, low, high in zip(points.times.tolist(), points.low.tolist(), points.high.tolist(), strict=True):
-        top, bottom = round(window.y(high)), round(window.y(low))
-        if bottom - top >= 2:
-            pen.move(round(window.x(at)), top)
-            pen.rise(bottom)
+    starts = [0, *[index for index, gap in enumerate(points.gap.tolist()) if gap and index]]
+    xs = [round(window.x(at)) for at in points.times.tolist()]
+    for start, stop in zip(starts, [*starts[1:], len(xs)], strict=True):
+        there = [(xs[at], round(window.y(float(points.high[at])))) for at in range(start, stop)]
+        back = [(xs[at], round(window.y(float(points.low[at])))) for at in range(start, stop)]
+        pen.move(*there[0])
+        for x, y in (*there[1:], *reversed(back)):
+            pen.draw(x, y)
     return pen.path
 
 
@@ -163,8 +172,15 @@ def label_values(window: Window, metric: str) -> tuple[Label, ...]:
     )
 
 
-def label_beside(x: float, y: float, text: str, name: Literal["onset", "suspect"], size: Size) -> Label:
-    """Put a text beside a vertical line, on the side that has room."""
-    if x > size.width / 2:
-        return Label(x=round(x - 6, 1), y=y, text=text, name=name, anchor="end")
-    return Label(x=round(x + 6, 1), y=y, text=text, name=name, anchor="start")
+def label_beside(
+    x: float,
+    y: float,
+    text: str,
+    name: LabelName,
+    size: Size,
+    *,
+    anchor: Literal["start", "end"] | None = None,
+) -> Label:
+    """Put a text beside a vertical line, on the side that has room or on the side of `anchor`."""
+    side = anchor or ("end" if x > size.width / 2 else "start")
+    return Label(x=round(x - 6 if side == "end" else x + 6, 1), y=y, text=text, name=name, anchor=side)

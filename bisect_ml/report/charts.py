@@ -8,9 +8,10 @@ from bisect_ml.report.marks import Mark, deploy_marks
 from bisect_ml.saved_report import Chart, Finding, Report, SavedSymptom
 from bisect_ml.types import Deploy
 
-WIDE = canvas.Size(width=960, height=240, points=480, labels=8)
-NARROW = canvas.Size(width=358, height=190, points=160, labels=3, left=48, right=8, envelope=False)
-SMALL = canvas.Size(width=300, height=84, points=60, labels=2, left=6, right=6, top=8, bottom=8)
+WIDE = canvas.Size(width=960, height=240, points=480, labels=9)
+OVERVIEW = replace(WIDE, height=216, points=220)
+NARROW = canvas.Size(width=358, height=190, points=160, labels=3, left=48, right=8, envelope=False, step=0.5)
+SMALL = canvas.Size(width=300, height=84, points=60, labels=2, left=6, right=6, top=8, bottom=8, step=0.5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,9 @@ def lead_plot(
         for mark in marks
         if mark.kind == "suspect"
     ]
-    recovered = finding.recovered_at
+    recovered_x = _recovered_x(window, finding)
+    if recovered_x is not None and band and band[0] + 90 < recovered_x < size.end - 70:
+        labels.append(canvas.label_beside(recovered_x, 28, "recovered", "recovery", size, anchor="start"))
     part = finding.chart is not None and (window.start, window.end) != scales.time_range(finding.chart)
     name = wording.metric_name(finding.metric, finding.slice)
     return Plot(
@@ -87,7 +90,7 @@ def lead_plot(
         y_labels=canvas.label_values(window, finding.metric),
         levels=_levels(window, finding),
         marks=marks,
-        recovered_x=window.x(recovered.timestamp()) if recovered and window.covers(recovered) else None,
+        recovered_x=recovered_x,
         times=tuple(window.points.times.tolist()),
         values=tuple(figures.measure(value, finding.metric) for value in window.points.mean.tolist()),
     )
@@ -138,7 +141,7 @@ def overview_plot(report: Report, findings: Sequence[Finding], size: canvas.Size
     return Plot(
         size=size,
         title=f"{wording.capital(wording.metric_name(metric))} over the whole log",
-        description=f"Incidents: {onsets}.",
+        description=f"Incidents: {onsets}." if onsets else "No incident.",
         line=canvas.draw_line(window),
         envelope=canvas.draw_envelope(window) if size.envelope else "",
         log=window.scale.log,
@@ -152,6 +155,11 @@ def overview_plot(report: Report, findings: Sequence[Finding], size: canvas.Size
         times=tuple(window.points.times.tolist()),
         values=tuple(figures.measure(value, metric) for value in window.points.mean.tolist()),
     )
+
+
+def without_labels(size: canvas.Size) -> canvas.Size:
+    """Take the room away that the labels above a curve need."""
+    return replace(size, height=size.height - size.top + 8, top=8)
 
 
 def near_onset(finding: Finding) -> tuple[float, float] | None:
@@ -194,6 +202,11 @@ def _reach(finding: Finding, chart: Chart) -> float:
     bucket = chart.width_s or (end - start) / max(1, len(chart.times))
     uncertain = (finding.interval[1] - finding.interval[0]).total_seconds()
     return max(24 * bucket, 3 * uncertain)
+
+
+def _recovered_x(window: canvas.Window, finding: Finding) -> float | None:
+    at = finding.recovered_at
+    return window.x(at.timestamp()) if at is not None and window.covers(at) else None
 
 
 def _levels(window: canvas.Window, finding: Finding) -> tuple[canvas.Level, ...]:

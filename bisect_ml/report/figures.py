@@ -96,18 +96,19 @@ def change(before: float | None, after: float | None, metric: str) -> str:
     if before is None or after is None or not (math.isfinite(before) and math.isfinite(after)):
         return ""
     if is_rate(metric):
-        return f"{_plus((after - before) * 100)} points"
+        return f"{signed((after - before) * 100)} points"
     if before == 0 or after == 0 or (before < 0) != (after < 0):
-        return _plus(after - before)
+        return signed(after - before)
     ratio = after / before
     if ratio >= _FACTOR_FROM:
         return f"×{number(ratio)}"
     if ratio <= 1 / _FACTOR_FROM:
         return f"÷{number(1 / ratio)}"
-    return f"{_plus((ratio - 1) * 100)}%"
+    return f"{signed((ratio - 1) * 100)}%"
 
 
-def _plus(value: float) -> str:
+def signed(value: float) -> str:
+    """Write a number with its sign, also where it is positive."""
     return f"+{number(value)}" if value >= 0 else number(value)
 
 

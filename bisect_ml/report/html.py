@@ -4,6 +4,7 @@ import base64
 import hashlib
 import itertools
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -12,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from bisect_ml.report import charts, figures, marks, selection, views, wording
+from bisect_ml.report import charts, figures, marks, reach, selection, views, wording
 from bisect_ml.report.json import to_json
 from bisect_ml.report.privacy import prepare
 from bisect_ml.report.untrusted import quoted_parts, visible
@@ -20,8 +21,9 @@ from bisect_ml.resources import folder
 from bisect_ml.saved_report import Finding, Report
 
 BUDGET_BYTES = 500_000
-# Code in a sentence of up to so many characters stays on one line.
+# Code in a sentence of up to so many characters stays on one line, and so does a moment.
 _UNBROKEN = 24
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?)?(?:–\d\d:\d\d)?(?: UTC)?|\d+ %)")
 
 
 class Whole(str):
@@ -56,20 +58,21 @@ def _page(report: Report, limits: selection.Limits, *, diffs: bool, authors: boo
     chosen = selection.select(report, listed=limits.listed, full=limits.incidents, rows=limits.rows)
     chosen = replace(chosen, report=prepare(chosen.report, diffs=diffs, authors=authors))
     shown = chosen.report
-    script, style = _asset("report.js"), _asset("report.css")
-    many = len(report.incidents) > 1
+    script, style = _script(), _style()
+    findings = views.finding_views(chosen, limits)
+    # One incident has its own series as the first chart; several, or none, stand on that of the whole log.
+    overview = [] if len(report.incidents) == 1 else [charts.OVERVIEW, charts.NARROW]
+    if not report.incidents:
+        overview = [charts.without_labels(size) for size in overview]
     return (
         _environment(limits.text)
         .get_template("report.html")
         .render(
             report=shown,
             headline=_headline(chosen),
-            findings=views.finding_views(chosen, limits),
-            overview=[
-                charts.overview_plot(shown, shown.incidents, size) for size in (charts.WIDE, charts.NARROW)
-            ]
-            if many
-            else [],
+            findings=findings,
+            first=views.gravest(findings),
+            overview=[charts.overview_plot(shown, shown.incidents, size) for size in overview],
             limits=limits,
             unlisted=chosen.unlisted,
             csp=_content_security_policy(script, style),
@@ -93,12 +96,18 @@ def _embedded(report: Report, limits: selection.Limits) -> Markup | None:
     for most in (limits.rows, limits.cards, 1):
         incidents = (selection.cut_suspects(finding, most) for finding in report.incidents)
         text = to_json(replace(slim, incidents=tuple(_undrawn(finding) for finding in incidents)))
-        text = json.dumps(json.loads(text), separators=(",", ":"))
+        text = json.dumps(json.loads(text, parse_float=_short), separators=(",", ":"))
         for char in "<>&":
             text = text.replace(char, f"\\u{ord(char):04x}")
         if len(text) <= limits.embedded:
             return _own(text)
     return None
+
+
+def _short(number: str) -> float:
+    """Read a number, with six digits where it has more; epoch seconds keep theirs."""
+    value = float(number)
+    return float(f"{value:.6g}") if abs(value) < 1e5 else value
 
 
 def _undrawn(finding: Finding) -> Finding:
@@ -139,7 +148,7 @@ def _environment(longest: int) -> Environment:
         finalize=shown,
     )
     environment.filters |= _filters()
-    environment.filters["sentence"] = lambda text: _sentence(text, longest)
+    environment.filters["sentence"] = lambda text, whole=True: _sentence(text, longest, whole=whole)
     environment.globals["legend_of_words"] = wording.confidence_legend()
     return environment
 
@@ -154,7 +163,8 @@ def _filters() -> Mapping[str, Any]:
         "did": marks.release_text,
         "duration": figures.duration,
         "epoch": lambda moment: f"{moment.timestamp():.0f}",
-        "impact": wording.impact,
+        "key_figures": reach.key_figures,
+        "lasted": reach.lasted,
         "measure": figures.measure,
         "metric": wording.metric_name,
         "moment": figures.moment,
@@ -163,10 +173,11 @@ def _filters() -> Mapping[str, Any]:
         "number": figures.number,
         "pixel": marks.pixel,
         "place": wording.place,
-        "plain": lambda value: "" if value is None else f"{value:.6g}",
+        "plain": lambda value: "" if value is None else f"{value:.4g}",
         "probability": figures.probability,
         "pull_request": wording.pull_request_name,
         "sha": wording.short_sha,
+        "signature": wording.signature,
         "share": figures.share,
         "span": figures.span,
         "times": _times,
@@ -174,12 +185,19 @@ def _filters() -> Mapping[str, Any]:
     }
 
 
-def _sentence(text: str, longest: int) -> Markup:
-    """Show a sentence with what stands in backticks as code, whole where that is short."""
+def _sentence(text: str, longest: int, *, whole: bool) -> Markup:
+    """Show a sentence with what stands in backticks as code; where `whole`, no moment breaks over lines."""
     text = wording.capital(text)
     return Markup("").join(
-        _code(part) if is_code else Markup("{}").format(part)
+        _code(part) if is_code else _prose(part) if whole else Markup("{}").format(part)
         for part, is_code in quoted_parts(visible(text, limit=longest))
+    )
+
+
+def _prose(text: str) -> Markup:
+    return Markup("").join(
+        Markup('<span class="when">{}</span>').format(part) if index % 2 else part
+        for index, part in enumerate(_MOMENT.split(text))
     )
 
 
@@ -195,6 +213,19 @@ def _times(times: tuple[float, ...]) -> Whole:
     runs = ((step, sum(1 for _ in run)) for step, run in itertools.groupby(steps))
     parts = (str(step) if repeats == 1 else f"{step}*{repeats}" for step, repeats in runs)
     return Whole(" ".join([str(round(times[0])), *parts]))
+
+
+@cache
+def _style() -> str:
+    """Return the style sheet without what only people need."""
+    text = re.sub(r"\s*([{};])\s*", r"\1", _asset("report.css")).replace(";}", "}")
+    return re.sub(r"([:,]) +", r"\1", text)
+
+
+@cache
+def _script() -> str:
+    """Return the script without comments on lines of their own, and without indentation."""
+    return re.sub(r"^\s*(?://.*\n)?", "", _asset("report.js"), flags=re.MULTILINE)
 
 
 @cache

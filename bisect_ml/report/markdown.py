@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bisect_ml.report import figures, links, wording
+from bisect_ml.report import figures, links, mix, wording
 from bisect_ml.report.dialects import Dialect, GitHub, Jira
 from bisect_ml.report.privacy import prepare
 from bisect_ml.report.selection import select
@@ -67,14 +67,15 @@ def _summary(judged: Sequence[tuple[Finding, wording.Blame]], inputs: Inputs, to
 def _incident(finding: Finding, blame: wording.Blame, report: Report, to: Dialect) -> list[str]:
     lines: list[str] = []
     if len(report.incidents) > 1:
-        verdict = f"{wording.moved_at(finding)} {wording.cause(finding, blame)}"
-        lines += [to.heading(3, f"Incident {finding.id}: {verdict}"), ""]
+        lines += [to.heading(3, f"Incident {finding.id}: {wording.moved_at(finding)}"), ""]
+        lines += [to.strong(to.text(wording.cause(finding, blame), limit=900)), ""]
     lines += [to.text(wording.impact(finding), limit=800), ""]
     if finding.next_step:
         lines += [f"{to.strong('Next:')} {to.sentence(finding.next_step)}", ""]
     lines += [*_suspects(finding, report.inputs, to), ""]
     if blame.lead is None:
         lines += _evidence("Why no code change", finding.unexplained, to)
+        lines += _mix(finding, to)
     else:
         top = finding.suspects[blame.lead]
         name = to.code(wording.short_sha(top.sha)) if top.sha else "this deploy"
@@ -128,6 +129,25 @@ def _evidence(title: str, told: Sequence[Evidence], to: Dialect) -> list[str]:
         side = to.strong("for" if item.llr > 0 else "against")
         lines.append(to.bullet(f"{side}: {to.sentence(wording.capital(item.sentence), limit=300)}"))
     return [to.strong(title), "", *lines, ""]
+
+
+def _mix(finding: Finding, to: Dialect) -> list[str]:
+    """Show the traffic and the level of the slices, which is what moved where no code did."""
+    rows = [
+        (
+            to.text(row.slice, limit=120),
+            row.share_before,
+            to.strong(row.share_after) if row.moved else row.share_after,
+            row.mean_before,
+            row.mean_after,
+        )
+        for row in mix.rows(finding.mix)
+    ]
+    if not rows:
+        return []
+    head = ("Slice", "Share before", "Share after", "Mean before", "Mean after")
+    told = mix.sentence(finding.mix)
+    return [*to.table(head, rows), "", *([told, ""] if told else [])]
 
 
 def _symptoms(finding: Finding, to: Dialect) -> list[str]:

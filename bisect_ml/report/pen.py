@@ -25,7 +25,12 @@ class Pen:
 
     def draw(self, x: float, y: float) -> None:
         """Draw a straight line to a place."""
-        self._parts.append(f"l{self._step(x, y)}")
+        tenths = round(x * 10)
+        if round(y * 10) == self._y:
+            self._parts.append(f"h{_short(tenths - self._x)}")
+            self._x = tenths
+        else:
+            self._parts.append(f"l{self._step(x, y)}")
 
     def rise(self, y: float) -> None:
         """Draw a vertical line to a height."""

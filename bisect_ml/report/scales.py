@@ -17,7 +17,7 @@ _LOG_FROM_RATIO = 30.0
 _VISIBLE_STEP = 0.2
 _STEPS_S = (
     *(1, 5, 15, 30, 60, 300, 900, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600),
-    *(86400, 2 * 86400, 7 * 86400, 14 * 86400, 30 * 86400, 91 * 86400, 182 * 86400, 365 * 86400),
+    *(86400, 2 * 86400, 4 * 86400, 7 * 86400, 14 * 86400, 30 * 86400, 91 * 86400, 182 * 86400, 365 * 86400),
 )
 
 
@@ -177,8 +177,9 @@ def focus(
         ranges.append((max(whole[0], onset - radius), min(whole[1], onset + radius)))
         radius /= 2
     heights = []
+    times, values = arrays(chart)
     for start, end in ranges:
-        scale = scale_within(chart, start, end, (before, after))
+        scale = _scale_between(times, values, start, end, (before, after))
         heights.append(abs(scale.at(after) - scale.at(before)))
     enough = min(_VISIBLE_STEP, 0.8 * max(heights))
     return next(found for found, height in zip(ranges, heights, strict=True) if height >= enough)
@@ -186,7 +187,16 @@ def focus(
 
 def scale_within(chart: Chart, start: float, end: float, levels: Sequence[float] = ()) -> ValueScale:
     """Choose the axis for what a chart shows between two epoch seconds, and for `levels`."""
-    times, values = arrays(chart)
+    return _scale_between(*arrays(chart), start, end, levels)
+
+
+def _scale_between(
+    times: NDArray[np.float64],
+    values: NDArray[np.float64],
+    start: float,
+    end: float,
+    levels: Sequence[float],
+) -> ValueScale:
     inside = values[(times >= start) & (times <= end) & np.isfinite(values)]
     extremes = [float(inside.min()), float(inside.max())] if len(inside) else []
     return value_scale([*extremes, *levels])
@@ -195,7 +205,7 @@ def scale_within(chart: Chart, start: float, end: float, levels: Sequence[float]
 def arrays(chart: Chart) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the middles of a chart's buckets in epoch seconds and their values, NaN where empty."""
     times = np.asarray(chart.times, dtype=np.float64) + (chart.width_s or 0.0) / 2
-    return times, np.array([math.nan if value is None else value for value in chart.values], dtype=np.float64)
+    return times, np.array(chart.values, dtype=np.float64)
 
 
 def _round_ticks(low: float, high: float, most: int) -> list[float]:

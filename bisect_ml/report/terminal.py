@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bisect_ml.report import charts, figures, scales, terminal_chart, wording
+from bisect_ml.report import charts, figures, mix, scales, terminal_chart, wording
 from bisect_ml.report.console import LEAST_WIDTH, labelled, plain_table, printed, warning_lines
 from bisect_ml.report.privacy import prepare
 from bisect_ml.report.selection import Selection, select
@@ -108,6 +108,8 @@ def _incident(
             )
         blocks += [_suspects(finding, judged, width), Text()]
     blocks += _why(finding, judged)
+    if judged.no_code and finding.mix:
+        blocks += _mix(finding, width)
     if finding.next_step:
         blocks += [labelled("Next:", "bold", finding.next_step), Text()]
     return blocks
@@ -181,6 +183,19 @@ def _why(finding: Finding, judged: wording.Blame) -> list[RenderableType]:
         for item in sorted(strongest, key=lambda item: -item.llr)
     ]
     return [Text(title, style="bold"), *lines, Text()] if lines else []
+
+
+def _mix(finding: Finding, width: int) -> list[RenderableType]:
+    """Show the traffic and the level of the slices, which is what moved where no code did."""
+    table = plain_table(width)
+    table.add_column("Slice", ratio=1, overflow="fold")
+    for name in ("Share before", "after", "Mean before", "after"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for row in mix.rows(finding.mix):
+        numbers = (row.share_before, row.share_after, row.mean_before, row.mean_after)
+        table.add_row(Text(safe(row.slice, limit=120)), *numbers, style="bold" if row.moved else "")
+    told = mix.sentence(finding.mix)
+    return [table, Text(), *([Text(told), Text()] if told else [])]
 
 
 def _strength(evidence: Evidence) -> float:

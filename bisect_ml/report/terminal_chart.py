@@ -126,7 +126,8 @@ def _lane(report: Report, onsets: Onsets, grid: _Grid) -> tuple[Text, str]:
     present = {cell[0] for cell in cells}
     legend = [f"{_SYMBOLS[kind][0]} {_SYMBOLS[kind][2]}" for kind in kinds if _SYMBOLS[kind][0] in present]
     if onsets.numbers:
-        legend.append(f"{onsets.numbers[0]} incident")
+        first, last = onsets.numbers[0], onsets.numbers[-1]
+        legend.append(f"{first}–{last} incidents" if first != last else f"{first} incident")
     elif _ONSET[0] in present:
         legend.append(f"{_ONSET[0]} onset")
     return Text.assemble(*cells), "  ".join(legend)

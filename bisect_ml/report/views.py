@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bisect_ml.report import charts, hunks, links, wording
+from bisect_ml.report import charts, hunks, links, mix, reach, wording
 from bisect_ml.report.bars import Bars, distribution_bars
 from bisect_ml.report.selection import Limits, Selection
 from bisect_ml.saved_report import Finding, Report, SavedRelease, SavedSymptom, Suspect
@@ -23,11 +23,13 @@ class Arguments:
 
     @property
     def telling(self) -> tuple[tuple[str, Evidence], ...]:
-        """The strongest on each side, that of the deploy's moment only where there is no other."""
+        """The strongest on each side, the deploy's moment only where there is nothing else."""
         sides = (("For", self.accusing), ("Against", self.excusing))
-        return tuple(
-            (side, min(items, key=lambda item: item.scorer == _SHARED)) for side, items in sides if items
-        )
+        own = [(side, item) for side, items in sides for item in items if item.scorer != _SHARED]
+        strongest: dict[str, Evidence] = {}
+        for side, item in own or [(side, item) for side, items in sides for item in items]:
+            strongest.setdefault(side, item)
+        return tuple(strongest.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,7 @@ class SuspectView:
 class FindingView:
     """One incident: `lead` is what it blames, `rows` all causes, likeliest first, `cards` the top suspects.
 
+    Where no code is blamed, the likeliest code change has a card all the same: people will ask.
     `others` is the probability of the suspects that have no card. `mirrors` is the incident in the report
     that this one ended: the same series moved back. `nearby` are the deploys around
     the onset with what they did.
@@ -70,7 +73,15 @@ class FindingView:
     close: charts.Plot | None = None
     multiples: tuple[tuple[SavedSymptom, charts.Plot], ...] = ()
     bars: Bars | None = None
+    slices: tuple[mix.Row, ...] = ()
+    split: str = ""
     nearby: tuple[tuple[Deploy, SavedRelease | None], ...] = ()
+
+
+def gravest(views: tuple[FindingView, ...]) -> FindingView | None:
+    """Choose the incident that several begin with."""
+    first = reach.gravest([view.finding for view in views])
+    return next((view for view in views if view.finding is first), None)
 
 
 def finding_views(selection: Selection, limits: Limits) -> tuple[FindingView, ...]:
@@ -79,19 +90,19 @@ def finding_views(selection: Selection, limits: Limits) -> tuple[FindingView, ..
     return tuple(
         _full(finding, judged, selection, limits)
         if finding.id in selection.full
-        else _brief(finding, judged, report, limits)
+        else _brief(finding, judged, report)
         for finding, judged in zip(report.incidents, selection.blames, strict=True)
     )
 
 
-def _brief(finding: Finding, judged: wording.Blame, report: Report, limits: Limits) -> FindingView:
+def _brief(finding: Finding, judged: wording.Blame, report: Report) -> FindingView:
     nobody = SuspectView(
         suspect=None,
         probability=finding.unexplained_probability,
         rank=0,
         arguments=_arguments(finding.unexplained),
     )
-    suspects = [_suspect(suspect, rank, report, limits) for rank, suspect in enumerate(finding.suspects, 1)]
+    suspects = [_suspect(suspect, rank, report) for rank, suspect in enumerate(finding.suspects, 1)]
     return FindingView(
         finding=finding,
         cause=wording.cause(finding, judged),
@@ -104,15 +115,16 @@ def _brief(finding: Finding, judged: wording.Blame, report: Report, limits: Limi
 
 def _full(finding: Finding, judged: wording.Blame, selection: Selection, limits: Limits) -> FindingView:
     report = selection.report
-    brief = _brief(finding, judged, report, limits)
+    brief = _brief(finding, judged, report)
     suspected = brief.lead.suspect.deploy if brief.lead.suspect else None
     # Beside others, which the first chart shows on the whole log, an incident is drawn by itself.
     shown = charts.near_onset(finding) if limits.close_up else charts.alone(finding)
     around = charts.close_up(finding, shown) if shown and limits.close_up else None
     wide = replace(charts.WIDE, points=limits.points, marks=limits.marks)
     narrow = replace(charts.NARROW, points=limits.narrow_points, marks=limits.marks)
-    cards = _cards(brief, limits.cards)
-    uncarded = sum(row.probability for row in brief.rows if row.suspect is not None and row not in cards)
+    cards = [_with_diff(row, limits.hunk_lines) for row in _cards(brief, limits.cards)]
+    carded = {card.rank for card in cards}
+    uncarded = sum(row.probability for row in brief.rows if row.suspect and row.rank not in carded)
     small = (
         (symptom, charts.small_plot(symptom, limits.small))
         for symptom in finding.symptoms[: limits.multiples]
@@ -128,21 +140,32 @@ def _full(finding: Finding, judged: wording.Blame, selection: Selection, limits:
         multiples=tuple((symptom, plot) for symptom, plot in small if plot is not None),
         mirrors=finding.recovers if finding.recovers in selection.full else None,
         bars=distribution_bars(finding.distribution) if finding.distribution else None,
+        slices=mix.rows(finding.mix),
+        split=mix.sentence(finding.mix),
         nearby=_nearby(finding, report, limits.nearby),
     )
 
 
 def _cards(brief: FindingView, most: int) -> list[SuspectView]:
-    """Return the likeliest suspects, without those that hardly matter, and the lead whatever its chance."""
-    likely = [row for row in brief.rows if row.suspect is not None and row.probability >= _CARD_FROM]
-    cards = likely[:most]
+    """Return the likeliest suspects, without those that hardly matter, and the lead whatever its chance.
+
+    Where nobody is likely the first one stands for all: its evidence says why it is none.
+    """
+    suspects = [row for row in brief.rows if row.suspect is not None]
+    cards = [row for row in suspects if row.probability >= _CARD_FROM][:most] or suspects[:1]
     if brief.lead.suspect is not None and brief.lead not in cards:
         cards[most - 1 :] = [brief.lead]
     return cards
 
 
-def _suspect(suspect: Suspect, rank: int, report: Report, limits: Limits) -> SuspectView:
-    diff, left = hunks.diff_lines(suspect.hunk, most=limits.hunk_lines) if suspect.hunk else ((), 0)
+def _with_diff(row: SuspectView, most: int) -> SuspectView:
+    if row.suspect is None or row.suspect.hunk is None:
+        return row
+    diff, left = hunks.diff_lines(row.suspect.hunk, most=most)
+    return replace(row, diff=diff, diff_left=left)
+
+
+def _suspect(suspect: Suspect, rank: int, report: Report) -> SuspectView:
     return SuspectView(
         suspect=suspect,
         probability=suspect.probability,
@@ -150,8 +173,6 @@ def _suspect(suspect: Suspect, rank: int, report: Report, limits: Limits) -> Sus
         arguments=_arguments(suspect.evidence),
         url=links.commit_url(report.inputs, suspect.sha),
         pull_request_url=links.pull_request_url(report.inputs, suspect.pull_request),
-        diff=diff,
-        diff_left=left,
     )
 
 

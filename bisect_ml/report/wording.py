@@ -263,7 +263,9 @@ def headline(findings: Sequence[Finding], judged: Sequence[Blame] | None = None,
         parts.append(f"{unexplained} that no code change explains")
     if unlisted:
         parts.append(f"{unlisted} less sure not listed here")
-    return f"{len(findings) + unlisted} incidents: {', '.join(parts)}."
+    ongoing = sum(finding.ongoing and finding.recovers is None for finding in findings)
+    still = f", {ongoing} ongoing" if ongoing else ""
+    return f"{len(findings) + unlisted} incidents{still}: {', '.join(parts)}."
 
 
 def impact(finding: Finding) -> str:

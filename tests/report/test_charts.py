@@ -34,6 +34,8 @@ def walked(path: str) -> list[tuple[float, float]]:
             x, y = x + steps[0], y + steps[1]
         elif command == "v":
             y += steps[0]
+        elif command == "h":
+            x += steps[0]
         places.append((x, y))
     return places
 
@@ -69,6 +71,13 @@ def test_the_onset_has_a_band_and_a_label_even_where_it_is_narrow() -> None:
     ((x, width),) = drawn.bands
     assert width == 4
     assert drawn.size.left < x < drawn.size.end
+    assert [label.text for label in drawn.labels] == ["onset", "suspected deploy", "recovered"]
+
+
+def test_a_recovery_close_to_the_onset_has_no_label_to_collide() -> None:
+    soon = replace(FINDING, recovered_at=FINDING.onset + timedelta(hours=30))
+    drawn = plot(soon)
+    assert drawn.recovered_x is not None
     assert [label.text for label in drawn.labels] == ["onset", "suspected deploy"]
 
 
@@ -175,3 +184,21 @@ def test_any_text_is_a_hunk(text: str, most: int) -> None:
     rows = text.splitlines()
     # Blank context at the ends is dropped without a word.
     assert sum(1 for row in rows if row.strip()) <= len(lines) + left <= len(rows)
+
+
+def test_the_range_of_the_columns_is_outlined_stretch_by_stretch() -> None:
+    # 480 columns hold the 280 points one by one, 200 do not; the outage night parts the curve in two.
+    assert plot().envelope == ""
+    thinned = charts.lead_plot(FINDING, REPORT, replace(charts.WIDE, points=200))
+    assert thinned is not None
+    assert thinned.envelope.lower().count("m") == thinned.line.lower().count("m") == 2
+    heights = [y for _, y in walked(thinned.envelope)]
+    assert min(heights) >= thinned.size.top
+    assert max(heights) <= thinned.size.floor
+
+
+def test_heights_are_rounded_as_coarsely_as_a_size_asks() -> None:
+    coarse = charts.lead_plot(FINDING, REPORT, replace(charts.WIDE, step=0.5))
+    assert coarse is not None
+    heights = [y for _, y in walked(coarse.line)]
+    assert [round(2 * y) / 2 for y in heights] == pytest.approx(heights, abs=1e-6)

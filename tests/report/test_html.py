@@ -8,6 +8,7 @@ import pytest
 
 from bisect_ml.report import from_json, to_html, to_notebook
 from bisect_ml.report.html import BUDGET_BYTES
+from bisect_ml.report.untrusted import visible
 from bisect_ml.resources import folder
 from bisect_ml.saved_report import Report
 from tests import reports
@@ -51,6 +52,10 @@ class Page(HTMLParser):
     def attributes(self, name: str) -> list[str]:
         return [attrs[name] or "" for _, attrs in self.tags if name in attrs]
 
+    def tells(self, text: str) -> bool:
+        """Say whether a text is there, in whatever elements its parts stand."""
+        return "".join(text.split()) in "".join("".join(self.text).split())
+
     @property
     def words(self) -> str:
         return " ".join(" ".join(self.text).split())
@@ -91,7 +96,9 @@ def test_the_first_things_stand_in_the_decided_order() -> None:
     order = [
         "The mean prediction rose 995-fold",
         "Almost certainly caused by commit 632667547e",
-        "Recovered after",
+        "Lasted 7 d 9 h, until 2026-03-07 04:53 UTC",
+        "Began (90% interval)",
+        "41,230",
         "Next:",
         "suspected deploy",
         "#1 91%",
@@ -120,9 +127,16 @@ def test_the_tables_alone_carry_the_answer() -> None:
 
 def test_several_incidents_begin_with_a_list() -> None:
     words = Page(to_html(reports.several())).words
-    assert (
-        words.index("5 incidents: 4 traced") < words.index("Most likely cause") < words.index("Incident 3.")
-    )
+    order = [
+        "5 incidents, 4 ongoing: 4 traced",
+        "Incident 2 , still ongoing: The mean prediction rose by 23%",
+        "Almost certainly no code change explains this (94%).",
+        "Next:",
+        "Most likely cause",
+        "Incident 3.",
+    ]
+    places = [words.index(text) for text in order]
+    assert places == sorted(places)
 
 
 def test_no_code_change_gets_as_much() -> None:
@@ -131,13 +145,27 @@ def test_no_code_change_gets_as_much() -> None:
         "Almost certainly no code change explains this (94%).",
         "for Traffic moved to tier=business",
         "Traffic and level of each slice",
-        "#1 6% e6c3dd6304 Raise the retry limit",
+        "Traffic moving between these slices moved the mean by +0.104, levels moving inside them by",
+        "The likeliest code change, for comparison: #1 6% e6c3dd6304 Raise the retry limit",
     ):
         assert text in words
 
 
+def test_the_likeliest_code_change_is_shown_however_unlikely() -> None:
+    finding = reports.mix_shift()
+    unlikely = replace(finding.suspects[0], probability=0.001)
+    report = reports.report(replace(finding, suspects=(unlikely,), unexplained_probability=0.999))
+    words = Page(to_html(report)).words
+    assert "The likeliest code change, for comparison: #1 <1% e6c3dd6304" in words
+    assert "against Touches serving code" in words
+    alone = reports.report(replace(finding, suspects=(), unexplained_probability=1.0))
+    assert "for comparison" not in to_html(alone)
+
+
 def test_a_report_without_incidents_says_what_was_examined() -> None:
     words = Page(to_html(reports.clean())).words
+    assert "Mean prediction over the whole log" in words
+    assert "onset, 90% interval" not in words
     assert "No break found" in words
     assert "38 series examined" in words
 
@@ -172,9 +200,32 @@ def test_hostile_text_forms_nothing(text: str) -> None:
     json.loads(embedded[1])
 
 
+@pytest.mark.parametrize("text", reports.HOSTILE)
+def test_hostile_text_stays_readable(text: str) -> None:
+    shown = " ".join(visible(text).split())
+    words = Page(to_html(reports.hostile(text))).words
+    # Subject, author, place, slice, path, evidence, file names, columns, settings, warning and command.
+    assert words.count(shown) > 40
+
+
 @pytest.mark.parametrize("report", [reports.one_incident(), reports.unexplained(), reports.clean()])
 def test_a_typical_report_is_small(report: Report) -> None:
     assert len(to_html(report).encode()) <= 200_000
+
+
+def test_the_sample_report_is_small_and_leaves_nothing_out(sample_report: Report) -> None:
+    html = to_html(sample_report)
+    assert len(html.encode()) <= 200_000
+    page = Page(html)
+    for finding in sample_report.incidents:
+        assert finding.cut_suspects == 0
+        for suspect in finding.suspects:
+            assert f"{(suspect.sha or '')[:10]} {suspect.subject}" in page.words
+        for item in finding.unexplained:
+            assert page.tells(item.sentence[1:].replace("`", ""))
+    for warning in sample_report.warnings:
+        assert page.tells(warning[1:])
+    assert " not listed here" not in page.words
 
 
 def huge() -> Report:
@@ -194,6 +245,17 @@ def test_the_largest_report_keeps_to_its_budget_and_says_what_is_left_out(report
     html = to_html(report)
     assert len(html.encode()) <= BUDGET_BYTES
     assert "surest incidents are shown in full below" in Page(html).words
+
+
+def test_the_largest_report_counts_what_it_leaves_out() -> None:
+    words = Page(to_html(reports.largest())).words
+    listed = re.findall(r"(\d+) more suspects, together", words)
+    assert listed
+    for cut, weighed in zip(listed, re.findall(r"Every cause weighed \((\d+)\)", words), strict=True):
+        assert int(weighed) == 201
+        assert int(cut) > 180
+    assert re.search(r"\d+ more series in the JSON file", words)
+    assert "30 more warnings in the JSON file" in words
 
 
 def test_rendering_is_quick() -> None:

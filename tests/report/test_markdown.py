@@ -1,9 +1,11 @@
+import html
 import re
 
 import pytest
 from markdown_it import MarkdownIt
 
 from bisect_ml.report import to_markdown
+from bisect_ml.report.untrusted import visible
 from bisect_ml.saved_report import Report
 from tests import reports
 
@@ -42,12 +44,18 @@ def test_incidents_that_do_not_fit_are_counted() -> None:
 
 @pytest.mark.parametrize("text", reports.HOSTILE)
 def test_hostile_text_forms_nothing(text: str) -> None:
-    html = rendered(reports.hostile(text))
-    assert set(re.findall(r"<([a-z][a-z0-9]*)", html)) <= TAGS
-    assert not re.search(r"<[^>]* on\w+=|<a [^>]*href=\"(?!https?://)", html)
-    assert not re.search(r"(?<![\w`])@\w", re.sub(r"<code.*?</code>", "", html, flags=re.DOTALL))
-    columns = [row.count("<td>") for row in re.findall(r"<tr>\n(.*?)</tr>", html, re.DOTALL) if "<td>" in row]
+    page = rendered(reports.hostile(text))
+    assert set(re.findall(r"<([a-z][a-z0-9]*)", page)) <= TAGS
+    assert not re.search(r"<[^>]* on\w+=|<a [^>]*href=\"(?!https?://)", page)
+    assert not re.search(r"(?<![\w`])@\w", re.sub(r"<code.*?</code>", "", page, flags=re.DOTALL))
+    columns = [row.count("<td>") for row in re.findall(r"<tr>\n(.*?)</tr>", page, re.DOTALL) if "<td>" in row]
     assert set(columns) <= {4, 5}
+
+
+@pytest.mark.parametrize("text", reports.HOSTILE)
+def test_hostile_text_stays_readable(text: str) -> None:
+    words = html.unescape(re.sub(r"<[^>]+>", "", rendered(reports.hostile(text)))).replace("\u200b", "")
+    assert " ".join(words.split()).count(" ".join(visible(text).split())) > 40
 
 
 def test_commits_are_linked() -> None:
@@ -63,3 +71,4 @@ def test_no_code_change_is_reasoned() -> None:
     text = to_markdown(reports.unexplained())
     assert "**Why no code change**" in text
     assert "| 94% | no code change explains this |" in text
+    assert "| tier=business | 12% | **41%** | 0.74 | 0.74 |" in text

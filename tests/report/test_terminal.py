@@ -5,6 +5,7 @@ import pytest
 from rich.cells import cell_len
 
 from bisect_ml.report import to_terminal
+from bisect_ml.report.untrusted import visible
 from bisect_ml.saved_report import Report
 from tests import reports
 
@@ -45,6 +46,12 @@ def test_hostile_text_controls_nothing(text: str) -> None:
     assert "632667547e" in shown
 
 
+@pytest.mark.parametrize("text", reports.HOSTILE)
+def test_hostile_text_stays_readable(text: str) -> None:
+    shown = " ".join(to_terminal(reports.hostile(text), width=400).replace("\u200b", "").split())
+    assert shown.count(" ".join(visible(text).split())) > 20
+
+
 def test_every_shown_suspect_and_the_rest_add_up() -> None:
     finding = reports.unit_mix_up()
     shown = to_terminal(reports.report(replace(finding, cut_suspects=4, cut_probability=0.002)))
@@ -56,12 +63,14 @@ def test_no_code_change_leads_where_it_is_the_answer() -> None:
     table = lines[next(index for index, line in enumerate(lines) if line.startswith("Chance")) + 2 :]
     assert table[0].split(maxsplit=1) == ["94%", "no code change explains this"]
     assert "Why no code change" in lines
+    assert "tier=business" in " ".join(lines)
+    assert any(line.split() == ["tier=business", "12%", "41%", "0.74", "0.74"] for line in lines)
 
 
 def test_many_incidents_are_listed_before_they_are_told() -> None:
     text = to_terminal(reports.several())
     assert text.index("What moved") < text.index("── Incident 3")
-    assert "5 incidents: 4 traced" in text
+    assert "5 incidents, 4 ongoing: 4 traced" in text
 
 
 def test_a_report_without_incidents_says_so() -> None:

@@ -135,7 +135,7 @@ def test_signature(name: str, text: str) -> None:
 def test_headlines() -> None:
     assert wording.headline(()) == "No break found: the predictions behaved alike over the whole log."
     assert wording.headline(reports.several().incidents) == (
-        "5 incidents: 4 traced to a code change or deploy, 1 that no code change explains."
+        "5 incidents, 4 ongoing: 4 traced to a code change or deploy, 1 that no code change explains."
     )
     one = reports.one_incident().incidents
     assert wording.headline(one) == wording.verdict(one[0])
