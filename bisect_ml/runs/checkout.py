@@ -100,7 +100,7 @@ class Borrower:
 
     def __init__(self, folder: Path, origin: Origin) -> None:
         self.folder = folder
-        self._origin = origin
+        self.origin = origin
         self.write(folder, head=origin.head or "ref: refs/heads/main")
 
     def origin_is_dirty(self) -> bool:
@@ -108,10 +108,10 @@ class Borrower:
 
         Asked of the repository of our own, which has none of the filters that the other may name.
         """
-        top = self._origin.top
-        if top is None or self._origin.head is None:
+        top, index = self.origin.top, self.origin.git.git_dir / "index"
+        if top is None or self.origin.head is None or not index.is_file():
             return False
-        variables = {"GIT_WORK_TREE": str(top), "GIT_INDEX_FILE": str(self._origin.git.git_dir / "index")}
+        variables = {"GIT_WORK_TREE": str(top), "GIT_INDEX_FILE": str(index)}
         arguments = ("status", "--porcelain", "-uno", "--ignore-submodules", "--no-renames", "-z")
         try:
             return bool(GitProcess(self.folder, variables).run(*arguments))
@@ -123,11 +123,11 @@ class Borrower:
         (folder / "objects" / "info").mkdir(parents=True)
         (folder / "refs").mkdir()
         (folder / "HEAD").write_text(f"{head}\n")
-        (folder / "config").write_text(_settings(sha256=self._origin.is_sha256))
-        lines = b"".join(_quoted_path(each) + b"\n" for each in self._origin.object_folders())
+        (folder / "config").write_text(_settings(sha256=self.origin.is_sha256))
+        lines = b"".join(_quoted_path(each) + b"\n" for each in self.origin.object_folders())
         (folder / "objects" / "info" / "alternates").write_bytes(lines)
-        (folder / "packed-refs").write_bytes(self._origin.refs)
-        shallow = self._origin.git.common_dir / "shallow"
+        (folder / "packed-refs").write_bytes(self.origin.refs)
+        shallow = self.origin.git.common_dir / "shallow"
         if shallow.is_file():
             shutil.copyfile(shallow, folder / "shallow")
 
@@ -166,6 +166,20 @@ class Checkout:
             self._move_to(listing)
         except OSError as problem:
             raise GitError(problem.strerror or type(problem).__name__) from problem
+        except GitError as problem:
+            # Ours is about to be removed; what it lacks is missing in theirs.
+            ours, theirs = str(self._borrower.folder), str(self._borrower.origin.path)
+            raise GitError(problem.message.replace(ours, theirs), problem.hint) from problem
+
+    def missing_files(self, listing: Listing) -> list[str]:
+        """Return the paths whose content git does not have, which a partial clone left at its remote.
+
+        Asked of the repository of our own, which has no remote: git would try to fetch in the other.
+        """
+        blobs = list(dict.fromkeys(listing.files.values()))
+        answers = self._git.run("cat-file", "--batch-check=%(objecttype)", lines=blobs).splitlines()
+        missing = {blob for blob, answer in zip(blobs, answers, strict=True) if answer.endswith(b"missing")}
+        return [path for path, blob in listing.files.items() if blob in missing]
 
     def discard(self) -> None:
         """Remove the folder, so that the next commit gets a new one."""

@@ -14,7 +14,7 @@ from bisect_ml.runs.commands import filled, placeholders
 from bisect_ml.runs.environments import Environments
 from bisect_ml.runs.folders import remove
 from bisect_ml.runs.inputs import state
-from bisect_ml.runs.listing import missing_files, read_listing
+from bisect_ml.runs.listing import read_listing
 from bisect_ml.runs.logs import last_lines, shorten
 from bisect_ml.runs.outcome import Recipe, Run
 from bisect_ml.runs.outputs import BadOutputError, found_output, suffix
@@ -133,7 +133,7 @@ class Job:
         if listing.submodules:
             names = ", ".join(listing.submodules[:3])
             shop.warn(f"submodules are left empty ({names}); --setup may fetch them")
-        if shop.origin.is_partial and (missing := missing_files(shop.origin.git, listing)):
+        if shop.origin.is_partial and (missing := self._checkout.missing_files(listing)):
             raise _Failure(
                 f"it cannot be checked out: the partial clone lacks {len(missing)} of its files, such as "
                 f"{missing[0]}; get them with: git fetch --refetch --no-filter"
