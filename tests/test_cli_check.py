@@ -49,8 +49,11 @@ def test_a_refactoring_passes_with_0(service: CheckedService) -> None:
 
 def test_a_mistake_fails_with_1_and_the_report_is_saved(service: CheckedService, tmp_path: Path) -> None:
     saved = tmp_path / "check.json"
-    code, _, notes = bisect_ml("check", *FAILING, *service.flags(), "--bisect", "--json", str(saved))
+    html = tmp_path / "check.html"
+    outputs = ("--json", str(saved), "--html", str(html))
+    code, _, notes = bisect_ml("check", *FAILING, *service.flags(), "--bisect", *outputs)
     assert code == 1
+    assert "c96812c44e" in html.read_text()
     report = json.loads(saved.read_text())
     assert (report["schema"], report["version"]) == ("bisect-ml/check", 1)
     assert report["comparison"]["verdict"] == "fail"
@@ -180,6 +183,7 @@ def test_settings_come_from_the_table_of_the_file(
     assert bisect_ml(*again)[0] == 1
 
 
+@pytest.mark.slow
 def test_replay_confirms_the_causes_of_the_sample_and_clears_the_others(
     service: CheckedService, tmp_path: Path
 ) -> None:
