@@ -30,6 +30,8 @@ FILE_NAME = "bisect-ml.toml"
 FILE_ONLY = frozenset({"repositories", "paths", "false_alarm_rate"})
 # Settings that no file may make.
 FLAG_ONLY = frozenset({"fetch"})
+# Tables of other commands, which read them themselves.
+TABLES = frozenset({"check"})
 
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
@@ -118,9 +120,9 @@ def load_settings(flags: Mapping[str, Any], *, folder: Path, file: Path | None =
     Raises:
         ConfigError: The file cannot be read, or a key or a value does not fit.
     """
-    path, table = _read_table(folder, file)
+    path, table = read_table(folder, file)
     known = {field.name for field in fields(Settings)} - FLAG_ONLY
-    settings = {key.replace("-", "_"): value for key, value in table.items()}
+    settings = {key.replace("-", "_"): value for key, value in table.items() if key not in TABLES}
     unknown = sorted(set(settings) - known)
     if unknown:
         raise ConfigError(
@@ -136,7 +138,12 @@ def load_settings(flags: Mapping[str, Any], *, folder: Path, file: Path | None =
         raise ConfigError(f"{path or 'settings'}: {reason}", "see `bisect-ml trace --help`") from None
 
 
-def _read_table(folder: Path, file: Path | None) -> tuple[Path | None, dict[str, Any]]:
+def read_table(folder: Path, file: Path | None) -> tuple[Path | None, dict[str, Any]]:
+    """Return the settings file and what it holds; no file, and nothing, where there is none.
+
+    Raises:
+        ConfigError: The file cannot be read.
+    """
     if file is not None:
         return file, _load_toml(file)
     own = folder / FILE_NAME

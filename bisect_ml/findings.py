@@ -12,15 +12,12 @@ from bisect_ml.populations import Sides, distribution, mix, rows_affected
 from bisect_ml.row_window import RowWindow
 from bisect_ml.saved_report import ChangedFile, Finding, SavedSymptom, Suspect
 from bisect_ml.types import Incident, Ranked, Release, Series, Symptom
+from bisect_ml.unit_ratios import ratio_name
 
 MAX_SUSPECTS = 200
 MAX_FILES = 50
 MAX_SYMPTOM_CHARTS = 12
 SYMPTOM_CHART_POINTS = 500
-# Ratios that mistaken units leave behind, and how far (in log) a measured one may be from them.
-UNIT_FACTORS = (10, 12, 24, 60, 100, 1000, 3600, 86_400, 1_000_000)
-FACTOR_TOLERANCE = 0.05
-SIGN_TOLERANCE = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,21 +71,6 @@ def finding(incident: Incident, ranking: Sequence[Ranked], around: Surroundings 
         distribution=distribution(incident, around.rows, around.sides) if around else None,
         mix=mix(incident, around.series, around.sides) if around else (),
     )
-
-
-def ratio_name(before: float, after: float) -> str | None:
-    """Name the ratio of a shift where mistaken units or signs leave such: `x1000`, `/60`, `sign flip`."""
-    if not (math.isfinite(before) and math.isfinite(after)) or before == 0 or after == 0:
-        return None
-    ratio = after / before
-    if abs(ratio + 1) < SIGN_TOLERANCE:
-        return "sign flip"
-    for factor in UNIT_FACTORS:
-        if abs(math.log(abs(ratio)) - math.log(factor)) < FACTOR_TOLERANCE:
-            return f"x{factor}" if ratio > 0 else f"x-{factor}"
-        if abs(math.log(abs(ratio)) + math.log(factor)) < FACTOR_TOLERANCE:
-            return f"/{factor}" if ratio > 0 else f"/-{factor}"
-    return None
 
 
 def _symptom(symptom: Symptom, *, drawn: bool) -> SavedSymptom:

@@ -1,6 +1,6 @@
 import pytest
 
-from bisect_ml.findings import finding, ratio_name
+from bisect_ml.findings import finding
 from bisect_ml.types import Candidate, Evidence, FileChange, Ranked
 from tests.nouns import commit, incident, nobody, ranked, release
 
@@ -46,20 +46,3 @@ def test_long_lists_are_cut_and_the_rest_is_counted() -> None:
     assert len(found.suspects) == 200
     assert found.cut_suspects == 50
     assert found.cut_probability == pytest.approx(50 * 0.9 / 250)
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "name"),
-    [
-        (0.42, 420.0, "x1000"),
-        (420.0, 0.42, "/1000"),
-        (2.0, 118.0, "x60"),
-        (3.0, -2.95, "sign flip"),
-        (1.0, -100.0, "x-100"),
-        (1.0, 1.3, None),
-        (0.0, 5.0, None),
-        (float("nan"), 5.0, None),
-    ],
-)
-def test_unit_mistakes_have_names(before: float, after: float, name: str | None) -> None:
-    assert ratio_name(before, after) == name

@@ -121,7 +121,7 @@ def assign_parts(profiles: Sequence[ColumnProfile], wanted: Wanted, log: str) ->
         return name
 
     named = {
-        part: _find(profiles, name, log, part)
+        part: find_column(profiles, name, log, part)
         for part, name in (
             ("timestamp", wanted.timestamp),
             ("prediction", wanted.prediction),
@@ -135,11 +135,11 @@ def assign_parts(profiles: Sequence[ColumnProfile], wanted: Wanted, log: str) ->
         take(name)
     timestamp = named.get("timestamp") or _guess_timestamp(free.values(), profiles, log, guesses)
     take(timestamp)
-    prediction = named.get("prediction") or _guess_prediction(free.values(), profiles, log, guesses)
+    prediction = named.get("prediction") or guess_prediction(free.values(), profiles, log, guesses)
     take(prediction)
     version = named.get("version") or take(_guess_version(free.values(), guesses))
     if slices is None:
-        slices = _guess_slices(free.values(), guesses)
+        slices = guess_slices(free.values(), guesses)
         for name in slices:
             take(name)
     if features is None:
@@ -154,7 +154,12 @@ def assign_parts(profiles: Sequence[ColumnProfile], wanted: Wanted, log: str) ->
     )
 
 
-def _find(profiles: Sequence[ColumnProfile], name: str, log: str, part: str) -> str:
+def find_column(profiles: Sequence[ColumnProfile], name: str, log: str, part: str) -> str:
+    """Return the column that the user named; matched exactly, else without regard to case.
+
+    Raises:
+        InputError: There is no such column, or several match.
+    """
     names = [profile.name for profile in profiles]
     if name in names:
         return name
@@ -171,7 +176,7 @@ def _find_all(
 ) -> tuple[str, ...] | None:
     if names is None:
         return None
-    return tuple(dict.fromkeys(_find(profiles, name, log, part) for name in names))
+    return tuple(dict.fromkeys(find_column(profiles, name, log, part) for name in names))
 
 
 def _guess_timestamp(
@@ -188,9 +193,14 @@ def _guess_timestamp(
     return _first(found, profiles, log, "timestamp", guesses)
 
 
-def _guess_prediction(
+def guess_prediction(
     free: Iterable[ColumnProfile], profiles: Sequence[ColumnProfile], log: str, guesses: list[str]
 ) -> str:
+    """Return the column that holds the predictions, and add a sentence on the guess.
+
+    Raises:
+        InputError: No column can be it.
+    """
     usable = [one for one in free if one.type not in ("instant", "wall", "date", "other")]
     found = _by_name(usable, PREDICTION_NAMES)
     if not found:
@@ -215,7 +225,8 @@ def _guess_version(free: Iterable[ColumnProfile], guesses: list[str]) -> str | N
     return found[0].name
 
 
-def _guess_slices(free: Iterable[ColumnProfile], guesses: list[str]) -> tuple[str, ...]:
+def guess_slices(free: Iterable[ColumnProfile], guesses: list[str]) -> tuple[str, ...]:
+    """Return the columns that split the population, and add a sentence on the guess."""
     found = [one for one in free if _is_slice(one)]
     kept, left = found[:MAX_SLICE_COLUMNS], found[MAX_SLICE_COLUMNS:]
     if kept:

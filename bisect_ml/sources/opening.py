@@ -77,13 +77,15 @@ def open_predictions(
         raise
 
 
-def _read(database: Database, predictions: Predictions) -> tuple[Reader, LogFiles | None]:
-    """The raw rows, and the files that they are in."""
+def read_raw(
+    database: Database, predictions: Predictions, frame: str = FRAME
+) -> tuple[Reader, LogFiles | None]:
+    """Return the raw rows, and the files that they are in; a DataFrame becomes the table `frame`."""
     pandas = sys.modules.get("pandas")
     if pandas is not None and isinstance(predictions, pandas.DataFrame):
         database.subject = "the DataFrame"
-        database.register(FRAME, _flat(predictions))
-        return read_table(database, FRAME, database.subject), None
+        database.register(frame, _flat(predictions))
+        return read_table(database, frame, database.subject), None
     paths = (predictions,) if isinstance(predictions, str | Path) else predictions
     given = tuple(cast("Sequence[str | Path]", paths))
     files = find_files(given)
@@ -117,7 +119,7 @@ def _open(
     max_unreadable: float,
     kind: PredictionKind | None,
 ) -> PredictionLog:
-    reader, files = _read(database, predictions)
+    reader, files = read_raw(database, predictions)
     log = database.subject
     profiles = {profile.name: profile for profile in profile_columns(database, reader, log)}
     parts = assign_parts(tuple(profiles.values()), wanted, log)

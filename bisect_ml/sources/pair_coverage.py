@@ -1,0 +1,115 @@
+"""Whether two sides speak of the same columns, rows, slices and classes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bisect_ml.saved_check import Coverage
+from bisect_ml.sources.database import Database
+from bisect_ml.sources.pair_keys import Duplicates
+from bisect_ml.sources.pair_opening import RawSide
+from bisect_ml.sources.pair_tallies import Counted, Layout, SideFacts
+
+# With fewer rows that have a partner, nothing can be proved of the whole.
+MIN_MATCH = 0.99
+# A guessed key that pairs fewer rows than this, or whose pairs lie in different slices more often than
+# this, pairs rows by chance.
+MIN_GUESSED_MATCH = 0.5
+MAX_GUESSED_STRAYS = 0.01
+MAX_NAMED = 50
+NO_DUPLICATES = Duplicates(base=0, head=0)
+
+
+def schema_of(base: RawSide, head: RawSide) -> Coverage:
+    """Return which columns only one side has."""
+    return Coverage(
+        key=(),
+        columns_lost=tuple(name for name in base.profiles if name not in head.profiles),
+        columns_new=tuple(name for name in head.profiles if name not in base.profiles),
+    )
+
+
+def seen_by_one(database: Database, layout: Layout, coverage: Coverage) -> Coverage:
+    """Add the slices and the classes that only one side has; of each at most 50."""
+    lost: list[str] = []
+    new: list[str] = []
+    for at, name in enumerate(layout.slices):
+        if name in coverage.columns_lost or name in coverage.columns_new:
+            continue
+        lost += [f"{name}={value}" for value in _only(database, f"s{at}", "base", "head")]
+        new += [f"{name}={value}" for value in _only(database, f"s{at}", "head", "base")]
+    classed = layout.kind != "numeric"
+    return replace(
+        coverage,
+        slices_lost=tuple(lost[:MAX_NAMED]),
+        slices_new=tuple(new[:MAX_NAMED]),
+        classes_lost=tuple(_only(database, "c", "base", "head")) if classed else (),
+        classes_new=tuple(_only(database, "c", "head", "base")) if classed else (),
+    )
+
+
+def _only(database: Database, column: str, side: str, other: str) -> list[str]:
+    found = database.rows(
+        f"(SELECT DISTINCT {column} AS value FROM {side} WHERE {column} IS NOT NULL) EXCEPT "
+        f"(SELECT DISTINCT {column} FROM {other}) ORDER BY value LIMIT {MAX_NAMED}"
+    )
+    return [row[0] for row in found]
+
+
+def paired_coverage(
+    coverage: Coverage,
+    key: tuple[str, ...],
+    facts: tuple[SideFacts, SideFacts],
+    *,
+    duplicates: Duplicates = NO_DUPLICATES,
+    counted: Counted | None = None,
+) -> Coverage:
+    """Add how the rows were paired, and what keeps that from deciding."""
+    pairs = counted.pairs if counted else 0
+    found = replace(
+        coverage,
+        key=key,
+        matched=pairs,
+        base_only=max(facts[0].rows - pairs, 0) if counted else 0,
+        head_only=max(facts[1].rows - pairs, 0) if counted else 0,
+        base_duplicates=duplicates.base,
+        head_duplicates=duplicates.head,
+    )
+    return replace(found, problems=(*coverage.problems, *_problems(found, facts, counted)))
+
+
+def _problems(found: Coverage, facts: tuple[SideFacts, SideFacts], counted: Counted | None) -> Iterator[str]:
+    name = ", ".join(found.key)
+    if found.base_duplicates or found.head_duplicates:
+        yield (
+            f"the key {name} does not tell the rows apart: {found.base_duplicates:,} rows of the base and "
+            f"{found.head_duplicates:,} of the head share theirs with another row"
+        )
+        return
+    if counted is None:
+        return
+    share = _match(counted, facts)
+    if not counted.pairs:
+        yield f"no value of the key {name} is on both sides"
+    elif share < MIN_MATCH:
+        yield (
+            f"only {share:.1%} of the rows have a partner by the key {name}: {found.base_only:,} rows of the "
+            f"base and {found.head_only:,} of the head have none"
+        )
+    for column, rows in counted.strays.items():
+        if rows > MAX_GUESSED_STRAYS * counted.pairs:
+            yield f"{rows:,} of {counted.pairs:,} pairs have another {column} in the head than in the base"
+
+
+def _match(counted: Counted, facts: tuple[SideFacts, SideFacts]) -> float:
+    return counted.pairs / max(facts[0].rows, facts[1].rows, 1)
+
+
+def mispaired(counted: Counted, facts: tuple[SideFacts, SideFacts]) -> str | None:
+    """Say why a guessed key does not pair the same rows, or None where it does."""
+    share = _match(counted, facts)
+    if share < MIN_GUESSED_MATCH:
+        return f"only {share:.1%} of the rows have a partner by it"
+    for column, rows in counted.strays.items():
+        if rows > MAX_GUESSED_STRAYS * counted.pairs:
+            return f"{rows / counted.pairs:.0%} of its pairs differ in {column!r}"
+    return None
