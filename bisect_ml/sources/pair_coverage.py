@@ -11,11 +11,12 @@ from bisect_ml.sources.pair_tallies import Counted, Layout, SideFacts
 
 # With fewer rows that have a partner, nothing can be proved of the whole.
 MIN_MATCH = 0.99
-# A guessed key that pairs fewer rows than this, or whose pairs lie in different slices more often than
-# this, pairs rows by chance.
+# A guessed key that pairs fewer rows than this is none; so is one whose pairs lie in different slices more
+# often than this, as it pairs rows by chance.
 MIN_GUESSED_MATCH = 0.5
-MAX_GUESSED_STRAYS = 0.01
+MAX_STRAYS = 0.01
 MAX_NAMED = 50
+MAX_VALUES_READ = 10_000
 NO_DUPLICATES = Duplicates(base=0, head=0)
 
 
@@ -33,26 +34,30 @@ def seen_by_one(database: Database, layout: Layout, coverage: Coverage) -> Cover
     lost: list[str] = []
     new: list[str] = []
     for at, name in enumerate(layout.slices):
-        if name in coverage.columns_lost or name in coverage.columns_new:
-            continue
-        lost += [f"{name}={value}" for value in _only(database, f"s{at}", "base", "head")]
-        new += [f"{name}={value}" for value in _only(database, f"s{at}", "head", "base")]
-    classed = layout.kind != "numeric"
+        if name in layout.in_both:
+            base, head = _values(database, "base", f"s{at}"), _values(database, "head", f"s{at}")
+            if max(len(base), len(head)) == MAX_VALUES_READ:
+                continue
+            lost += [f"{name}={value}" for value in sorted(base - head)]
+            new += [f"{name}={value}" for value in sorted(head - base)]
+    base, head = set(), set()
+    if layout.kind != "numeric":
+        base, head = _values(database, "base", "c"), _values(database, "head", "c")
     return replace(
         coverage,
         slices_lost=tuple(lost[:MAX_NAMED]),
         slices_new=tuple(new[:MAX_NAMED]),
-        classes_lost=tuple(_only(database, "c", "base", "head")) if classed else (),
-        classes_new=tuple(_only(database, "c", "head", "base")) if classed else (),
+        classes_lost=tuple(sorted(base - head)[:MAX_NAMED]),
+        classes_new=tuple(sorted(head - base)[:MAX_NAMED]),
     )
 
 
-def _only(database: Database, column: str, side: str, other: str) -> list[str]:
+def _values(database: Database, side: str, column: str) -> set[str]:
+    # Bounded: a column of that many values is no slice, and what is new in it tells nothing.
     found = database.rows(
-        f"(SELECT DISTINCT {column} AS value FROM {side} WHERE {column} IS NOT NULL) EXCEPT "
-        f"(SELECT DISTINCT {column} FROM {other}) ORDER BY value LIMIT {MAX_NAMED}"
+        f"SELECT DISTINCT {column} FROM {side} WHERE {column} IS NOT NULL ORDER BY 1 LIMIT {MAX_VALUES_READ}"
     )
-    return [row[0] for row in found]
+    return {row[0] for row in found}
 
 
 def paired_coverage(
@@ -95,9 +100,9 @@ def _problems(found: Coverage, facts: tuple[SideFacts, SideFacts], counted: Coun
             f"only {share:.1%} of the rows have a partner by the key {name}: {found.base_only:,} rows of the "
             f"base and {found.head_only:,} of the head have none"
         )
-    for column, rows in counted.strays.items():
-        if rows > MAX_GUESSED_STRAYS * counted.pairs:
-            yield f"{rows:,} of {counted.pairs:,} pairs have another {column} in the head than in the base"
+    for column, strayed in counted.strays.items():
+        if strayed > MAX_STRAYS:
+            yield f"{strayed:.1%} of the pairs have another {column} in the head than in the base"
 
 
 def _match(counted: Counted, facts: tuple[SideFacts, SideFacts]) -> float:
@@ -109,7 +114,7 @@ def mispaired(counted: Counted, facts: tuple[SideFacts, SideFacts]) -> str | Non
     share = _match(counted, facts)
     if share < MIN_GUESSED_MATCH:
         return f"only {share:.1%} of the rows have a partner by it"
-    for column, rows in counted.strays.items():
-        if rows > MAX_GUESSED_STRAYS * counted.pairs:
-            return f"{rows / counted.pairs:.0%} of its pairs differ in {column!r}"
+    for column, strayed in counted.strays.items():
+        if strayed > MAX_STRAYS:
+            return f"{strayed:.1%} of its pairs differ in {column!r}"
     return None

@@ -22,13 +22,19 @@ ROUNDING = 1e-6
 TYPICAL_ROUNDING = 1e-9
 # Below this part of the typical size a difference is held against that part, not against the value.
 SMALL = 0.1
-# Up to here the pairs are written down, because several passes read them.
+# Up to here the pairs are written down, because several passes read them; of more, a sample is.
 HELD_PAIRS = 1_000_000
+SAMPLED_PAIRS = 500_000
+# What the bits of a pair's code say, the lowest first.
+FLAGS = ("base_filled", "head_filled", "both", "moved", "changed", "signs")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """What the two relations hold, and how their rows are to be counted."""
+    """What the two relations hold, and how their rows are to be counted.
+
+    `base_lacks` and `head_lacks` are the slice columns that one side does not have.
+    """
 
     kind: PredictionKind
     slices: tuple[str, ...]
@@ -36,6 +42,22 @@ class Layout:
     grouping: Grouping
     threshold: float | None
     row_tolerance: float
+    base_lacks: tuple[str, ...] = ()
+    head_lacks: tuple[str, ...] = ()
+
+    def key_columns(self, side: str = "") -> str:
+        """Write the key columns, behind a prefix such as `x.`."""
+        return ", ".join(f"{side}k{at}" for at in range(self.keys))
+
+    def check(self, side: str = "") -> str:
+        """Write a number per key whose sum over the rows tells whether these are the same keys."""
+        # 24 bits: sums of them stay exact in a float up to half a billion rows.
+        return f"(hash({self.key_columns(side)}) >> 40)::BIGINT"
+
+    @property
+    def in_both(self) -> tuple[str, ...]:
+        """The slice columns that both sides have."""
+        return tuple(one for one in self.slices if one not in self.base_lacks + self.head_lacks)
 
     @property
     def value(self) -> str:
@@ -62,36 +84,51 @@ class Layout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SideFacts:
-    """One side as a whole: rows, values, values that are NaN or infinite, mean, mean size of a value."""
+    """One side as a whole: rows, values, values that are NaN or infinite, mean, mean size, least value.
+
+    `check` is a sum over the keys, 0 without: where it is that of the pairs, each row has one partner.
+    """
 
     rows: int
     filled: int
     odd: int
     mean: float
     mean_abs: float
+    low: float
+    check: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Counted:
     """The tallies, and what was seen on the way.
 
-    `pairs` counts the rows that have a partner; `strays` maps a slice column to the pairs whose two sides
-    have different values in it.
+    `pairs` counts the rows that have a partner, and `one_to_one` says that each row of either side has one.
+    `strays` maps a slice column to the share of the pairs whose two sides have different values in it.
     """
 
     tallies: tuple[Tally, ...] = ()
     pairs: int = 0
-    strays: Mapping[str, int] = field(default_factory=dict)
+    one_to_one: bool = False
+    strays: Mapping[str, float] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
 
-def count_side(database: Database, relation: str, kind: PredictionKind) -> SideFacts:
+def count_side(database: Database, relation: str, layout: Layout) -> SideFacts:
     """Count the rows of a relation."""
-    value = "c" if kind == "label" else "p"
-    rows, filled, odd, mean, mean_abs = database.row(
-        f"SELECT count(*), count({value}), count(*) FILTER (odd), avg(p), avg(abs(p)) FROM {relation}"
+    check = f"sum({layout.check()})" if layout.keys else "0"
+    rows, filled, odd, mean, mean_abs, low, check = database.row(
+        f"SELECT count(*), count({layout.value}), count(*) FILTER (odd), avg(p), avg(abs(p)), min(p), "
+        f"{check} FROM {relation}"
     )
-    return SideFacts(rows=rows, filled=filled, odd=odd, mean=mean or 0.0, mean_abs=mean_abs or 0.0)
+    return SideFacts(
+        rows=rows,
+        filled=filled,
+        odd=odd,
+        mean=mean or 0.0,
+        mean_abs=mean_abs or 0.0,
+        low=low or 0.0,
+        check=int(check or 0),
+    )
 
 
 def tally_unpaired(database: Database, layout: Layout, base: SideFacts, head: SideFacts) -> Counted:
@@ -119,13 +156,14 @@ def tally_unpaired(database: Database, layout: Layout, base: SideFacts, head: Si
         for one in populations
     )
     sampled = max(base.filled, head.filled) > MAX_SAMPLED and layout.kind == "numeric"
-    return Counted(tallies=tallies, warnings=(_sampled_warning("rows of each side"),) if sampled else ())
+    return Counted(
+        tallies=tallies, warnings=(_sampled_warning(MAX_SAMPLED, "rows of each side"),) if sampled else ()
+    )
 
 
 def _sum_side(database: Database, side: str, layout: Layout, centre: float) -> Mapping[Population, Sums]:
     value = f"(p - {centre!r})"
     sums = {
-        "n": "count(*)",
         "filled": f"count({layout.value})",
         "s": f"sum({value})",
         "ss": f"sum({value} * {value})",
@@ -170,60 +208,84 @@ def _moments(count: int, total: float, squares: float) -> tuple[float, float]:
 
 def tally_paired(database: Database, layout: Layout, base: SideFacts, head: SideFacts) -> Counted:
     """Tally the populations of rows that are paired by their key; a pair has the slices of its base."""
-    pairs = _pairs_sql(layout, "TRUE")
-    if max(base.rows, head.rows) <= HELD_PAIRS:
+    most = max(base.rows, head.rows)
+    pairs, sample = _pairs_sql(layout, None), "pairs"
+    if most <= HELD_PAIRS:
         database.run(f"CREATE TEMP TABLE pairs AS FROM {pairs}")
         pairs = "pairs"
+    else:
+        sample = "some_pairs"
+        share = SAMPLED_PAIRS / most
+        database.run(f"CREATE TEMP TABLE {sample} AS FROM {_pairs_sql(layout, share)}")
     sizes = [one.mean_abs for one in (base, head) if one.mean_abs > 0]
     typical, centre = min(sizes, default=0.0), base.mean
     moved = _moved(layout, typical)
-    found = sum_cells(database, pairs, layout.grouping, _pair_sums(layout, moved, typical, centre))
+    found = sum_cells(
+        database,
+        _coded_sql(layout, pairs, moved, typical, centre),
+        layout.grouping,
+        _pair_sums(layout, signed=min(base.low, head.low) < 0),
+        FLAGS,
+    )
     populations = tuple(found)
-    codes = make_codes(database, populations, len(layout.slices))
     orders: Mapping[Population, PairOrder] = {}
-    share = 1.0
     if layout.kind == "numeric":
-        share = min(1.0, MAX_SAMPLED / max(found[None]["n"], 1.0))
-        sample = pairs if share == 1.0 else _pairs_sql(layout, _one_in(layout, share))
+        codes = make_codes(database, populations, len(layout.slices))
         orders = order_pairs(database, sample, populations, codes, moved)
     flips: Mapping[Population, Mapping[tuple[str, ...], int]] = {}
     if layout.class_of("") is not None:
         flips = count_classes(
             database, pairs, layout.grouping, ("bc", "hc"), populations, "bc IS NOT NULL AND hc IS NOT NULL"
         )
-    tallies = tuple(
-        _paired(layout, one, sums, orders.get(one), flips.get(one, {}), centre) for one, sums in found.items()
-    )
+    matched = int(found[None]["n"])
+    sampled = sample != "pairs" and layout.kind == "numeric"
     return Counted(
-        tallies=tallies,
-        pairs=int(found[None]["n"]),
-        strays={name: int(found[None][f"stray{at}"]) for at, name in enumerate(layout.slices)},
-        warnings=(_sampled_warning("pairs"),) if share < 1.0 else (),
+        tallies=tuple(
+            _paired(layout, one, sums, orders.get(one), flips.get(one, {}), centre)
+            for one, sums in found.items()
+        ),
+        pairs=matched,
+        one_to_one=matched == base.rows == head.rows and found[None]["x"] == base.check == head.check,
+        strays=_strays(database, layout, sample),
+        warnings=(_sampled_warning(SAMPLED_PAIRS, "pairs"),) if sampled else (),
     )
 
 
-def _sampled_warning(what: str) -> str:
-    return f"medians and quantiles are from a sample of {MAX_SAMPLED:,} {what}; means and shares from all"
+def _sampled_warning(rows: int, what: str) -> str:
+    return f"medians and quantiles are from a sample of about {rows:,} {what}; means and shares from all"
 
 
-def _one_in(layout: Layout, share: float) -> str:
-    keys = ", ".join(f"k{at}" for at in range(layout.keys))
-    return f"hash({keys}) % 1000000 < {round(share * 1_000_000)}"
+def _strays(database: Database, layout: Layout, sample: str) -> Mapping[str, float]:
+    if not layout.in_both:
+        return {}
+    listed = ", ".join(
+        f"avg(coalesce(s{at} <> other{at}, s{at} IS NULL <> other{at} IS NULL)::INT)"
+        for at, name in enumerate(layout.slices)
+        if name in layout.in_both
+    )
+    shares = database.row(f"SELECT {listed} FROM {sample}")
+    return {name: share or 0.0 for name, share in zip(layout.in_both, shares, strict=True)}
 
 
-def _pairs_sql(layout: Layout, condition: str) -> str:
-    """Write the join; the condition, which speaks of one side's keys, holds on both sides."""
+def _pairs_sql(layout: Layout, share: float | None) -> str:
+    """Write the join of all rows, or of a share of the keys."""
     alike = " AND ".join(f"x.k{at} = y.k{at}" for at in range(layout.keys))
     written = [layout.class_of("x."), layout.class_of("y.")]
     classes = "" if written[0] is None else f", {written[0]} AS bc, {written[1]} AS hc"
+    # The slices of one side only: the other's would make the join's table larger than the predictions.
     slices = "".join(
-        f", coalesce(x.s{at}, y.s{at}) AS s{at}, x.s{at} <> y.s{at} AS stray{at}"
-        for at in range(len(layout.slices))
+        f", {'y' if name in layout.base_lacks else 'x'}.s{at} AS s{at}"
+        for at, name in enumerate(layout.slices)
     )
-    sides = [side if condition == "TRUE" else f"(FROM {side} WHERE {condition})" for side in ("base", "head")]
+    others = "".join(f", y.s{at} AS other{at}" for at in range(len(layout.slices)))
+    sides = ["base", "head"]
+    if share is not None:
+        # Of the hash, other bits than those that the sum of keys takes.
+        condition = f"hash({layout.key_columns()}) % 1000000 < {math.ceil(share * 1_000_000)}"
+        sides = [f"(FROM {side} WHERE {condition})" for side in sides]
     given = f"x.{layout.value} IS NOT NULL AS bv, y.{layout.value} IS NOT NULL AS hv"
     return (
-        f"(SELECT x.p AS b, y.p AS h, {given}{classes}{slices} "
+        f"(SELECT x.p AS b, y.p AS h, {given}{classes}{slices}{others}, {layout.check('x.')} AS x "
         f"FROM {sides[0]} AS x JOIN {sides[1]} AS y ON {alike})"
     )
 
@@ -232,36 +294,42 @@ def _moved(layout: Layout, typical: float) -> str:
     if layout.kind != "numeric":
         return "(bv <> hv OR (bv AND hv AND bc <> hc))"
     size = f"greatest(abs(b), abs(h), {SMALL * typical!r})"
-    return f"(bv <> hv OR coalesce(abs(h - b) > {layout.row_tolerance!r} * {size}, FALSE))"
+    return f"coalesce(abs(h - b) > {layout.row_tolerance!r} * {size}, bv <> hv)"
 
 
-def _pair_sums(layout: Layout, moved: str, typical: float, centre: float) -> Mapping[str, str]:
-    b, d = f"(b - {centre!r})", "(h - b)"
-    both = "bv AND hv"
-    sums = {
-        "n": "count(*)",
-        "base_filled": "count(*) FILTER (bv)",
-        "head_filled": "count(*) FILTER (hv)",
-        "both": f"count(*) FILTER ({both})",
-        "moved": f"count(*) FILTER ({moved})",
-        **{f"stray{at}": f"count(*) FILTER (stray{at})" for at in range(len(layout.slices))},
-    }
+def _coded_sql(layout: Layout, pairs: str, moved: str, typical: float, centre: float) -> str:
+    """Write the pairs with their flags as one number, the change `d`, and the base beside its centre."""
+    flags = ["bv", "hv", "(bv AND hv)", moved]
+    numbers = ""
+    if layout.kind == "numeric":
+        rounding = f"greatest({ROUNDING!r} * greatest(abs(b), abs(h)), {TYPICAL_ROUNDING * typical!r})"
+        flags += [f"coalesce(abs(h - b) > {rounding}, bv <> hv)", "coalesce(b * h < 0, FALSE)"]
+        numbers = (
+            ", h - b AS d, CASE WHEN hv THEN b END AS whole, CASE WHEN bv THEN h END AS h"
+            f", CASE WHEN hv THEN b - {centre!r} END AS b"
+        )
+    else:
+        flags += [moved]
+    code = " + ".join(f"{2**place} * {flag}::UTINYINT" for place, flag in enumerate(flags))
+    slices = "".join(f", {column}" for column in layout.grouping.columns)
+    return f"(SELECT ({code})::UTINYINT AS code, x{numbers}{slices} FROM {pairs})"
+
+
+def _pair_sums(layout: Layout, *, signed: bool) -> dict[str, str]:
+    sums = {"x": "sum(x)"}
     if layout.kind != "numeric":
-        return sums | {"changed": sums["moved"]}
-    rounding = f"greatest({ROUNDING!r} * greatest(abs(b), abs(h)), {TYPICAL_ROUNDING * typical!r})"
-    size = "CASE WHEN h = b THEN 0 WHEN b = 0 THEN 'inf'::DOUBLE ELSE abs((h - b) / b) END"
-    return sums | {
-        "changed": f"count(*) FILTER (bv <> hv OR coalesce(abs(h - b) > {rounding}, FALSE))",
-        "signs": "count(*) FILTER (b * h < 0)",
+        return sums
+    size = "CASE WHEN d = 0 THEN 0 WHEN whole = 0 THEN 'inf'::DOUBLE ELSE abs(d / whole) END"
+    sums |= {
         "max_size": f"max({size})",
-        "b": f"sum({b}) FILTER ({both})",
-        "bb": f"sum({b} * {b}) FILTER ({both})",
-        "d": f"sum({d})",
-        "dd": f"sum({d} * {d})",
-        "bd": f"sum({b} * {d})",
-        "base_size": f"sum(abs(b)) FILTER ({both})",
-        "head_size": f"sum(abs(h)) FILTER ({both})",
+        "b": "sum(b)",
+        "bb": "sum(b * b)",
+        "d": "sum(d)",
+        "dd": "sum(d * d)",
+        "bd": "sum(b * d)",
     }
+    # Without negative values the mean size is the mean.
+    return sums | {"base_size": "sum(abs(whole))", "head_size": "sum(abs(h))"} if signed else sums
 
 
 def _paired(
@@ -288,7 +356,7 @@ def _paired(
         values=both,
         mean=centre + mean,
         variance=variance,
-        mean_abs=sums["base_size"] / both if numbers and both else math.nan,
+        mean_abs=sums.get("base_size", sums["b"] + both * centre) / both if numbers and both else math.nan,
         quantiles=order.base.quantiles if order else None,
         sampled=order.base.sampled if order else 0,
         classes=base_classes,
@@ -299,7 +367,9 @@ def _paired(
         values=both,
         mean=centre + mean + change,
         variance=max(variance + 2 * shared + spread, 0.0),
-        mean_abs=sums["head_size"] / both if numbers and both else math.nan,
+        mean_abs=sums.get("head_size", sums["b"] + both * centre + sums["d"]) / both
+        if numbers and both
+        else math.nan,
         quantiles=order.head.quantiles if order else None,
         sampled=order.head.sampled if order else 0,
         classes=head_classes,
@@ -313,7 +383,7 @@ def _paired(
         difference_variance=spread,
         changed=int(sums["changed"]),
         moved=int(sums["moved"]),
-        signs=int(sums["signs"]) if numbers else 0,
+        signs=int(sums.get("signs", 0)),
         median_correlation=order.correlation if order else 0.0,
         sizes=sizes,
         ratios=order.ratios if order else None,

@@ -8,7 +8,7 @@ from bisect_ml.sources.opening import Predictions
 from bisect_ml.sources.outputs import OutputFormat
 from bisect_ml.sources.pair_cells import choose_grouping
 from bisect_ml.sources.pair_coverage import mispaired, paired_coverage, schema_of, seen_by_one
-from bisect_ml.sources.pair_keys import count_duplicates, differing_types, guess_key
+from bisect_ml.sources.pair_keys import count_duplicates, differing_types, explodes, guess_key
 from bisect_ml.sources.pair_opening import (
     PairParts,
     RawSide,
@@ -90,7 +90,7 @@ class _Counting:
         key = guess_key(self.database, *sides, parts) if given is None else find_key(*sides, given)
         parts = replace(parts, key=key)
         layout = self._shape(sides, parts, outputs)
-        facts = count_side(self.database, "base", layout.kind), count_side(self.database, "head", layout.kind)
+        facts = count_side(self.database, "base", layout), count_side(self.database, "head", layout)
         self._warn_of_odd(facts)
         coverage = seen_by_one(self.database, layout, coverage)
         coverage, counted = self._count(layout, parts, coverage, facts)
@@ -127,6 +127,8 @@ class _Counting:
             ),
             threshold=self.options.threshold if outputs[0].kind == "numeric" else None,
             row_tolerance=self.options.row_tolerance,
+            base_lacks=tuple(each for each in parts.slices if each not in sides[0].profiles),
+            head_lacks=tuple(each for each in parts.slices if each not in sides[1].profiles),
         )
 
     def _warn_of_odd(self, facts: tuple[SideFacts, SideFacts]) -> None:
@@ -144,14 +146,18 @@ class _Counting:
                 self.guesses.append("key: none; no column tells the rows apart and is found on both sides")
             return coverage, tally_unpaired(self.database, layout, *facts)
         guessed = self.options.key is None
-        found = count_duplicates(self.database, layout.keys, (facts[0].rows, facts[1].rows))
-        paired = paired_coverage(coverage, parts.key, facts, duplicates=found)
-        counted = Counted()
-        reason = "it is not unique" if found.base or found.head else None
-        if reason is None:
+        counted, duplicates = Counted(), None
+        reason: str | None = None
+        if not explodes(self.database, layout.keys, facts[0].rows):
             counted = tally_paired(self.database, layout, *facts)
+        if not counted.one_to_one:
+            duplicates = count_duplicates(self.database, layout.keys)
+        if duplicates and duplicates.any:
+            counted, reason = Counted(), "not all of them"
+            paired = paired_coverage(coverage, parts.key, facts, duplicates=duplicates)
+        else:
+            reason = mispaired(counted, facts)
             paired = paired_coverage(coverage, parts.key, facts, counted=counted)
-            reason = mispaired(counted, facts) if guessed else None
         name = ", ".join(map(repr, parts.key))
         if guessed and reason is not None:
             self.guesses.append(f"key: none; {name} tells a sample of the rows apart, but {reason}")
