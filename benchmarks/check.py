@@ -1,7 +1,7 @@
 """What `check` says of known differences, beside Evidently's default, and what it costs.
 
     python -m benchmarks.check                          the table, on 100,000 rows in 20 slices
-    python -m benchmarks.check --seeds 200              fresh data without a difference: how often does it fail?
+    python -m benchmarks.check --seeds 200              fresh data without a difference: how often it fails
     python -m benchmarks.check --evidently PYTHON       with the Evidently of that interpreter's environment
     python -m benchmarks.check --rows 10_000_000        the cost of a join by key, against DuckDB's own
 

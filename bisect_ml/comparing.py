@@ -63,6 +63,7 @@ def pair_options(settings: CheckSettings) -> PairOptions:
         key=settings.key,
         prediction=settings.prediction,
         slices=settings.slices,
+        group=settings.group,
         kind=settings.kind,
         threshold=settings.threshold,
         row_tolerance=settings.moved,

@@ -71,8 +71,9 @@ def median_change(tally: Tally, levels: FloatArray) -> NormalEstimate | None:
     base, head = tally.base, tally.head
     if min(base.sampled, head.sampled) < 2:
         return None
-    near = _limits(base, levels, Z_TAIL), _limits(head, levels, Z_TAIL)
-    far = _limits(base, levels, FAR), _limits(head, levels, FAR)
+    design = tally.design.get("mean", 1.0)
+    near = _limits(base, levels, Z_TAIL, design), _limits(head, levels, Z_TAIL, design)
+    far = _limits(base, levels, FAR, design), _limits(head, levels, FAR, design)
     if not _finite(*far[0], *far[1]):
         return None
     is_ratio = min(*far[0], *far[1]) > 0 or max(*far[0], *far[1]) < 0
@@ -97,12 +98,11 @@ def median_change(tally: Tally, levels: FloatArray) -> NormalEstimate | None:
     )
 
 
-def _limits(side: SideTally, levels: FloatArray, errors: float) -> tuple[float, float, float]:
+def _limits(side: SideTally, levels: FloatArray, errors: float, design: float) -> tuple[float, float, float]:
     """The lower limit, the median and the upper limit."""
     if side.quantiles is None:
         return math.nan, math.nan, math.nan
-    independent = side.sampled * (side.units / side.values if side.units else 1.0)
-    away = errors * 0.5 / math.sqrt(independent)
+    away = errors * 0.5 / math.sqrt(side.sampled / design)
     low, middle, high = np.interp([0.5 - away, 0.5, 0.5 + away], levels, side.quantiles)
     return float(low), float(middle), float(high)
 

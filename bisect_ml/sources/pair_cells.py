@@ -98,6 +98,39 @@ def sum_cells(
     }
 
 
+def sum_groups(
+    database: Database,
+    relation: str,
+    grouping: Grouping,
+    inner: Mapping[str, str],
+    outer: Mapping[str, str],
+) -> Mapping[Population, Sums]:
+    """Return sums over the groups (column `g`) of each population; `n` counts the groups.
+
+    Args:
+        database: Where the relation is.
+        relation: What stands after FROM, with the slice columns and `g`.
+        grouping: How to group, one column at a time.
+        inner: Name to SQL aggregate over the rows of a group.
+        outer: Name to SQL aggregate over the groups, of the inner names.
+    """
+    columns = grouping.columns
+    members = f"grouping_id({', '.join(columns)})" if columns else "0"
+    named = "".join(f", {column}" for column in columns)
+    totals = ", ".join(f"{expression} AS {name}" for name, expression in inner.items())
+    sets = ", ".join(f"({', '.join((*one, 'g'))})" for one in ((), *((column,) for column in columns)))
+    found = database.arrays(
+        f"SELECT members{named}, count(*) AS n, "
+        f"{', '.join(f'{expression} AS {name}' for name, expression in outer.items())} FROM ("
+        f"SELECT {members} AS members{named}, {totals} FROM {relation} GROUP BY GROUPING SETS ({sets})) "
+        f"GROUP BY members{named}"
+    )
+    return {
+        population: {name: _joined(name, found[name][at]) for name in (*outer, *ROWS)}
+        for population, at in _populations(found, grouping)
+    }
+
+
 def count_classes(
     database: Database,
     relation: str,

@@ -6,8 +6,8 @@ from dataclasses import replace
 from bisect_ml.saved_check import Coverage
 from bisect_ml.sources.database import Database
 from bisect_ml.sources.pair_keys import Duplicates
+from bisect_ml.sources.pair_layout import Counted, Layout, SideFacts
 from bisect_ml.sources.pair_opening import RawSide
-from bisect_ml.sources.pair_tallies import Counted, Layout, SideFacts
 
 # With fewer rows that have a partner, nothing can be proved of the whole.
 MIN_MATCH = 0.99

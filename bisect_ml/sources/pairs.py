@@ -9,6 +9,7 @@ from bisect_ml.sources.outputs import OutputFormat
 from bisect_ml.sources.pair_cells import choose_grouping
 from bisect_ml.sources.pair_coverage import mispaired, paired_coverage, schema_of, seen_by_one
 from bisect_ml.sources.pair_keys import count_duplicates, differing_types, explodes, guess_key
+from bisect_ml.sources.pair_layout import Counted, Layout, SideFacts, count_side
 from bisect_ml.sources.pair_opening import (
     PairParts,
     RawSide,
@@ -18,15 +19,9 @@ from bisect_ml.sources.pair_opening import (
     read_side,
     shape_side,
 )
+from bisect_ml.sources.pair_paired import tally_paired
 from bisect_ml.sources.pair_samples import LEVELS
-from bisect_ml.sources.pair_tallies import (
-    Counted,
-    Layout,
-    SideFacts,
-    count_side,
-    tally_paired,
-    tally_unpaired,
-)
+from bisect_ml.sources.pair_unpaired import tally_unpaired
 from bisect_ml.tallies import Tallies
 from bisect_ml.types import PredictionKind
 
@@ -37,7 +32,8 @@ NAMES = {"numeric": "numbers", "boolean": "true and false", "label": "labels"}
 class PairOptions:
     """How two sets of predictions are to be read; None means: guess, and say the guess.
 
-    `key` are the columns that pair the rows, empty for unpaired rows. `threshold` turns numbers into
+    `key` are the columns that pair the rows, empty for unpaired rows. Rows with the same value of `group` (a
+    user, an hour) depend on one another; without it, all are independent. `threshold` turns numbers into
     decisions: at or above it, and below. A pair has moved where its values differ by more than
     `row_tolerance` of the larger one (or of a tenth of the typical size, where both are smaller than that).
     """
@@ -45,6 +41,7 @@ class PairOptions:
     key: tuple[str, ...] | None = None
     prediction: str | None = None
     slices: tuple[str, ...] | None = None
+    group: str | None = None
     kind: PredictionKind | None = None
     threshold: float | None = None
     row_tolerance: float = 0.02
@@ -79,7 +76,11 @@ class _Counting:
         sides = read_side(self.database, base, "base"), read_side(self.database, head, "head")
         self.database.subject = f"{sides[0].name} and {sides[1].name}"
         parts = assign_pair_parts(
-            *sides, prediction=self.options.prediction, slices=self.options.slices, guesses=self.guesses
+            *sides,
+            prediction=self.options.prediction,
+            slices=self.options.slices,
+            group=self.options.group,
+            guesses=self.guesses,
         )
         coverage = schema_of(*sides)
         outputs = self._outputs(sides, parts)
@@ -127,6 +128,7 @@ class _Counting:
             ),
             threshold=self.options.threshold if outputs[0].kind == "numeric" else None,
             row_tolerance=self.options.row_tolerance,
+            grouped=parts.group is not None,
             base_lacks=tuple(each for each in parts.slices if each not in sides[0].profiles),
             head_lacks=tuple(each for each in parts.slices if each not in sides[1].profiles),
         )
