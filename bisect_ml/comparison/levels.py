@@ -12,8 +12,10 @@ from bisect_ml.comparison.estimates import Z_TAIL, NormalEstimate
 from bisect_ml.tallies import PairTally, SideTally, Tally
 from bisect_ml.types import FloatArray
 
-# Of the mean size of the values: a mean below this is no level that ratios can refer to.
+# Of the mean size of the values, and in standard errors: a mean below either is no level that ratios can
+# refer to.
 LEVEL = 0.1
+LEVEL_ERRORS = 4.0
 # How many standard errors the far limits of a median stand for, and the p value of that.
 FAR = 4.0
 FAR_P = 3.2e-5
@@ -58,7 +60,8 @@ def _ratio_variance(base: SideTally, head: SideTally, pair: PairTally | None, ra
 
 
 def _has_level(side: SideTally) -> bool:
-    return abs(side.mean) > LEVEL * side.mean_abs
+    error = math.sqrt(side.variance / side.values)
+    return abs(side.mean) > max(LEVEL * side.mean_abs, LEVEL_ERRORS * error)
 
 
 def median_change(tally: Tally, levels: FloatArray) -> NormalEstimate | None:
