@@ -11,10 +11,12 @@ from bisect_ml.sources.pair_opening import RawSide
 
 # With fewer rows that have a partner, nothing can be proved of the whole.
 MIN_MATCH = 0.99
-# A guessed key that pairs fewer rows than this is none; so is one whose pairs lie in different slices more
-# often than this, as it pairs rows by chance.
-MIN_GUESSED_MATCH = 0.5
+# Pairs that lie in different slices more often than this do not have the same inputs.
 MAX_STRAYS = 0.01
+# A guessed key that pairs fewer rows than this is none; so is one whose pairs lie in different slices half
+# as often as rows paired by chance.
+MIN_GUESSED_MATCH = 0.5
+OF_CHANCE = 0.5
 MAX_NAMED = 50
 MAX_VALUES_READ = 10_000
 NO_DUPLICATES = Duplicates(base=0, head=0)
@@ -115,6 +117,12 @@ def mispaired(counted: Counted, facts: tuple[SideFacts, SideFacts]) -> str | Non
     if share < MIN_GUESSED_MATCH:
         return f"only {share:.1%} of the rows have a partner by it"
     for column, strayed in counted.strays.items():
-        if strayed > MAX_STRAYS:
+        if strayed > MAX_STRAYS + OF_CHANCE * _strays_by_chance(counted, column):
             return f"{strayed:.1%} of its pairs differ in {column!r}"
     return None
+
+
+def _strays_by_chance(counted: Counted, column: str) -> float:
+    """How often two rows drawn apart lie in different slices of a column."""
+    rows = [one.base.rows for one in counted.tallies if one.slice is not None and one.slice.column == column]
+    return 1 - sum((one / counted.pairs) ** 2 for one in rows) if counted.pairs else 0.0
