@@ -6,7 +6,7 @@ from dataclasses import replace
 from bisect_ml.saved_check import Coverage
 from bisect_ml.sources.database import Database
 from bisect_ml.sources.pair_keys import Duplicates
-from bisect_ml.sources.pair_layout import Counted, Layout, SideFacts
+from bisect_ml.sources.pair_layout import Counted, Layout
 from bisect_ml.sources.pair_opening import RawSide
 
 # With fewer rows that have a partner, nothing can be proved of the whole.
@@ -19,7 +19,7 @@ MIN_GUESSED_MATCH = 0.5
 OF_CHANCE = 0.5
 MAX_NAMED = 50
 MAX_VALUES_READ = 10_000
-NO_DUPLICATES = Duplicates(base=0, head=0)
+NO_DUPLICATES = Duplicates()
 
 
 def schema_of(base: RawSide, head: RawSide) -> Coverage:
@@ -65,7 +65,7 @@ def _values(database: Database, side: str, column: str) -> set[str]:
 def paired_coverage(
     coverage: Coverage,
     key: tuple[str, ...],
-    facts: tuple[SideFacts, SideFacts],
+    rows: tuple[int, int],
     *,
     duplicates: Duplicates = NO_DUPLICATES,
     counted: Counted | None = None,
@@ -76,15 +76,15 @@ def paired_coverage(
         coverage,
         key=key,
         matched=pairs,
-        base_only=max(facts[0].rows - pairs, 0) if counted else 0,
-        head_only=max(facts[1].rows - pairs, 0) if counted else 0,
+        base_only=max(rows[0] - pairs, 0) if counted else 0,
+        head_only=max(rows[1] - pairs, 0) if counted else 0,
         base_duplicates=duplicates.base,
         head_duplicates=duplicates.head,
     )
-    return replace(found, problems=(*coverage.problems, *_problems(found, facts, counted)))
+    return replace(found, problems=(*coverage.problems, *_problems(found, rows, counted)))
 
 
-def _problems(found: Coverage, facts: tuple[SideFacts, SideFacts], counted: Counted | None) -> Iterator[str]:
+def _problems(found: Coverage, rows: tuple[int, int], counted: Counted | None) -> Iterator[str]:
     name = ", ".join(found.key)
     if found.base_duplicates or found.head_duplicates:
         yield (
@@ -94,7 +94,7 @@ def _problems(found: Coverage, facts: tuple[SideFacts, SideFacts], counted: Coun
         return
     if counted is None:
         return
-    share = _match(counted, facts)
+    share = _match(counted, rows)
     if not counted.pairs:
         yield f"no value of the key {name} is on both sides"
     elif share < MIN_MATCH:
@@ -107,13 +107,13 @@ def _problems(found: Coverage, facts: tuple[SideFacts, SideFacts], counted: Coun
             yield f"{strayed:.1%} of the pairs have another {column} in the head than in the base"
 
 
-def _match(counted: Counted, facts: tuple[SideFacts, SideFacts]) -> float:
-    return counted.pairs / max(facts[0].rows, facts[1].rows, 1)
+def _match(counted: Counted, rows: tuple[int, int]) -> float:
+    return counted.pairs / max(rows[0], rows[1], 1)
 
 
-def mispaired(counted: Counted, facts: tuple[SideFacts, SideFacts]) -> str | None:
+def mispaired(counted: Counted, rows: tuple[int, int]) -> str | None:
     """Say why a guessed key does not pair the same rows, or None where it does."""
-    share = _match(counted, facts)
+    share = _match(counted, rows)
     if share < MIN_GUESSED_MATCH:
         return f"only {share:.1%} of the rows have a partner by it"
     for column, strayed in counted.strays.items():

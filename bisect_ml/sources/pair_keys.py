@@ -6,6 +6,7 @@ from itertools import combinations
 
 from bisect_ml.sources.columns import ID_PATTERN, ColumnProfile
 from bisect_ml.sources.database import Database, identifier
+from bisect_ml.sources.pair_layout import Layout
 from bisect_ml.sources.pair_opening import PairParts, RawSide
 
 KEY_NAMES = (
@@ -24,13 +25,33 @@ MOST_PARTNERS = 10
 class Duplicates:
     """How many rows of each side share their key with another row of their side."""
 
-    base: int
-    head: int
+    base: int = 0
+    head: int = 0
 
     @property
     def any(self) -> bool:
         """Whether there are any."""
         return self.base + self.head > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """What the keys of the two sides are like.
+
+    The checks are sums over the keys: where that of the pairs is the same, each row has one partner.
+    `explode` says that a join would give many times the rows: the key hardly tells them apart.
+    """
+
+    base_rows: int
+    head_rows: int
+    base_check: int
+    head_check: int
+    explode: bool
+
+    @property
+    def rows(self) -> tuple[int, int]:
+        """The rows of base and head."""
+        return self.base_rows, self.head_rows
 
 
 def guess_key(database: Database, base: RawSide, head: RawSide, parts: PairParts) -> tuple[str, ...]:
@@ -101,20 +122,27 @@ def _matched_share(
     return found / total if total else 0.0
 
 
-def explodes(database: Database, keys: int, rows: int) -> bool:
-    """Whether a join by the key would give many times the rows: the key hardly tells them apart.
+def count_keys(database: Database, layout: Layout) -> Keys:
+    """Count the rows of both relations, and see on a sample of the base what a join would give.
 
-    A sample of the base is joined with the whole head. Keys that escape it are so few that their rows make no
-    large join either.
+    Keys that escape the sample are so few that their rows make no large join.
     """
-    columns = ", ".join(f"k{at}" for at in range(keys))
+    columns, check = layout.key_columns(), layout.check()
+    rows, base_check = database.row(f"SELECT count(*), coalesce(sum({check}), 0) FROM base")
     share = min(100.0, 100 * GUARD_ROWS / max(rows, 1))
-    sample = f"(SELECT {columns} FROM base TABLESAMPLE system({share}%) REPEATABLE (7))"
-    taken, found = database.row(
-        f"WITH taken AS MATERIALIZED (FROM {sample}) SELECT (SELECT count(*) FROM taken), "
-        f"(SELECT count(*) FROM head JOIN taken USING ({columns}))"
+    sample = f"SELECT {columns} FROM base TABLESAMPLE system({share}%) REPEATABLE (7)"
+    head_rows, head_check, partners, taken = database.row(
+        f"WITH taken AS MATERIALIZED (SELECT {columns}, count(*) AS times FROM ({sample}) "
+        f"GROUP BY {columns}) SELECT count(*), coalesce(sum({check}), 0), coalesce(sum(times), 0), "
+        f"(SELECT coalesce(sum(times), 0) FROM taken) FROM head LEFT JOIN taken USING ({columns})"
     )
-    return bool(found > MOST_PARTNERS * max(taken, 1))
+    return Keys(
+        base_rows=rows,
+        head_rows=head_rows,
+        base_check=int(base_check),
+        head_check=int(head_check),
+        explode=bool(partners > MOST_PARTNERS * max(taken, 1)),
+    )
 
 
 def count_duplicates(database: Database, keys: int) -> Duplicates:

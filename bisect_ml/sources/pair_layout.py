@@ -66,18 +66,12 @@ class Layout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SideFacts:
-    """One side as a whole: rows, values, values that are NaN or infinite, mean, mean size, least value.
-
-    `check` is a sum over the keys, 0 without: where it is that of the pairs, each row has one partner.
-    """
+    """One side as a whole: rows, values, values that are NaN or infinite, mean."""
 
     rows: int
     filled: int
     odd: int
     mean: float
-    mean_abs: float
-    low: float
-    check: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -85,11 +79,13 @@ class Counted:
     """The tallies, and what was seen on the way.
 
     `pairs` counts the rows that have a partner, and `one_to_one` says that each row of either side has one.
-    `strays` maps a slice column to the share of the pairs whose two sides have different values in it.
+    `strays` maps a slice column to the share of the pairs whose two sides have different values in it. `odd`
+    counts the predictions of base and head that are NaN or infinite.
     """
 
     tallies: tuple[Tally, ...] = ()
     pairs: int = 0
+    odd: tuple[int, int] = (0, 0)
     one_to_one: bool = False
     strays: Mapping[str, float] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
@@ -97,20 +93,10 @@ class Counted:
 
 def count_side(database: Database, relation: str, layout: Layout) -> SideFacts:
     """Count the rows of a relation."""
-    check = f"sum({layout.check()})" if layout.keys else "0"
-    rows, filled, odd, mean, mean_abs, low, check = database.row(
-        f"SELECT count(*), count({layout.value}), count(*) FILTER (odd), avg(p), avg(abs(p)), min(p), "
-        f"{check} FROM {relation}"
+    rows, filled, odd, mean = database.row(
+        f"SELECT count(*), count({layout.value}), count(*) FILTER (odd), avg(p) FROM {relation}"
     )
-    return SideFacts(
-        rows=rows,
-        filled=filled,
-        odd=odd,
-        mean=mean or 0.0,
-        mean_abs=mean_abs or 0.0,
-        low=low or 0.0,
-        check=int(check or 0),
-    )
+    return SideFacts(rows=rows, filled=filled, odd=odd, mean=mean or 0.0)
 
 
 def moments(count: int, total: float, squares: float) -> tuple[float, float]:

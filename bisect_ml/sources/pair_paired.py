@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from bisect_ml.sources.database import Database
 from bisect_ml.sources.pair_cells import Population, Sums, count_classes, sum_cells
 from bisect_ml.sources.pair_clusters import GroupTotals, clustered_pair, sum_clusters
-from bisect_ml.sources.pair_layout import Counted, Layout, SideFacts, moments, sampled_warning, slice_of
+from bisect_ml.sources.pair_keys import Keys
+from bisect_ml.sources.pair_layout import Counted, Layout, moments, sampled_warning, slice_of
 from bisect_ml.sources.pair_samples import PairOrder, make_codes, order_pairs
 from bisect_ml.tallies import PairTally, SideTally, Tally
 
@@ -17,14 +18,14 @@ TYPICAL_ROUNDING = 1e-9
 SMALL = 0.1
 # Up to here the pairs are written down, because several passes read them; of more, a sample is.
 HELD_PAIRS = 1_000_000
-SAMPLED_PAIRS = 500_000
+SAMPLED_PAIRS = 250_000
 # What the bits of a pair's code say, the lowest first.
-FLAGS = ("base_filled", "head_filled", "both", "moved", "changed", "signs")
+FLAGS = ("base_filled", "head_filled", "both", "moved", "changed", "signs", "base_odd", "head_odd")
 
 
-def tally_paired(database: Database, layout: Layout, base: SideFacts, head: SideFacts) -> Counted:
+def tally_paired(database: Database, layout: Layout, keys: Keys) -> Counted:
     """Tally the populations of rows that are paired by their key; a pair has the slices of its base."""
-    most = max(base.rows, head.rows)
+    most = max(keys.rows)
     pairs, sample = _pairs_sql(layout, None), "pairs"
     if most <= HELD_PAIRS:
         database.run(f"CREATE TEMP TABLE pairs AS FROM {pairs}")
@@ -33,15 +34,14 @@ def tally_paired(database: Database, layout: Layout, base: SideFacts, head: Side
         sample = "some_pairs"
         share = SAMPLED_PAIRS / most
         database.run(f"CREATE TEMP TABLE {sample} AS FROM {_pairs_sql(layout, share)}")
-    sizes = [one.mean_abs for one in (base, head) if one.mean_abs > 0]
-    typical, centre = min(sizes, default=0.0), base.mean
+    typical, centre, signed = _size(database, sample)
     moved = _moved(layout, typical)
     coded = _coded_sql(layout, pairs, moved, typical, centre)
     found = sum_cells(
         database,
         coded,
         layout.grouping,
-        _pair_sums(layout, signed=min(base.low, head.low) < 0),
+        _pair_sums(layout, signed=signed),
         FLAGS,
     )
     populations = tuple(found)
@@ -61,15 +61,25 @@ def tally_paired(database: Database, layout: Layout, base: SideFacts, head: Side
     if layout.grouped:
         clusters = sum_clusters(database, coded, len(layout.slices), _pair_totals(layout))
         tallies = {one: clustered_pair(tally, clusters[one]) for one, tally in tallies.items()}
-    matched = int(found[None]["n"])
+    whole = found[None]
+    matched = int(whole["n"])
     sampled = sample != "pairs" and layout.kind == "numeric"
     return Counted(
         tallies=tuple(tallies.values()),
         pairs=matched,
-        one_to_one=matched == base.rows == head.rows and found[None]["x"] == base.check == head.check,
+        odd=(int(whole["base_odd"]), int(whole["head_odd"])),
+        one_to_one=keys.rows == (matched, matched) and whole["x"] == keys.base_check == keys.head_check,
         strays=_strays(database, layout, sample),
         warnings=(sampled_warning(SAMPLED_PAIRS, "pairs"),) if sampled else (),
     )
+
+
+def _size(database: Database, sample: str) -> tuple[float, float, bool]:
+    """The typical size of a value, the mean of the base, and whether any value is negative."""
+    base, head, centre, low = database.row(
+        f"SELECT avg(abs(b)), avg(abs(h)), avg(b), min(least(b, h)) FROM {sample}"
+    )
+    return min((one for one in (base, head) if one), default=0.0), centre or 0.0, (low or 0.0) < 0
 
 
 def _pair_totals(layout: Layout) -> GroupTotals:
@@ -119,6 +129,7 @@ def _pairs_sql(layout: Layout, share: float | None) -> str:
         sides = [f"(FROM {side} WHERE {condition})" for side in sides]
     group = ", x.g AS g" if layout.grouped else ""
     given = f"x.{layout.value} IS NOT NULL AS bv, y.{layout.value} IS NOT NULL AS hv"
+    given += ", x.odd AS bo, y.odd AS ho"
     return (
         f"(SELECT x.p AS b, y.p AS h, {given}{classes}{slices}{others}, {layout.check('x.')} AS x{group} "
         f"FROM {sides[0]} AS x JOIN {sides[1]} AS y ON {alike})"
@@ -144,7 +155,8 @@ def _coded_sql(layout: Layout, pairs: str, moved: str, typical: float, centre: f
             f", CASE WHEN hv THEN b - {centre!r} END AS b"
         )
     else:
-        flags += [moved]
+        flags += [moved, "FALSE"]
+    flags += ["bo", "ho"]
     if layout.grouped:
         numbers += ", g, bv, hv"
         if layout.class_of("") is not None:

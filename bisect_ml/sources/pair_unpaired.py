@@ -48,7 +48,9 @@ def tally_unpaired(database: Database, layout: Layout, base: SideFacts, head: Si
     )
     sampled = max(base.filled, head.filled) > MAX_SAMPLED and layout.kind == "numeric"
     return Counted(
-        tallies=tallies, warnings=(sampled_warning(MAX_SAMPLED, "rows of each side"),) if sampled else ()
+        tallies=tallies,
+        odd=(base.odd, head.odd),
+        warnings=(sampled_warning(MAX_SAMPLED, "rows of each side"),) if sampled else (),
     )
 
 
