@@ -46,21 +46,21 @@ class Layout:
         """The column that is NULL where the prediction is missing."""
         return "c" if self.kind == "label" else "p"
 
-    def class_of(self, column: str) -> str | None:
-        """Write the class of a prediction, None where predictions have no classes.
+    @property
+    def classed(self) -> bool:
+        """Whether the predictions are classes, or become such by a threshold."""
+        return self.kind != "numeric" or self.threshold is not None
 
-        Args:
-            column: Prefix of the columns `p` and `c`, such as `x.`.
-        """
+    def class_of(self, number: str, label: str) -> str:
+        """Write the class of a prediction from its number or its label; NULL where there are no classes."""
         if self.kind != "numeric":
-            return f"{column}c"
+            return label
         if self.threshold is None:
-            return None
+            return "NULL::VARCHAR"
         at = f"{self.threshold:.17g}"
         short = f"{self.threshold:g}"
         return (
-            f"CASE WHEN {column}p IS NULL THEN NULL WHEN {column}p >= {at} THEN '>={short}' "
-            f"ELSE '<{short}' END"
+            f"CASE WHEN {number} IS NULL THEN NULL WHEN {number} >= {at} THEN '>={short}' ELSE '<{short}' END"
         )
 
 

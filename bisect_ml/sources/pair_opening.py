@@ -1,8 +1,8 @@
 """Opening two sets of predictions: the columns that both have, and their rows in one shape.
 
-The relations `base` and `head` have the columns `k0`, `k1` … (the key), `p` (prediction as DOUBLE, NULL
-where missing, NaN or infinite), `odd` (whether it is NaN or infinite), `c` (class), `s0`, `s1` … (slices,
-NULL where the side lacks the column) and `g` (the group of rows that depend on one another).
+The relations `base` and `head` have the columns `k0`, `k1` … (the key), `v` (prediction as DOUBLE), `p`
+(the same, NULL where NaN or infinite too), `odd` (whether it is NaN or infinite), `c` (class), `s0`, `s1` …
+(slices, NULL where the side lacks the column) and `g` (the group of rows that depend on one another).
 """
 
 from collections.abc import Mapping, Sequence
@@ -151,6 +151,7 @@ def shape_side(
     column = identifier(parts.prediction)
     number = output.number_sql(parts.prediction)
     columns = [
+        f"{number} AS v",
         f"CASE WHEN abs({number}) < {LARGEST} THEN {number} END AS p",
         f"NOT coalesce(abs({number}) < {LARGEST}, TRUE) AS odd",
         f"{_class(output, parts.prediction)} AS c",

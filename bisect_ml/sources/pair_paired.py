@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 
 from bisect_ml.sources.database import Database
+from bisect_ml.sources.outputs import LARGEST
 from bisect_ml.sources.pair_cells import Population, Sums, count_classes, sum_cells
 from bisect_ml.sources.pair_clusters import GroupTotals, clustered_pair, sum_clusters
 from bisect_ml.sources.pair_keys import Keys
@@ -50,7 +51,7 @@ def tally_paired(database: Database, layout: Layout, keys: Keys) -> Counted:
         codes = make_codes(database, populations, len(layout.slices))
         orders = order_pairs(database, sample, populations, codes, moved)
     flips: Mapping[Population, Mapping[tuple[str, ...], int]] = {}
-    if layout.class_of("") is not None:
+    if layout.classed:
         flips = count_classes(
             database, pairs, layout.grouping, ("bc", "hc"), populations, "bc IS NOT NULL AND hc IS NOT NULL"
         )
@@ -87,7 +88,7 @@ def _pair_totals(layout: Layout) -> GroupTotals:
     lost, gained = "count(*) FILTER (bv AND NOT hv)", "count(*) FILTER (hv AND NOT bv)"
     moved = f"count(*) FILTER (code & {2 ** FLAGS.index('moved')} > 0)"
     numeric = layout.kind == "numeric"
-    classed = layout.class_of("") is not None
+    classed = layout.classed
     return GroupTotals(
         values=f"count(*) FILTER ({both})",
         base="coalesce(sum(b), 0)" if numeric else "0",
@@ -114,8 +115,6 @@ def _strays(database: Database, layout: Layout, sample: str) -> Mapping[str, flo
 def _pairs_sql(layout: Layout, share: float | None) -> str:
     """Write the join of all rows, or of a share of the keys."""
     alike = " AND ".join(f"x.k{at} = y.k{at}" for at in range(layout.keys))
-    written = [layout.class_of("x."), layout.class_of("y.")]
-    classes = "" if written[0] is None else f", {written[0]} AS bc, {written[1]} AS hc"
     # The slices of one side only: the other's would make the join's table larger than the predictions.
     slices = "".join(
         f", {'y' if name in layout.base_lacks else 'x'}.s{at} AS s{at}"
@@ -128,12 +127,22 @@ def _pairs_sql(layout: Layout, share: float | None) -> str:
         condition = f"hash({layout.key_columns()}) % 1000000 < {math.ceil(share * 1_000_000)}"
         sides = [f"(FROM {side} WHERE {condition})" for side in sides]
     group = ", x.g AS g" if layout.grouped else ""
-    given = f"x.{layout.value} IS NOT NULL AS bv, y.{layout.value} IS NOT NULL AS hv"
-    given += ", x.odd AS bo, y.odd AS ho"
-    return (
-        f"(SELECT x.p AS b, y.p AS h, {given}{classes}{slices}{others}, {layout.check('x.')} AS x{group} "
-        f"FROM {sides[0]} AS x JOIN {sides[1]} AS y ON {alike})"
+    predicted = f"x.v AS bp, y.v AS hp, x.c AS bl, y.c AS hl, {layout.check('x.')} AS x"
+    joined = (
+        f"(SELECT {predicted}{slices}{others}{group} FROM {sides[0]} AS x JOIN {sides[1]} AS y ON {alike})"
     )
+    # What is no number is told apart after the join, which then has a column less to carry.
+    numbers = ", ".join(
+        f"CASE WHEN abs({side}p) < {LARGEST} THEN {side}p END AS {side}, "
+        f"NOT coalesce(abs({side}p) < {LARGEST}, TRUE) AS {side}o"
+        for side in "bh"
+    )
+    value = "l" if layout.kind == "label" else ""
+    given = ", ".join(
+        f"{side}{value} IS NOT NULL AS {side}v, {layout.class_of(side, f'{side}l')} AS {side}c"
+        for side in "bh"
+    )
+    return f"(SELECT *, {given} FROM (SELECT {numbers}, * FROM {joined}))"
 
 
 def _moved(layout: Layout, typical: float) -> str:
@@ -159,7 +168,7 @@ def _coded_sql(layout: Layout, pairs: str, moved: str, typical: float, centre: f
     flags += ["bo", "ho"]
     if layout.grouped:
         numbers += ", g, bv, hv"
-        if layout.class_of("") is not None:
+        if layout.classed:
             numbers += ", bc, hc"
     code = " + ".join(f"{2**place} * {flag}::UTINYINT" for place, flag in enumerate(flags))
     slices = "".join(f", {column}" for column in layout.grouping.columns)

@@ -76,10 +76,9 @@ def _sum_side(database: Database, side: str, layout: Layout, centre: float) -> M
 def _classes(
     database: Database, side: str, layout: Layout, populations: Sequence[Population]
 ) -> Mapping[Population, Mapping[str, int]]:
-    written = layout.class_of("")
-    if written is None:
+    if not layout.classed:
         return {}
-    relation = f"(SELECT {written} AS class, * EXCLUDE (c) FROM {side})"
+    relation = f"(SELECT {layout.class_of('p', 'c')} AS class, * EXCLUDE (c) FROM {side})"
     found = count_classes(database, relation, layout.grouping, ("class",), populations, "class IS NOT NULL")
     return {one: {name: rows for (name,), rows in counts.items()} for one, counts in found.items()}
 
