@@ -10,6 +10,7 @@ from bisect_ml.config import check_link_template
 from bisect_ml.errors import ConfigError, InputError
 from bisect_ml.report import (
     check_from_json,
+    check_to_html,
     check_to_jira,
     check_to_json,
     check_to_markdown,
@@ -122,6 +123,7 @@ def publish_check(report: CheckReport, targets: CheckTargets, *, privacy: Privac
     texts = {
         path: to_text(report, **allowed)
         for path, to_text in (
+            (targets.html, check_to_html),
             (targets.json, check_to_json),
             (targets.markdown, check_to_markdown),
             (targets.jira, check_to_jira),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from bisect_ml.report import json
 from bisect_ml.report.checks import (
+    check_to_html,
     check_to_jira,
     check_to_markdown,
     check_to_terminal,
@@ -29,6 +30,7 @@ __all__ = [
     "Options",
     "check_from_json",
     "check_schema",
+    "check_to_html",
     "check_to_jira",
     "check_to_json",
     "check_to_markdown",

@@ -2,51 +2,15 @@
 
 from dataclasses import dataclass, replace
 
-from bisect_ml.report import charts, hunks, links, mix, reach, wording
+from bisect_ml.report import charts, mix, reach, wording
 from bisect_ml.report.bars import Bars, distribution_bars
 from bisect_ml.report.selection import Limits, Selection
-from bisect_ml.saved_report import Finding, Report, SavedRelease, SavedSymptom, Suspect
-from bisect_ml.types import Deploy, Evidence
+from bisect_ml.report.suspect_views import SuspectView, arguments, suspect_view, with_diff
+from bisect_ml.saved_report import Finding, Report, SavedRelease, SavedSymptom
+from bisect_ml.types import Deploy
 
 # A suspect below this chance is a row of the table of causes, without a card of its own.
 _CARD_FROM = 0.05
-# The evidence that all commits of a deploy have in common.
-_SHARED = "timing"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arguments:
-    """Evidence for and against, each strongest first."""
-
-    accusing: tuple[Evidence, ...]
-    excusing: tuple[Evidence, ...]
-
-    @property
-    def telling(self) -> tuple[tuple[str, Evidence], ...]:
-        """The strongest on each side, the deploy's moment only where there is nothing else."""
-        sides = (("For", self.accusing), ("Against", self.excusing))
-        own = [(side, item) for side, items in sides for item in items if item.scorer != _SHARED]
-        strongest: dict[str, Evidence] = {}
-        for side, item in own or [(side, item) for side, items in sides for item in items]:
-            strongest.setdefault(side, item)
-        return tuple(strongest.items())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuspectView:
-    """One suspect as a card or a table row shows it; links are None where they are not known.
-
-    For *no code change explains this*, `suspect` is None.
-    """
-
-    suspect: Suspect | None
-    probability: float
-    rank: int
-    arguments: Arguments
-    url: str | None = None
-    pull_request_url: str | None = None
-    diff: tuple[hunks.DiffLine, ...] = ()
-    diff_left: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +64,11 @@ def _brief(finding: Finding, judged: wording.Blame, report: Report) -> FindingVi
         suspect=None,
         probability=finding.unexplained_probability,
         rank=0,
-        arguments=_arguments(finding.unexplained),
+        arguments=arguments(finding.unexplained),
     )
-    suspects = [_suspect(suspect, rank, report) for rank, suspect in enumerate(finding.suspects, 1)]
+    suspects = [
+        suspect_view(suspect, rank, report.inputs) for rank, suspect in enumerate(finding.suspects, 1)
+    ]
     return FindingView(
         finding=finding,
         cause=wording.cause(finding, judged),
@@ -122,7 +88,7 @@ def _full(finding: Finding, judged: wording.Blame, selection: Selection, limits:
     around = charts.close_up(finding, shown) if shown and limits.close_up else None
     wide = replace(charts.WIDE, points=limits.points, marks=limits.marks)
     narrow = replace(charts.NARROW, points=limits.narrow_points, marks=limits.marks)
-    cards = [_with_diff(row, limits.hunk_lines) for row in _cards(brief, limits.cards)]
+    cards = [with_diff(row, limits.hunk_lines) for row in _cards(brief, limits.cards)]
     carded = {card.rank for card in cards}
     uncarded = sum(row.probability for row in brief.rows if row.suspect and row.rank not in carded)
     small = (
@@ -156,32 +122,6 @@ def _cards(brief: FindingView, most: int) -> list[SuspectView]:
     if brief.lead.suspect is not None and brief.lead not in cards:
         cards[most - 1 :] = [brief.lead]
     return cards
-
-
-def _with_diff(row: SuspectView, most: int) -> SuspectView:
-    if row.suspect is None or row.suspect.hunk is None:
-        return row
-    diff, left = hunks.diff_lines(row.suspect.hunk, most=most)
-    return replace(row, diff=diff, diff_left=left)
-
-
-def _suspect(suspect: Suspect, rank: int, report: Report) -> SuspectView:
-    return SuspectView(
-        suspect=suspect,
-        probability=suspect.probability,
-        rank=rank,
-        arguments=_arguments(suspect.evidence),
-        url=links.commit_url(report.inputs, suspect.sha),
-        pull_request_url=links.pull_request_url(report.inputs, suspect.pull_request),
-    )
-
-
-def _arguments(told: tuple[Evidence, ...]) -> Arguments:
-    ordered = sorted((item for item in told if item.llr), key=lambda item: -abs(item.llr))
-    return Arguments(
-        accusing=tuple(item for item in ordered if item.llr > 0),
-        excusing=tuple(item for item in ordered if not item.llr > 0),
-    )
 
 
 def _nearby(finding: Finding, report: Report, most: int) -> tuple[tuple[Deploy, SavedRelease | None], ...]:

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from bisect_ml.report import from_json, to_html, to_notebook
-from bisect_ml.report.html import BUDGET_BYTES
+from bisect_ml.report.page import BUDGET_BYTES
 from bisect_ml.report.untrusted import visible
 from bisect_ml.resources import folder
 from bisect_ml.saved_report import Report

@@ -39,6 +39,11 @@ def undecided(comparison: Comparison) -> list[Result]:
     return sorted(found, key=lambda one: not (one.slice is None or one.critical))
 
 
+def is_of_pairs(result: Result) -> bool:
+    """Say whether a result is a share of pairs that differ, which neither side has by itself."""
+    return result.metric in _OF_PAIRS
+
+
 def short_name(metric: str, kind: str = "numeric") -> str:
     """Name a metric for the cell of a table, where its slice stands beside it."""
     if metric.startswith("share["):
