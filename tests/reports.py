@@ -20,6 +20,7 @@ from bisect_ml.saved_report import (
     SavedRelease,
     SavedSymptom,
     Suspect,
+    Trial,
 )
 from bisect_ml.types import Deploy, Direction, Evidence
 
@@ -482,6 +483,22 @@ def clean() -> Report:
     return report(warnings=WARNINGS[1:])
 
 
+def replayed() -> Report:
+    """Return the report of one incident whose first suspects were run again on recorded inputs."""
+    finding = unit_mix_up()
+    first, second, third, *others = finding.suspects
+    suspects = (
+        replace(first, trial=Trial(sha=first.sha or "", outcome="confirmed", effect=994.0,
+                                   sentence="it brings the shift: the mean rises 995-fold over `HEAD~1`")),
+        replace(second, trial=Trial(sha=second.sha or "", outcome="cleared", effect=0.0,
+                                    sentence="it changes no prediction")),
+        replace(third, trial=Trial(sha=third.sha or "", outcome="skipped",
+                                   sentence="it could not be installed")),
+        *others,
+    )  # fmt: skip
+    return report(replace(finding, suspects=suspects), warnings=WARNINGS)
+
+
 def hostile(text: str) -> Report:
     """Return a report that carries `text` in every field that comes from outside."""
     base = several()
@@ -498,6 +515,7 @@ def hostile(text: str) -> Report:
             evidence=(told("timing", 1.0, text), told("names", -1.0, text)),
             files=(ChangedFile(path=text, status="M", added=1, removed=1),),
             hunk=hunk,
+            trial=Trial(sha=sha(1), outcome="confirmed", sentence=text),
         )
 
     def spoil_sha(item: Suspect) -> Suspect:

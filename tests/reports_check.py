@@ -290,10 +290,50 @@ def hostile(text: str) -> CheckReport:
     )  # fmt: skip
 
 
+def largest() -> CheckReport:
+    """Return the largest check of the budget: 500 slices of 5 metrics, 200 suspects, 150 runs, 40 classes."""
+    report = failing()
+    metrics = ("mean", "median", "null_rate", "rows", "flips")
+    results = tuple(
+        result(metric, 0.5, of=f"merchant_category=category-{n:04}", rows=5_000, verdict="fail", q=1e-6)
+        for n in range(500)
+        for metric in metrics
+    )
+    suspects = tuple(
+        replace(report.suspects[0], sha=sha(n), probability=0.98 / 200, trial=None) for n in range(200)
+    )
+    trials = tuple(
+        Trial(sha=sha(n), outcome="bad", sentence="the mean rose 1,000-fold " * 4) for n in range(150)
+    )
+    comparison = replace(
+        report.comparison,
+        results=(*report.comparison.results, *results),
+        computed=3_000,
+        rows=tuple(
+            replace(report.comparison.rows[1], slice=f"merchant_category=category-{n:04}") for n in range(500)
+        ),
+        flips=tuple(
+            ClassFlip(base=f"class-{base:02}", head=f"class-{head:02}", rows=1 + base + head)
+            for base in range(40)
+            for head in range(40)
+            if base != head
+        ),
+        warnings=tuple(f"warning {n}" for n in range(100)),
+        coverage=replace(PAIRED, slices_new=tuple(f"merchant={n}" for n in range(400))),
+    )
+    return replace(
+        report,
+        comparison=comparison,
+        suspects=suspects,
+        bisection=Bisection(culprit=sha(31), trials=trials, runs=150, halving_runs=8),
+        logs={f"commit {n}": f"/cache/results/{n}/log" for n in range(150)},
+    )
+
+
 SAMPLES = {
     "check_failing": failing,
     "check_passing": passing,
     "check_undecided": undecided,
     "check_of_files": of_files,
 }
-__all__ = ["HOSTILE", "SAMPLES", "failing", "hostile", "of_files", "passing", "undecided"]
+__all__ = ["HOSTILE", "SAMPLES", "failing", "hostile", "largest", "of_files", "passing", "undecided"]

@@ -6,6 +6,7 @@ from bisect_ml.report import figures, links, mix, wording
 from bisect_ml.report.dialects import Dialect, GitHub, Jira
 from bisect_ml.report.privacy import prepare
 from bisect_ml.report.selection import select
+from bisect_ml.report.trials import badge_of, ran
 from bisect_ml.saved_report import Finding, Inputs, Report, Suspect
 from bisect_ml.types import Evidence
 
@@ -87,6 +88,7 @@ def _incident(finding: Finding, blame: wording.Blame, report: Report, to: Dialec
                 to.block(top.hunk.text, "diff", limit=2500),
                 "",
             ]
+    lines += _ran(finding, to)
     if finding.symptoms:
         lines += _symptoms(finding, to)
     return lines
@@ -117,7 +119,8 @@ def _suspect_cell(suspect: Suspect, inputs: Inputs, to: Dialect) -> str:
     if url is not None:
         name = to.link(name, url)
     taken = " (taken out)" if suspect.direction == "removed" else ""
-    return f"{name} {to.text(suspect.subject or '', limit=120)}{taken}".strip()
+    run = f" ({badge_of(suspect)})" if suspect.trial else ""
+    return f"{name} {to.text(suspect.subject or '', limit=120)}{taken}{run}".strip()
 
 
 def _evidence(title: str, told: Sequence[Evidence], to: Dialect) -> list[str]:
@@ -129,6 +132,11 @@ def _evidence(title: str, told: Sequence[Evidence], to: Dialect) -> list[str]:
         side = to.strong("for" if item.llr > 0 else "against")
         lines.append(to.bullet(f"{side}: {to.sentence(wording.capital(item.sentence), limit=300)}"))
     return [to.strong(title), "", *lines, ""]
+
+
+def _ran(finding: Finding, to: Dialect) -> list[str]:
+    lines = [to.bullet(to.sentence(line, limit=400)) for line in ran(finding.suspects)]
+    return [to.strong("Run again on recorded inputs"), "", *lines, ""] if lines else []
 
 
 def _mix(finding: Finding, to: Dialect) -> list[str]:

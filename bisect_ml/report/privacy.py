@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bisect_ml.saved_check import Bisection, CheckReport, Comparison, Coverage, Result, Side
-from bisect_ml.saved_report import Finding, Report, Suspect, Trial
+from bisect_ml.saved_report import Finding, Hunk, Report, Suspect, Trial
 from bisect_ml.types import Evidence
 
 _Plain: TypeAlias = str | float | int | bool | None
@@ -151,17 +151,39 @@ def _side(side: Side, hidden: _Hidden) -> Side:
 
 
 def _comparison(comparison: Comparison, hidden: _Hidden) -> Comparison:
-    def accepted(result: Result) -> Result:
-        return replace(result, accepted=result.accepted and _told(result.accepted, hidden))
-
-    coverage: Coverage = replace(
-        comparison.coverage, problems=tuple(mask(text) for text in comparison.coverage.problems)
-    )
     return replace(
         comparison,
-        coverage=coverage,
-        results=tuple(accepted(result) for result in comparison.results),
+        coverage=_coverage(comparison.coverage),
+        results=tuple(_result(result, hidden) for result in comparison.results),
+        rows=tuple(replace(one, slice=one.slice and mask(one.slice)) for one in comparison.rows),
+        flips=tuple(replace(one, base=mask(one.base), head=mask(one.head)) for one in comparison.flips),
         warnings=tuple(_told(text, hidden) for text in comparison.warnings),
+    )
+
+
+def _result(result: Result, hidden: _Hidden) -> Result:
+    return replace(
+        result,
+        metric=mask(result.metric),
+        slice=result.slice and mask(result.slice),
+        accepted=result.accepted and _told(result.accepted, hidden),
+    )
+
+
+def _coverage(coverage: Coverage) -> Coverage:
+    def masked(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(mask(name) for name in names)
+
+    return replace(
+        coverage,
+        key=masked(coverage.key),
+        columns_lost=masked(coverage.columns_lost),
+        columns_new=masked(coverage.columns_new),
+        slices_lost=masked(coverage.slices_lost),
+        slices_new=masked(coverage.slices_new),
+        classes_lost=masked(coverage.classes_lost),
+        classes_new=masked(coverage.classes_new),
+        problems=masked(coverage.problems),
     )
 
 
@@ -201,11 +223,15 @@ def _suspect(suspect: Suspect, hidden: _Hidden) -> Suspect:
     return replace(
         suspect,
         subject=suspect.subject and _told(suspect.subject, hidden),
-        author=None if suspect.author in hidden.authors else suspect.author,
+        author=None if suspect.author in hidden.authors else suspect.author and mask(suspect.author),
         evidence=_evidence(suspect.evidence, hidden),
-        hunk=hunk and replace(hunk, text=mask(hunk.text)),
+        hunk=hunk and _masked_hunk(hunk),
         trial=suspect.trial and _trial(suspect.trial, hidden),
     )
+
+
+def _masked_hunk(hunk: Hunk) -> Hunk:
+    return Hunk(path=mask(hunk.path), text=mask(hunk.text), marks=tuple(mask(mark) for mark in hunk.marks))
 
 
 def _evidence(told: Iterable[Evidence], hidden: _Hidden) -> tuple[Evidence, ...]:

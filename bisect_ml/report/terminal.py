@@ -12,6 +12,7 @@ from bisect_ml.report import charts, figures, mix, scales, terminal_chart, wordi
 from bisect_ml.report.console import LEAST_WIDTH, labelled, plain_table, printed, warning_lines
 from bisect_ml.report.privacy import prepare
 from bisect_ml.report.selection import Selection, select
+from bisect_ml.report.trials import badge_of, ran
 from bisect_ml.report.untrusted import terminal as safe
 from bisect_ml.saved_report import Chart, Finding, Report, Suspect
 from bisect_ml.types import Evidence
@@ -107,7 +108,7 @@ def _incident(
                 finding.chart, finding.metric, finding.slice, report, onsets, width=width, around=around
             )
         blocks += [_suspects(finding, judged, width), Text()]
-    blocks += _why(finding, judged)
+    blocks += [*_why(finding, judged), *_ran(finding)]
     if judged.no_code and finding.mix:
         blocks += _mix(finding, width)
     if finding.next_step:
@@ -167,7 +168,9 @@ def _name(suspect: Suspect) -> Text:
     name = Text.assemble(
         (wording.short_sha(suspect.sha), "yellow"), " ", safe(suspect.subject or "", limit=120)
     )
-    return name.append(" (taken out)") if suspect.direction == "removed" else name
+    if suspect.direction == "removed":
+        name.append(" (taken out)")
+    return name.append(f" ({badge_of(suspect)})") if suspect.trial else name
 
 
 def _why(finding: Finding, judged: wording.Blame) -> list[RenderableType]:
@@ -183,6 +186,11 @@ def _why(finding: Finding, judged: wording.Blame) -> list[RenderableType]:
         for item in sorted(strongest, key=lambda item: -item.llr)
     ]
     return [Text(title, style="bold"), *lines, Text()] if lines else []
+
+
+def _ran(finding: Finding) -> list[RenderableType]:
+    lines = [Padding(Text(safe(line, limit=600)), (0, 0, 0, 2)) for line in ran(finding.suspects)]
+    return [Text("Run again on recorded inputs", style="bold"), *lines, Text()] if lines else []
 
 
 def _mix(finding: Finding, width: int) -> list[RenderableType]:

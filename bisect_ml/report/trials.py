@@ -1,5 +1,7 @@
 """What running a commit showed, in a word and a sentence."""
 
+from collections.abc import Sequence
+
 from bisect_ml.report import wording
 from bisect_ml.report.marks import pixel
 from bisect_ml.saved_report import Suspect, Trial
@@ -24,9 +26,13 @@ def badge_of(suspect: Suspect) -> str:
     return badge(suspect.trial) if suspect.trial else ""
 
 
-def told(trial: Trial) -> str:
-    """Say what running a commit showed, with its word first."""
-    return f"{wording.capital(badge(trial))}: {trial.sentence}"
+def ran(suspects: Sequence[Suspect]) -> list[str]:
+    """Say of each suspect that was run what that showed: its commit, the word, the sentence."""
+    return [
+        f"{wording.short_sha(one.sha or 'no commit')} {badge(one.trial)}: {one.trial.sentence}"
+        for one in suspects
+        if one.trial
+    ]
 
 
 def shape(trial: Trial, x: float = 6, y: float = 6) -> str:

@@ -17,6 +17,7 @@ SAMPLES = {
     "several": reports.several(),
     "unexplained": reports.unexplained(),
     "clean": reports.clean(),
+    "replayed": reports.replayed(),
 }
 # One page is enough: the HTML and JSON of all samples would be a megabyte.
 CASES = [

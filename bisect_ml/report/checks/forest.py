@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bisect_ml.report.checks.wording import is_of_pairs
 from bisect_ml.report.marks import pixel
 from bisect_ml.saved_check import Result
 
@@ -23,6 +22,7 @@ _LEAST_REACH = 1.4
 _DECADE = 0.75
 _FARTHEST = 1e9
 _LABEL_PX = 42
+_SYMBOL_PX = 13
 
 Outcome = Literal["pass", "fail", "inconclusive", "accepted"]
 
@@ -34,7 +34,6 @@ class Bar:
     outcome: Outcome
     interval: str | None
     symbol: str | None
-    band: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,19 +97,17 @@ def _reach(margins: float) -> float:
 
 def _bar(one: Result, axis: _Axis) -> Bar:
     outcome: Outcome = "accepted" if one.accepted is not None else one.verdict
-    # A share of pairs that differ is never below zero.
-    low = axis.x(0) if is_of_pairs(one) else axis.x(-1)
     interval = symbol = None
     middle = HEIGHT / 2
     if one.interval is not None and all(map(math.isfinite, one.interval)):
         start, end = (axis.x(in_margins(value, one)) for value in one.interval)
-        interval = (
-            f"M{pixel(start)},{pixel(middle)}H{pixel(end)}"
-            f"M{pixel(start)},{pixel(middle - 4)}v8M{pixel(end)},{pixel(middle - 4)}v8"
-        )
+        interval = f"M{pixel(start)},{pixel(middle)}H{pixel(end)}"
+        # The ends of a short interval would only spoil the symbol.
+        if end - start > _SYMBOL_PX:
+            interval += f"M{pixel(start)},{pixel(middle - 4)}v8M{pixel(end)},{pixel(middle - 4)}v8"
     if one.effect is not None and math.isfinite(one.effect):
         symbol = outline(outcome, axis.x(in_margins(one.effect, one)), middle)
-    return Bar(outcome=outcome, interval=interval, symbol=symbol, band=(low, axis.x(1)))
+    return Bar(outcome=outcome, interval=interval, symbol=symbol)
 
 
 def outline(outcome: Outcome, x: float, y: float) -> str:
@@ -132,6 +129,6 @@ def _labels(axis: _Axis) -> tuple[tuple[float, str], ...]:
         while _reach(10.0**power) <= abs(edge) + 1e-9:
             at, sign = axis.x(side * 10.0**power), "−" if side < 0 else ""
             if all(abs(at - other) >= _LABEL_PX for other, _ in told):
-                told.append((at, f"{sign}{10**power:,}" if power < 4 else f"{sign}1e{power}"))
+                told.append((at, f"{sign}{10**power:,}" if power < 6 else f"{sign}1e{power}"))
             power += 1
     return tuple(sorted((x, text) for x, text in told))

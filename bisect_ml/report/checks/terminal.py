@@ -13,6 +13,7 @@ from bisect_ml.report.checks import wording
 from bisect_ml.report.checks.selection import shown_results
 from bisect_ml.report.console import LEAST_WIDTH, labelled, plain_table, printed, warning_lines
 from bisect_ml.report.privacy import prepare_check
+from bisect_ml.report.trials import badge, badge_of
 from bisect_ml.report.untrusted import terminal as safe
 from bisect_ml.saved_check import CheckReport, Result, Verdict
 from bisect_ml.saved_report import Suspect
@@ -21,6 +22,7 @@ _MOST_RESULTS = 12
 _MOST_SUSPECTS = 5
 _MOST_SENTENCES = 6
 _MOST_FLIPS = 5
+_MOST_TRIALS = 20
 _WIDE = 100
 _STYLES: dict[Verdict, str] = {"pass": "bold green", "fail": "bold red", "inconclusive": "bold yellow"}
 
@@ -123,7 +125,7 @@ def _suspects(report: CheckReport, width: int) -> Table:
             safe(suspect.subject or "", limit=120),
         )
         chance = figures.probability(suspect.probability)
-        outcome = suspect.trial.outcome if suspect.trial else ""
+        outcome = badge_of(suspect)
         table.add_row(chance, name, Text(safe(suspect.author or "", limit=60)), outcome)
     rest = report.suspects[_MOST_SUSPECTS:]
     if rest:
@@ -148,7 +150,13 @@ def _trials(report: CheckReport) -> list[RenderableType]:
     bisection = report.bisection
     if bisection is None or not bisection.trials:
         return []
-    lines = [f"{common.short_sha(trial.sha)} {trial.outcome}: {trial.sentence}" for trial in bisection.trials]
+    lines = [
+        f"{common.short_sha(trial.sha)} {badge(trial)}: {trial.sentence}"
+        for trial in bisection.trials[:_MOST_TRIALS]
+    ]
+    left = len(bisection.trials) - len(lines)
+    lines += [f"{figures.count(left, 'more run')} in the report files"] if left else []
+    lines.append(wording.cost(bisection))
     reason = [bisection.reason] if bisection.reason else []
     return [Text("Commits that ran", style="bold"), *map(_indented, [*lines, *reason]), Text()]
 

@@ -8,6 +8,7 @@ from bisect_ml.report.checks import wording
 from bisect_ml.report.checks.selection import shown_results
 from bisect_ml.report.dialects import Dialect, GitHub, Jira
 from bisect_ml.report.privacy import prepare_check
+from bisect_ml.report.trials import badge, badge_of
 from bisect_ml.saved_check import CheckReport, Result
 from bisect_ml.saved_report import Suspect
 from bisect_ml.types import Evidence
@@ -101,7 +102,7 @@ def _suspects(report: CheckReport, to: Dialect) -> list[str]:
             figures.probability(one.probability),
             _commit(one, report, to),
             to.text(one.author or "", limit=60),
-            one.trial.outcome if one.trial else "",
+            badge_of(one),
         )
         for one in shown
     ]
@@ -147,10 +148,11 @@ def _trials(report: CheckReport, to: Dialect) -> list[str]:
     if bisection is None or not bisection.trials:
         return []
     rows = [
-        (to.code(common.short_sha(one.sha), cell=True), one.outcome, to.sentence(one.sentence, limit=300))
+        (to.code(common.short_sha(one.sha), cell=True), badge(one), to.sentence(one.sentence, limit=300))
         for one in bisection.trials[:_MOST_TRIALS]
     ]
-    lines = to.table(("Commit", "Outcome", "What was seen"), rows)
+    lines = to.table(("Commit", "Run", "What was seen"), rows)
+    lines += ["", wording.cost(bisection)]
     if bisection.reason:
         lines += ["", to.sentence(common.capital(bisection.reason), limit=600)]
     title = f"{figures.count(len(bisection.trials), 'commit')} ran"

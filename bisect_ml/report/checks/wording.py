@@ -21,6 +21,8 @@ _SHORT = {"null_rate": "missing", "rows": "rows changed"}
 _OF_PAIRS = ("rows", "flips")
 # From this ratio on, and below its inverse, a change reads better as a factor than in per cent.
 _FACTOR_FROM = 1.95
+# From so many times the base on, a difference reads better as a multiple of it.
+_MULTIPLE_FROM = 10.0
 
 
 def failures(comparison: Comparison) -> list[Result]:
@@ -37,11 +39,6 @@ def undecided(comparison: Comparison) -> list[Result]:
     """Return what could not be decided: of all rows and critical metrics first."""
     found = [one for one in comparison.results if one.verdict == "inconclusive"]
     return sorted(found, key=lambda one: not (one.slice is None or one.critical))
-
-
-def is_of_pairs(result: Result) -> bool:
-    """Say whether a result is a share of pairs that differ, which neither side has by itself."""
-    return result.metric in _OF_PAIRS
 
 
 def short_name(metric: str, kind: str = "numeric") -> str:
@@ -96,7 +93,7 @@ def cause(report: CheckReport) -> str:
 
 
 def found(bisection: Bisection) -> str:
-    """Say which commit the runs named, and what they cost."""
+    """Say which commit the runs named."""
     subject = f" “{bisection.subject}”" if bisection.subject else ""
     name = f"commit {wording.short_sha(bisection.culprit or '')}{subject}"
     came = f", which came with {wording.short_sha(bisection.merge)}" if bisection.merge else ""
@@ -105,7 +102,7 @@ def found(bisection: Bisection) -> str:
         if bisection.share is not None and abs(bisection.share - 1) > 0.1
         else ""
     )
-    return f"Running the code shows it: caused by {name}{came}.{part} {cost(bisection)}"
+    return f"Running the code shows it: caused by {name}{came}.{part}"
 
 
 def cost(bisection: Bisection) -> str:
@@ -130,7 +127,12 @@ def movement(result: Result, kind: str = "numeric") -> str:
     amount = effect(result)
     size = f"{amount[1:]}-fold" if amount[0] in "×÷" else f"by {amount.lstrip('+−')}"
     told = f"{name} {verb} {size}, {values}"
-    return f"{told} (about {wording.signature(result.signature)})" if result.signature else told
+    if result.signature is None:
+        return told
+    ratio = wording.signature(result.signature)
+    # A sentence that begins with the factor need not end with it.
+    likely = ratio.partition(", ")[2] if amount[0] in "×÷" else f"about {ratio}"
+    return f"{told} ({likely})" if likely else told
 
 
 def _of_pairs(result: Result, kind: str) -> str:
@@ -273,9 +275,13 @@ def row_changes(changes: RowChanges) -> str:
         parts.append(f"{changes.signs:,} changed their sign")
     sizes = {name: value for name, value in changes.quantiles.items() if value is not None}
     if changes.changed and sizes:
-        told = ", ".join(f"{name} {figures.share(value)}" for name, value in sizes.items())
-        parts.append(f"size of the differences: {told}")
+        told = ", ".join(f"{name} {_multiple(value)}" for name, value in sizes.items())
+        parts.append(f"size of the differences against the base: {told}")
     return "; ".join(parts)
+
+
+def _multiple(value: float) -> str:
+    return figures.share(value) if value < _MULTIPLE_FROM else f"{figures.number(value)}×"
 
 
 def p_value(value: float) -> str:

@@ -1,0 +1,148 @@
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from bisect_ml.report.checks import flips, forest, selection, wording
+from bisect_ml.saved_check import ClassFlip, RowChanges
+from tests.reports_check import failing, passing, result
+
+
+@pytest.mark.parametrize(
+    ("metric", "effect", "text"),
+    [
+        ("mean", 0.052, "+5.2%"),
+        ("mean", -0.25, "−25%"),
+        ("mean", 999.0, "×1,000"),
+        ("mean", -0.999, "÷1,000"),
+        ("mean", -3.0, "−300%"),
+        ("mean", 0.0, "0%"),
+        ("mean", None, "n/a"),
+        ("mean", float("inf"), "n/a"),
+        ("null_rate", 0.0306, "+3.06 points"),
+        ("share[spam]", -0.002, "−0.2 points"),
+        ("flips", 0.041, "4.1%"),
+        ("rows", 1.0, "100%"),
+    ],
+)
+def test_effects_are_written_in_the_unit_of_their_metric(
+    metric: str, effect: float | None, text: str
+) -> None:
+    assert wording.effect(replace(result(metric, 0.0), effect=effect)) == text
+
+
+@pytest.mark.parametrize(
+    ("metric", "interval", "text"),
+    [
+        ("mean", (-0.004, 0.01), "−0.4% to +1%"),
+        ("null_rate", (0.001, 0.002), "+0.1 to +0.2 points"),
+        ("rows", (0.0, 0.02), "0% to 2%"),
+        ("mean", (999.0, 999.0), "×1,000"),
+        ("mean", None, "n/a"),
+    ],
+)
+def test_intervals(metric: str, interval: tuple[float, float] | None, text: str) -> None:
+    assert wording.interval(replace(result(metric, 0.0), interval=interval)) == text
+
+
+@pytest.mark.parametrize(
+    ("metric", "text"), [("mean", "±2%"), ("null_rate", "±0.5 points"), ("rows", "≤ 1%"), ("flips", "≤ 1%")]
+)
+def test_margins(metric: str, text: str) -> None:
+    assert wording.margin(result(metric, 0.0)) == text
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        (
+            {"effect": 999.0, "signature": "x1000"},
+            "the mean prediction rose 1,000-fold, from 12.3 to 12,340 (as between seconds and milliseconds)",
+        ),
+        ({"effect": 0.05}, "the mean prediction rose by 5%, from 12.3 to 13"),
+        ({"effect": -0.5}, "the mean prediction fell 2-fold, from 12.3 to 6.17"),
+        ({"effect": 999.0, "signature": "x1001"}, "the mean prediction rose 1,000-fold, from 12.3 to 12,340"),
+        (
+            {"effect": 0.8, "signature": "x2"},
+            "the mean prediction rose by 80%, from 12.3 to 22.2 (about 2-fold)",
+        ),
+        (
+            {"effect": -2.0, "signature": "sign flip"},
+            "the mean prediction changed its sign, from 12.3 to −12.3",
+        ),
+    ],
+)
+def test_movements(fields: dict[str, object], text: str) -> None:
+    assert wording.movement(result("mean", **fields)) == text  # type: ignore[arg-type]
+
+
+def test_sizes_of_differences_are_multiples_where_per_cent_would_be_long() -> None:
+    changes = RowChanges(
+        slice=None, pairs=10, changed=5, value_to_null=0, null_to_value=0,
+        quantiles={"p50": 0.02, "max": 999.0},
+    )  # fmt: skip
+    assert wording.row_changes(changes).endswith("against the base: p50 2%, max 999×")
+
+
+def test_the_telling_results_are_chosen_first() -> None:
+    comparison = failing().comparison
+    shown = selection.shown_results(comparison, 4)
+    assert len(shown) == 4
+    assert [one.verdict for one in shown[:2]] == ["fail", "fail"]
+    assert [one.slice for one in shown].count(None) >= 2
+    assert len(selection.shown_results(comparison, 100)) == len(
+        {id(one) for one in selection.shown_results(comparison, 100)}
+    )
+    assert all(one.slice is None for one in selection.shown_results(passing().comparison, 12))
+
+
+def test_one_scale_shows_a_small_effect_and_a_thousand_fold_one() -> None:
+    small, large = result("mean", 0.003), result("mean", 999.0)
+    drawn = forest.forest([small, large])
+    low, high = drawn.band
+    assert low < drawn.zero < high
+    # The margin keeps a fair part of the width, and what is inside of it can be told from nothing.
+    assert high - low > 0.2 * drawn.width
+    inside = float(str(drawn.bars[0].symbol)[1:].split(",")[0]) + 4.5
+    assert drawn.zero + 4 < inside < high
+    beyond = float(str(drawn.bars[1].symbol)[1:].split(",")[0])
+    assert 0.9 * drawn.width < beyond <= drawn.width
+    assert drawn.logarithmic
+    assert [text for _, text in drawn.labels][:3] == ["−1", "0", "1"]
+    assert "100" in [text for _, text in drawn.labels]
+
+
+@pytest.mark.parametrize(
+    "effects", [(0.0,), (-0.5, 0.5), (1e12, -1e12), (None,), (float("inf"),), (1e-12,), ()]
+)
+def test_every_mark_and_label_lies_within_the_chart(effects: tuple[float | None, ...]) -> None:
+    shown = [
+        replace(result("mean", 0.0), effect=value, interval=None if value is None else (value, value))
+        for value in effects
+    ]
+    drawn = forest.forest(shown)
+    assert all(0 <= x <= drawn.width for x, _ in drawn.labels)
+    for bar in drawn.bars:
+        if bar.symbol:
+            assert 0 <= float(bar.symbol[1:].split(",")[0]) <= drawn.width
+    places = [x for x, _ in drawn.labels]
+    assert all(later - earlier > 14 for earlier, later in pairwise(places))
+
+
+def test_a_metric_without_any_margin_is_drawn_far_off_where_it_moved() -> None:
+    assert forest.in_margins(0.0, replace(result("mean", 0.0), margin=0.0)) == 0.0
+    assert forest.in_margins(0.01, replace(result("mean", 0.01), margin=0.0)) == 1e9
+    assert forest.in_margins(-0.01, replace(result("mean", 0.01), margin=0.0)) == -1e9
+
+
+def test_flips_are_laid_out_by_class_and_what_is_cut_is_counted() -> None:
+    told = (
+        ClassFlip(base="b", head="a", rows=7),
+        ClassFlip(base="a", head="b", rows=2),
+        ClassFlip(base="c", head="a", rows=1),
+    )
+    matrix = flips.flip_matrix(told, 2)
+    assert matrix.classes == ("a", "b")
+    assert matrix.rows == (("a", (None, 2)), ("b", (7, None)))
+    assert (matrix.largest, matrix.cut) == (7, 1)
+    assert flips.flip_matrix(told, 9).cut == 0
