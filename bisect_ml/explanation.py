@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bisect_ml.candidates import candidates, near, shas
+from bisect_ml.candidates import aside, candidates, near, shas
 from bisect_ml.config import Settings
+from bisect_ml.contrasts import contrasts
 from bisect_ml.evidence import gather
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.findings import Surroundings, finding
@@ -52,6 +53,8 @@ def explain(
         undoings=tuple(undoings),
         ended={one.sha: one.probability for one in ended.suspects if one.sha} if ended else {},
         entry=settings.entry,
+        versions=contrasts(around.rows, incident, close),
+        aside=aside(incident, (*history.failed, *history.elsewhere)),
         log_start=log_span[0],
         log_end=log_span[1],
     )
