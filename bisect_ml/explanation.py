@@ -26,6 +26,7 @@ def explain(
     log_span: tuple[float, float],
     around: Surroundings,
     ended: Finding | None = None,
+    hints: Sequence[str] = (),
 ) -> Finding:
     """Weigh what was deployed near an incident.
 
@@ -36,6 +37,7 @@ def explain(
         log_span: Epoch seconds of the log's first and last row.
         around: All series of the log, and its rows around the onset.
         ended: The finding of the earlier incident that this one ended.
+        hints: Names that the log uses for what it holds, which the code may use too.
     """
     close = near(incident, history.releases)
     parts = history.repositories.parts(close, lambda release: release.deploy.service)
@@ -53,6 +55,7 @@ def explain(
         undoings=tuple(undoings),
         ended={one.sha: one.probability for one in ended.suspects if one.sha} if ended else {},
         entry=settings.entry,
+        hints=tuple(hints),
         versions=contrasts(around.rows, incident, close),
         aside=aside(incident, (*history.failed, *history.elsewhere)),
         log_start=log_span[0],

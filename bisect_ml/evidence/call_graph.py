@@ -279,15 +279,24 @@ class CallGraph:
             if isinstance(part, ast.Constant) and isinstance(part.value, str) and len(part.value) < 200
         )
 
-    def roots(self) -> list[Node]:
-        """Return the public functions and methods that nothing else uses: where predictions could start."""
-        public = [
+    def statements(self, node: Node) -> Iterator[ast.stmt]:
+        """Yield the statements of a definition, in every version of it."""
+        for definition in self._modules[node[0]].nodes.get(node[1], ()):
+            yield from definition.nodes
+
+    def public(self) -> list[Node]:
+        """Return the public functions and methods, outside tests."""
+        return [
             (path, name)
             for path, module in sorted(self._modules.items())
             if file_kind(path) == "code"
             for name, found in sorted(module.nodes.items())
             if found[0].is_callable and not name.rsplit(".", 1)[-1].startswith("_")
         ]
+
+    def roots(self) -> list[Node]:
+        """Return the public functions and methods that nothing else uses: where predictions could start."""
+        public = self.public()
         used = {other for node in public for other in self.uses(node)}
         return [node for node in public if node not in used] or public
 

@@ -91,7 +91,8 @@ def _of_interest(case: Case, changed: tuple[ChangedDefinition, ...]) -> tuple[Ch
     named = tuple(each for each in changed if not each.name.endswith(IMPORTS))
     if found is None:
         return named
-    return tuple(each for each in named if any(node in found.steps for node in nodes_of(each)))
+    reached = tuple(each for each in named if any(node in found.steps for node in nodes_of(each)))
+    return reached or (named if found.guessed else ())
 
 
 def consistent_rename(changed: Iterable[ChangedDefinition]) -> str:

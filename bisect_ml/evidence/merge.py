@@ -37,7 +37,7 @@ def merge(case: Case, candidate: Candidate) -> Evidence | None:
 def _can_act(case: Case, commit: Commit) -> bool:
     files = live_files(commit)
     found = reach_of(case)
-    if found is None:
+    if found is None or found.guessed:
         return bool(files)
     distances = [distance_to(found, change) for change in files]
     return any(each is None or is_reached(each) for each in distances)

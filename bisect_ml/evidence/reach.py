@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.call_graph import CallGraph, Node, graph_of
 from bisect_ml.evidence.definitions import IMPORTS, MODULE, ChangedDefinition, changed_definitions
+from bisect_ml.evidence.entry_points import standing_out
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.paths import file_kind
 from bisect_ml.types import Candidate, Case, Commit, Evidence, FileChange
@@ -17,13 +18,17 @@ _READ_BY_NAME = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Reach:
-    """What the entry point uses: each definition with its number of steps, their files and strings."""
+    """What the entry point uses: each definition with its number of steps, their files and strings.
+
+    `guessed` tells that nobody named the entry point, and one stood out.
+    """
 
     graph: CallGraph
     steps: dict[Node, int]
     files: frozenset[str]
     strings: frozenset[str]
     entry: str
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,7 +44,8 @@ def reach(case: Case, candidate: Candidate) -> Evidence | None:
     """Follow the code from the prediction entry point to what the commit changed.
 
     Looks at: the definitions that the commit changed, and those that the entry point
-    (`--entry module:function`) uses, directly or not, in the source tree that served.
+    (`--entry module:function`) uses, directly or not, in the source tree that served. Where none is
+    given, a public function that stands out by its name is taken, with smaller weights.
 
     Why it tells: code that no prediction runs through cannot move one, and most breaks come from a
     few steps away.
@@ -56,16 +62,22 @@ def reach(case: Case, candidate: Candidate) -> Evidence | None:
     nearest = min(known, default=None)
     if nearest is None or (nearest.steps == _NEVER and len(known) < len(distances)):
         return None
+    entry = f"{found.entry}, the entry point by its name," if found.guessed else found.entry
     if nearest.steps == _NEVER:
-        return say("reach", "none", f"no call leads from {found.entry} to what it changes")
+        return _said(found, "none", f"no call leads from {entry.rstrip(',')} to what it changes")
     if nearest.steps == _SAME_FILE_ONLY:
-        return say(
-            "reach", "file", f"changes {nearest.path}, which {found.entry} uses, outside what it calls"
-        )
+        return _said(found, "file", f"changes {nearest.path}, which {entry} uses, outside what it calls")
     level = "entry" if nearest.steps == 0 else "near" if nearest.steps <= _READ_BY_NAME else "far"
     calls = "call" if nearest.steps == 1 else "calls"
-    how = "the entry point" if nearest.steps == 0 else f"{nearest.steps} {calls} from {found.entry}"
-    return say("reach", level, f"changes {nearest.name}, {how}", steps=nearest.steps, definition=nearest.name)
+    how = f"{nearest.steps} {calls} from {entry.rstrip(',')}"
+    if nearest.steps == 0:
+        how = "the entry point by its name" if found.guessed else "the entry point"
+    sentence = f"changes {nearest.name}, {how}"
+    return _said(found, level, sentence, steps=nearest.steps, definition=nearest.name)
+
+
+def _said(found: Reach, level: str, sentence: str, **facts: str | int) -> Evidence:
+    return say("reach", f"guessed_{level}" if found.guessed else level, sentence, **facts)
 
 
 def is_reached(distance: Distance) -> bool:
@@ -101,7 +113,7 @@ def _distance_to_file(found: Reach, change: FileChange) -> Distance | None:
 def acting_files(case: Case, commit: Commit) -> tuple[FileChange, ...]:
     """Return the files of a commit that are not inert, and not known to be out of reach."""
     files, found = live_files(commit), reach_of(case)
-    if found is None:
+    if found is None or found.guessed:
         return files
     distances = [(change, distance_to(found, change)) for change in files]
     return tuple(change for change, distance in distances if distance is None or distance.steps < _NEVER)
@@ -114,18 +126,21 @@ def nodes_of(changed: ChangedDefinition) -> list[Node]:
 
 @lru_cache(maxsize=4)
 def reach_of(case: Case) -> Reach | None:
-    """Return what the entry point of a case reaches, or None where there is none or it is not found."""
-    if not case.entry:
-        return None
+    """Return what the entry point of a case reaches, or what one reaches that stands out by its name.
+
+    None where none was named, or found, and none stands out.
+    """
     graph = graph_of(case)
-    starts = graph.entries(case.entry)
+    named = tuple(sorted(graph.entries(case.entry))) if case.entry else ()
+    starts = named or standing_out(case)
     if not starts:
         return None
-    steps = graph.reached(starts)
+    steps = graph.reached(set(starts))
     return Reach(
         graph=graph,
         steps=steps,
         files=frozenset(path for path, _ in steps),
         strings=graph.strings(steps),
-        entry=case.entry.rpartition(":")[2],
+        entry=(case.entry or "").rpartition(":")[2] if named else starts[0][1],
+        guessed=not named,
     )

@@ -1,8 +1,11 @@
+import re
+
 import pytest
 
 from bisect_ml.evidence.centrality import centrality
 from bisect_ml.evidence.reach import reach
 from bisect_ml.types import Evidence
+from bisect_ml.weights import WEIGHTS
 from tests.evidence.cases import a_case, a_commit, a_file, candidates_of
 
 TREE = {
@@ -56,15 +59,14 @@ def load(path):
 }
 
 
-def _said(
+def _reach(
     path: str, old: str, new: str, entry: str | None = "app.service:Service.predict"
 ) -> Evidence | None:
     text = TREE.get(path, old)
     assert old in text
     commit = a_commit(a_file(path, text, text.replace(old, new)))
-    scorer = reach if entry else centrality
     candidate = candidates_of([commit])[0]
-    return scorer(a_case(commit, candidates=[candidate], tree=TREE, entry=entry), candidate)
+    return reach(a_case(commit, candidates=[candidate], tree=TREE, entry=entry), candidate)
 
 
 @pytest.mark.parametrize(
@@ -81,36 +83,121 @@ def _said(
     ],
 )
 def test_calls_are_followed_from_the_entry_point(path: str, old: str, new: str, level: str) -> None:
-    said = _said(path, old, new)
+    said = _reach(path, old, new)
     assert said is not None
     expected = {"near"} if level == "far" else {level}
     assert said.facts["level"] in expected
 
 
 def test_an_unqualified_entry_is_any_function_of_that_name() -> None:
-    said = _said("app/features.py", "clean(row) * SCALE", "clean(row)", entry="encode")
+    said = _reach("app/features.py", "clean(row) * SCALE", "clean(row)", entry="encode")
     assert said is not None
     assert said.facts["level"] == "entry"
 
 
 def test_dots_lead_to_the_module_as_well() -> None:
-    said = _said("app/features.py", "clean(row) * SCALE", "clean(row)", entry="app.features.encode")
+    said = _reach("app/features.py", "clean(row) * SCALE", "clean(row)", entry="app.features.encode")
     assert said is not None
     assert said.facts["level"] == "entry"
 
 
-def test_an_unknown_entry_point_says_nothing() -> None:
-    assert _said("app/features.py", "clean(row) * SCALE", "clean(row)", entry="nowhere:nothing") is None
+@pytest.mark.parametrize("entry", ["nowhere:nothing", None])
+def test_a_function_that_is_named_as_usual_stands_in_for_the_entry_point(entry: str | None) -> None:
+    on_path = _reach("app/features.py", "clean(row) * SCALE", "clean(row)", entry=entry)
+    beside = _reach("app/audit.py", "return 1", "return 2", entry=entry)
+    assert on_path is not None
+    assert beside is not None
+    assert on_path.sentence == "changes encode, 1 call from Service.predict, the entry point by its name"
+    assert on_path.llr < WEIGHTS["reach"]["near"]
+    assert beside.facts["level"] == "guessed_none"
+
+
+PLAIN = {
+    "stats/core.py": """
+def syllables(text):
+    return len(text)
+
+def flesch(text):
+    return 206 - syllables(text)
+
+def fog(text):
+    return 0.4 * syllables(text)
+
+def words(text):
+    return text.split()
+
+def churn(text):
+    return words(text)
+"""
+}
+
+
+def _central(old: str, new: str, *hints: str) -> Evidence | None:
+    text = PLAIN["stats/core.py"]
+    assert old in text
+    commit = a_commit(a_file("stats/core.py", text, text.replace(old, new)))
+    candidate = candidates_of([commit])[0]
+    case = a_case(commit, candidates=[candidate], tree=PLAIN, hints=hints)
+    return centrality(case, candidate) or reach(case, candidate)
+
+
+def test_where_no_function_stands_out_all_of_them_count() -> None:
+    shared, corner = _central("len(text)", "2 * len(text)"), _central("text.split()", "text.split(' ')")
+    assert shared is not None
+    assert corner is not None
+    assert shared.facts["level"] == "core"
+    assert corner.facts["level"] == "shared"
+    assert re.fullmatch(r"changes syllables, which \d+% of the likely entry points use", shared.sentence)
+
+
+@pytest.mark.parametrize("hint", ["churn_score", "churn-service", "ChurnPredictions"])
+def test_a_name_of_the_log_points_at_the_function_of_that_name(hint: str) -> None:
+    found = _central("text.split()", "text.split(' ')", hint)
+    other = _central("len(text)", "2 * len(text)", hint)
+    assert found is not None
+    assert other is not None
+    assert found.facts["level"] == "guessed_near"
+    assert other.facts["level"] == "guessed_none"
+
+
+def test_a_route_of_a_web_framework_is_a_likely_entry_point() -> None:
+    tree = {
+        "app/web.py": """
+@app.post("/quote")
+def quote(row):
+    return premium(row)
+
+def premium(row):
+    return row * 2
+
+def rebuild(row):
+    return export(row)
+
+def export(row):
+    return row
+
+@app.get("/health")
+def health():
+    return "ok"
+"""
+    }
+    texts = {
+        name: tree["app/web.py"].replace(old, new)
+        for name, old, new in (
+            ("premium", "row * 2", "row * 3"),
+            ("export", "    return row\n\n@", "    return 2 * row\n\n@"),
+        )
+    }
+    said = []
+    for text in texts.values():
+        commit = a_commit(a_file("app/web.py", tree["app/web.py"], text))
+        candidate = candidates_of([commit])[0]
+        said.append(reach(a_case(commit, candidates=[candidate], tree=tree), candidate))
+    assert [each and each.facts["level"] for each in said] == ["guessed_near", "guessed_none"]
 
 
 def test_files_that_are_not_understood_are_unknown_not_unreached() -> None:
-    assert _said("app/core.rs", "1", "2") is None
-
-
-def test_without_an_entry_point_shared_code_counts() -> None:
-    shared = _said("app/features.py", "clean(row) * SCALE", "clean(row)", entry=None)
-    assert shared is not None
-    assert "public functions" in shared.sentence
+    assert _reach("app/core.rs", "1", "2") is None
 
 
 def test_recursion_ends() -> None:
