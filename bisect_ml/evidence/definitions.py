@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bisect_ml.evidence.paths import NEVER_SERVED, file_kind
 from bisect_ml.evidence.syntax import bare_form, is_main_block, parse
 from bisect_ml.types import Commit, FileChange
 
@@ -151,8 +152,9 @@ def changed_definitions(change: FileChange) -> tuple[ChangedDefinition, ...] | N
 
 
 def live_definitions(commit: Commit) -> tuple[ChangedDefinition, ...]:
-    """Return the changed definitions of all Python files of a commit that could be compared."""
-    return tuple(each for change in commit.files for each in changed_definitions(change) or ())
+    """Return the changed definitions of all served Python files of a commit that could be compared."""
+    served = (change for change in commit.files if file_kind(change.path) not in NEVER_SERVED)
+    return tuple(each for change in served for each in changed_definitions(change) or ())
 
 
 def _form(definition: Definition | None) -> str:

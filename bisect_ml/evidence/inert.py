@@ -4,11 +4,9 @@ from functools import lru_cache
 
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.definitions import changed_definitions
-from bisect_ml.evidence.paths import file_kind
+from bisect_ml.evidence.paths import NEVER_SERVED, file_kind
 from bisect_ml.evidence.syntax import form
 from bisect_ml.types import Candidate, Case, Commit, Evidence, FileChange
-
-_NEVER_SERVED = {"docs": "documentation", "tests": "tests", "tooling": "tooling"}
 
 
 def inert(case: Case, candidate: Candidate) -> Evidence | None:
@@ -43,7 +41,7 @@ def live_files(commit: Commit) -> tuple[FileChange, ...]:
 @lru_cache(maxsize=4096)
 def why_inert(change: FileChange) -> str | None:
     """Return what makes a file's change inert, or None where it may act."""
-    kind = _NEVER_SERVED.get(file_kind(change.path))
+    kind = NEVER_SERVED.get(file_kind(change.path))
     if kind:
         return kind
     if change.before is None or change.after is None:

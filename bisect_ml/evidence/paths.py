@@ -1,6 +1,7 @@
 """What a file is for, told from its path alone."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Literal
@@ -8,6 +9,9 @@ from typing import Literal
 FileKind = Literal[
     "docs", "tests", "tooling", "package", "lock", "artefact", "query", "settings", "code", "notebook", "data"
 ]
+
+NEVER_SERVED: Mapping[FileKind, str] = {"docs": "documentation", "tests": "tests", "tooling": "tooling"}
+"""The kinds of files that no served code reads, with what they are called."""
 
 _DOC_NAMES = re.compile(
     r"^(readme|changes|changelog|history|news|authors|contributors|contributing|license|licence|copying|notice"

@@ -6,13 +6,24 @@ as tokens. Two equal forms behave the same; a form of None means *unknown*.
 
 import ast
 import json
-import re
 import tomllib
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from bisect_ml.evidence.tokens import token_form
+
 _SILENT_ROOTS = frozenset({"logging", "logger", "log", "_logger", "_log", "LOGGER", "LOG", "warnings"})
 _SILENT_NAMES = frozenset({"print"})
+_METADATA = frozenset(
+    """VERSION version_info __version__ __version_info__ __author__ __all__ __email__ __license__ __copyright__
+    __date__ __credits__ __status__ __title__ __maintainer__ __description__ __summary__ __url__ __uri__
+    __docformat__""".split()
+)
+# An argument of a log call may still do something, as in `log.info(stack.pop())`.
+_ACTING_CALLS = frozenset(
+    {"next", "pop", "popitem", "popleft", "append", "extend", "insert", "add", "update", "setdefault"}
+    | {"remove", "clear", "sort", "reverse", "shuffle", "seed", "read", "readline", "fit", "fit_transform"}
+)
 _SILENT_METHODS = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical"})
 
 _PLAIN_DECORATORS = frozenset(
@@ -29,45 +40,6 @@ _PLAIN_DECORATORS = frozenset(
     | {"lru_cache", "cache", "wraps", "contextmanager", "override", "final", "deprecated"}
 )
 
-_COMMENTS = {
-    "#": {
-        ".rb",
-        ".sh",
-        ".yaml",
-        ".yml",
-        ".r",
-        ".jl",
-        ".ex",
-        ".exs",
-        ".pl",
-        ".properties",
-        ".conf",
-        ".ini",
-        ".cfg",
-    }
-    | {".env", ".hcl", ".tfvars", ".pyx"},
-    "//": {
-        ".js",
-        ".jsx",
-        ".mjs",
-        ".ts",
-        ".tsx",
-        ".go",
-        ".rs",
-        ".java",
-        ".kt",
-        ".scala",
-        ".c",
-        ".h",
-        ".cc",
-        ".cpp",
-    }
-    | {".hpp", ".cs", ".swift", ".php", ".proto", ".prisma"},
-    "--": {".sql", ".hql", ".ddl", ".lua"},
-}
-_LINE_COMMENT = {suffix: mark for mark, suffixes in _COMMENTS.items() for suffix in suffixes}
-_INDENTED = frozenset({".yaml", ".yml", ".pyx"})
-
 
 @lru_cache(maxsize=1024)
 def form(path: str, text: str) -> str | None:
@@ -77,13 +49,12 @@ def form(path: str, text: str) -> str | None:
         if suffix == ".ipynb":
             return _notebook_form(text)
         if suffix == ".json":
-            return json.dumps(json.loads(text), sort_keys=True)
+            return json.dumps(json.loads(text))
         if suffix == ".toml":
             return repr(tomllib.loads(text))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    mark = _LINE_COMMENT.get(suffix)
-    return None if mark is None else _token_form(text, mark, indented=suffix in _INDENTED)
+    return token_form(path, text)
 
 
 @lru_cache(maxsize=2048)
@@ -210,7 +181,7 @@ def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
 
 def _is_silent_call(value: ast.expr) -> bool:
     """Tell `logger.info(…)`, `self.log.debug(…)`, `warnings.warn(…)` and `print(…)` from calls that act."""
-    if not isinstance(value, ast.Call):
+    if not isinstance(value, ast.Call) or any(_acts(part) for part in ast.walk(value) if part is not value):
         return False
     function = value.func
     if isinstance(function, ast.Name):
@@ -222,10 +193,18 @@ def _is_silent_call(value: ast.expr) -> bool:
     return root in _SILENT_ROOTS and (function.attr in _SILENT_METHODS or root == "warnings")
 
 
+def _acts(part: ast.AST) -> bool:
+    if isinstance(part, ast.NamedExpr | ast.Yield | ast.YieldFrom | ast.Await):
+        return True
+    function = part.func if isinstance(part, ast.Call) else None
+    name = getattr(function, "attr", getattr(function, "id", ""))
+    return name in _ACTING_CALLS
+
+
 def _is_metadata(target: ast.expr) -> bool:
     """Tell `__version__ = …` and its kin, which say things to people and to installers."""
     name = target.id if isinstance(target, ast.Name) else ""
-    return name in {"VERSION", "version_info"} or (name.startswith("__") and name.endswith("__"))
+    return name in _METADATA
 
 
 def is_main_block(node: ast.stmt) -> bool:
@@ -246,21 +225,3 @@ def _notebook_form(text: str) -> str | None:
     lines = "\n".join(code).splitlines()
     tree = parse("\n".join(line for line in lines if not line.lstrip().startswith(("%", "!"))))
     return None if tree is None else bare_form(tree)
-
-
-_TOKEN = re.compile(
-    r"""(?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|(?P<word>\w+)|(?P<gap>\s+)|(?P<sign>.)""",
-    re.DOTALL,
-)
-
-
-def _token_form(text: str, mark: str, *, indented: bool) -> str:
-    """Return the tokens of a text without comments, and without spaces where the language ignores them."""
-    comment = re.escape(mark) + r"[^\n]*"
-    block = r"/\*.*?\*/" if mark in {"//", "--"} else r"(?!)"
-    # Strings are matched first, so that a mark inside one is no comment.
-    pattern = re.compile(rf"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|{block}|{comment}""", re.DOTALL)
-    bare = pattern.sub(lambda found: found.group(1) or " ", text)
-    if indented:
-        return "\n".join(line.rstrip() for line in bare.splitlines() if line.strip())
-    return " ".join(found.group() for found in _TOKEN.finditer(bare) if found.lastgroup != "gap")
