@@ -8,6 +8,8 @@ from bisect_ml.config import Settings
 from bisect_ml.contrasts import contrasts
 from bisect_ml.evidence import gather
 from bisect_ml.evidence.inert import live_files
+from bisect_ml.evidence.outlines import SUFFIXES
+from bisect_ml.evidence.program import PYTHON
 from bisect_ml.findings import Surroundings, finding
 from bisect_ml.history import History
 from bisect_ml.saved_report import Finding
@@ -15,7 +17,7 @@ from bisect_ml.sources import Repository
 from bisect_ml.suspects import rank
 from bisect_ml.types import Case, Commit, Evidence, Incident, Release, Undoing
 
-SOURCE_SUFFIXES = (".py",)
+SOURCE_SUFFIXES = (*PYTHON, *SUFFIXES)
 
 
 def explain(

@@ -1,4 +1,4 @@
-"""Which definitions the code reaches from an entry point, and in how many steps.
+"""Who uses whom in Python.
 
 Names are resolved the way a reader does: `self.name` in the class and its bases, a bare name in the
 file and through its imports, `module.name` through the import; any other `thing.name` in the same
@@ -6,8 +6,7 @@ file first, then in every class that has such a method. That finds too much rath
 """
 
 import ast
-from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -21,7 +20,6 @@ from bisect_ml.evidence.module_names import (
     module_name,
 )
 from bisect_ml.evidence.paths import file_kind
-from bisect_ml.types import Case
 
 Node = tuple[str, str]
 """A path and the dotted name of a definition in it."""
@@ -48,7 +46,7 @@ class CallGraph:
             commits of the same deploy changed it: what any of them defines and calls is joined.
     """
 
-    def __init__(self, sources: Iterator[tuple[str, str]]) -> None:
+    def __init__(self, sources: Iterable[tuple[str, str]]) -> None:
         self._modules: dict[str, _Module] = {}
         self._by_last_name: dict[str, set[Node]] = {}
         self._subclasses: dict[str, set[Node]] = {}
@@ -88,8 +86,11 @@ class CallGraph:
                     else:
                         module.imports[alias.asname or alias.name] = (base, alias.name)
 
-    def entries(self, entry: str) -> set[Node]:
-        """Return the definitions that an entry point names: `module:function`, or a bare function name."""
+    def entries(self, entry: str, *, anywhere: bool = True) -> set[Node]:
+        """Return the definitions that an entry point names: `module:function`, or a bare function name.
+
+        With `anywhere`, a function of that name elsewhere stands in for one that the module does not have.
+        """
         module, _, name = entry.rpartition(":")
         name = name.strip().removesuffix("()")
         if "." in name and not module and (name not in self._all_names()):
@@ -101,7 +102,9 @@ class CallGraph:
             if node[1] == name or node[1].endswith("." + name) or "." not in name
         }
         inside = {node for node in found if can_be(node[0], module)} if module else found
-        chosen = {node for node in inside or found if not node[1].endswith((MODULE, IMPORTS))}
+        chosen = {
+            node for node in inside or (found if anywhere else ()) if not node[1].endswith((MODULE, IMPORTS))
+        }
         return chosen.union(*(self._made_first(node) for node in chosen))
 
     def _made_first(self, node: Node) -> set[Node]:
@@ -119,18 +122,6 @@ class CallGraph:
 
     def _all_names(self) -> set[str]:
         return {name for module in self._modules.values() for name in module.nodes}
-
-    def reached(self, starts: set[Node]) -> dict[Node, int]:
-        """Return every definition that the starts use, directly or not, with the number of steps."""
-        distance = dict.fromkeys(starts, 0)
-        queue = deque(sorted(starts))
-        while queue:
-            node = queue.popleft()
-            for used in self.uses(node):
-                if used not in distance:
-                    distance[used] = distance[node] + 1
-                    queue.append(used)
-        return distance
 
     @cache  # noqa: B019 - a graph lives as long as its case
     def uses(self, node: Node) -> tuple[Node, ...]:
@@ -268,16 +259,13 @@ class CallGraph:
         """Return whether the graph knows a definition."""
         return node[0] in self._modules and node[1] in self._modules[node[0]].nodes
 
-    def strings(self, nodes: Mapping[Node, int]) -> frozenset[str]:
-        """Return the string constants of the given definitions, which name the files they read."""
-        return frozenset(
-            part.value
-            for path, name in nodes
-            for definition in self._modules[path].nodes.get(name, ())
-            for statement in definition.nodes
-            for part in ast.walk(statement)
-            if isinstance(part, ast.Constant) and isinstance(part.value, str) and len(part.value) < 200
-        )
+    def strings(self, nodes: Iterable[Node]) -> frozenset[str]:
+        """Return the strings and attributes of some definitions, by which files and settings are read."""
+        found: set[str] = set()
+        for path, name in nodes:
+            for statement in self.statements((path, name)):
+                found |= _strings(statement)
+        return frozenset(found)
 
     def statements(self, node: Node) -> Iterator[ast.stmt]:
         """Yield the statements of a definition, in every version of it."""
@@ -294,27 +282,13 @@ class CallGraph:
             if found[0].is_callable and not name.rsplit(".", 1)[-1].startswith("_")
         ]
 
-    def roots(self) -> list[Node]:
-        """Return the public functions and methods that nothing else uses: where predictions could start."""
-        public = self.public()
-        used = {other for node in public for other in self.uses(node)}
-        return [node for node in public if node not in used] or public
 
-
-@lru_cache(maxsize=4)
-def graph_of(case: Case) -> CallGraph:
-    """Return the call graph of the serving tree joined with what the candidates' commits changed in it."""
-    return CallGraph(_sources(case))
-
-
-def _sources(case: Case) -> Iterator[tuple[str, str]]:
-    seen = set()
-    for path, text in case.tree.items():
-        seen.add((path, text))
-        yield path, text
-    for candidate in case.candidates:
-        for change in candidate.commit.files if candidate.commit else ():
-            for path, side in ((change.old_path or change.path, change.before), (change.path, change.after)):
-                if path.endswith(".py") and side is not None and (path, side) not in seen:
-                    seen.add((path, side))
-                    yield path, side
+@lru_cache(maxsize=8192)
+def _strings(statement: ast.stmt) -> frozenset[str]:
+    found = set()
+    for part in ast.walk(statement):
+        if isinstance(part, ast.Attribute):
+            found.add(part.attr)
+        elif isinstance(part, ast.Constant) and isinstance(part.value, str) and len(part.value) < 200:
+            found.add(part.value)
+    return frozenset(found)

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from bisect_ml.evidence.base import say
-from bisect_ml.evidence.call_graph import Node, graph_of
-from bisect_ml.evidence.definitions import live_definitions
+from bisect_ml.evidence.call_graph import Node
+from bisect_ml.evidence.changes import changed_nodes
 from bisect_ml.evidence.entry_points import guesses
-from bisect_ml.evidence.reach import nodes_of, reach_of
+from bisect_ml.evidence.inert import live_files
+from bisect_ml.evidence.program import graph_of
+from bisect_ml.evidence.reach import reach_of
 from bisect_ml.types import Candidate, Case, Evidence
 
 _LEVELS = (("all", 0.8), ("core", 0.4), ("shared", 0.1))
@@ -28,14 +30,13 @@ def centrality(case: Case, candidate: Candidate) -> Evidence | None:
     """
     if candidate.commit is None or reach_of(case) is not None:
         return None
-    changed = live_definitions(candidate.commit)
+    found = [changed_nodes(change) for change in live_files(candidate.commit)]
+    changed = [node for nodes in found for node in nodes or ()]
     if not changed or not case.tree:
         return None
     shares = _shares(case)
-    best = max(
-        ((shares.get(node, 0.0), node[1]) for each in changed for node in nodes_of(each)), default=None
-    )
-    if best is None:
+    best = max((shares.get(node, 0.0), node[1]) for node in changed)
+    if best[0] == 0 and None in found:
         return None
     share, name = best
     level = next((each for each, least in _LEVELS if share >= least), "corner" if share > 0 else "none")

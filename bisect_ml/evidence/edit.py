@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from bisect_ml.evidence.base import say
+from bisect_ml.evidence.changes import nodes_of
 from bisect_ml.evidence.definitions import (
     IMPORTS,
     ChangedDefinition,
@@ -14,7 +15,7 @@ from bisect_ml.evidence.definitions import (
 )
 from bisect_ml.evidence.edits import Edit, EditKind, edits
 from bisect_ml.evidence.inert import live_files
-from bisect_ml.evidence.reach import nodes_of, reach_of
+from bisect_ml.evidence.reach import reach_of
 from bisect_ml.evidence.syntax import bare
 from bisect_ml.types import Candidate, Case, Commit, Evidence
 

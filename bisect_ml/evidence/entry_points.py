@@ -10,8 +10,9 @@ import math
 from collections.abc import Mapping
 from functools import lru_cache
 
-from bisect_ml.evidence.call_graph import CallGraph, Node, graph_of
+from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.paths import words
+from bisect_ml.evidence.program import Program, graph_of
 from bisect_ml.evidence.role import path_role
 from bisect_ml.types import Case
 
@@ -80,12 +81,12 @@ def _hinted(case: Case) -> frozenset[str]:
     return frozenset(word for name in given for word in words(name) if len(word) > 2 and word not in _COMMON)
 
 
-def _score(graph: CallGraph, node: Node, names: frozenset[str], *, is_root: bool) -> float:
+def _score(graph: Program, node: Node, names: frozenset[str], *, is_root: bool) -> float:
     by_role = _BY_ROLE.get(path_role(node[0]), 0.0)
     return by_role + _by_name(graph, node, names) + (_ROOT if is_root else 0.0)
 
 
-def _by_name(graph: CallGraph, node: Node, names: frozenset[str]) -> float:
+def _by_name(graph: Program, node: Node, names: frozenset[str]) -> float:
     """Return what speaks for a function in its name, its decorators and the names of the log."""
     path, name = node
     own = set(words(name.rpartition(".")[2]))
@@ -97,8 +98,10 @@ def _by_name(graph: CallGraph, node: Node, names: frozenset[str]) -> float:
     return score + (_ROUTE if _is_route(graph, node) else 0.0)
 
 
-def _is_route(graph: CallGraph, node: Node) -> bool:
+def _is_route(graph: Program, node: Node) -> bool:
     """Tell a function that a web framework or a worker calls, by its decorators: `@app.post("/…")`."""
+    if node[1].rpartition(".")[2].startswith("/"):
+        return True
     decorators = [
         each for statement in graph.statements(node) for each in getattr(statement, "decorator_list", [])
     ]

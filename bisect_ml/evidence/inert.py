@@ -53,7 +53,7 @@ def why_inert(change: FileChange) -> str | None:
 
 
 def _behaves_the_same(change: FileChange, before: str, after: str) -> bool:
-    if change.path.endswith(".py"):
+    if change.path.endswith((".py", ".ipynb")):
         # Definition by definition is several times quicker than whole trees.
         return changed_definitions(change) == ()
     old = form(change.old_path or change.path, before)

@@ -5,15 +5,19 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from bisect_ml.evidence.base import say
-from bisect_ml.evidence.call_graph import CallGraph, Node, graph_of
-from bisect_ml.evidence.definitions import IMPORTS, MODULE, ChangedDefinition, changed_definitions
+from bisect_ml.evidence.call_graph import Node
+from bisect_ml.evidence.changes import changed_nodes, is_loose
 from bisect_ml.evidence.entry_points import standing_out
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.paths import file_kind
+from bisect_ml.evidence.program import Program, graph_of
+from bisect_ml.evidence.settings import changed_keys
+from bisect_ml.evidence.token_graph import language
 from bisect_ml.types import Candidate, Case, Commit, Evidence, FileChange
 
 _SAME_FILE_ONLY, _NEVER = 1_000, 2_000
 _READ_BY_NAME = 2
+_SHORTEST_KEY = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -23,9 +27,10 @@ class Reach:
     `guessed` tells that nobody named the entry point, and one stood out.
     """
 
-    graph: CallGraph
+    graph: Program
     steps: dict[Node, int]
     files: frozenset[str]
+    languages: frozenset[str]
     strings: frozenset[str]
     entry: str
     guessed: bool = False
@@ -51,8 +56,8 @@ def reach(case: Case, candidate: Candidate) -> Evidence | None:
     few steps away.
 
     When it misleads: with calls that names do not show (plugins, decorators that register, strings
-    that become functions), with a wrong entry point, and in languages other than Python, of which it
-    says nothing.
+    that become functions), with a wrong entry point, and outside Python, where names alone are
+    followed. Files are reached by their name, settings by that of their key; of others it says nothing.
     """
     found = reach_of(case)
     if candidate.commit is None or found is None:
@@ -87,27 +92,34 @@ def is_reached(distance: Distance) -> bool:
 
 def distance_to(found: Reach, change: FileChange) -> Distance | None:
     """Return how far what a file changes is from the entry point, or None where that is unknown."""
-    changed = changed_definitions(change)
+    changed = changed_nodes(change)
     if changed is None:
         return _distance_to_file(found, change)
     reached = [
         Distance(found.steps[node], node[1], node[0])
-        for each in changed
-        for node in nodes_of(each)
-        if node in found.steps and not node[1].endswith((MODULE, IMPORTS))
+        for node in changed
+        if node in found.steps and not is_loose(node)
     ]
-    loose = any(each.name.endswith((MODULE, IMPORTS)) for each in changed) and change.path in found.files
+    if not reached and language(change.path) not in found.languages:
+        # One language calls another in ways that names do not show: unknown, not out of reach.
+        return None
+    loose = any(is_loose(node) for node in changed) and change.path in found.files
     aside = Distance(_SAME_FILE_ONLY if loose else _NEVER, change.path, change.path)
     return min(reached, default=aside)
 
 
 def _distance_to_file(found: Reach, change: FileChange) -> Distance | None:
-    """Look for the name of a data file among the strings of the code that is reached."""
-    pure = PurePosixPath(change.path)
-    named = any(pure.name in text or text == pure.stem for text in found.strings)
-    if named and file_kind(change.path) in {"data", "settings", "artefact", "query"}:
+    """Look for the name of a file, or of a setting in it, in the code that is reached."""
+    kind, pure = file_kind(change.path), PurePosixPath(change.path)
+    if kind not in {"data", "settings", "artefact", "query"}:
+        return None
+    if any(pure.name in text or text == pure.stem for text in found.strings):
         return Distance(_READ_BY_NAME, change.path, change.path)
-    return None
+    if kind != "settings":
+        return None
+    keys = (key.rpartition(".")[2].partition("[")[0] for key, _, _ in changed_keys(change))
+    read = next((key for key in keys if len(key) >= _SHORTEST_KEY and key in found.strings), None)
+    return None if read is None else Distance(_READ_BY_NAME, read, change.path)
 
 
 def acting_files(case: Case, commit: Commit) -> tuple[FileChange, ...]:
@@ -119,17 +131,14 @@ def acting_files(case: Case, commit: Commit) -> tuple[FileChange, ...]:
     return tuple(change for change, distance in distances if distance is None or distance.steps < _NEVER)
 
 
-def nodes_of(changed: ChangedDefinition) -> list[Node]:
-    """Return the places of a changed definition in the call graph, before and after."""
-    return [(each.path, each.name) for each in (changed.before, changed.after) if each is not None]
-
-
 @lru_cache(maxsize=4)
 def reach_of(case: Case) -> Reach | None:
     """Return what the entry point of a case reaches, or what one reaches that stands out by its name.
 
     None where none was named, or found, and none stands out.
     """
+    if not (case.entry or case.tree):
+        return None
     graph = graph_of(case)
     named = tuple(sorted(graph.entries(case.entry))) if case.entry else ()
     starts = named or standing_out(case)
@@ -140,6 +149,7 @@ def reach_of(case: Case) -> Reach | None:
         graph=graph,
         steps=steps,
         files=frozenset(path for path, _ in steps),
+        languages=frozenset(language(path) for path, _ in steps),
         strings=graph.strings(steps),
         entry=(case.entry or "").rpartition(":")[2] if named else starts[0][1],
         guessed=not named,

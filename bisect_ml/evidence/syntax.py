@@ -14,11 +14,26 @@ from bisect_ml.evidence.tokens import token_form
 
 _SILENT_ROOTS = frozenset({"logging", "logger", "log", "_logger", "_log", "LOGGER", "LOG", "warnings"})
 _SILENT_NAMES = frozenset({"print"})
-_METADATA = frozenset(
-    """VERSION version_info __version__ __version_info__ __author__ __all__ __email__ __license__ __copyright__
-    __date__ __credits__ __status__ __title__ __maintainer__ __description__ __summary__ __url__ __uri__
-    __docformat__""".split()
+_TOLD = (
+    "version",
+    "version_info",
+    "author",
+    "all",
+    "email",
+    "license",
+    "copyright",
+    "date",
+    "credits",
+    "status",
+    "title",
+    "maintainer",
+    "description",
+    "summary",
+    "url",
+    "uri",
+    "docformat",
 )
+_METADATA = frozenset({"VERSION", "version_info", *(f"__{name}__" for name in _TOLD)})
 # An argument of a log call may still do something, as in `log.info(stack.pop())`.
 _ACTING_CALLS = frozenset(
     {"next", "pop", "popitem", "popleft", "append", "extend", "insert", "add", "update", "setdefault"}
@@ -46,8 +61,6 @@ def form(path: str, text: str) -> str | None:
     """Return a canonical form of a text that is not Python, or None where it cannot be read."""
     suffix = PurePosixPath(path).suffix.lower()
     try:
-        if suffix == ".ipynb":
-            return _notebook_form(text)
         if suffix == ".json":
             return json.dumps(json.loads(text))
         if suffix == ".toml":
@@ -219,9 +232,17 @@ def is_main_block(node: ast.stmt) -> bool:
     )
 
 
-def _notebook_form(text: str) -> str | None:
-    cells = json.loads(text).get("cells", [])
-    code = ["".join(cell.get("source", [])) for cell in cells if cell.get("cell_type") == "code"]
+@lru_cache(maxsize=1024)
+def python_source(path: str, text: str) -> str | None:
+    """Return the Python in a file: its text, or the code cells of a notebook; None where there is none."""
+    if path.endswith(".py"):
+        return text
+    if not path.endswith(".ipynb"):
+        return None
+    try:
+        cells = json.loads(text or "{}").get("cells", [])
+        code = ["".join(cell.get("source", [])) for cell in cells if cell.get("cell_type") == "code"]
+    except (ValueError, AttributeError, TypeError, RecursionError):
+        return None
     lines = "\n".join(code).splitlines()
-    tree = parse("\n".join(line for line in lines if not line.lstrip().startswith(("%", "!"))))
-    return None if tree is None else bare_form(tree)
+    return "\n".join(line for line in lines if not line.lstrip().startswith(("%", "!")))
