@@ -102,9 +102,8 @@ class CallGraph:
             if node[1] == name or node[1].endswith("." + name) or "." not in name
         }
         inside = {node for node in found if can_be(node[0], module)} if module else found
-        chosen = {
-            node for node in inside or (found if anywhere else ()) if not node[1].endswith((MODULE, IMPORTS))
-        }
+        found = inside or (found if anywhere else set())
+        chosen = {node for node in found if not node[1].endswith((MODULE, IMPORTS))}
         return chosen.union(*(self._made_first(node) for node in chosen))
 
     def _made_first(self, node: Node) -> set[Node]:

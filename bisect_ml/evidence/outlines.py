@@ -17,6 +17,8 @@ from bisect_ml.evidence.tokens import language_of, token_form, tokens
 from bisect_ml.types import FileChange
 
 MAX_CHARS = 400_000
+# Longer lines come from minifiers and generators, and patterns go back and forth on them.
+MAX_LINE = 300
 
 _SCRIPT = (
     r"(?:export\s+)?(?:default\s+)?(?:async\s+)?function\s*\*?\s*(?P<a>\w+)",
@@ -84,15 +86,8 @@ _OTHER = (
     r"(?P<f>\w+)\s*\(\s*\)\s*\{",
     r"(?:const\s+|my\s+\$|local\s+|@)?(?P<v>[A-Za-z_][\w.]*)\s*(?:<-|=)(?!=)",
 )
-
-
-def _on_one_line(pattern: str) -> str:
-    """Let no space in a pattern be a line end: a definition begins on the line where it is named."""
-    return pattern.replace(r"[\s*&]", r"[ \t*&]").replace(r"\s", r"[ \t\r]")
-
-
 _LINES = {
-    suffix: re.compile(rf"^(?P<indent>[ \t]*)(?:{_on_one_line('|'.join(patterns))})", re.MULTILINE)
+    suffix: re.compile(rf"^(?P<indent>[ \t]*)(?:{'|'.join(patterns)})")
     for suffixes, patterns in (
         (".js .jsx .mjs .cjs .ts .tsx .vue .svelte", _SCRIPT),
         (".go", _GO),
@@ -136,10 +131,11 @@ def outline(path: str, text: str) -> Mapping[str, Part] | None:
 @lru_cache(maxsize=4096)
 def _outline(suffix: str, text: str) -> Mapping[str, Part]:
     lines = text.splitlines()
-    starts = _line_starts(text)
     found: list[tuple[int, int, str, bool]] = []
-    for match in _LINES[suffix].finditer(text):
-        first = starts[match.start("indent")]
+    for first, line in enumerate(lines):
+        match = _LINES[suffix].match(line) if len(line) <= MAX_LINE else None
+        if match is None:
+            continue
         kind, name = next((k, v) for k, v in match.groupdict().items() if v and k not in {"indent", "owner"})
         owner = match.groupdict().get("owner")
         is_function = kind not in {"c", "impl", *_VALUES}
@@ -147,14 +143,6 @@ def _outline(suffix: str, text: str) -> Mapping[str, Part]:
         name = f"{owner.rstrip(':')}.{name}" if owner else name
         found.append((first, last, name, is_function))
     return _parts(lines, _kept(found))
-
-
-def _line_starts(text: str) -> Mapping[int, int]:
-    """Return the number of the line that begins at each offset."""
-    starts = {0: 0}
-    for number, match in enumerate(re.finditer(r"\n", text), start=1):
-        starts[match.end()] = number
-    return starts
 
 
 def _last_line(lines: list[str], first: int, indent: int) -> int:

@@ -16,14 +16,14 @@ TokenKind = Literal["comment", "text", "word", "number", "line", "sign"]
 
 _STRINGS = r'"(?:\\.|[^"\\\n])*"|' + r"'(?:\\.|[^'\\\n])*'"
 # Rust writes lifetimes with one quote, `'a`; a character is closed by a second.
-_RUST_STRINGS = r'r#"(?:.*?)"#|"(?:\\.|[^"\\])*"|' + r"'(?:\\.[^']{0,8}|[^'\\\n])'"
+_RUST_STRINGS = r'r#".*?(?:"#|\Z)|"(?:\\.|[^"\\])*"|' + r"'(?:\\.[^']{0,8}|[^'\\\n])'"
 _BACKTICK = r"`(?:\\.|[^`\\])*`|"
 _TRIPLE = r'"""(?:\\.|[^\\])*?"""|'
-# Comments that a compiler or a database obeys are none.
-_SLASHES = r"//(?!go:|\s*\+build)[^\n]*|/\*(?![+!]).*?\*/"
+# What is never closed goes on to the end. Comments that a compiler or a database obeys are none.
+_SLASHES = r"//(?!go:|\s*\+build)[^\n]*|/\*(?![+!]).*?(?:\*/|\Z)"
 _HASH = r"(?:(?<=\s)|(?<![^\n]))#[^\n]*"
 _HASH_LINE = r"(?<![^\n])[ \t]*[#;][^\n]*"
-_DASHES = r"--[^\n]*|/\*(?![+!]).*?\*/"
+_DASHES = r"--[^\n]*|/\*(?![+!]).*?(?:\*/|\Z)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ _RUST = Language(comment=_SLASHES, strings=_RUST_STRINGS)
 _PHP = Language(comment=rf"{_SLASHES}|{_HASH}")
 _RUBY = Language(comment=_HASH, lines=True)
 _SQL = Language(comment=_DASHES, strings=r"'(?:''|[^'])*'|\"[^\"\n]*\"")
-_LUA = Language(comment=r"--\[\[.*?\]\]|--[^\n]*", lines=True)
+_LUA = Language(comment=r"--\[\[.*?(?:\]\]|\Z)|--[^\n]*", lines=True)
 _YAML = Language(comment=_HASH, lines=True, indented=True)
 _KEYS = Language(comment=_HASH_LINE, lines=True)
 

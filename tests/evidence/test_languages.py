@@ -7,6 +7,7 @@ import pytest
 from bisect_ml.evidence.centrality import centrality
 from bisect_ml.evidence.outlines import outline
 from bisect_ml.evidence.reach import reach
+from bisect_ml.evidence.tokens import token_form
 from bisect_ml.types import Evidence
 from tests.evidence.cases import a_case, a_commit, a_file
 
@@ -330,13 +331,29 @@ def test_a_file_that_is_too_large_or_of_another_language_has_no_outline() -> Non
     assert outline("a.zig", "fn f() void {}") is None
 
 
-def test_hostile_sources_are_read_in_linear_time() -> None:
-    for text in (
-        "(" * 50_000,
-        "function " * 20_000,
-        "a.b:" * 50_000,
-        "public static " * 20_000 + "x",
-        " " * 99_000,
-    ):
-        for path in ("a.ts", "A.java", "a.go", "a.rs", "a.rb", "a.php"):
-            assert outline(path, text) is not None
+@pytest.mark.parametrize(
+    "repeated",
+    [
+        "(",
+        "function ",
+        "a.b:",
+        "public static ",
+        " ",
+        "a<",
+        "@A ",
+        "x\n",
+        "/*",
+        "'",
+        '"',
+        '"""',
+        "`",
+        'r#"',
+        "--[[",
+    ],
+)
+def test_hostile_sources_are_read_in_linear_time(repeated: str) -> None:
+    """A pattern that goes back and forth would take minutes."""
+    text = 5_000 * repeated
+    for path in ("a.ts", "A.java", "a.go", "a.rs", "a.rb", "a.php", "a.lua"):
+        assert outline(path, text) is not None
+        assert token_form(path, text) is not None
