@@ -16,11 +16,18 @@ from bisect_ml.evidence.definitions import IMPORTS, MODULE
 from bisect_ml.evidence.tokens import language_of, token_form, tokens
 from bisect_ml.types import FileChange
 
+DEFAULT = "default"
+"""What a file of JavaScript exports without a name; others call it as they call the file."""
+
 MAX_CHARS = 400_000
 # Longer lines come from minifiers and generators, and patterns go back and forth on them.
 MAX_LINE = 300
 
 _SCRIPT = (
+    (
+        r"(?P<default>module\.exports\s*=|export\s+default\b)\s*(?:async\s+)?"
+        r"(?:function\s*\*?\s*(?:\(|\w+\s*\()|\([^\n]*=>|\w+\s*=>|class\s*(?:\w+\s*)?\{)"
+    ),
     r"(?:export\s+)?(?:default\s+)?(?:async\s+)?function\s*\*?\s*(?P<a>\w+)",
     r"(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class\s+(?P<c>\w+)",
     r"(?:export\s+)?(?:const|let|var)\s+(?P<b>\w+)\s*(?::[^=\n]+)?=\s*(?:async\s*)?(?:function\b|\([^\n]*=>|\w+\s*=>|\($)",
@@ -137,6 +144,7 @@ def _outline(suffix: str, text: str) -> Mapping[str, Part]:
         if match is None:
             continue
         kind, name = next((k, v) for k, v in match.groupdict().items() if v and k not in {"indent", "owner"})
+        name = DEFAULT if kind == "default" else name
         owner = match.groupdict().get("owner")
         is_function = kind not in {"c", "impl", *_VALUES}
         last = _last_line(lines, first, len(match["indent"]))

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from bisect_ml.evidence.definitions import IMPORTS, MODULE
-from bisect_ml.evidence.outlines import Part, imports_of, mentioned, outline
+from bisect_ml.evidence.outlines import DEFAULT, Part, imports_of, mentioned, outline
 from bisect_ml.evidence.paths import file_kind
 
 Node = tuple[str, str]
@@ -53,7 +53,9 @@ class TokenGraph:
             for name, part in found.items():
                 own.setdefault(name, []).append(part)
                 if name not in (MODULE, IMPORTS):
-                    self._by_last_name.setdefault(name.rsplit(".", 1)[-1], set()).add((path, name))
+                    last = name.rsplit(".", 1)[-1]
+                    called = PurePosixPath(path).stem if last == DEFAULT else last
+                    self._by_last_name.setdefault(called, set()).add((path, name))
 
     def holds(self, node: Node) -> bool:
         """Return whether the graph knows a definition."""

@@ -45,6 +45,28 @@ export function unused(row) {
 """,
     "src/other.ts": "export function clean(row) {\n  return 0;\n}\n",
 }
+COMMON_JS = {
+    "lib/score.js": """
+var encode = require('./encode');
+
+module.exports = function (row) {
+    return encode(row) * 2;
+};
+""",
+    "lib/encode.js": """
+function clean(row) {
+    return row.age;
+}
+
+module.exports = function encodeRow(row) {
+    return clean(row);
+};
+
+module.exports.other = function () {
+    return 1;
+};
+""",
+}
 GO = {
     "scorer/scorer.go": """package scorer
 
@@ -223,6 +245,9 @@ def _said(tree: dict[str, str], path: str, old: str, new: str, entry: str | None
         (SCRIPT, "score", "src/other.ts", "return 0", "return 1", "none"),
         (SCRIPT, "score", "src/server.ts", '"ok"', '"fine"', "none"),
         (SCRIPT, "/predict", "src/features.ts", "row.age", "row.years", "far"),
+        (COMMON_JS, "lib/score:score", "lib/score.js", "* 2", "* 3", "entry"),
+        (COMMON_JS, "score", "lib/encode.js", "row.age", "row.years", "near"),
+        (COMMON_JS, "score", "lib/encode.js", "return 1", "return 2", "none"),
         (GO, "Scorer.Predict", "scorer/scorer.go", "* s.scale", "/ s.scale", "entry"),
         (GO, "scorer:Predict", "features/features.go", "row.Age * minutes", "row.Age", "near"),
         (GO, "Predict", "features/features.go", "minutes = 60", "minutes = 1", "far"),
