@@ -1,6 +1,7 @@
 """How much of the code runs through what the commit changed, where the entry point is unknown."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from bisect_ml.evidence.base import say
@@ -49,10 +50,27 @@ def centrality(case: Case, candidate: Candidate) -> Evidence | None:
 
 @lru_cache(maxsize=4)
 def _shares(case: Case) -> Mapping[Node, float]:
-    """Return for each definition the probability that it is reached from where predictions start."""
-    graph = graph_of(case)
-    found: dict[Node, float] = {}
-    for start, probability in guesses(case).items():
-        for node in graph.reached({start}):
-            found[node] = found.get(node, 0.0) + probability
+    """Return for each changed definition the probability that it is reached from where predictions start.
+
+    The walk goes backwards from each, which is shorter than from every possible start.
+    """
+    graph, starts = graph_of(case), guesses(case)
+    users: dict[Node, list[Node]] = {}
+    for node in graph.reached(starts):
+        for used in graph.uses(node):
+            users.setdefault(used, []).append(node)
+    commits = (candidate.commit for candidate in case.candidates if candidate.commit)
+    files = (change for commit in commits for change in live_files(commit))
+    changed = {node for change in files for node in changed_nodes(change) or ()}
+    return {node: math.fsum(starts.get(each, 0.0) for each in _ancestors(node, users)) for node in changed}
+
+
+def _ancestors(node: Node, users: Mapping[Node, Sequence[Node]]) -> set[Node]:
+    """Return a definition and all that use it, directly or not."""
+    found, waiting = {node}, [node]
+    while waiting:
+        for user in users.get(waiting.pop(), ()):
+            if user not in found:
+                found.add(user)
+                waiting.append(user)
     return found

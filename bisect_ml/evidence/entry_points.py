@@ -29,7 +29,7 @@ _COMMON = frozenset(
     )
 )
 _ROUTES = frozenset({"post", "get", "put", "route", "api", "endpoint", "websocket", "task", "on_message"})
-_MAX_SCORED = 400
+_MAX_SCORED, _LARGE = 400, 150
 _ROOT, _USUAL_NAME, _ROUTE, _SAME_NAME, _SHARED_NAME, _NEARBY_NAME = 1.5, 3.0, 2.0, 4.0, 2.5, 1.5
 _BY_ROLE = {"model": 0.7, "serving": 0.7, "feature": 0.0, "other": 0.0, "aside": -2.5}
 _BY_SIZE = 0.5
@@ -45,8 +45,7 @@ def guesses(case: Case) -> Mapping[Node, float]:
     names = _hinted(case)
     scored = {node: _score(graph, node, names, is_root=node in roots) for node in graph.public()}
     best = sorted(scored, key=lambda node: (-scored[node], node))[:_MAX_SCORED]
-    # How much hangs from a function costs a walk each, so the others are weighed without it.
-    total = {node: scored[node] + _BY_SIZE * math.log1p(len(graph.reached({node}))) for node in best}
+    total = {node: scored[node] + _BY_SIZE * math.log1p(len(graph.reached({node}, _LARGE))) for node in best}
     top = max(total.values(), default=0.0)
     weights = {node: math.exp(score - top) for node, score in total.items()}
     whole = math.fsum(weights.values())

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.definitions import changed_definitions
+from bisect_ml.evidence.outlines import changed_parts
 from bisect_ml.evidence.paths import NEVER_SERVED, file_kind
 from bisect_ml.evidence.syntax import form
 from bisect_ml.types import Candidate, Case, Commit, Evidence, FileChange
@@ -56,5 +57,7 @@ def _behaves_the_same(change: FileChange, before: str, after: str) -> bool:
     if change.path.endswith((".py", ".ipynb")):
         # Definition by definition is several times quicker than whole trees.
         return changed_definitions(change) == ()
+    if change.path.endswith(".rs") and changed_parts(change) == ():
+        return True
     old = form(change.old_path or change.path, before)
     return old is not None and old == form(change.path, after)

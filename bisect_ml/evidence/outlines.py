@@ -150,7 +150,10 @@ def _outline(suffix: str, text: str) -> Mapping[str, Part]:
         last = _last_line(lines, first, len(match["indent"]))
         name = f"{owner.rstrip(':')}.{name}" if owner else name
         found.append((first, last, name, is_function))
-    return _parts(lines, _kept(found))
+    parts = _parts(lines, _kept(found))
+    # Rust keeps the tests of a module inside it; they are compiled into no service.
+    served = {name: part for name, part in parts.items() if name.split(".")[0] != "tests"}
+    return served if suffix == ".rs" else parts
 
 
 def _last_line(lines: list[str], first: int, indent: int) -> int:

@@ -34,11 +34,14 @@ class Program:
         found = {node for graph in graphs for node in graph.entries(entry, anywhere=False)}
         return found or {node for graph in graphs for node in graph.entries(entry)}
 
-    def reached(self, starts: Iterable[Node]) -> dict[Node, int]:
-        """Return every definition that the starts use, directly or not, with the number of steps."""
+    def reached(self, starts: Iterable[Node], most: int | None = None) -> dict[Node, int]:
+        """Return every definition that the starts use, directly or not, with the number of steps.
+
+        With `most` the nearest of so many, or a few more, are returned.
+        """
         distance = dict.fromkeys(starts, 0)
         queue = deque(sorted(distance))
-        while queue:
+        while queue and (most is None or len(distance) < most):
             node = queue.popleft()
             for used in self.uses(node):
                 if used not in distance:

@@ -7,6 +7,7 @@ the same language where few have it. That finds too much rather than too little.
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
 
@@ -18,6 +19,9 @@ Node = tuple[str, str]
 
 MAX_NAMESAKES = 6
 _CONSTRUCTORS = ("constructor", "new", "initialize", "__construct", "init", "apply", "New")
+_ANY_STEM = frozenset({"index", "mod", "lib", "src", "main", ""})
+_COMMENT_LINES = re.compile(r"(?m)^[ \t]*(?://|#|--|/?\*).*$")
+_WORDS = re.compile(r"[^\W\d]\w*")
 _OWN = re.compile(r"(?:\b(?:this|self|Self|super)(?:\.|::|->)|@)(\w+)")
 _LANGUAGES = {
     suffix: family.split()[0]
@@ -33,6 +37,26 @@ _LANGUAGES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a file lies, what others call it when they import it, and the words of its own imports."""
+
+    language: str
+    folder: str
+    names: frozenset[str]
+    imports: frozenset[str]
+
+    @classmethod
+    def of(cls, path: str, imports: frozenset[str]) -> "_Place":
+        pure = PurePosixPath(path)
+        parent = pure.parent.name
+        return cls(language(path), str(pure.parent), frozenset({pure.stem, parent} - _ANY_STEM), imports)
+
+    def sees(self, other: "_Place") -> bool:
+        """Whether a file is in the same folder, or the imports name it."""
+        return self.folder == other.folder or not self.imports.isdisjoint(other.names)
+
+
 class TokenGraph:
     """The definitions of a source tree, without its Python, and who uses whom.
 
@@ -42,14 +66,15 @@ class TokenGraph:
 
     def __init__(self, sources: Iterable[tuple[str, str]]) -> None:
         self._parts: dict[str, dict[str, list[Part]]] = {}
-        self._imports: dict[str, frozenset[str]] = {}
+        self._places: dict[str, _Place] = {}
         self._by_last_name: dict[str, set[Node]] = {}
         for path, text in sources:
             found = outline(path, text)
             if found is None:
                 continue
             own = self._parts.setdefault(path, {})
-            self._imports[path] = self._imports.get(path, frozenset()) | imports_of(found)
+            known = self._places[path].imports if path in self._places else frozenset()
+            self._places[path] = _Place.of(path, known | imports_of(found))
             for name, part in found.items():
                 own.setdefault(name, []).append(part)
                 if name not in (MODULE, IMPORTS):
@@ -82,41 +107,36 @@ class TokenGraph:
 
     @cache  # noqa: B019 - a graph lives as long as its case
     def uses(self, node: Node) -> tuple[Node, ...]:
-        """Return the definitions that one definition refers to."""
+        """Return the definitions that one definition refers to, by any name in its text."""
         path, name = node
+        owner = name.rpartition(".")[0]
         found: set[Node] = set()
         for part in self._parts[path].get(name, ()):
-            names, _ = mentioned(path, part.text)
-            own = set(_OWN.findall(part.text))
-            for word in names & self._by_last_name.keys():
-                found |= self._resolve(path, name, word, is_own=word in own)
+            text = _COMMENT_LINES.sub("", part.text)
+            own = set(_OWN.findall(text)) if owner else set()
+            for word in self._by_last_name.keys() & set(_WORDS.findall(text)):
+                sibling = (path, f"{owner}.{word}")
+                found |= {sibling} if word in own and self.holds(sibling) else self._seen_from(path, word)
         return tuple(sorted(found - {node}))
 
-    def _resolve(self, path: str, name: str, word: str, *, is_own: bool) -> set[Node]:
-        namesakes = {node for node in self._by_last_name[word] if language(node[0]) == language(path)}
-        owner = name.rpartition(".")[0]
-        if is_own and owner and (path, f"{owner}.{word}") in namesakes:
-            return {(path, f"{owner}.{word}")}
-        here = {node for node in namesakes if node[0] == path}
-        beside = {node for node in namesakes if self._is_imported(path, node[0])}
+    @cache  # noqa: B019 - a graph lives as long as its case
+    def _seen_from(self, path: str, word: str) -> frozenset[Node]:
+        """Return what a name means in a file."""
+        place = self._places[path]
+        namesakes = [n for n in self._by_last_name[word] if self._places[n[0]].language == place.language]
+        here = [node for node in namesakes if node[0] == path]
+        beside = [] if here else [node for node in namesakes if place.sees(self._places[node[0]])]
         chosen = here or beside or namesakes
         if len(chosen) > MAX_NAMESAKES:
-            return set()
-        return chosen.union(*(self._made(node) for node in chosen))
-
-    def _is_imported(self, path: str, other: str) -> bool:
-        own, pure = PurePosixPath(path), PurePosixPath(other)
-        words = self._imports[path]
-        name = pure.parent.name if pure.stem in {"index", "mod", "lib", "__init__"} else pure.stem
-        return own.parent == pure.parent or name in words or pure.parent.name in words
+            return frozenset()
+        return frozenset(chosen).union(*(self._made(node) for node in chosen))
 
     def _made(self, node: Node) -> set[Node]:
         """Return what making an instance of a class runs."""
         path, name = node
         last = name.rsplit(".", 1)[-1]
-        return {(path, f"{name}.{each}") for each in (*_CONSTRUCTORS, last)} & {
-            (path, each) for each in self._parts[path]
-        }
+        made = ((path, f"{name}.{each}") for each in (*_CONSTRUCTORS, last))
+        return {each for each in made if self.holds(each)}
 
     def strings(self, nodes: Iterable[Node]) -> frozenset[str]:
         """Return the strings and the names of the given definitions, by which files and settings are read."""

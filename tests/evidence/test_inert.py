@@ -18,6 +18,9 @@ def score(x: float) -> float:
 '''
 
 
+RUST = "fn f() -> i32 {\n    1\n}\n\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn t() {\n    "
+
+
 def _notebook(code: str, title: str = "") -> str:
     cells = [
         {"cell_type": "markdown", "source": [title]},
@@ -118,6 +121,7 @@ def test_one_live_file_makes_the_commit_live() -> None:
             "fn f<'a>(x: &'a str) -> &'a str { x } // it's",
             "fn f<'a>(x: &'a str) -> &'a str {\n x\n}",
         ),
+        ("src/lib.rs", f"{RUST}    t(1);\n    }}\n}}\n", f"{RUST}    t(2);\n    }}\n}}\n"),
         ("src/Score.java", "/** Scores. */\nint f() {return 1;}", "int f() {\n  return 1;\n}"),
         ("lib/score.rb", "def f\n  1 # one\nend\n", "# Returns one\ndef f\n  1\n\nend\n"),
         ("src/Score.cs", "int F() => 1; // one", "int F() => 1;"),
