@@ -17,6 +17,7 @@ from bisect_ml.evidence.expectations import expectations
 from bisect_ml.evidence.inert import inert
 from bisect_ml.evidence.input_drift import input_drift
 from bisect_ml.evidence.intent import intent
+from bisect_ml.evidence.measurement import measurement
 from bisect_ml.evidence.merge import merge
 from bisect_ml.evidence.mix_shift import mix_shift
 from bisect_ml.evidence.names import names
@@ -60,6 +61,7 @@ SCORERS: Mapping[str, Scorer] = {
     "dependency": dependency,
     "artefact": artefact,
     "query": query,
+    "measurement": measurement,
     "undone": undone,
     "rollback": rollback,
     "pair": pair,

@@ -5,7 +5,7 @@ from functools import lru_cache
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.definitions import changed_definitions
 from bisect_ml.evidence.outlines import changed_parts
-from bisect_ml.evidence.paths import NEVER_SERVED, file_kind
+from bisect_ml.evidence.paths import NEVER_SERVED, file_kind, measures
 from bisect_ml.evidence.syntax import form
 from bisect_ml.types import Candidate, Case, Commit, Evidence, FileChange
 
@@ -23,9 +23,8 @@ def inert(case: Case, candidate: Candidate) -> Evidence | None:
     artefact that is served, and when something reads docstrings or annotations at run time. A file
     that cannot be parsed or was not loaded is unknown, never inert.
     """
-    del case
     commit = candidate.commit
-    if commit is None or not commit.files:
+    if commit is None or not commit.files or measuring_files(case, commit):
         return None
     reasons = [why_inert(change) for change in commit.files]
     if all(reasons):
@@ -37,6 +36,20 @@ def inert(case: Case, candidate: Candidate) -> Evidence | None:
 def live_files(commit: Commit) -> tuple[FileChange, ...]:
     """Return the files of a commit that can move a prediction, unknown ones included."""
     return tuple(change for change in commit.files if why_inert(change) is None)
+
+
+def measuring_files(case: Case, commit: Commit) -> tuple[FileChange, ...]:
+    """Return the files of a commit that belong to the measurement itself, where the log holds measurements.
+
+    A log of one point per commit or night is made by benchmarks or evaluations, which no service runs.
+    """
+    if case.incident.lead.series.width_s is not None:
+        return ()
+    return tuple(
+        change
+        for change in commit.files
+        if measures(change.path) and (change.before is None or change.before != change.after)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -57,7 +70,8 @@ def _behaves_the_same(change: FileChange, before: str, after: str) -> bool:
     if change.path.endswith((".py", ".ipynb")):
         # Definition by definition is several times quicker than whole trees.
         return changed_definitions(change) == ()
-    if change.path.endswith(".rs") and changed_parts(change) == ():
-        return True
+    parts = changed_parts(change) if change.path.endswith(".rs") else None
+    if parts is not None:
+        return parts == ()
     old = form(change.old_path or change.path, before)
     return old is not None and old == form(change.path, after)

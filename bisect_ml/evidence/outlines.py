@@ -220,7 +220,8 @@ def changed_parts(change: FileChange) -> tuple[tuple[Part | None, Part | None], 
     return tuple(
         (old, new)
         for old, new in pairs
-        if (old and token_form(old_path, old.text)) != (new and token_form(change.path, new.text))
+        if not (old and new and old.text == new.text)
+        and (old and token_form(old_path, old.text)) != (new and token_form(change.path, new.text))
         and any(side and _acts(path, side.text) for path, side in ((old_path, old), (change.path, new)))
     )
 

@@ -175,6 +175,23 @@ _BY_SUFFIX: tuple[tuple[FileKind, frozenset[str]], ...] = (
 )
 
 
+def measures(path: str) -> bool:
+    """Tell the code and the inputs of benchmarks and evaluations by their folder or name."""
+    pure = PurePosixPath(path)
+    folders = {part.lower() for part in pure.parts[:-1]}
+    if pure.suffix.lower() in _DOC_SUFFIXES:
+        return False
+    return bool(folders & _MEASURING_FOLDERS) or _MEASURING_NAMES.match(pure.stem.lower()) is not None
+
+
+_MEASURING_FOLDERS = frozenset(
+    {"bench", "benches", "benchmark", "benchmarks", "perf", "eval", "evals", "evaluation", "evaluations"}
+)
+_MEASURING_NAMES = re.compile(
+    r"^(bench|benchmarks?|eval|evaluate|evaluation)([_-].*)?$|.*_(bench|benchmark|eval)$"
+)
+
+
 def words(text: str) -> tuple[str, ...]:
     """Return the lower-case words of a path, an identifier or a sentence: snake, kebab and camel case split.
 
