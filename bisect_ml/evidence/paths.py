@@ -19,21 +19,8 @@ _DOC_NAMES = re.compile(
 )
 _DOC_FOLDERS = frozenset({"doc", "docs", "documentation", "changelog.d", "newsfragments"})
 _DOC_SUFFIXES = frozenset({".md", ".rst", ".adoc", ".markdown"})
-_TEST_FOLDERS = frozenset(
-    {
-        "test",
-        "tests",
-        "testing",
-        "spec",
-        "specs",
-        "__tests__",
-        "testdata",
-        "fixtures",
-        "benchmarks",
-        "bench",
-        "benches",
-    }
-)
+_TEST_FOLDERS = frozenset({"test", "tests", "testing", "spec", "specs", "__tests__", "testdata", "fixtures"})
+_TEST_FOLDERS |= {"benchmarks", "bench", "benches"}
 _TEST_NAMES = re.compile(
     r"^(test_.*|.*_tests?|tests?|conftest|.*\.(test|spec)|.*[a-z](Tests?|Spec)|.*_spec|.*_bench)$"
 )

@@ -92,8 +92,8 @@ def test_new_definitions_alone_are_added() -> None:
     assert said.facts["level"] == "added"
 
 
-def test_what_is_not_python_is_not_judged() -> None:
-    commit = a_commit(a_file("app/area.go", "a", "b"))
+def test_a_language_that_is_not_known_is_not_judged() -> None:
+    commit = a_commit(a_file("app/area.zig", "a", "b"))
     assert edit(a_case(commit), candidates_of([commit])[0]) is None
 
 
