@@ -11,6 +11,7 @@ from bisect_ml.evidence.aside import aside
 from bisect_ml.evidence.base import Scorer
 from bisect_ml.evidence.centrality import centrality
 from bisect_ml.evidence.dependency import dependency
+from bisect_ml.evidence.direction import direction
 from bisect_ml.evidence.edit import edit
 from bisect_ml.evidence.elsewhere import elsewhere
 from bisect_ml.evidence.expectations import expectations
@@ -53,6 +54,7 @@ SCORERS: Mapping[str, Scorer] = {
     "edit": edit,
     "signature": signature,
     "settings": settings,
+    "direction": direction,
     "nulls": nulls,
     "specificity": specificity,
     "names": names,

@@ -1,12 +1,17 @@
 """Whether missing predictions moved, against what the commit does to guards."""
 
+import re
+
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.edit import commit_edits
 from bisect_ml.evidence.shift import shift_of
 from bisect_ml.types import Candidate, Case, Evidence
 
 _MOVED = 0.01
-_MISSING = ("None", "nan", "raise", "except", "Error", "isnull", "isna", "fillna", "dropna", "min_periods")
+_MISSING = re.compile(
+    r"\b(None|null|nil|undefined|NaN|nan|NA|raise|throw|except|catch|rescue|panic|isnull|isna|isNaN|is_none|fillna"
+    r"|dropna|coalesce|COALESCE|min_periods|Option|Optional|unwrap_or\w*|orElse\w*)\b|\w*(Error|Exception)\b|\?\?"
+)
 
 
 def nulls(case: Case, candidate: Candidate) -> Evidence | None:
@@ -37,4 +42,4 @@ def nulls(case: Case, candidate: Candidate) -> Evidence | None:
 
 
 def _speaks_of_missing(text: str) -> bool:
-    return any(word in text for word in _MISSING)
+    return _MISSING.search(text) is not None

@@ -9,19 +9,23 @@ from pathlib import PurePosixPath
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.patch import blocks, changed_text
+from bisect_ml.evidence.paths import file_kind
+from bisect_ml.evidence.settings import changed_keys
 from bisect_ml.evidence.shift import confined_slices, slice_moves
 from bisect_ml.evidence.syntax import parse
 from bisect_ml.types import Candidate, Case, Evidence, FileChange, Slice
 
 _QUOTED = re.compile(r"""["']([^"'\n]{1,40})["']""")
+_CONDITION = re.compile(r"\b(if|elif|elsif|case|when|switch|match|else if)\b|=>")
 _SHORTEST = 4
 
 
 def specificity(case: Case, candidate: Candidate) -> Evidence | None:
     """Compare the slices that the commit singles out with those that moved.
 
-    Looks at: files named like a slice value (`lang/it.py`) and quoted slice values in the changed
-    lines (`if country == "BR"`), against the moves of every slice.
+    Looks at: files named like a slice value (`lang/it.py`), keys of settings, and quoted slice values in
+    the changed lines and in the conditions around them (`if country == "BR"`), against the moves of every
+    slice.
 
     Why it tells: code for one slice moves that slice only; a shift that is confined to it accuses, and
     one that is elsewhere or everywhere clears.
@@ -95,19 +99,43 @@ def _is_named(stem: str, value: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _keys(change: FileChange) -> frozenset[str]:
-    """Return the texts compared in the conditions that enclose every changed block of a Python file."""
-    tree = parse(change.after or "") if change.path.endswith(".py") else None
+    """Return the values that single out what a change reaches: keys of settings, and enclosing conditions."""
+    if file_kind(change.path) == "settings":
+        return frozenset(part for key, _, _ in changed_keys(change) for part in re.split(r"[.\[\]]", key))
     lines = [block.line for block in blocks(change)]
-    if tree is None or not lines:
+    if not lines or not change.after:
         return frozenset()
-    around = [
-        frozenset(
-            part.value
-            for node in ast.walk(tree)
-            if isinstance(node, ast.If) and node.body[0].lineno <= line <= (node.body[-1].end_lineno or 0)
-            for part in ast.walk(node.test)
-            if isinstance(part, ast.Constant) and isinstance(part.value, str)
-        )
-        for line in lines
-    ]
-    return frozenset.intersection(*around)
+    if change.path.endswith(".py"):
+        tree = parse(change.after)
+        around = [] if tree is None else [_tested(tree, line) for line in lines]
+    else:
+        text = change.after.splitlines()
+        around = [_tested_above(text, line) for line in lines]
+    return frozenset.intersection(*around) if around else frozenset()
+
+
+def _tested(tree: ast.Module, line: int) -> frozenset[str]:
+    """Return the texts compared in the conditions that enclose a line of Python."""
+    return frozenset(
+        part.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and node.body[0].lineno <= line <= (node.body[-1].end_lineno or 0)
+        for part in ast.walk(node.test)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    )
+
+
+def _tested_above(lines: list[str], line: int) -> frozenset[str]:
+    """Return the texts compared in the conditions above a line that are indented less, one inside another."""
+    found: set[str] = set()
+    depth = _depth(lines[line - 1]) if line <= len(lines) else 0
+    for text in reversed(lines[: line - 1]):
+        if text.strip() and _depth(text) < depth:
+            depth = _depth(text)
+            if _CONDITION.search(text):
+                found.update(_QUOTED.findall(text))
+    return frozenset(found)
+
+
+def _depth(text: str) -> int:
+    return len(text) - len(text.lstrip())
