@@ -90,8 +90,8 @@ def test_constants_defaults_and_signs_are_compared_with_the_ratio(
     [
         (
             "src/score.ts",
-            "function f(c) {\n  if (c === 'brazil') {\n    const a = 1;\n    return a;\n  }\n  return 2;\n}",
-            "function f(c) {\n  if (c === 'brazil') {\n    const a = 1;\n    return 3*a;\n  }\n  return 2;\n}",
+            "function f(c) {\n  if (c === 'brazil') {\n    let a = 1;\n    return a;\n  }\n  return 2;\n}",
+            "function f(c) {\n  if (c === 'brazil') {\n    let a = 1;\n    return 3*a;\n  }\n  return 2;\n}",
         ),
         (
             "scorer.go",
