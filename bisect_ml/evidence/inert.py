@@ -7,6 +7,7 @@ from bisect_ml.evidence.definitions import changed_definitions
 from bisect_ml.evidence.outlines import changed_parts
 from bisect_ml.evidence.paths import NEVER_SERVED, file_kind, measures
 from bisect_ml.evidence.syntax import form
+from bisect_ml.evidence.timing import has_log
 from bisect_ml.types import Candidate, Case, Commit, Evidence, FileChange
 
 
@@ -43,7 +44,7 @@ def measuring_files(case: Case, commit: Commit) -> tuple[FileChange, ...]:
 
     A log of one point per commit or night is made by benchmarks or evaluations, which no service runs.
     """
-    if case.incident.lead.series.width_s is not None:
+    if case.incident.lead.series.width_s is not None or not has_log(case):
         return ()
     return tuple(
         change

@@ -2,7 +2,7 @@
 
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.inert import live_files
-from bisect_ml.evidence.timing import span
+from bisect_ml.evidence.timing import has_log, span
 from bisect_ml.types import Candidate, Case, Commit, Deploy, Evidence
 
 _NEAR_S = 24 * 3600.0
@@ -20,7 +20,7 @@ def quiet(case: Case, candidate: Candidate) -> Evidence | None:
 
     When it misleads: when the deploy log is not complete, and when configuration ships by another way.
     """
-    if candidate.release is not None or not (case.candidates or case.releases):
+    if candidate.release is not None or not (case.candidates or case.releases) or not has_log(case):
         return None
     low, high = (moment.timestamp() for moment in case.incident.onset.interval)
     near = [

@@ -3,7 +3,7 @@
 import numpy as np
 
 from bisect_ml.evidence.base import say
-from bisect_ml.evidence.timing import span
+from bisect_ml.evidence.timing import has_log, span
 from bisect_ml.types import Candidate, Case, Evidence
 
 _FEW_BUCKETS, _FEW_ROWS = 6, 100
@@ -20,7 +20,7 @@ def thin(case: Case, candidate: Candidate) -> Evidence | None:
 
     When it misleads: an evaluation once a night has few rows and can still be exact.
     """
-    if candidate.release is not None:
+    if candidate.release is not None or not has_log(case):
         return None
     series, onset = case.incident.lead.series, case.incident.onset
     low, high = (moment.timestamp() for moment in onset.interval)
