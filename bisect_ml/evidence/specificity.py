@@ -16,6 +16,10 @@ from bisect_ml.evidence.syntax import parse
 from bisect_ml.types import Candidate, Case, Evidence, FileChange, Slice
 
 _QUOTED = re.compile(r"""["']([^"'\n]{1,40})["']""")
+# A value that is compared, looked up or a key tells slices apart; a default or an argument does not.
+_TELLS_APART = re.compile(
+    r"""[=!]=|\b(in|case|when|is)\b|\[\s*["'][^"'\n]*["']\s*\]|["'][^"'\n]*["']\s*(:|=>)|\.get\("""
+)
 _CONDITION = re.compile(r"\b(if|elif|elsif|case|when|switch|match|else if)\b|=>")
 _SHORTEST = 4
 
@@ -50,7 +54,8 @@ def specificity(case: Case, candidate: Candidate) -> Evidence | None:
     both = singled & confined
     if both:
         beside = {each for each in singled if each.column in {one.column for one in both}} - both
-        level = "same" if len(both) >= len(beside) else "among"
+        moved = [each for each in confined if each.column in {one.column for one in both}]
+        level = "same" if len(both) >= len(beside) and 2 * len(both) >= len(moved) else "among"
         return say("specificity", level, f"singles out {named}; the shift is confined to {_list(confined)}")
     columns = {each.column for each in confined}
     if whole and any(each.column in columns for each in singled):
@@ -83,7 +88,8 @@ def _known(case: Case) -> tuple[tuple[Slice, bool], ...]:
 
 def _singled_out(change: FileChange, known: tuple[tuple[Slice, bool], ...]) -> set[Slice]:
     stem = PurePosixPath(change.path).stem.lower()
-    quoted = set(_QUOTED.findall(changed_text(change))) | _keys(change)
+    told = (line for line in changed_text(change).splitlines() if _TELLS_APART.search(line))
+    quoted = {value for line in told for value in _QUOTED.findall(line)} | _keys(change)
     return {
         each
         for each, family in known
