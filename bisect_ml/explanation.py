@@ -63,14 +63,17 @@ def explain(
         log_start=log_span[0],
         log_end=log_span[1],
     )
-    cases = {repository: replace(case, tree=_tree(repository, own)) for repository, own in parts}
+    cases = {repository: _beside_sources(case, repository, own) for repository, own in parts}
     return finding(incident, rank(case, _evidence(case, cases, history)), around)
 
 
-def _tree(repository: Repository, releases: Sequence[Release]) -> Mapping[str, str]:
-    """Return the sources that served once the last of the releases was live."""
+def _beside_sources(case: Case, repository: Repository, releases: Sequence[Release]) -> Case:
+    """Return the case with the sources that served once the last of the releases was live."""
     serving = next((r.deploy.sha for r in reversed(releases) if r.deploy.sha), None)
-    return repository.tree(serving, SOURCE_SUFFIXES) if serving else {}
+    if serving is None:
+        return case
+    tree, unread = repository.tree_with_gaps(serving, SOURCE_SUFFIXES)
+    return replace(case, tree=tree, unread=unread)
 
 
 def _evidence(

@@ -324,7 +324,8 @@ class Case:
     `candidates` excludes `NO_DEPLOY`. `series` are all series of the log, broken or not. `releases`
     are all releases of the log's window. `undoings` say which of the candidates' commits were taken
     back since, on any branch, by commits that need not be candidates. `tree` maps the paths of the
-    source files that served right after the onset to their texts (empty where it was not loaded).
+    source files that served right after the onset to their texts (empty where it was not loaded); `unread`
+    are the paths of those that git has not here.
     `ended` holds, where the incident ends an earlier one, how likely each commit caused that one, by sha.
     `entry` is `module:function`, where predictions start in the code; where it is not known, `hints` are
     names that the log and its deploys use (prediction column, service, file). `versions` compare the
@@ -339,6 +340,7 @@ class Case:
     releases: tuple[Release, ...] = ()
     undoings: tuple[Undoing, ...] = ()
     tree: Mapping[str, str] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
     ended: Mapping[str, float] = field(default_factory=dict)
     entry: str | None = None
     hints: tuple[str, ...] = ()

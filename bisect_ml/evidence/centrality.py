@@ -37,7 +37,7 @@ def centrality(case: Case, candidate: Candidate) -> Evidence | None:
         return None
     shares = _shares(case)
     best = max((shares.get(node, 0.0), node[1]) for node in changed)
-    if best[0] == 0 and None in found:
+    if best[0] == 0 and (None in found or case.unread):
         return None
     share, name = best
     level = next((each for each, least in _LEVELS if share >= least), "corner" if share > 0 else "none")

@@ -90,7 +90,7 @@ def _sources(case: Case) -> Iterator[tuple[str, str]]:
     seen = set()
     left = MAX_CHARS
     for path, text in _texts(case):
-        if (path, text) in seen or not _is_own(path):
+        if (path, text) in seen or not is_own(path):
             continue
         seen.add((path, text))
         left -= len(text)
@@ -109,6 +109,6 @@ def _texts(case: Case) -> Iterator[tuple[str, str]]:
     yield from case.tree.items()
 
 
-def _is_own(path: str) -> bool:
+def is_own(path: str) -> bool:
     """Tell the code of a project that runs from its tests, and from what others wrote."""
     return file_kind(path) not in NEVER_SERVED and not _FOREIGN.intersection(path.split("/"))

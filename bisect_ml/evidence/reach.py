@@ -10,7 +10,7 @@ from bisect_ml.evidence.changes import changed_nodes, is_loose
 from bisect_ml.evidence.entry_points import standing_out
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.paths import file_kind
-from bisect_ml.evidence.program import Program, graph_of
+from bisect_ml.evidence.program import Program, graph_of, is_own
 from bisect_ml.evidence.settings import changed_keys
 from bisect_ml.evidence.token_graph import language
 from bisect_ml.types import Candidate, Case, Commit, Evidence, FileChange
@@ -24,6 +24,7 @@ _SHORTEST_KEY = 4
 class Reach:
     """What the entry point uses: each definition with its number of steps, their files and strings.
 
+    `gaps` are the languages of which some file could not be read.
     `guessed` tells that nobody named the entry point, and one stood out.
     """
 
@@ -31,6 +32,7 @@ class Reach:
     steps: dict[Node, int]
     files: frozenset[str]
     languages: frozenset[str]
+    gaps: frozenset[str]
     strings: frozenset[str]
     entry: str
     guessed: bool = False
@@ -103,6 +105,9 @@ def distance_to(found: Reach, change: FileChange) -> Distance | None:
     if not reached and language(change.path) not in found.languages:
         # One language calls another in ways that names do not show: unknown, not out of reach.
         return None
+    if not reached and language(change.path) in found.gaps:
+        # A file that could not be read may be what leads there.
+        return None
     loose = any(is_loose(node) for node in changed) and change.path in found.files
     aside = Distance(_SAME_FILE_ONLY if loose else _NEVER, change.path, change.path)
     return min(reached, default=aside)
@@ -150,6 +155,7 @@ def reach_of(case: Case) -> Reach | None:
         steps=steps,
         files=frozenset(path for path, _ in steps),
         languages=frozenset(language(path) for path, _ in steps),
+        gaps=frozenset(language(path) for path in case.unread if is_own(path)),
         strings=graph.strings(steps),
         entry=(case.entry or "").rpartition(":")[2] if named else starts[0][1],
         guessed=not named,

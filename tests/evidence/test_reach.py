@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -272,3 +273,12 @@ def test_overrides_lookups_by_name_and_constructors_are_followed(entry: str, old
     said = reach(a_case(commit, tree=FAMILY, entry=entry), candidates_of([commit])[0])
     assert said is not None
     assert said.facts["level"] != "none"
+
+
+def test_where_files_could_not_be_read_what_is_not_reached_is_unknown() -> None:
+    text = TREE["app/audit.py"]
+    commit = a_commit(a_file("app/audit.py", text, text.replace("return 1", "return 2")))
+    whole = a_case(commit, tree=TREE, entry="app.service:Service.predict")
+    for unread, silent in (("app/links.py", True), ("tests/test_links.py", False), ("web/app.js", False)):
+        case = replace(whole, unread=frozenset({unread}))
+        assert (reach(case, case.candidates[0]) is None) == silent
