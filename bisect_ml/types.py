@@ -340,11 +340,11 @@ class Case:
     releases: tuple[Release, ...] = ()
     undoings: tuple[Undoing, ...] = ()
     tree: Mapping[str, str] = field(default_factory=dict)
-    unread: frozenset[str] = frozenset()
     ended: Mapping[str, float] = field(default_factory=dict)
     entry: str | None = None
+    log_start: float = 0.0
+    log_end: float = 0.0
+    unread: frozenset[str] = frozenset()
     hints: tuple[str, ...] = ()
     versions: tuple[VersionContrast, ...] = ()
     aside: tuple[Deploy, ...] = ()
-    log_start: float = 0.0
-    log_end: float = 0.0

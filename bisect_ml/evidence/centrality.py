@@ -9,7 +9,7 @@ from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.changes import changed_nodes
 from bisect_ml.evidence.entry_points import guesses
 from bisect_ml.evidence.inert import live_files
-from bisect_ml.evidence.program import graph_of
+from bisect_ml.evidence.program import graph_of, left_out
 from bisect_ml.evidence.reach import reach_of
 from bisect_ml.types import Candidate, Case, Evidence
 
@@ -37,7 +37,7 @@ def centrality(case: Case, candidate: Candidate) -> Evidence | None:
         return None
     shares = _shares(case)
     best = max((shares.get(node, 0.0), node[1]) for node in changed)
-    if best[0] == 0 and (None in found or case.unread):
+    if best[0] == 0 and (None in found or left_out(case)):
         return None
     share, name = best
     level = next((each for each, least in _LEVELS if share >= least), "corner" if share > 0 else "none")

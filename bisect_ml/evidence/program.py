@@ -83,20 +83,30 @@ class Program:
 @lru_cache(maxsize=4)
 def graph_of(case: Case) -> Program:
     """Return the program that served, joined with what the candidates' commits changed in it."""
-    return Program(_sources(case))
+    return Program(_sources(case)[0])
 
 
-def _sources(case: Case) -> Iterator[tuple[str, str]]:
-    seen = set()
+@lru_cache(maxsize=4)
+def left_out(case: Case) -> frozenset[str]:
+    """Return the paths of the project's own sources that are not in the program: unreadable, or too much."""
+    return _sources(case)[1] | {path for path in case.unread if is_own(path)}
+
+
+@lru_cache(maxsize=4)
+def _sources(case: Case) -> tuple[tuple[tuple[str, str], ...], frozenset[str]]:
+    """Return paths and texts without repetition, and the paths that are beyond the limit."""
+    found: dict[tuple[str, str], None] = {}
+    beyond = set()
     left = MAX_CHARS
     for path, text in _texts(case):
-        if (path, text) in seen or not is_own(path):
+        if (path, text) in found or not is_own(path):
             continue
-        seen.add((path, text))
+        if len(text) > left:
+            beyond.add(path)
+            continue
+        found[path, text] = None
         left -= len(text)
-        if left < 0:
-            return
-        yield path, text
+    return tuple(found), frozenset(beyond)
 
 
 def _texts(case: Case) -> Iterator[tuple[str, str]]:

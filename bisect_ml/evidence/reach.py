@@ -10,7 +10,7 @@ from bisect_ml.evidence.changes import changed_nodes, is_loose
 from bisect_ml.evidence.entry_points import standing_out
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.paths import file_kind
-from bisect_ml.evidence.program import Program, graph_of, is_own
+from bisect_ml.evidence.program import Program, graph_of, left_out
 from bisect_ml.evidence.settings import changed_keys
 from bisect_ml.evidence.token_graph import language
 from bisect_ml.types import Candidate, Case, Commit, Evidence, FileChange
@@ -155,7 +155,7 @@ def reach_of(case: Case) -> Reach | None:
         steps=steps,
         files=frozenset(path for path, _ in steps),
         languages=frozenset(language(path) for path, _ in steps),
-        gaps=frozenset(language(path) for path in case.unread if is_own(path)),
+        gaps=frozenset(language(path) for path in left_out(case)),
         strings=graph.strings(steps),
         entry=(case.entry or "").rpartition(":")[2] if named else starts[0][1],
         guessed=not named,

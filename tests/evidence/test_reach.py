@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from bisect_ml.evidence import program
 from bisect_ml.evidence.centrality import centrality
 from bisect_ml.evidence.reach import reach
 from bisect_ml.types import Evidence
@@ -282,3 +283,13 @@ def test_where_files_could_not_be_read_what_is_not_reached_is_unknown() -> None:
     for unread, silent in (("app/links.py", True), ("tests/test_links.py", False), ("web/app.js", False)):
         case = replace(whole, unread=frozenset({unread}))
         assert (reach(case, case.candidates[0]) is None) == silent
+
+
+def test_a_program_that_is_too_large_is_read_in_part_and_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(program, "MAX_CHARS", sum(map(len, TREE.values())) + 500)
+    text = TREE["app/audit.py"]
+    commit = a_commit(a_file("app/audit.py", text, text.replace("return 1", "return 2")))
+    whole = a_case(commit, tree=TREE, entry="app.service:Service.predict")
+    part = a_case(commit, tree={**TREE, "app/tables.py": "X = 1\n" * 500}, entry=whole.entry)
+    assert reach(whole, whole.candidates[0]) is not None
+    assert reach(part, part.candidates[0]) is None
