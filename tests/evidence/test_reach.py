@@ -293,3 +293,79 @@ def test_a_program_that_is_too_large_is_read_in_part_and_said_to_be(monkeypatch:
     part = a_case(commit, tree={**TREE, "app/tables.py": "X = 1\n" * 500}, entry=whole.entry)
     assert reach(whole, whole.candidates[0]) is not None
     assert reach(part, part.candidates[0]) is None
+
+
+NAMESAKES = {
+    "app/serve.py": """
+from app.models import Churn, Fraud, load
+from app import audit
+
+class Service:
+    limit: "audit.Audit"
+
+    def __init__(self):
+        self.model = load("churn")
+
+    def predict(self, row):
+        return self.model.score(row)
+
+    def with_variable(self, row):
+        model = Churn()
+        return model.score(row)
+
+    def with_annotation(self, model: Churn | None, row):
+        return model.score(row)
+
+    def with_attribute(self, row):
+        return self.limit.score(row)
+
+    def score(self, row):
+        return 0
+
+    def unknown(self, model, row):
+        return model.score(row)
+""",
+    "app/models.py": """
+class Model:
+    def score(self, row):
+        return self.weigh(row) + 1
+
+class Churn(Model):
+    def weigh(self, row):
+        return 2
+
+class Fraud(Model):
+    def score(self, row):
+        return 3
+
+def load(name):
+    return Churn()
+""",
+    "app/audit.py": "class Audit:\n    def score(self, row):\n        return 4\n",
+    "app/far.py": "class Far:\n    def score(self, row):\n        return 5\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("method", "reached"),
+    [
+        ("predict", {"return 2", "+ 1"}),
+        ("with_variable", {"return 2", "+ 1"}),
+        ("with_annotation", {"return 2", "+ 1"}),
+        ("with_attribute", {"return 4"}),
+        ("unknown", {"return 0", "return 2", "return 3", "return 4", "+ 1"}),
+    ],
+)
+def test_a_method_is_that_of_the_class_and_not_of_a_namesake(method: str, reached: set[str]) -> None:
+    found = set()
+    for path, text in NAMESAKES.items():
+        for old in ("return 0", "return 2", "return 3", "return 4", "return 5", "+ 1"):
+            if old not in text:
+                continue
+            other = text.replace(old, old.replace("return", "return 7 +").replace("+ 1", "- 1"))
+            commit = a_commit(a_file(path, text, other))
+            case = a_case(commit, tree=NAMESAKES, entry=f"app.serve:Service.{method}")
+            said = reach(case, case.candidates[0])
+            assert said is not None
+            found |= {old} if said.llr > 0 else set()
+    assert found == reached
