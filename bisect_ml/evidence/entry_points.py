@@ -30,9 +30,9 @@ _COMMON = frozenset(
 )
 _ROUTES = frozenset({"post", "get", "put", "route", "api", "endpoint", "websocket", "task", "on_message"})
 _MAX_SCORED, _LARGE = 400, 150
-_ROOT, _USUAL_NAME, _ROUTE, _SAME_NAME, _SHARED_NAME, _NEARBY_NAME = 1.5, 3.0, 2.0, 4.0, 2.5, 1.5
+_ROOT, _USUAL_NAME, _ROUTE, _SAME_NAME, _SHARED_NAME, _NEARBY_NAME = 0.7, 3.0, 2.0, 4.0, 2.5, 1.5
 _BY_ROLE = {"model": 0.7, "serving": 0.7, "feature": 0.0, "other": 0.0, "aside": -2.5}
-_BY_SIZE = 0.5
+_BY_SIZE = 0.3
 _STANDS_OUT = 0.6
 _MOST_STARTS = 4
 

@@ -22,7 +22,7 @@ _SHORTEST_KEY = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Reach:
-    """What the entry point uses: each definition with its number of steps, their files and strings.
+    """What the entry point uses: each definition with its number of steps, and their files.
 
     `gaps` are the languages of which some file could not be read.
     `guessed` tells that nobody named the entry point, and one stood out.
@@ -33,7 +33,6 @@ class Reach:
     files: frozenset[str]
     languages: frozenset[str]
     gaps: frozenset[str]
-    strings: frozenset[str]
     entry: str
     guessed: bool = False
 
@@ -113,17 +112,24 @@ def distance_to(found: Reach, change: FileChange) -> Distance | None:
     return min(reached, default=aside)
 
 
+@lru_cache(maxsize=4)
+def _strings(found: Reach) -> frozenset[str]:
+    """Return the strings and names in the code that is reached; read only where a file may be named there."""
+    return found.graph.strings(found.steps)
+
+
 def _distance_to_file(found: Reach, change: FileChange) -> Distance | None:
     """Look for the name of a file, or of a setting in it, in the code that is reached."""
     kind, pure = file_kind(change.path), PurePosixPath(change.path)
     if kind not in {"data", "settings", "artefact", "query"}:
         return None
-    if any(pure.name in text or text == pure.stem for text in found.strings):
+    strings = _strings(found)
+    if any(pure.name in text or text == pure.stem for text in strings):
         return Distance(_READ_BY_NAME, change.path, change.path)
     if kind != "settings":
         return None
     keys = (key.rpartition(".")[2].partition("[")[0] for key, _, _ in changed_keys(change))
-    read = next((key for key in keys if len(key) >= _SHORTEST_KEY and key in found.strings), None)
+    read = next((key for key in keys if len(key) >= _SHORTEST_KEY and key in strings), None)
     return None if read is None else Distance(_READ_BY_NAME, read, change.path)
 
 
@@ -156,7 +162,6 @@ def reach_of(case: Case) -> Reach | None:
         files=frozenset(path for path, _ in steps),
         languages=frozenset(language(path) for path, _ in steps),
         gaps=frozenset(language(path) for path in left_out(case)),
-        strings=graph.strings(steps),
         entry=(case.entry or "").rpartition(":")[2] if named else starts[0][1],
         guessed=not named,
     )
