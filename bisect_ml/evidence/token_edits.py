@@ -15,6 +15,7 @@ from bisect_ml.types import FileChange
 _LIMIT = 200
 _MAX_TOKENS = 6_000
 _SWAPPED_WITHIN = 16
+_LONG = 8_000
 _FLAGS = frozenset({"true", "false", "True", "False", "nil", "null", "None", "undefined", "TRUE", "FALSE"})
 _OPERATORS = re.compile(r"[-+*/%<>=!&|^~?]+")
 _ASSIGNS = frozenset({"=", ":=", "=>", "->", ".", ":", "::", "?.", "..."})
@@ -30,7 +31,7 @@ _GUARD = re.compile(
 @lru_cache(maxsize=1024)
 def token_edits(path: str, before: Part, after: Part) -> tuple[Edit, ...]:
     """Return the edits that lead from one version of a definition to the next, at most 200."""
-    old, new = _tokens(path, before.text), _tokens(path, after.text)
+    old, new = (_tokens(path, text) for text in _apart(before.text, after.text))
     found: list[Edit] = []
     if len(old) + len(new) > _MAX_TOKENS:
         return (Edit("statement", before.name, after.name),)
@@ -44,6 +45,18 @@ def token_edits(path: str, before: Part, after: Part) -> tuple[Edit, ...]:
         if len(found) >= _LIMIT:
             break
     return tuple(found[:_LIMIT])
+
+
+def _apart(before: str, after: str) -> tuple[str, str]:
+    """Return two texts, where they are long without the lines that they begin and end with in common."""
+    if len(before) + len(after) < _LONG:
+        return before, after
+    old, new = before.splitlines(), after.splitlines()
+    shortest = min(len(old), len(new))
+    head = next((at for at in range(shortest) if old[at] != new[at]), shortest)
+    rest = shortest - head
+    tail = next((at for at in range(rest) if old[-1 - at] != new[-1 - at]), rest)
+    return "\n".join(old[head : len(old) - tail]), "\n".join(new[head : len(new) - tail])
 
 
 def _swap(old: Sequence[Token], new: Sequence[Token]) -> Edit | None:

@@ -167,3 +167,12 @@ def test_a_function_that_moves_to_another_file_of_another_language_is_moved() ->
     said = edit(a_case(commit), candidates_of([commit])[0])
     assert said is not None
     assert said.facts["level"] == "moved"
+
+
+def test_a_long_function_is_compared_where_it_differs() -> None:
+    body = "".join(f"  total += row.a{n} * {n};\n" for n in range(2_000))
+    text = f"export function area(row) {{\n{body}  return total;\n}}\n"
+    commit = a_commit(a_file("src/area.ts", text, text.replace("a999 * 999", "a999 / 999")))
+    said = edit(a_case(commit), candidates_of([commit])[0])
+    assert said is not None
+    assert said.sentence == "changes an operator in area: * → /"
