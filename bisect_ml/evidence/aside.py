@@ -1,6 +1,7 @@
 """Which deploys near the onset cannot have acted, and why."""
 
 from bisect_ml.evidence.base import say
+from bisect_ml.evidence.wording import counted
 from bisect_ml.types import Candidate, Case, Deploy, Evidence
 
 _SHOWN = 4
@@ -22,7 +23,7 @@ def aside(case: Case, candidate: Candidate) -> Evidence | None:
     here = next((one.release.deploy for one in case.candidates if one.release), None)
     reasons = [f"{each.id} ({_why(each, here)})" for each in reversed(case.aside)]
     more = f" and {len(reasons) - _SHOWN} more" if len(reasons) > _SHOWN else ""
-    count = f"{len(reasons)} deploy{'s' if len(reasons) > 1 else ''}"
+    count = counted(len(reasons), "deploy")
     return say(
         "aside",
         "named",

@@ -10,6 +10,7 @@ from bisect_ml.evidence.patch import blocks
 from bisect_ml.evidence.paths import words
 from bisect_ml.evidence.reach import acting_files
 from bisect_ml.evidence.shift import Shift, shift_of
+from bisect_ml.evidence.wording import number
 from bisect_ml.types import Candidate, Case, Evidence, FileChange
 
 Limit = Literal["history", "threshold", "ceiling", "floor"]
@@ -71,7 +72,7 @@ def _compared(turn: _Turn, shift: Shift) -> Evidence | None:
     if not moved:
         return None
     agrees = (moved > 0) == expected
-    told = f"{turn.verb} {turn.name} from {turn.before:g} to {turn.after:g}"
+    told = f"{turn.verb} {turn.name} from {number(turn.before)} to {number(turn.after)}"
     went = "rose" if moved > 0 else "fell"
     return say(
         "direction",

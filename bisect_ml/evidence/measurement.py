@@ -2,6 +2,7 @@
 
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.inert import measuring_files
+from bisect_ml.evidence.wording import counted
 from bisect_ml.types import Candidate, Case, Evidence
 
 
@@ -20,5 +21,5 @@ def measurement(case: Case, candidate: Candidate) -> Evidence | None:
     files = measuring_files(case, commit) if commit is not None else ()
     if not files:
         return None
-    more = f" and {len(files) - 1} more files" if len(files) > 1 else ""
+    more = f" and {counted(len(files) - 1, 'more file')}" if len(files) > 1 else ""
     return say("measurement", "changed", f"changes what measures: {files[0].path}{more}", path=files[0].path)

@@ -5,6 +5,7 @@ import re
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.edit import commit_edits
 from bisect_ml.evidence.shift import shift_of
+from bisect_ml.evidence.wording import points
 from bisect_ml.types import Candidate, Case, Evidence
 
 _MOVED = 0.01
@@ -35,7 +36,9 @@ def nulls(case: Case, candidate: Candidate) -> Evidence | None:
     guards = [one for one in found if one.kind == "guard"]
     moved = shift_of(case).nulls
     if abs(moved) >= _MOVED and (guards or missing):
-        return say("nulls", "guard_and_nulls", f"the null rate moved by {moved:+.1%} and it changes a guard")
+        return say(
+            "nulls", "guard_and_nulls", f"the null rate moved by {points(moved)} and it changes a guard"
+        )
     if abs(moved) < _MOVED and len(missing) == len(found) and guards:
         return say("nulls", "guard_only", "changes guards only, but the null rate did not move")
     return None

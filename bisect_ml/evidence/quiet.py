@@ -3,6 +3,7 @@
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.timing import has_log, span
+from bisect_ml.evidence.wording import counted
 from bisect_ml.types import Candidate, Case, Commit, Deploy, Evidence
 
 _NEAR_S = 24 * 3600.0
@@ -32,12 +33,8 @@ def quiet(case: Case, candidate: Candidate) -> Evidence | None:
         return _nothing(case, low)
     commits = [one.commit for one in near]
     if all(commit is not None and _is_inert(commit) for commit in commits):
-        return say(
-            "quiet",
-            "inert",
-            f"none of the {len(commits)} commits of the day before the onset can move a prediction",
-            commits=len(commits),
-        )
+        told = f"nothing of the {counted(len(commits), 'commit')} of the day before the onset"
+        return say("quiet", "inert", f"{told} can move a prediction", commits=len(commits))
     return None
 
 

@@ -7,6 +7,7 @@ from bisect_ml.evidence.base import say
 from bisect_ml.evidence.patch import Block, blocks
 from bisect_ml.evidence.reach import acting_files
 from bisect_ml.evidence.shift import shift_of
+from bisect_ml.evidence.wording import number, times
 from bisect_ml.types import Candidate, Case, Evidence
 
 _FACTORS: tuple[float, ...] = (
@@ -70,7 +71,7 @@ def _read(block: Block, ratio: float, path: str) -> Evidence | None:
         return say(
             "signature",
             "factor",
-            f"the shift is ×{ratio:.4g} and {where} changes a factor {factor:g}",
+            f"the shift is {times(ratio)} and {where} changes a factor {factor:g}",
             ratio=ratio,
             factor=factor,
             path=path,
@@ -80,7 +81,7 @@ def _read(block: Block, ratio: float, path: str) -> Evidence | None:
         return say(
             "signature",
             "constant",
-            f"the shift is ×{ratio:.4g} and {where} changes {pair[0]:g} to {pair[1]:g}",
+            f"the shift is {times(ratio)} and {where} changes {number(pair[0])} to {number(pair[1])}",
             ratio=ratio,
             path=path,
         )
@@ -99,7 +100,7 @@ def _read(block: Block, ratio: float, path: str) -> Evidence | None:
         return say(
             "signature",
             "unit",
-            f"the shift is ×{ratio:.4g} and {where} changes a unit ({unit})",
+            f"the shift is {times(ratio)} and {where} changes a unit ({unit})",
             ratio=ratio,
             unit=unit,
             path=path,
@@ -109,7 +110,7 @@ def _read(block: Block, ratio: float, path: str) -> Evidence | None:
         return say(
             "signature",
             "log",
-            f"the shift is ×{ratio:.4g} and {where} changes a call of {call}",
+            f"the shift is {times(ratio)} and {where} changes a call of {call}",
             ratio=ratio,
             call=call,
             path=path,

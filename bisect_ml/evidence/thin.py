@@ -4,6 +4,7 @@ import numpy as np
 
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.timing import has_log, span
+from bisect_ml.evidence.wording import counted
 from bisect_ml.types import Candidate, Case, Evidence
 
 _FEW_BUCKETS, _FEW_ROWS = 6, 100
@@ -30,7 +31,10 @@ def thin(case: Case, candidate: Candidate) -> Evidence | None:
         buckets, rows = int(side.sum()), int(series.counts[side].sum())
         if series.width_s is not None and (buckets < _FEW_BUCKETS or rows < _FEW_ROWS):
             return say(
-                "thin", "few", f"the log has {rows} rows in {buckets} buckets {where} the onset", rows=rows
+                "thin",
+                "few",
+                f"the log has {counted(rows, 'row')} in {counted(buckets, 'bucket')} {where} the onset",
+                rows=rows,
             )
     inside = sum(low <= r.deploy.started_at.timestamp() <= high for r in case.releases)
     if high - low > _WIDE_S and inside > 1:

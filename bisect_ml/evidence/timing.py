@@ -44,7 +44,7 @@ def timing(case: Case, candidate: Candidate) -> Evidence | None:
     lag_s = (onset.at - deploy.started_at).total_seconds()
     first, last = onset.interval
     when = f"{span(abs(lag_s))} {'before' if lag_s >= 0 else 'after'} the onset"
-    sentence = f"went live {when} (90 % interval {clock(first, last)})"
+    sentence = f"went live {when} (90% interval {clock(first, last)})"
     return Evidence(scorer="timing", llr=llr, sentence=sentence, facts={"lag_s": lag_s})
 
 

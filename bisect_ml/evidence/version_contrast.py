@@ -4,6 +4,7 @@ import math
 
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.timing import span
+from bisect_ml.evidence.wording import number
 from bisect_ml.types import Candidate, Case, Evidence, VersionContrast
 
 _APART, _ALIKE = 1e-4, 0.01
@@ -61,4 +62,4 @@ def version_contrast(case: Case, candidate: Candidate) -> Evidence | None:
 def _means(found: VersionContrast) -> str:
     if not (math.isfinite(found.mean_new) and math.isfinite(found.mean_old)):
         return ""
-    return f": mean {found.mean_new:.4g} and {found.mean_old:.4g}"
+    return f": mean {number(found.mean_new)} and {number(found.mean_old)}"

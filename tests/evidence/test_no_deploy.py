@@ -146,7 +146,7 @@ def test_a_window_in_which_nothing_shipped_is_named() -> None:
 def test_a_window_in_which_nothing_that_runs_shipped_is_named() -> None:
     said = quiet(a_case(a_commit(a_file("README.md", "a", "b"))), NO_DEPLOY)
     assert said is not None
-    assert said.sentence == "none of the 1 commits of the day before the onset can move a prediction"
+    assert said.sentence == "nothing of the 1 commit of the day before the onset can move a prediction"
     assert quiet(a_case(a_commit(a_file("a.py", "x = 1", "x = 2"))), NO_DEPLOY) is None
     assert quiet(a_case(), NO_DEPLOY) is None
 

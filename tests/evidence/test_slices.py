@@ -82,7 +82,7 @@ def test_guards_go_with_nulls_and_not_with_values() -> None:
     assert with_nulls is not None
     assert without is not None
     assert (with_nulls.facts["level"], without.facts["level"]) == ("guard_and_nulls", "guard_only")
-    assert with_nulls.sentence == "the null rate moved by +40.0% and it changes a guard"
+    assert with_nulls.sentence == "the null rate moved by +40.0 points and it changes a guard"
     assert _nulls(0.4, GUARDED.replace("x * 2", "x * 3")) is None
 
 
