@@ -13,8 +13,8 @@ def aside(case: Case, candidate: Candidate) -> Evidence | None:
     Looks at: deploys of the last day before the onset that failed, or that went to another environment
     or service.
 
-    Why it tells: it does not; the deploys are no candidates. It lets a reader check that the one in
-    mind was seen.
+    Why it tells: hardly: the deploys are no candidates, and what is shipped elsewhere acts here through
+    shared data at most. It lets a reader check that the deploy in mind was seen.
 
     When it misleads: when the deploy log names an environment or a service otherwise than it is.
     """

@@ -174,7 +174,7 @@ def test_deploys_that_cannot_have_acted_are_named_with_the_reason() -> None:
     ]
     said = aside(a_case(a_commit(), aside=left_out), NO_DEPLOY)
     assert said is not None
-    assert said.llr == 0
+    assert abs(said.llr) < 0.2
     assert said.sentence == (
         "3 deploys of the day before the onset cannot have acted: "
         "d6 (service search), d5 (environment staging), d4 (failed)"
