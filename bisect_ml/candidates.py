@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from bisect_ml.types import Candidate, Change, Commit, Direction, Incident, Release
+from bisect_ml.types import Candidate, Change, Commit, Deploy, Direction, Incident, Release
 
 # A deploy acts when it starts, over its rollout, and for a while through caches and batch jobs; a day
 # covers all of these. The clocks of the deploy log and of the service may differ by some minutes.
@@ -23,6 +23,13 @@ def near(incident: Incident, releases: Sequence[Release]) -> tuple[Release, ...]
         return tuple(inside)
     earlier = [r for r in releases if r.deploy.started_at < low]
     return tuple(earlier[-1:])
+
+
+def aside(incident: Incident, deploys: Sequence[Deploy]) -> tuple[Deploy, ...]:
+    """Choose, of the deploys that cannot have acted, those that went live near the onset, oldest first."""
+    low, high = incident.onset.interval
+    close = [each for each in deploys if low - BEFORE_ONSET <= each.started_at <= high + CLOCK_SKEW]
+    return tuple(sorted(close, key=lambda deploy: deploy.started_at))
 
 
 def shas(releases: Sequence[Release]) -> tuple[str, ...]:

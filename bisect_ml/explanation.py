@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bisect_ml.candidates import candidates, near, shas
+from bisect_ml.candidates import aside, candidates, near, shas
 from bisect_ml.config import Settings
+from bisect_ml.contrasts import contrasts
 from bisect_ml.evidence import gather
 from bisect_ml.evidence.inert import live_files
+from bisect_ml.evidence.outlines import SUFFIXES
+from bisect_ml.evidence.program import PYTHON
 from bisect_ml.findings import Surroundings, finding
 from bisect_ml.history import History
 from bisect_ml.saved_report import Finding
@@ -14,7 +17,7 @@ from bisect_ml.sources import Repository
 from bisect_ml.suspects import rank
 from bisect_ml.types import Case, Commit, Evidence, Incident, Release, Undoing
 
-SOURCE_SUFFIXES = (".py",)
+SOURCE_SUFFIXES = (*PYTHON, *SUFFIXES)
 
 
 def explain(
@@ -25,6 +28,7 @@ def explain(
     log_span: tuple[float, float],
     around: Surroundings,
     ended: Finding | None = None,
+    hints: Sequence[str] = (),
 ) -> Finding:
     """Weigh what was deployed near an incident.
 
@@ -35,6 +39,7 @@ def explain(
         log_span: Epoch seconds of the log's first and last row.
         around: All series of the log, and its rows around the onset.
         ended: The finding of the earlier incident that this one ended.
+        hints: Names that the log uses for what it holds, which the code may use too.
     """
     close = near(incident, history.releases)
     parts = history.repositories.parts(close, lambda release: release.deploy.service)
@@ -52,17 +57,23 @@ def explain(
         undoings=tuple(undoings),
         ended={one.sha: one.probability for one in ended.suspects if one.sha} if ended else {},
         entry=settings.entry,
+        hints=tuple(hints),
+        versions=contrasts(around.rows, incident, close),
+        aside=aside(incident, (*history.failed, *history.elsewhere)),
         log_start=log_span[0],
         log_end=log_span[1],
     )
-    cases = {repository: replace(case, tree=_tree(repository, own)) for repository, own in parts}
+    cases = {repository: _beside_sources(case, repository, own) for repository, own in parts}
     return finding(incident, rank(case, _evidence(case, cases, history)), around)
 
 
-def _tree(repository: Repository, releases: Sequence[Release]) -> Mapping[str, str]:
-    """Return the sources that served once the last of the releases was live."""
+def _beside_sources(case: Case, repository: Repository, releases: Sequence[Release]) -> Case:
+    """Return the case with the sources that served once the last of the releases was live."""
     serving = next((r.deploy.sha for r in reversed(releases) if r.deploy.sha), None)
-    return repository.tree(serving, SOURCE_SUFFIXES) if serving else {}
+    if serving is None:
+        return case
+    tree, unread = repository.tree_with_gaps(serving, SOURCE_SUFFIXES)
+    return replace(case, tree=tree, unread=unread)
 
 
 def _evidence(

@@ -28,13 +28,15 @@ RELEASE_TAGS = ("deploy/*", "deploy-*", "release/*", "v[0-9]*")
 class History:
     """What was deployed to the service and environment that are looked at, oldest first.
 
-    `releases` are the deploys that took effect, each with what it did, `failed` those that did not.
+    `releases` are the deploys that took effect, each with what it did, `failed` those that did not, and
+    `elsewhere` those of other services and environments.
     """
 
     releases: tuple[Release, ...]
     failed: tuple[Deploy, ...]
     repositories: Repositories
     warnings: tuple[str, ...]
+    elsewhere: tuple[Deploy, ...] = ()
 
     @property
     def deploys(self) -> tuple[Deploy, ...]:
@@ -118,9 +120,12 @@ def join(log: DeployLog, repositories: Repositories, settings: Settings) -> Hist
         built, range_warnings = build_releases(own, repository)
         releases += built
         told += range_warnings
+    aimed = aimed_at(log.deploys, **target)[0]
+    here = {deploy.id for deploy in aimed}
     return History(
         releases=_of_paths(releases, repositories, settings),
-        failed=tuple(deploy for deploy in aimed_at(log.deploys, **target)[0] if deploy.status == "failed"),
+        failed=tuple(deploy for deploy in aimed if deploy.status == "failed"),
+        elsewhere=tuple(deploy for deploy in log.deploys if deploy.id not in here),
         repositories=repositories,
         warnings=tuple(dict.fromkeys(told)),
     )

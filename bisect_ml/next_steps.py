@@ -1,14 +1,19 @@
 """What to run, read or roll back now."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
-from bisect_ml.types import Commit, Incident, Ranked, Release
+from bisect_ml.types import Commit, Evidence, Incident, Ranked, Release
 
 # A whole deploy is rolled back on less certainty than it takes to blame one commit.
 ROLL_BACK_FROM = 0.6
 READ_ONE_FROM = 0.5
 RIVAL_RATIO = 4.0
+# From this probability on, that no deploy did it is worth a second look beside the best suspect.
+DOUBT_FROM = 0.25
+
+_Facts = Mapping[str, str | float | int]
 
 
 def next_step(incident: Incident, ranking: Sequence[Ranked]) -> str:
@@ -20,13 +25,43 @@ def next_step(incident: Incident, ranking: Sequence[Ranked]) -> str:
     """
     best = ranking[0]
     release, commit = best.candidate.release, best.candidate.commit
+    nobody = next((one for one in ranking if one.candidate.release is None), None)
+    outside = _outside(nobody.evidence if nobody else (), incident.onset.at)
     if release is None:
-        return (
-            "No rollback is indicated: check what came in (traffic, upstream data, outages) "
-            f"around {incident.onset.at:%Y-%m-%d %H:%M} UTC."
-        )
+        return f"No rollback is indicated: {outside}."
     steps = [*_undo(incident, ranking, release), _look(ranking, release, commit)]
+    if nobody is not None and nobody.probability >= DOUBT_FROM:
+        steps.append(f"It may be no deploy ({nobody.probability:.0%}): {outside}.")
     return " ".join(steps)
+
+
+def _outside(evidence: Sequence[Evidence], at: datetime) -> str:
+    """Say where to look for a cause outside the code, by the reason that weighs most."""
+    reasons = sorted((one for one in evidence if one.llr > 0), key=lambda one: -one.llr)
+    told = (_WHERE[key](one.facts) for one in reasons if (key := (one.scorer, _level(one))) in _WHERE)
+    usual = f"check what came in (traffic, upstream data, outages) around {at:%Y-%m-%d %H:%M} UTC"
+    return next(told, usual)
+
+
+def _level(evidence: Evidence) -> str:
+    return str(evidence.facts.get("level", ""))
+
+
+def _mixed(facts: _Facts) -> str:
+    return f"find out who sends more or less traffic by `{facts.get('column', 'slice')}`"
+
+
+_WHERE: Mapping[tuple[str, str], Callable[[_Facts], str]] = {
+    ("mix_shift", "only_mix"): _mixed,
+    ("mix_shift", "explains"): _mixed,
+    ("mix_shift", "part"): _mixed,
+    ("input_drift", "moved"): lambda facts: f"trace the input `{facts.get('feature')}` to its source",
+    ("outage", "gap"): lambda _: "check the service and its logging during the gap",
+    ("elsewhere", "moved"): lambda _: "look at what the services that moved together share",
+    ("elsewhere", "upstream"): lambda _: "read what the other service shipped",
+    ("thin", "few"): lambda _: "run again once the log holds more rows",
+    ("thin", "wide"): lambda _: "run again with a narrower `--bucket`, or on a log with exact times",
+}
 
 
 def _undo(incident: Incident, ranking: Sequence[Ranked], release: Release) -> list[str]:
@@ -41,14 +76,17 @@ def _undo(incident: Incident, ranking: Sequence[Ranked], release: Release) -> li
 
 def _look(ranking: Sequence[Ranked], release: Release, commit: Commit | None) -> str:
     best = ranking[0].probability
+    if commit is None and release.deploy.is_model:
+        return f"Compare the model `{release.deploy.ref.removeprefix('models:/')}` with the one before it."
     if commit is None:
         return f"Compare configuration and artefacts before and after deploy {release.deploy.id}."
     if best >= READ_ONE_FROM:
         return f"Read the change: `git show {commit.sha[:12]}`"
-    rivals = [one for one in ranking if one.probability >= best / RIVAL_RATIO]
+    rivals = [one for one in ranking if one.probability >= best / RIVAL_RATIO and one.candidate.release]
     if len(rivals) == 1:
         return f"Read the change first: `git show {commit.sha[:12]}`"
     return (
         f"The evidence cannot separate the first {len(rivals)} suspects; only running the code will: "
-        f"score the same inputs at `{commit.sha[:12]}` and at `{commit.sha[:12]}^`, its parent."
+        'run `bisect-ml replay REPORT.json --run "COMMAND"` on the saved report, or score the same inputs '
+        f"at `{commit.sha[:12]}` and at `{commit.sha[:12]}^`, its parent."
     )

@@ -25,13 +25,15 @@ class RowWindow:
     """Rows from a moment to before another, in the order of time; a sample where they are too many.
 
     `times` are epoch seconds. `values` are predictions, NaN where there is none; for labels they are
-    places in `classes`, the largest class first. `slices` has an entry for each slice column.
+    places in `classes`, the largest class first. `slices` has an entry for each slice column, `versions`
+    the version that served each row, None without a version column.
     """
 
     times: FloatArray
     values: FloatArray
     classes: tuple[str, ...] = ()
     slices: Mapping[str, SliceCodes] = field(default_factory=dict)
+    versions: SliceCodes | None = None
 
     def in_slice(self, column: str, value: str) -> NDArray[np.bool_]:
         """Whether each row lies in a slice; no row does where the slice is rare."""

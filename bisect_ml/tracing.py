@@ -106,6 +106,7 @@ def run(
                 log_span=(log.start, log.end),
                 around=_around(incident, incidents, series, log),
                 ended=findings.get(incident.recovers),
+                hints=_hints(log, settings),
             )
         inputs = _inputs(log, repositories, source, series, len(deploy_log.deploys))
     first = next((one for one in series if one.slice is None and one.metric != "count"), None)
@@ -213,6 +214,12 @@ def _around(
     sides = sides_of(incident, incidents, log.start, log.end)
     day = sides.within(DAY_S)
     return Surroundings(series=series, rows=log.window(day.start, day.end), sides=sides, log_end=log.end)
+
+
+def _hints(log: PredictionLog, settings: Settings) -> tuple[str, ...]:
+    """Name what the log holds as its owners do: the prediction column, the service, the files."""
+    files = (Path(path).stem for path in log.paths)
+    return tuple(dict.fromkeys((log.columns.prediction, *filter(None, (settings.service,)), *files)))
 
 
 def _inputs(

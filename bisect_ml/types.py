@@ -292,6 +292,31 @@ class Ranked:
     evidence: tuple[Evidence, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionContrast:
+    """What two versions predicted for like rows in the same minutes, around an onset.
+
+    `deploy` is the id of the deploy that replaced `old` by `new`. `rows_*` and `mean_*` (of predictions that
+    are numbers or booleans, NaN otherwise) are of the minutes in which both served, `seconds` of them in
+    all; `apart_p` is the chance of their difference while both predict alike. `after_onset` tells whether
+    the break had begun by then. `kept_rows` are those that the old version still served after the onset,
+    `kept_p` is the chance that they differ so from its own before; 1 where there are too few of either.
+    """
+
+    deploy: str
+    new: str
+    old: str
+    rows_new: int
+    rows_old: int
+    mean_new: float
+    mean_old: float
+    seconds: float
+    apart_p: float
+    after_onset: bool
+    kept_rows: int = 0
+    kept_p: float = 1.0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Case:
     """Everything that a scorer may read about one incident; no scorer touches git, clock or disk.
@@ -299,10 +324,14 @@ class Case:
     `candidates` excludes `NO_DEPLOY`. `series` are all series of the log, broken or not. `releases`
     are all releases of the log's window. `undoings` say which of the candidates' commits were taken
     back since, on any branch, by commits that need not be candidates. `tree` maps the paths of the
-    source files that served right after the onset to their texts (empty where it was not loaded).
+    source files that served right after the onset to their texts (empty where it was not loaded); `unread`
+    are the paths of those that git has not here.
     `ended` holds, where the incident ends an earlier one, how likely each commit caused that one, by sha.
-    `entry` is `module:function`, where predictions start in the code. `log_start` and `log_end` are
-    epoch seconds of the log's first and last row.
+    `entry` is `module:function`, where predictions start in the code; where it is not known, `hints` are
+    names that the log and its deploys use (prediction column, service, file). `versions` compare the
+    versions that served side by side. `aside` are deploys near the onset that cannot have acted: failed,
+    or of another service or environment. `log_start` and `log_end` are epoch seconds of the log's first
+    and last row; both are 0 where there is no log.
     """
 
     incident: Incident
@@ -315,3 +344,7 @@ class Case:
     entry: str | None = None
     log_start: float = 0.0
     log_end: float = 0.0
+    unread: frozenset[str] = frozenset()
+    hints: tuple[str, ...] = ()
+    versions: tuple[VersionContrast, ...] = ()
+    aside: tuple[Deploy, ...] = ()

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from bisect_ml.candidates import candidates, near, shas
+from bisect_ml.candidates import aside, candidates, near, shas
 from bisect_ml.types import Change
 from tests.nouns import commit, incident, release
 
@@ -53,3 +53,8 @@ def test_a_redeploy_is_a_candidate_without_commit() -> None:
     assert len(found) == 1
     assert found[0].commit is None
     assert found[0].release is not None
+
+
+def test_deploys_aside_are_those_near_the_onset() -> None:
+    close, far = release(100, "close").deploy, release(10, "far").deploy
+    assert aside(incident(100, 101), [close, far]) == (close,)

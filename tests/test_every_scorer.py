@@ -5,16 +5,29 @@ import re
 import subprocess
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bisect_ml.evidence import NO_DEPLOY_SCORERS, SCORERS, gather
 from bisect_ml.evidence.base import Scorer
 from bisect_ml.suspects import rank
-from bisect_ml.types import NO_DEPLOY, Candidate, Case, FileChange, Release, Slice
+from bisect_ml.types import NO_DEPLOY, Candidate, Case, Commit, FileChange, Incident, Release, Series, Slice
 from bisect_ml.weights import WEIGHTS
-from tests.evidence.cases import a_case, a_commit, a_deploy, a_file, a_series, candidates_of
+from tests.evidence.cases import (
+    a_case,
+    a_commit,
+    a_deploy,
+    a_file,
+    a_release,
+    a_series,
+    a_symptom,
+    an_onset,
+    candidates_of,
+)
 
 EVERY = [*SCORERS.items(), *NO_DEPLOY_SCORERS.items()]
 VAGUE = re.compile(
@@ -36,6 +49,7 @@ def _cases() -> Iterator[tuple[Case, Candidate]]:
             for direction in ("shipped", "removed"):
                 candidate = candidates_of([commit], direction=direction)[0]
                 yield a_case(candidates=[candidate], moved=series, entry="app.model:score"), candidate
+            yield replace(a_case(candidates=[candidate]), log_start=0.0, log_end=0.0, series=()), candidate
     empty = Candidate(release=Release(deploy=a_deploy(), previous=None), commit=None)
     yield a_case(candidates=[empty]), empty
     yield a_case(), NO_DEPLOY
@@ -64,6 +78,35 @@ def test_it_answers_every_case_without_touching_the_world(name: str, scorer: Sco
         assert not VAGUE.search(said.sentence)
         assert not said.sentence.endswith(".")
         assert said.sentence[0].islower() or said.sentence[0].isdigit()
+
+
+def _comparison(*commits: Commit) -> Case:
+    """Return the case of two branches compared: one release, and no times, series or history."""
+    two = np.array([0.0, 1.0])
+    series = Series(metric="mean", slice=None, times=two, width_s=None, values=two + 1, counts=two + 9)
+    symptom = a_symptom(series, datetime.fromtimestamp(1, UTC))
+    onset = an_onset(datetime.fromtimestamp(1, UTC), within_s=0.0)
+    incident = Incident(number=1, onset=onset, lead=symptom, symptoms=())
+    release = a_release(commits)
+    candidates = tuple(
+        Candidate(release=release, commit=each, change=change)
+        for each, change in zip(commits, release.shipped, strict=True)
+    )
+    return Case(incident=incident, candidates=candidates, entry="app.model:score")
+
+
+def test_a_comparison_without_a_log_is_told_by_the_code_alone() -> None:
+    tuned = a_commit(
+        a_file("app/model.py", "def score(x):\n    return x\n", "def score(x):\n    return 2 * x\n")
+    )
+    noted = a_commit(a_file("README.md", "a", "b"), sha="b" * 40)
+    case = _comparison(tuned, noted)
+    heard = gather(case)
+    spoken = {each.scorer for said in heard for each in said}
+    assert spoken.isdisjoint({"timing", "rollback", "version_contrast", "measurement"})
+    assert heard[-1] == ()
+    assert {"edit", "reach", "inert"} <= spoken
+    assert rank(case, heard)[0].candidate.commit == tuned
 
 
 @pytest.mark.parametrize(("name", "scorer"), SCORERS.items())

@@ -286,3 +286,40 @@ def test_a_partial_clone_fetches_only_when_a_flag_says_so(site: Site, tmp_path: 
     (tmp_path / "bisect-ml.toml").write_text("fetch = true\n")
     with pytest.raises(ConfigError, match="unknown setting 'fetch'"):
         load_settings({}, folder=tmp_path)
+
+
+def test_deploys_that_cannot_have_acted_are_named_beside_the_incident(site: Site, tmp_path: Path) -> None:
+    log = write_services(
+        tmp_path / "d.csv",
+        (-200, site.repository["first"], "scorer", "ok"),
+        (-5, site.repository["docs"], "scorer", "failed"),
+        (-0.05, "0" * 40, "search", "ok"),
+        (-0.03, site.repository["docs"], "scorer", "ok"),
+    )
+
+    report = bisect_ml.trace(site.log, repo=site.repository.path, deploys=log, service="scorer")
+
+    (incident,) = report.incidents
+    told = {one.scorer: one.sentence for one in incident.unexplained}
+    assert told["aside"] == (
+        "2 deploys of the day before the onset cannot have acted: 3 (service search), 2 (failed)"
+    )
+    assert told["elsewhere"].startswith("search, another service, was deployed ")
+
+
+def test_versions_that_served_side_by_side_are_compared(
+    site: Site, rows: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For four hours every other row is still answered by the old version, a thousand times lower."""
+    monkeypatch.chdir(tmp_path)
+    late = (_moments(rows) >= BREAK) & (_moments(rows) < BREAK + timedelta(hours=4)) & (rows.index % 2 == 0)
+    assert late.sum() > 60
+    rows.loc[late, "prediction"] /= 1000
+    rows.loc[late, "version"] = site.repository["first"]
+
+    report = bisect_ml.trace(rows, repo=site.repository.path, entry="app.model:predict")
+
+    (incident,) = report.incidents
+    told = {one.scorer: one.sentence for one in incident.suspects[0].evidence}
+    assert incident.suspects[0].sha == site.culprit
+    assert "differ: mean " in told["version_contrast"]

@@ -1,7 +1,9 @@
 from dataclasses import replace
 
+import pytest
+
 from bisect_ml.next_steps import next_step
-from bisect_ml.types import Candidate, Ranked
+from bisect_ml.types import Candidate, Evidence, Ranked
 from tests.nouns import commit, incident, moment, nobody, ranked, release
 
 
@@ -39,3 +41,41 @@ def test_what_ended_an_incident_is_not_undone() -> None:
 def test_a_deploy_without_commits_is_searched_for_configuration() -> None:
     silent = ranked(Candidate(release=release(100.0), commit=None), 0.9)
     assert "Compare configuration and artefacts" in next_step(incident(), [silent, nobody(0.1)])
+
+
+def test_rivals_are_replayed_on_the_saved_report() -> None:
+    step = next_step(incident(), [_suspect(0.35), _suspect(0.3, "c2"), nobody(0.1)])
+    assert step.startswith("Roll scorer back") or "cannot separate the first 2 suspects" in step
+    assert '`bisect-ml replay REPORT.json --run "COMMAND"`' in step
+    assert "may be no deploy" not in step
+
+
+@pytest.mark.parametrize(
+    ("scorer", "facts", "told"),
+    [
+        ("mix_shift", {"level": "only_mix", "column": "country"}, "more or less traffic by `country`"),
+        ("input_drift", {"level": "moved", "feature": "age"}, "trace the input `age` to its source"),
+        ("outage", {"level": "gap"}, "its logging during the gap"),
+        ("elsewhere", {"level": "moved"}, "what the services that moved together share"),
+        ("elsewhere", {"level": "upstream"}, "read what the other service shipped"),
+        ("thin", {"level": "few"}, "once the log holds more rows"),
+        ("quiet", {"level": "nothing"}, "check what came in"),
+    ],
+)
+def test_where_no_deploy_did_it_the_reason_says_where_to_look(
+    scorer: str, facts: dict[str, str | float | int], told: str
+) -> None:
+    reason = Evidence(scorer=scorer, llr=2.0, sentence="it moved", facts=facts)
+    step = next_step(incident(), [replace(nobody(0.8), evidence=(reason,)), _suspect(0.2)])
+    assert step.startswith("No rollback is indicated: ")
+    assert told in step
+    doubted = next_step(incident(), [_suspect(0.6), replace(nobody(0.4), evidence=(reason,))])
+    assert doubted.endswith(step.removeprefix("No rollback is indicated: "))
+    assert "It may be no deploy (40%): " in doubted
+
+
+def test_a_model_that_was_put_live_is_compared() -> None:
+    shipping = release(100.0)
+    deploy = replace(shipping.deploy, ref="models:/churn/7")
+    silent = ranked(Candidate(release=replace(shipping, deploy=deploy), commit=None), 0.9)
+    assert "Compare the model `churn/7`" in next_step(incident(), [silent, nobody(0.1)])

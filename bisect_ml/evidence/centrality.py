@@ -1,24 +1,27 @@
 """How much of the code runs through what the commit changed, where the entry point is unknown."""
 
-from collections import Counter
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from bisect_ml.evidence.base import say
-from bisect_ml.evidence.call_graph import Node, graph_of
-from bisect_ml.evidence.definitions import live_definitions
-from bisect_ml.evidence.reach import nodes_of, reach_of
+from bisect_ml.evidence.call_graph import Node
+from bisect_ml.evidence.changes import changed_nodes
+from bisect_ml.evidence.entry_points import guesses
+from bisect_ml.evidence.inert import live_files
+from bisect_ml.evidence.program import graph_of, left_out
+from bisect_ml.evidence.reach import reach_of
 from bisect_ml.types import Candidate, Case, Evidence
 
-_MAX_ROOTS = 300
-_CORE, _SHARED = 0.4, 0.1
+_LEVELS = (("all", 0.8), ("core", 0.4), ("shared", 0.1))
 
 
 def centrality(case: Case, candidate: Candidate) -> Evidence | None:
-    """Count the public functions that run through what the commit changed.
+    """Say how probably predictions run through what the commit changed, where their start is unknown.
 
-    Looks at: the share of the public functions that nothing else calls from which some chain of
-    calls leads to a changed definition. It speaks only where no entry point is known.
+    Looks at: the public functions from which some chain of calls leads to a changed definition, each
+    weighed by how probably predictions start there: by its name, by what calls it, and by how much code
+    hangs from it. It speaks only where no entry point is given and none stands out.
 
     Why it tells: wherever predictions start, they run through shared code more often than through a
     corner of it.
@@ -28,30 +31,46 @@ def centrality(case: Case, candidate: Candidate) -> Evidence | None:
     """
     if candidate.commit is None or reach_of(case) is not None:
         return None
-    changed = live_definitions(candidate.commit)
+    found = [changed_nodes(change) for change in live_files(candidate.commit)]
+    changed = [node for nodes in found for node in nodes or ()]
     if not changed or not case.tree:
         return None
     shares = _shares(case)
-    best = max(
-        ((shares.get(node, 0.0), node[1]) for each in changed for node in nodes_of(each)), default=None
-    )
-    if best is None:
+    best = max((shares.get(node, 0.0), node[1]) for node in changed)
+    if best[0] == 0 and (None in found or left_out(case)):
         return None
     share, name = best
-    level = "core" if share >= _CORE else "shared" if share >= _SHARED else "corner" if share > 0 else "none"
+    level = next((each for each, least in _LEVELS if share >= least), "corner" if share > 0 else "none")
     if level == "none":
         return say("centrality", level, "no public function calls what it changes")
     return say(
-        "centrality", level, f"changes {name}, which {share:.0%} of the public functions use", share=share
+        "centrality", level, f"changes {name}, which {share:.0%} of the likely entry points use", share=share
     )
 
 
 @lru_cache(maxsize=4)
 def _shares(case: Case) -> Mapping[Node, float]:
-    """Return for each definition the share of the roots of the call graph that reach it."""
-    graph = graph_of(case)
-    roots = graph.roots()
-    step = max(1, len(roots) // _MAX_ROOTS)
-    chosen = roots[::step]
-    counts = Counter(node for root in chosen for node in graph.reached({root}))
-    return {node: count / len(chosen) for node, count in counts.items()}
+    """Return for each changed definition the probability that it is reached from where predictions start.
+
+    The walk goes backwards from each, which is shorter than from every possible start.
+    """
+    graph, starts = graph_of(case), guesses(case)
+    users: dict[Node, list[Node]] = {}
+    for node in graph.reached(starts):
+        for used in graph.uses(node):
+            users.setdefault(used, []).append(node)
+    commits = (candidate.commit for candidate in case.candidates if candidate.commit)
+    files = (change for commit in commits for change in live_files(commit))
+    changed = {node for change in files for node in changed_nodes(change) or ()}
+    return {node: math.fsum(starts.get(each, 0.0) for each in _ancestors(node, users)) for node in changed}
+
+
+def _ancestors(node: Node, users: Mapping[Node, Sequence[Node]]) -> set[Node]:
+    """Return a definition and all that use it, directly or not."""
+    found, waiting = {node}, [node]
+    while waiting:
+        for user in users.get(waiting.pop(), ()):
+            if user not in found:
+                found.add(user)
+                waiting.append(user)
+    return found

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bisect_ml.evidence.syntax import bare_form, is_main_block, parse
+from bisect_ml.evidence.paths import NEVER_SERVED, file_kind
+from bisect_ml.evidence.syntax import bare_form, is_main_block, parse, python_source
 from bisect_ml.types import Commit, FileChange
 
 MODULE, IMPORTS = "<module>", "<imports>"
@@ -57,11 +58,12 @@ class ChangedDefinition:
 
 @lru_cache(maxsize=2048)
 def definitions(path: str, text: str) -> Mapping[str, Definition] | None:
-    """Return the definitions of a Python source by dotted name, or None where it cannot be parsed."""
-    tree = parse(text)
-    if tree is None:
+    """Return the definitions of a Python file or notebook by dotted name, None where it cannot be parsed."""
+    source = python_source(path, text)
+    tree = None if source is None else parse(source)
+    if tree is None or source is None:
         return None
-    lines = text.splitlines()
+    lines = source.splitlines()
     grouped: dict[str, list[ast.stmt]] = {}
     for name, node in _named(tree.body, ""):
         grouped.setdefault(name, []).append(node)
@@ -133,7 +135,7 @@ def changed_definitions(change: FileChange) -> tuple[ChangedDefinition, ...] | N
     Definitions with equal text are set aside before any tree is compared, and definitions whose trees
     differ only in what cannot move a prediction are left out.
     """
-    if not change.path.endswith(".py") or (change.before is None and change.after is None):
+    if not change.path.endswith((".py", ".ipynb")) or (change.before is None and change.after is None):
         return None
     if (change.before is None and change.status != "A") or (change.after is None and change.status != "D"):
         return None
@@ -151,8 +153,9 @@ def changed_definitions(change: FileChange) -> tuple[ChangedDefinition, ...] | N
 
 
 def live_definitions(commit: Commit) -> tuple[ChangedDefinition, ...]:
-    """Return the changed definitions of all Python files of a commit that could be compared."""
-    return tuple(each for change in commit.files for each in changed_definitions(change) or ())
+    """Return the changed definitions of all served Python files of a commit that could be compared."""
+    served = (change for change in commit.files if file_kind(change.path) not in NEVER_SERVED)
+    return tuple(each for change in served for each in changed_definitions(change) or ())
 
 
 def _form(definition: Definition | None) -> str:

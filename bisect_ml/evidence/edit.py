@@ -2,21 +2,26 @@
 
 import ast
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 from bisect_ml.evidence.base import say
+from bisect_ml.evidence.changes import changed_nodes, nodes_of
 from bisect_ml.evidence.definitions import (
     IMPORTS,
     ChangedDefinition,
-    changed_definitions,
     live_definitions,
 )
 from bisect_ml.evidence.edits import Edit, EditKind, edits
 from bisect_ml.evidence.inert import live_files
-from bisect_ml.evidence.reach import nodes_of, reach_of
+from bisect_ml.evidence.outlines import Part, changed_parts
+from bisect_ml.evidence.program import PYTHON
+from bisect_ml.evidence.reach import reach_of
 from bisect_ml.evidence.syntax import bare
-from bisect_ml.types import Candidate, Case, Commit, Evidence
+from bisect_ml.evidence.token_edits import moved, renamed, token_edits
+from bisect_ml.evidence.token_graph import language
+from bisect_ml.types import Candidate, Case, Commit, Evidence, FileChange
 
 _ORDER: tuple[EditKind, ...] = (
     "swap",
@@ -52,8 +57,9 @@ _SHOWN = 60
 def edit(case: Case, candidate: Candidate) -> Evidence | None:
     """Say what kind of edit the commit makes to the code that is reached.
 
-    Looks at: the smallest differences between the syntax trees of each changed Python definition,
-    before and after; only definitions that the entry point reaches, where one is known.
+    Looks at: the smallest differences between the syntax trees of each changed Python definition (in
+    other languages, between its tokens) before and after; only definitions that the entry point reaches,
+    where one is known.
 
     Why it tells: a changed operator, number or default changes results on purpose; a consistent
     rename, statements moved between files, and definitions that nothing calls yet do not.
@@ -65,24 +71,68 @@ def edit(case: Case, candidate: Candidate) -> Evidence | None:
     if commit is None:
         return None
     files = live_files(commit)
-    if not files or any(changed_definitions(change) is None for change in files):
+    if not files or any(changed_nodes(change) is None for change in files):
         return None
-    changed = _of_interest(case, live_definitions(commit))
-    if not changed:
+    changed, others = _of_interest(case, live_definitions(commit)), _other_parts(case, files)
+    if not changed and not others:
         return None
-    rename = consistent_rename(changed)
+    rename = _rename(files, changed, others)
     if rename:
         return say("edit", "renamed", f"renames {rename} throughout and changes nothing else")
-    if _is_moved(changed):
+    if (not changed or _is_moved(changed)) and (not others or moved(_in_other_languages(files))):
         return say("edit", "moved", "moves or reorders statements and changes none of them")
-    if all(each.before is None for each in changed):
-        return say("edit", "added", f"only adds definitions: {_names(changed)}", count=len(changed))
+    names = [each.name for each in changed] + [part.name for part in map(_either, others)]
+    if all(each.before is None for each in changed) and all(old is None for _, old, _ in others):
+        return say("edit", "added", f"only adds definitions: {_names(names)}", count=len(names))
     found = [(one, each.name) for each in changed for one in edits(each)]
+    found += [
+        (one, old.name) for path, old, new in others if old and new for one in token_edits(path, old, new)
+    ]
     for kind in _ORDER:
         for one, name in found:
             if one.kind == kind:
                 return say("edit", kind, f"{_SAID[kind]} in {name}: {_shown(one)}", edits=len(found))
-    return say("edit", "statement", f"adds and removes definitions: {_names(changed)}", edits=len(found))
+    return say("edit", "statement", f"adds and removes definitions: {_names(names)}", edits=len(found))
+
+
+_OtherPart: TypeAlias = tuple[str, Part | None, Part | None]
+"""A path, and a part of the file before and after."""
+
+
+def _in_other_languages(files: Sequence[FileChange]) -> list[FileChange]:
+    return [change for change in files if not change.path.endswith(PYTHON)]
+
+
+def _other_parts(case: Case, files: Sequence[FileChange]) -> list[_OtherPart]:
+    """Return the changed parts of files that are not Python, those that are reached where that is known."""
+    found = reach_of(case)
+    parts = [
+        (change.path, old, new)
+        for change in _in_other_languages(files)
+        for old, new in changed_parts(change) or ()
+        if not any(side and side.name == IMPORTS for side in (old, new))
+    ]
+    if found is None:
+        return parts
+    reached = [each for each in parts if (each[0], _either(each).name) in found.steps]
+    unknown = [each for each in parts if language(each[0]) not in found.languages]
+    return [*reached, *unknown] or (parts if found.guessed else [])
+
+
+def _either(part: _OtherPart) -> Part:
+    found = part[1] or part[2]
+    if found is None:
+        raise ValueError("a changed part exists on one side at least")
+    return found
+
+
+def _rename(
+    files: Sequence[FileChange], changed: tuple[ChangedDefinition, ...], others: Sequence[_OtherPart]
+) -> str:
+    """Return the rename that is all that a commit does, in each of its languages."""
+    told = [consistent_rename(changed)] if changed else []
+    told += [renamed(_in_other_languages(files))] if others else []
+    return told[0] if all(told) else ""
 
 
 def _of_interest(case: Case, changed: tuple[ChangedDefinition, ...]) -> tuple[ChangedDefinition, ...]:
@@ -91,7 +141,8 @@ def _of_interest(case: Case, changed: tuple[ChangedDefinition, ...]) -> tuple[Ch
     named = tuple(each for each in changed if not each.name.endswith(IMPORTS))
     if found is None:
         return named
-    return tuple(each for each in named if any(node in found.steps for node in nodes_of(each)))
+    reached = tuple(each for each in named if any(node in found.steps for node in nodes_of(each)))
+    return reached or (named if found.guessed else ())
 
 
 def consistent_rename(changed: Iterable[ChangedDefinition]) -> str:
@@ -194,8 +245,7 @@ def _head(node: ast.stmt) -> str:
     return f"{type(node).__name__}({';'.join([*parts, *lists])})"
 
 
-def _names(changed: tuple[ChangedDefinition, ...]) -> str:
-    names = [each.name for each in changed]
+def _names(names: Sequence[str]) -> str:
     return ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
 
 
@@ -208,4 +258,7 @@ def _shown(one: Edit) -> str:
 
 def commit_edits(case: Case, commit: Commit) -> tuple[Edit, ...]:
     """Return the edits of a commit to the definitions of interest."""
-    return tuple(one for each in _of_interest(case, live_definitions(commit)) for one in edits(each))
+    python = [one for each in _of_interest(case, live_definitions(commit)) for one in edits(each)]
+    others = _other_parts(case, live_files(commit))
+    tokens = [one for path, old, new in others if old and new for one in token_edits(path, old, new)]
+    return (*python, *tokens)

@@ -86,7 +86,7 @@ def _nodes(before: ast.AST, after: ast.AST) -> Iterator[Edit]:
         yield Edit(_constant_kind(before, after), repr(before.value), repr(after.value))
     elif type(before) is not type(after):
         yield from _unlike(before, after)
-    elif isinstance(before, ast.Call) and isinstance(after, ast.Call) and _is_swap(before, after):
+    elif _is_swap(before, after):
         yield Edit("swap", _text(before), _text(after))
     elif isinstance(before, ast.arguments) and isinstance(after, ast.arguments):
         yield from _arguments(before, after)
@@ -181,7 +181,13 @@ def _constant_kind(before: ast.Constant, after: ast.Constant) -> EditKind:
     return "number" if all(isinstance(side, int | float) for side in sides) else "text"
 
 
-def _is_swap(before: ast.Call, after: ast.Call) -> bool:
+def _is_swap(before: ast.AST, after: ast.AST) -> bool:
+    """Tell a call with the same arguments in another order, and `a - b` that became `b - a`."""
+    if isinstance(before, ast.BinOp) and isinstance(after, ast.BinOp):
+        sides = [[ast.dump(each.left), ast.dump(each.right)] for each in (before, after)]
+        return type(before.op) is type(after.op) and sides[0] == sides[1][::-1]
+    if not (isinstance(before, ast.Call) and isinstance(after, ast.Call)):
+        return False
     old, new = [ast.dump(each) for each in before.args], [ast.dump(each) for each in after.args]
     same_function = ast.dump(before.func) == ast.dump(after.func)
     return same_function and old != new and sorted(old) == sorted(new)

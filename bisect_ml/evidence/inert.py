@@ -4,11 +4,11 @@ from functools import lru_cache
 
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.definitions import changed_definitions
-from bisect_ml.evidence.paths import file_kind
+from bisect_ml.evidence.outlines import changed_parts
+from bisect_ml.evidence.paths import NEVER_SERVED, file_kind, measures
 from bisect_ml.evidence.syntax import form
+from bisect_ml.evidence.timing import has_log
 from bisect_ml.types import Candidate, Case, Commit, Evidence, FileChange
-
-_NEVER_SERVED = {"docs": "documentation", "tests": "tests", "tooling": "tooling"}
 
 
 def inert(case: Case, candidate: Candidate) -> Evidence | None:
@@ -24,9 +24,8 @@ def inert(case: Case, candidate: Candidate) -> Evidence | None:
     artefact that is served, and when something reads docstrings or annotations at run time. A file
     that cannot be parsed or was not loaded is unknown, never inert.
     """
-    del case
     commit = candidate.commit
-    if commit is None or not commit.files:
+    if commit is None or not commit.files or measuring_files(case, commit):
         return None
     reasons = [why_inert(change) for change in commit.files]
     if all(reasons):
@@ -40,10 +39,24 @@ def live_files(commit: Commit) -> tuple[FileChange, ...]:
     return tuple(change for change in commit.files if why_inert(change) is None)
 
 
+def measuring_files(case: Case, commit: Commit) -> tuple[FileChange, ...]:
+    """Return the files of a commit that belong to the measurement itself, where the log holds measurements.
+
+    A log of one point per commit or night is made by benchmarks or evaluations, which no service runs.
+    """
+    if case.incident.lead.series.width_s is not None or not has_log(case):
+        return ()
+    return tuple(
+        change
+        for change in commit.files
+        if measures(change.path) and (change.before is None or change.before != change.after)
+    )
+
+
 @lru_cache(maxsize=4096)
 def why_inert(change: FileChange) -> str | None:
     """Return what makes a file's change inert, or None where it may act."""
-    kind = _NEVER_SERVED.get(file_kind(change.path))
+    kind = NEVER_SERVED.get(file_kind(change.path))
     if kind:
         return kind
     if change.before is None or change.after is None:
@@ -55,8 +68,11 @@ def why_inert(change: FileChange) -> str | None:
 
 
 def _behaves_the_same(change: FileChange, before: str, after: str) -> bool:
-    if change.path.endswith(".py"):
+    if change.path.endswith((".py", ".ipynb")):
         # Definition by definition is several times quicker than whole trees.
         return changed_definitions(change) == ()
+    parts = changed_parts(change) if change.path.endswith(".rs") else None
+    if parts is not None:
+        return parts == ()
     old = form(change.old_path or change.path, before)
     return old is not None and old == form(change.path, after)

@@ -4,6 +4,7 @@ from bisect_ml.evidence.base import say
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.patch import changed_text
 from bisect_ml.evidence.shift import move_of
+from bisect_ml.evidence.wording import number
 from bisect_ml.types import Candidate, Case, Evidence
 
 _SURE_Z, _SIZE = 8.0, 1.0
@@ -43,6 +44,6 @@ def input_drift(case: Case, candidate: Candidate) -> Evidence | None:
     return say(
         "input_drift",
         "moved",
-        f"the input {name} moved from {move.before:.4g} to {move.after:.4g} as well",
+        f"the input {name} moved from {number(move.before)} to {number(move.after)} as well",
         feature=name,
     )

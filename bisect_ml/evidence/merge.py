@@ -3,6 +3,7 @@
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.reach import distance_to, is_reached, reach_of
+from bisect_ml.evidence.wording import counted
 from bisect_ml.types import Candidate, Case, Commit, Evidence
 
 _FEW, _MANY = 4, 7
@@ -29,15 +30,26 @@ def merge(case: Case, candidate: Candidate) -> Evidence | None:
     acting = sum(_can_act(case, each) for each in inner.values())
     level = "none" if acting == 0 else "one" if acting == 1 else "few" if acting <= _FEW else "many"
     level = "overhaul" if acting > _MANY else level
-    return say(
-        "merge", level, f"joins {len(brought)} commits, of which {acting} can have acted", acting=acting
+    return say("merge", level, _told(len(brought), acting), acting=acting)
+
+
+def _told(brought: int, acting: int) -> str:
+    joins = f"joins {counted(brought, 'commit')}"
+    if brought == 0:
+        return "joins nothing that was not live"
+    if acting == brought:
+        return f"{joins}, which can have acted"
+    return (
+        f"{joins}, none of which can have acted"
+        if acting == 0
+        else f"{joins}, of which {acting} can have acted"
     )
 
 
 def _can_act(case: Case, commit: Commit) -> bool:
     files = live_files(commit)
     found = reach_of(case)
-    if found is None:
+    if found is None or found.guessed:
         return bool(files)
     distances = [distance_to(found, change) for change in files]
     return any(each is None or is_reached(each) for each in distances)

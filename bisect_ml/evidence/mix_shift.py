@@ -9,6 +9,7 @@ import numpy as np
 
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.shift import Move, move_of
+from bisect_ml.evidence.wording import number
 from bisect_ml.types import Candidate, Case, Evidence, Series
 
 _EXPLAINS, _PART, _NOTHING = 0.6, 0.3, 0.15
@@ -59,8 +60,8 @@ def mix_shift(case: Case, candidate: Candidate) -> Evidence | None:
         return say(
             "mix_shift",
             "only_mix" if still else "explains",
-            f"{turned:.0%} of the traffic moved between values of {column}, which alone"
-            f" moves the mean by {mixed:.4g} of {total.step:.4g}",
+            f"{turned:.0%} of the traffic moved between values of {column}; that alone would move the mean by"
+            f" {number(mixed)}, and it moved by {number(total.step)}",
             **facts,
         )
     if turned >= _SMALLEST_TURN and share >= _PART:

@@ -1,12 +1,18 @@
 """Whether missing predictions moved, against what the commit does to guards."""
 
+import re
+
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.edit import commit_edits
 from bisect_ml.evidence.shift import shift_of
+from bisect_ml.evidence.wording import points
 from bisect_ml.types import Candidate, Case, Evidence
 
 _MOVED = 0.01
-_MISSING = ("None", "nan", "raise", "except", "Error", "isnull", "isna", "fillna", "dropna", "min_periods")
+_MISSING = re.compile(
+    r"\b(None|null|nil|undefined|NaN|nan|NA|raise|throw|except|catch|rescue|panic|isnull|isna|isNaN|is_none|fillna"
+    r"|dropna|coalesce|COALESCE|min_periods|Option|Optional|unwrap_or\w*|orElse\w*)\b|\w*(Error|Exception)\b|\?\?"
+)
 
 
 def nulls(case: Case, candidate: Candidate) -> Evidence | None:
@@ -30,11 +36,13 @@ def nulls(case: Case, candidate: Candidate) -> Evidence | None:
     guards = [one for one in found if one.kind == "guard"]
     moved = shift_of(case).nulls
     if abs(moved) >= _MOVED and (guards or missing):
-        return say("nulls", "guard_and_nulls", f"the null rate moved by {moved:+.1%} and it changes a guard")
+        return say(
+            "nulls", "guard_and_nulls", f"the null rate moved by {points(moved)} and it changes a guard"
+        )
     if abs(moved) < _MOVED and len(missing) == len(found) and guards:
         return say("nulls", "guard_only", "changes guards only, but the null rate did not move")
     return None
 
 
 def _speaks_of_missing(text: str) -> bool:
-    return any(word in text for word in _MISSING)
+    return _MISSING.search(text) is not None

@@ -3,7 +3,7 @@
 import numpy as np
 
 from bisect_ml.evidence.base import say
-from bisect_ml.evidence.timing import span
+from bisect_ml.evidence.timing import has_log, span
 from bisect_ml.types import Candidate, Case, Evidence
 
 _AROUND_S = 6 * 3600.0
@@ -19,7 +19,7 @@ def outage(case: Case, candidate: Candidate) -> Evidence | None:
 
     When it misleads: a deploy that takes the service down makes a gap of its own.
     """
-    if candidate.release is not None:
+    if candidate.release is not None or not has_log(case):
         return None
     whole = next(
         (each for each in case.series if each.slice is None and each.metric in {"count", "mean"}), None

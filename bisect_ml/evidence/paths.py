@@ -1,6 +1,7 @@
 """What a file is for, told from its path alone."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Literal
@@ -9,15 +10,17 @@ FileKind = Literal[
     "docs", "tests", "tooling", "package", "lock", "artefact", "query", "settings", "code", "notebook", "data"
 ]
 
+NEVER_SERVED: Mapping[FileKind, str] = {"docs": "documentation", "tests": "tests", "tooling": "tooling"}
+"""The kinds of files that no served code reads, with what they are called."""
+
 _DOC_NAMES = re.compile(
     r"^(readme|changes|changelog|history|news|authors|contributors|contributing|license|licence|copying|notice"
     r"|code_of_conduct|security|todo|releasing|install|citation)([._-].*)?$"
 )
 _DOC_FOLDERS = frozenset({"doc", "docs", "documentation", "changelog.d", "newsfragments"})
 _DOC_SUFFIXES = frozenset({".md", ".rst", ".adoc", ".markdown"})
-_TEST_FOLDERS = frozenset(
-    {"test", "tests", "testing", "spec", "specs", "__tests__", "testdata", "fixtures", "benchmarks", "bench"}
-)
+_TEST_FOLDERS = frozenset({"test", "tests", "testing", "spec", "specs", "__tests__", "testdata", "fixtures"})
+_TEST_FOLDERS |= {"benchmarks", "bench", "benches"}
 _TEST_NAMES = re.compile(
     r"^(test_.*|.*_tests?|tests?|conftest|.*\.(test|spec)|.*[a-z](Tests?|Spec)|.*_spec|.*_bench)$"
 )
@@ -168,6 +171,23 @@ _BY_SUFFIX: tuple[tuple[FileKind, frozenset[str]], ...] = (
     ("artefact", _ARTEFACT_SUFFIXES),
     ("query", _QUERY_SUFFIXES),
     ("settings", _SETTINGS_SUFFIXES),
+)
+
+
+def measures(path: str) -> bool:
+    """Tell the code and the inputs of benchmarks and evaluations by their folder or name."""
+    pure = PurePosixPath(path)
+    folders = {part.lower() for part in pure.parts[:-1]}
+    if pure.suffix.lower() in _DOC_SUFFIXES:
+        return False
+    return bool(folders & _MEASURING_FOLDERS) or _MEASURING_NAMES.match(pure.stem.lower()) is not None
+
+
+_MEASURING_FOLDERS = frozenset(
+    {"bench", "benches", "benchmark", "benchmarks", "perf", "eval", "evals", "evaluation", "evaluations"}
+)
+_MEASURING_NAMES = re.compile(
+    r"^(bench|benchmarks?|eval|evaluate|evaluation)([_-].*)?$|.*_(bench|benchmark|eval)$"
 )
 
 

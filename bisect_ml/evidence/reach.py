@@ -5,25 +5,36 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from bisect_ml.evidence.base import say
-from bisect_ml.evidence.call_graph import CallGraph, Node, graph_of
-from bisect_ml.evidence.definitions import IMPORTS, MODULE, ChangedDefinition, changed_definitions
+from bisect_ml.evidence.call_graph import Node
+from bisect_ml.evidence.changes import changed_nodes, is_loose
+from bisect_ml.evidence.entry_points import standing_out
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.paths import file_kind
+from bisect_ml.evidence.program import Program, graph_of, left_out
+from bisect_ml.evidence.settings import changed_keys
+from bisect_ml.evidence.token_graph import language
 from bisect_ml.types import Candidate, Case, Commit, Evidence, FileChange
 
 _SAME_FILE_ONLY, _NEVER = 1_000, 2_000
 _READ_BY_NAME = 2
+_SHORTEST_KEY = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Reach:
-    """What the entry point uses: each definition with its number of steps, their files and strings."""
+    """What the entry point uses: each definition with its number of steps, and their files.
 
-    graph: CallGraph
+    `gaps` are the languages of which some file could not be read.
+    `guessed` tells that nobody named the entry point, and one stood out.
+    """
+
+    graph: Program
     steps: dict[Node, int]
     files: frozenset[str]
-    strings: frozenset[str]
+    languages: frozenset[str]
+    gaps: frozenset[str]
     entry: str
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,14 +50,15 @@ def reach(case: Case, candidate: Candidate) -> Evidence | None:
     """Follow the code from the prediction entry point to what the commit changed.
 
     Looks at: the definitions that the commit changed, and those that the entry point
-    (`--entry module:function`) uses, directly or not, in the source tree that served.
+    (`--entry module:function`) uses, directly or not, in the source tree that served. Where none is
+    given, a public function that stands out by its name is taken, with smaller weights.
 
     Why it tells: code that no prediction runs through cannot move one, and most breaks come from a
     few steps away.
 
     When it misleads: with calls that names do not show (plugins, decorators that register, strings
-    that become functions), with a wrong entry point, and in languages other than Python, of which it
-    says nothing.
+    that become functions), with a wrong entry point, and outside Python, where names alone are
+    followed. Files are reached by their name, settings by that of their key; of others it says nothing.
     """
     found = reach_of(case)
     if candidate.commit is None or found is None:
@@ -56,16 +68,22 @@ def reach(case: Case, candidate: Candidate) -> Evidence | None:
     nearest = min(known, default=None)
     if nearest is None or (nearest.steps == _NEVER and len(known) < len(distances)):
         return None
+    entry = f"{found.entry}, the entry point by its name," if found.guessed else found.entry
     if nearest.steps == _NEVER:
-        return say("reach", "none", f"no call leads from {found.entry} to what it changes")
+        return _said(found, "none", f"no call leads from {entry.rstrip(',')} to what it changes")
     if nearest.steps == _SAME_FILE_ONLY:
-        return say(
-            "reach", "file", f"changes {nearest.path}, which {found.entry} uses, outside what it calls"
-        )
+        return _said(found, "file", f"changes {nearest.path}, which {entry} uses, outside what it calls")
     level = "entry" if nearest.steps == 0 else "near" if nearest.steps <= _READ_BY_NAME else "far"
     calls = "call" if nearest.steps == 1 else "calls"
-    how = "the entry point" if nearest.steps == 0 else f"{nearest.steps} {calls} from {found.entry}"
-    return say("reach", level, f"changes {nearest.name}, {how}", steps=nearest.steps, definition=nearest.name)
+    how = f"{nearest.steps} {calls} from {entry.rstrip(',')}"
+    if nearest.steps == 0:
+        how = "the entry point by its name" if found.guessed else "the entry point"
+    sentence = f"changes {nearest.name}, {how}"
+    return _said(found, level, sentence, steps=nearest.steps, definition=nearest.name)
+
+
+def _said(found: Reach, level: str, sentence: str, **facts: str | int) -> Evidence:
+    return say("reach", f"guessed_{level}" if found.guessed else level, sentence, **facts)
 
 
 def is_reached(distance: Distance) -> bool:
@@ -75,57 +93,75 @@ def is_reached(distance: Distance) -> bool:
 
 def distance_to(found: Reach, change: FileChange) -> Distance | None:
     """Return how far what a file changes is from the entry point, or None where that is unknown."""
-    changed = changed_definitions(change)
+    changed = changed_nodes(change)
     if changed is None:
         return _distance_to_file(found, change)
     reached = [
         Distance(found.steps[node], node[1], node[0])
-        for each in changed
-        for node in nodes_of(each)
-        if node in found.steps and not node[1].endswith((MODULE, IMPORTS))
+        for node in changed
+        if node in found.steps and not is_loose(node)
     ]
-    loose = any(each.name.endswith((MODULE, IMPORTS)) for each in changed) and change.path in found.files
+    if not reached and language(change.path) not in found.languages:
+        # One language calls another in ways that names do not show: unknown, not out of reach.
+        return None
+    if not reached and language(change.path) in found.gaps:
+        # A file that could not be read may be what leads there.
+        return None
+    loose = any(is_loose(node) for node in changed) and change.path in found.files
     aside = Distance(_SAME_FILE_ONLY if loose else _NEVER, change.path, change.path)
     return min(reached, default=aside)
 
 
+@lru_cache(maxsize=4)
+def _strings(found: Reach) -> frozenset[str]:
+    """Return the strings and names in the code that is reached; read only where a file may be named there."""
+    return found.graph.strings(found.steps)
+
+
 def _distance_to_file(found: Reach, change: FileChange) -> Distance | None:
-    """Look for the name of a data file among the strings of the code that is reached."""
-    pure = PurePosixPath(change.path)
-    named = any(pure.name in text or text == pure.stem for text in found.strings)
-    if named and file_kind(change.path) in {"data", "settings", "artefact", "query"}:
+    """Look for the name of a file, or of a setting in it, in the code that is reached."""
+    kind, pure = file_kind(change.path), PurePosixPath(change.path)
+    if kind not in {"data", "settings", "artefact", "query"}:
+        return None
+    strings = _strings(found)
+    if any(pure.name in text or text == pure.stem for text in strings):
         return Distance(_READ_BY_NAME, change.path, change.path)
-    return None
+    if kind != "settings":
+        return None
+    keys = (key.rpartition(".")[2].partition("[")[0] for key, _, _ in changed_keys(change))
+    read = next((key for key in keys if len(key) >= _SHORTEST_KEY and key in strings), None)
+    return None if read is None else Distance(_READ_BY_NAME, read, change.path)
 
 
 def acting_files(case: Case, commit: Commit) -> tuple[FileChange, ...]:
     """Return the files of a commit that are not inert, and not known to be out of reach."""
     files, found = live_files(commit), reach_of(case)
-    if found is None:
+    if found is None or found.guessed:
         return files
     distances = [(change, distance_to(found, change)) for change in files]
     return tuple(change for change, distance in distances if distance is None or distance.steps < _NEVER)
 
 
-def nodes_of(changed: ChangedDefinition) -> list[Node]:
-    """Return the places of a changed definition in the call graph, before and after."""
-    return [(each.path, each.name) for each in (changed.before, changed.after) if each is not None]
-
-
 @lru_cache(maxsize=4)
 def reach_of(case: Case) -> Reach | None:
-    """Return what the entry point of a case reaches, or None where there is none or it is not found."""
-    if not case.entry:
+    """Return what the entry point of a case reaches, or what one reaches that stands out by its name.
+
+    None where none was named, or found, and none stands out.
+    """
+    if not (case.entry or case.tree):
         return None
     graph = graph_of(case)
-    starts = graph.entries(case.entry)
+    named = tuple(sorted(graph.entries(case.entry))) if case.entry else ()
+    starts = named or standing_out(case)
     if not starts:
         return None
-    steps = graph.reached(starts)
+    steps = graph.reached(set(starts))
     return Reach(
         graph=graph,
         steps=steps,
         files=frozenset(path for path, _ in steps),
-        strings=graph.strings(steps),
-        entry=case.entry.rpartition(":")[2],
+        languages=frozenset(language(path) for path, _ in steps),
+        gaps=frozenset(language(path) for path in left_out(case)),
+        entry=(case.entry or "").rpartition(":")[2] if named else starts[0][1],
+        guessed=not named,
     )

@@ -92,8 +92,13 @@ def file_role(change: FileChange) -> Role | None:
         return "data"
     if kind in {"package", "lock"}:
         return "package"
-    found = set(words(change.path))
-    for each, its_words in _ROLE_WORDS:
-        if found & its_words:
-            return each
-    return "feature" if _ML_IMPORT.search(change.after or change.before or "") else "other"
+    found = path_role(change.path)
+    if found == "other" and _ML_IMPORT.search(change.after or change.before or ""):
+        return "feature"
+    return found
+
+
+def path_role(path: str) -> Role:
+    """Return the part of the system that the words of a path speak of."""
+    found = set(words(path))
+    return next((each for each, its_words in _ROLE_WORDS if found & its_words), "other")

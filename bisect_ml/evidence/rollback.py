@@ -5,6 +5,7 @@ from datetime import timedelta
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.shift import level_between
 from bisect_ml.evidence.timing import span
+from bisect_ml.evidence.wording import number
 from bisect_ml.types import Candidate, Case, Evidence, Release
 
 _CLOCK_SKEW = timedelta(minutes=10)
@@ -64,13 +65,13 @@ def _taken_out(case: Case, candidate: Candidate, release: Release) -> Evidence |
         return say(
             "rollback",
             "returns",
-            f"the level went {before:.4g} → {during:.4g} when it was shipped and is back"
-            f" at {after:.4g} since it was taken out",
+            f"the level went {number(before)} → {number(during)} when it was shipped and is back"
+            f" at {number(after)} since it was taken out",
         )
     return say(
         "rollback",
         "elsewhere",
-        f"the level was {before:.4g} before it was shipped and {after:.4g} after it went out",
+        f"the level was {number(before)} before it was shipped and {number(after)} after it went out",
     )
 
 

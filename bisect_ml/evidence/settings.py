@@ -34,7 +34,7 @@ def settings(case: Case, candidate: Candidate) -> Evidence | None:
         (change.path, key, old, new)
         for change in live_files(candidate.commit)
         if file_kind(change.path) == "settings"
-        for key, old, new in _changed_keys(change)
+        for key, old, new in changed_keys(change)
     ]
     if not changed:
         return None
@@ -63,7 +63,7 @@ def _level(old: str, new: str, ratio: float | None) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _changed_keys(change: FileChange) -> tuple[tuple[str, str, str], ...]:
+def changed_keys(change: FileChange) -> tuple[tuple[str, str, str], ...]:
     """Return each key with its old and new value as text, empty where it is not set."""
     if change.before is None and change.after is None:
         return ()

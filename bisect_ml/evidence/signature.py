@@ -7,6 +7,7 @@ from bisect_ml.evidence.base import say
 from bisect_ml.evidence.patch import Block, blocks
 from bisect_ml.evidence.reach import acting_files
 from bisect_ml.evidence.shift import shift_of
+from bisect_ml.evidence.wording import number, times
 from bisect_ml.types import Candidate, Case, Evidence
 
 _FACTORS: tuple[float, ...] = (
@@ -33,6 +34,7 @@ _UNIT_WORDS = re.compile(
 )
 _NUMBER = re.compile(r"(?<![\w.])(\d[\d_]*\.?\d*(?:[eE][+-]?\d+)?)")
 _LOGS = re.compile(r"\b(log|log1p|log10|log2|exp|expm1|sqrt|logit|expit|sigmoid|softmax)\s*\(")
+_DIFFERENCE = re.compile(r"([\w.]+(?:\[[^\]\n]*\])?)\s*-\s*([\w.]+(?:\[[^\]\n]*\])?)")
 _RATIO_TOLERANCE = 0.05
 
 
@@ -69,7 +71,7 @@ def _read(block: Block, ratio: float, path: str) -> Evidence | None:
         return say(
             "signature",
             "factor",
-            f"the shift is ×{ratio:.4g} and {where} changes a factor {factor:g}",
+            f"the shift is {times(ratio)} and {where} changes a factor {factor:g}",
             ratio=ratio,
             factor=factor,
             path=path,
@@ -79,15 +81,17 @@ def _read(block: Block, ratio: float, path: str) -> Evidence | None:
         return say(
             "signature",
             "constant",
-            f"the shift is ×{ratio:.4g} and {where} changes {pair[0]:g} to {pair[1]:g}",
+            f"the shift is {times(ratio)} and {where} changes {number(pair[0])} to {number(pair[1])}",
             ratio=ratio,
             path=path,
         )
-    if ratio < 0 and block.removed and block.added and _signs(block.removed) != _signs(block.added):
+    turned = "changes a minus sign" if _signs(block.removed) != _signs(block.added) else ""
+    turned = "swaps the sides of a minus" if _is_turned(block) else turned
+    if ratio < 0 and block.removed and block.added and turned:
         return say(
             "signature",
             "sign",
-            f"the sign of the level flipped and {where} changes a minus sign",
+            f"the sign of the level flipped and {where} {turned}",
             ratio=ratio,
             path=path,
         )
@@ -96,7 +100,7 @@ def _read(block: Block, ratio: float, path: str) -> Evidence | None:
         return say(
             "signature",
             "unit",
-            f"the shift is ×{ratio:.4g} and {where} changes a unit ({unit})",
+            f"the shift is {times(ratio)} and {where} changes a unit ({unit})",
             ratio=ratio,
             unit=unit,
             path=path,
@@ -106,7 +110,7 @@ def _read(block: Block, ratio: float, path: str) -> Evidence | None:
         return say(
             "signature",
             "log",
-            f"the shift is ×{ratio:.4g} and {where} changes a call of {call}",
+            f"the shift is {times(ratio)} and {where} changes a call of {call}",
             ratio=ratio,
             call=call,
             path=path,
@@ -122,9 +126,13 @@ def _is_factor(ratio: float, factor: float) -> bool:
 
 def _matching_pair(block: Block, ratio: float) -> tuple[float, float] | None:
     """Return a replaced number and its replacement whose ratio is the measured one, either way round."""
-    if abs(math.log(abs(ratio) or 1.0)) < _RATIO_TOLERANCE or len(block.removed) != len(block.added):
+    if abs(math.log(abs(ratio) or 1.0)) < _RATIO_TOLERANCE:
         return None
-    for old, new in zip(block.removed, block.added, strict=True):
+    pairs = list(zip(block.removed, block.added, strict=False))
+    if len(block.removed) != len(block.added):
+        # A line was wrapped or joined: its numbers are compared as those of one line.
+        pairs = [(" ".join(block.removed), " ".join(block.added))]
+    for old, new in pairs:
         before, after = _numbers((old,)), _numbers((new,))
         for a in before - after:
             for b in after - before:
@@ -157,6 +165,13 @@ def _units(lines: tuple[str, ...]) -> set[str]:
 
 def _calls(lines: tuple[str, ...]) -> set[str]:
     return {name for line in lines for name in _LOGS.findall(line)}
+
+
+def _is_turned(block: Block) -> bool:
+    """Tell a difference whose sides changed places: `a - b` and `b - a`."""
+    before = {(a, b) for line in block.removed for a, b in _DIFFERENCE.findall(line)}
+    after = {(a, b) for line in block.added for a, b in _DIFFERENCE.findall(line)}
+    return any((b, a) in after and a != b for a, b in before)
 
 
 def _signs(lines: tuple[str, ...]) -> int:

@@ -9,19 +9,27 @@ from pathlib import PurePosixPath
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.patch import blocks, changed_text
+from bisect_ml.evidence.paths import file_kind
+from bisect_ml.evidence.settings import changed_keys
 from bisect_ml.evidence.shift import confined_slices, slice_moves
 from bisect_ml.evidence.syntax import parse
 from bisect_ml.types import Candidate, Case, Evidence, FileChange, Slice
 
 _QUOTED = re.compile(r"""["']([^"'\n]{1,40})["']""")
+# A value that is compared, looked up or a key tells slices apart; a default or an argument does not.
+_TELLS_APART = re.compile(
+    r"""[=!]=|\b(in|case|when|is)\b|\[\s*["'][^"'\n]*["']\s*\]|["'][^"'\n]*["']\s*(:|=>)|\.get\("""
+)
+_CONDITION = re.compile(r"\b(if|elif|elsif|case|when|switch|match|else if)\b|=>")
 _SHORTEST = 4
 
 
 def specificity(case: Case, candidate: Candidate) -> Evidence | None:
     """Compare the slices that the commit singles out with those that moved.
 
-    Looks at: files named like a slice value (`lang/it.py`) and quoted slice values in the changed
-    lines (`if country == "BR"`), against the moves of every slice.
+    Looks at: files named like a slice value (`lang/it.py`), keys of settings, and quoted slice values in
+    the changed lines and in the conditions around them (`if country == "BR"`), against the moves of every
+    slice.
 
     Why it tells: code for one slice moves that slice only; a shift that is confined to it accuses, and
     one that is elsewhere or everywhere clears.
@@ -46,7 +54,8 @@ def specificity(case: Case, candidate: Candidate) -> Evidence | None:
     both = singled & confined
     if both:
         beside = {each for each in singled if each.column in {one.column for one in both}} - both
-        level = "same" if len(both) >= len(beside) else "among"
+        moved = [each for each in confined if each.column in {one.column for one in both}]
+        level = "same" if len(both) >= len(beside) and 2 * len(both) >= len(moved) else "among"
         return say("specificity", level, f"singles out {named}; the shift is confined to {_list(confined)}")
     columns = {each.column for each in confined}
     if whole and any(each.column in columns for each in singled):
@@ -79,7 +88,8 @@ def _known(case: Case) -> tuple[tuple[Slice, bool], ...]:
 
 def _singled_out(change: FileChange, known: tuple[tuple[Slice, bool], ...]) -> set[Slice]:
     stem = PurePosixPath(change.path).stem.lower()
-    quoted = set(_QUOTED.findall(changed_text(change))) | _keys(change)
+    told = (line for line in changed_text(change).splitlines() if _TELLS_APART.search(line))
+    quoted = {value for line in told for value in _QUOTED.findall(line)} | _keys(change)
     return {
         each
         for each, family in known
@@ -95,19 +105,43 @@ def _is_named(stem: str, value: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _keys(change: FileChange) -> frozenset[str]:
-    """Return the texts compared in the conditions that enclose every changed block of a Python file."""
-    tree = parse(change.after or "") if change.path.endswith(".py") else None
+    """Return the values that single out what a change reaches: keys of settings, and enclosing conditions."""
+    if file_kind(change.path) == "settings":
+        return frozenset(part for key, _, _ in changed_keys(change) for part in re.split(r"[.\[\]]", key))
     lines = [block.line for block in blocks(change)]
-    if tree is None or not lines:
+    if not lines or not change.after:
         return frozenset()
-    around = [
-        frozenset(
-            part.value
-            for node in ast.walk(tree)
-            if isinstance(node, ast.If) and node.body[0].lineno <= line <= (node.body[-1].end_lineno or 0)
-            for part in ast.walk(node.test)
-            if isinstance(part, ast.Constant) and isinstance(part.value, str)
-        )
-        for line in lines
-    ]
-    return frozenset.intersection(*around)
+    if change.path.endswith(".py"):
+        tree = parse(change.after)
+        around = [] if tree is None else [_tested(tree, line) for line in lines]
+    else:
+        text = change.after.splitlines()
+        around = [_tested_above(text, line) for line in lines]
+    return frozenset.intersection(*around) if around else frozenset()
+
+
+def _tested(tree: ast.Module, line: int) -> frozenset[str]:
+    """Return the texts compared in the conditions that enclose a line of Python."""
+    return frozenset(
+        part.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and node.body[0].lineno <= line <= (node.body[-1].end_lineno or 0)
+        for part in ast.walk(node.test)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    )
+
+
+def _tested_above(lines: list[str], line: int) -> frozenset[str]:
+    """Return the texts compared in the conditions above a line that are indented less, one inside another."""
+    found: set[str] = set()
+    depth = _depth(lines[line - 1]) if line <= len(lines) else 0
+    for text in reversed(lines[: line - 1]):
+        if text.strip() and _depth(text) < depth:
+            depth = _depth(text)
+            if _CONDITION.search(text):
+                found.update(_QUOTED.findall(text))
+    return frozenset(found)
+
+
+def _depth(text: str) -> int:
+    return len(text) - len(text.lstrip())

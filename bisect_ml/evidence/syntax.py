@@ -6,13 +6,39 @@ as tokens. Two equal forms behave the same; a form of None means *unknown*.
 
 import ast
 import json
-import re
 import tomllib
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from bisect_ml.evidence.tokens import token_form
+
 _SILENT_ROOTS = frozenset({"logging", "logger", "log", "_logger", "_log", "LOGGER", "LOG", "warnings"})
 _SILENT_NAMES = frozenset({"print"})
+_TOLD = (
+    "version",
+    "version_info",
+    "author",
+    "all",
+    "email",
+    "license",
+    "copyright",
+    "date",
+    "credits",
+    "status",
+    "title",
+    "maintainer",
+    "description",
+    "summary",
+    "url",
+    "uri",
+    "docformat",
+)
+_METADATA = frozenset({"VERSION", "version_info", *(f"__{name}__" for name in _TOLD)})
+# An argument of a log call may still do something, as in `log.info(stack.pop())`.
+_ACTING_CALLS = frozenset(
+    {"next", "pop", "popitem", "popleft", "append", "extend", "insert", "add", "update", "setdefault"}
+    | {"remove", "clear", "sort", "reverse", "shuffle", "seed", "read", "readline", "fit", "fit_transform"}
+)
 _SILENT_METHODS = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical"})
 
 _PLAIN_DECORATORS = frozenset(
@@ -29,61 +55,19 @@ _PLAIN_DECORATORS = frozenset(
     | {"lru_cache", "cache", "wraps", "contextmanager", "override", "final", "deprecated"}
 )
 
-_COMMENTS = {
-    "#": {
-        ".rb",
-        ".sh",
-        ".yaml",
-        ".yml",
-        ".r",
-        ".jl",
-        ".ex",
-        ".exs",
-        ".pl",
-        ".properties",
-        ".conf",
-        ".ini",
-        ".cfg",
-    }
-    | {".env", ".hcl", ".tfvars", ".pyx"},
-    "//": {
-        ".js",
-        ".jsx",
-        ".mjs",
-        ".ts",
-        ".tsx",
-        ".go",
-        ".rs",
-        ".java",
-        ".kt",
-        ".scala",
-        ".c",
-        ".h",
-        ".cc",
-        ".cpp",
-    }
-    | {".hpp", ".cs", ".swift", ".php", ".proto", ".prisma"},
-    "--": {".sql", ".hql", ".ddl", ".lua"},
-}
-_LINE_COMMENT = {suffix: mark for mark, suffixes in _COMMENTS.items() for suffix in suffixes}
-_INDENTED = frozenset({".yaml", ".yml", ".pyx"})
-
 
 @lru_cache(maxsize=1024)
 def form(path: str, text: str) -> str | None:
     """Return a canonical form of a text that is not Python, or None where it cannot be read."""
     suffix = PurePosixPath(path).suffix.lower()
     try:
-        if suffix == ".ipynb":
-            return _notebook_form(text)
         if suffix == ".json":
-            return json.dumps(json.loads(text), sort_keys=True)
+            return json.dumps(json.loads(text))
         if suffix == ".toml":
             return repr(tomllib.loads(text))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    mark = _LINE_COMMENT.get(suffix)
-    return None if mark is None else _token_form(text, mark, indented=suffix in _INDENTED)
+    return token_form(path, text)
 
 
 @lru_cache(maxsize=2048)
@@ -210,7 +194,7 @@ def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
 
 def _is_silent_call(value: ast.expr) -> bool:
     """Tell `logger.info(…)`, `self.log.debug(…)`, `warnings.warn(…)` and `print(…)` from calls that act."""
-    if not isinstance(value, ast.Call):
+    if not isinstance(value, ast.Call) or any(_acts(part) for part in ast.walk(value) if part is not value):
         return False
     function = value.func
     if isinstance(function, ast.Name):
@@ -222,10 +206,18 @@ def _is_silent_call(value: ast.expr) -> bool:
     return root in _SILENT_ROOTS and (function.attr in _SILENT_METHODS or root == "warnings")
 
 
+def _acts(part: ast.AST) -> bool:
+    if isinstance(part, ast.NamedExpr | ast.Yield | ast.YieldFrom | ast.Await):
+        return True
+    function = part.func if isinstance(part, ast.Call) else None
+    name = getattr(function, "attr", getattr(function, "id", ""))
+    return name in _ACTING_CALLS
+
+
 def _is_metadata(target: ast.expr) -> bool:
     """Tell `__version__ = …` and its kin, which say things to people and to installers."""
     name = target.id if isinstance(target, ast.Name) else ""
-    return name in {"VERSION", "version_info"} or (name.startswith("__") and name.endswith("__"))
+    return name in _METADATA
 
 
 def is_main_block(node: ast.stmt) -> bool:
@@ -240,27 +232,17 @@ def is_main_block(node: ast.stmt) -> bool:
     )
 
 
-def _notebook_form(text: str) -> str | None:
-    cells = json.loads(text).get("cells", [])
-    code = ["".join(cell.get("source", [])) for cell in cells if cell.get("cell_type") == "code"]
+@lru_cache(maxsize=1024)
+def python_source(path: str, text: str) -> str | None:
+    """Return the Python in a file: its text, or the code cells of a notebook; None where there is none."""
+    if path.endswith(".py"):
+        return text
+    if not path.endswith(".ipynb"):
+        return None
+    try:
+        cells = json.loads(text or "{}").get("cells", [])
+        code = ["".join(cell.get("source", [])) for cell in cells if cell.get("cell_type") == "code"]
+    except (ValueError, AttributeError, TypeError, RecursionError):
+        return None
     lines = "\n".join(code).splitlines()
-    tree = parse("\n".join(line for line in lines if not line.lstrip().startswith(("%", "!"))))
-    return None if tree is None else bare_form(tree)
-
-
-_TOKEN = re.compile(
-    r"""(?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|(?P<word>\w+)|(?P<gap>\s+)|(?P<sign>.)""",
-    re.DOTALL,
-)
-
-
-def _token_form(text: str, mark: str, *, indented: bool) -> str:
-    """Return the tokens of a text without comments, and without spaces where the language ignores them."""
-    comment = re.escape(mark) + r"[^\n]*"
-    block = r"/\*.*?\*/" if mark in {"//", "--"} else r"(?!)"
-    # Strings are matched first, so that a mark inside one is no comment.
-    pattern = re.compile(rf"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|{block}|{comment}""", re.DOTALL)
-    bare = pattern.sub(lambda found: found.group(1) or " ", text)
-    if indented:
-        return "\n".join(line.rstrip() for line in bare.splitlines() if line.strip())
-    return " ".join(found.group() for found in _TOKEN.finditer(bare) if found.lastgroup != "gap")
+    return "\n".join(line for line in lines if not line.lstrip().startswith(("%", "!")))

@@ -36,7 +36,7 @@ def timing(case: Case, candidate: Candidate) -> Evidence | None:
     When it misleads: when the deploy log records another moment than the start of traffic, when a
     flag turns the code on days later, and when something outside happened minutes after a deploy.
     """
-    if candidate.release is None:
+    if candidate.release is None or not has_log(case):
         return None
     deploy, onset = candidate.release.deploy, case.incident.onset
     at_once = case.incident.lead.series.width_s is None
@@ -44,8 +44,13 @@ def timing(case: Case, candidate: Candidate) -> Evidence | None:
     lag_s = (onset.at - deploy.started_at).total_seconds()
     first, last = onset.interval
     when = f"{span(abs(lag_s))} {'before' if lag_s >= 0 else 'after'} the onset"
-    sentence = f"went live {when} (90 % interval {clock(first, last)})"
+    sentence = f"went live {when} (90% interval {clock(first, last)})"
     return Evidence(scorer="timing", llr=llr, sentence=sentence, facts={"lag_s": lag_s})
+
+
+def has_log(case: Case) -> bool:
+    """Whether there is a log with times; a comparison of two versions has none."""
+    return case.log_end > case.log_start
 
 
 @lru_cache(maxsize=4096)

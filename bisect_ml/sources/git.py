@@ -215,11 +215,18 @@ class Repository:
 
     def tree(self, sha: str, suffixes: Collection[str] = (".py",)) -> dict[str, str]:
         """Return the text of each file at a commit whose path ends in one of the suffixes."""
+        return self.tree_with_gaps(sha, suffixes)[0]
+
+    def tree_with_gaps(
+        self, sha: str, suffixes: Collection[str] = (".py",)
+    ) -> tuple[dict[str, str], frozenset[str]]:
+        """Return the same texts, and the paths of the files that are missing here, too large or no text."""
         self._reader.bring_trees([sha])
         output = self._git.run("ls-tree", "-r", "-z", "--end-of-options", checked(sha))
         wanted = git_blobs.tree_entries(output, tuple(suffixes))
         texts = self._reader.texts(dict.fromkeys(wanted.values()))
-        return {path: texts[blob] for path, blob in wanted.items() if blob in texts}
+        found = {path: texts[blob] for path, blob in wanted.items() if blob in texts}
+        return found, frozenset(wanted.keys() - found.keys())
 
     def tags(self, pattern: str = "*") -> tuple[Tag, ...]:
         """Return the tags of commits whose names match a pattern such as `deploy/*`, oldest first."""

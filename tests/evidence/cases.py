@@ -21,6 +21,7 @@ from bisect_ml.types import (
     Series,
     Slice,
     Symptom,
+    VersionContrast,
 )
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -149,6 +150,9 @@ def a_case(
     entry: str | None = None,
     onset: Onset | None = None,
     recovered_at: datetime | None = None,
+    versions: Sequence[VersionContrast] = (),
+    aside: Sequence[Deploy] = (),
+    hints: Sequence[str] = (),
 ) -> Case:
     """Return a case whose break begins six minutes after the deploy; by default the mean doubles."""
     series = tuple(moved) or (a_series(10.0, 20.0),)
@@ -167,6 +171,9 @@ def a_case(
         releases=tuple(releases),
         tree=tree or {},
         entry=entry,
+        versions=tuple(versions),
+        aside=tuple(aside),
+        hints=tuple(hints),
         log_start=START.timestamp(),
         log_end=(START + timedelta(hours=HOURS)).timestamp(),
     )

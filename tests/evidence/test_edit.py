@@ -33,6 +33,7 @@ def _said(after: str, before: str = CODE) -> Evidence | None:
         ("scale(total", "other(total", "name", "scale → other"),
         ("    total = width", "    width = abs(width)\n    total = width", "statement", "abs(width)"),
         ("width * height", "-(width * height)", "operator", ""),
+        ("width * height", "height * width", "swap", "height * width"),
     ],
 )
 def test_the_kind_of_edit_is_named_and_shown(old: str, new: str, level: str, shown: str) -> None:
@@ -91,6 +92,87 @@ def test_new_definitions_alone_are_added() -> None:
     assert said.facts["level"] == "added"
 
 
-def test_what_is_not_python_is_not_judged() -> None:
-    commit = a_commit(a_file("app/area.go", "a", "b"))
+def test_a_language_that_is_not_known_is_not_judged() -> None:
+    commit = a_commit(a_file("app/area.zig", "a", "b"))
     assert edit(a_case(commit), candidates_of([commit])[0]) is None
+
+
+SCRIPT = """
+import { scale } from "./scale";
+
+export function area(width, height = 2) {
+  if (width < 3) {
+    return null;
+  }
+  const total = width * height;
+  return scale(total, width, "cm", true);
+}
+
+export function other(x) {
+  return x;
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "level", "shown"),
+    [
+        ("width < 3", "width < 5", "number", "3 → 5"),
+        ("width < 3", "width <= 3", "operator", "< → <="),
+        ("width * height", "width / height", "operator", "* → /"),
+        ("scale(total, width,", "scale(width, total,", "swap", "total, width → width, total"),
+        ('"cm"', '"mm"', "text", '"cm" → "mm"'),
+        (", true)", ", false)", "flag", "true → false"),
+        ("  if (width < 3) {\n    return null;\n  }\n", "", "guard", "nothing"),
+        ("scale(total", "other(total", "name", "scale → other"),
+        ("  const total", "  width = abs(width);\n  const total", "statement", "abs"),
+        ("width * height;", "width * height + 1;", "operator", "+ 1"),
+    ],
+)
+def test_other_languages_are_compared_token_by_token(old: str, new: str, level: str, shown: str) -> None:
+    assert old in SCRIPT
+    commit = a_commit(a_file("src/area.ts", SCRIPT, SCRIPT.replace(old, new)))
+    said = edit(a_case(commit), candidates_of([commit])[0])
+    assert said is not None
+    assert said.facts["level"] == level
+    assert shown in said.sentence
+    assert "area" in said.sentence
+
+
+@pytest.mark.parametrize(
+    ("after", "level"),
+    [
+        (SCRIPT.replace("total", "product"), "renamed"),
+        (SCRIPT.replace("total =", "product ="), "name"),
+        (SCRIPT.replace("total", "width"), "name"),
+        (SCRIPT + "\nexport function more(x) {\n  return 2 * x;\n}\n", "added"),
+        (
+            SCRIPT.replace("export function other(x) {\n  return x;\n}\n", "").replace(
+                "export function area", "export function other(x) {\n  return x;\n}\n\nexport function area"
+            ),
+            None,
+        ),
+    ],
+)
+def test_renames_and_additions_in_other_languages(after: str, level: str | None) -> None:
+    commit = a_commit(a_file("src/area.ts", SCRIPT, after))
+    said = edit(a_case(commit), candidates_of([commit])[0])
+    assert (said and said.facts["level"]) == level
+
+
+def test_a_function_that_moves_to_another_file_of_another_language_is_moved() -> None:
+    function = "func f(x int) int {\n\ta := x + 1\n\treturn a * 2\n}\n"
+    rest = "func g(y int) int {\n\treturn y\n}\n"
+    commit = a_commit(a_file("a.go", function + rest, rest), a_file("b.go", None, function))
+    said = edit(a_case(commit), candidates_of([commit])[0])
+    assert said is not None
+    assert said.facts["level"] == "moved"
+
+
+def test_a_long_function_is_compared_where_it_differs() -> None:
+    body = "".join(f"  total += row.a{n} * {n};\n" for n in range(2_000))
+    text = f"export function area(row) {{\n{body}  return total;\n}}\n"
+    commit = a_commit(a_file("src/area.ts", text, text.replace("a999 * 999", "a999 / 999")))
+    said = edit(a_case(commit), candidates_of([commit])[0])
+    assert said is not None
+    assert said.sentence == "changes an operator in area: * → /"

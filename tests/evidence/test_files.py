@@ -1,8 +1,12 @@
 """The scorers that look at files other than code: settings, dependency, artefact, query."""
 
+from dataclasses import replace
+
 import pytest
 
 from bisect_ml.evidence import SCORERS
+from bisect_ml.evidence.inert import inert
+from bisect_ml.evidence.measurement import measurement
 from bisect_ml.types import Evidence, FileChange
 from tests.evidence.cases import a_case, a_commit, a_file, a_series, candidates_of
 
@@ -76,3 +80,21 @@ def test_queries_count_wherever_they_stand() -> None:
     assert text is not None
     assert "users" in text.sentence
     assert _said("query", a_file("app/db.py", "x = 1", "from users import where")) is None
+
+
+@pytest.mark.parametrize("path", ["benches/run.rs", "eval/questions.jsonl", "src/parse_bench.go"])
+def test_what_measures_is_not_inert_where_the_log_holds_measurements(path: str) -> None:
+    commit = a_commit(a_file(path, "n = 10", "n = 1000"))
+    served = a_case(commit)
+    points = replace(a_series(10.0, 20.0), width_s=None)
+    measured = a_case(commit, moved=[points])
+    said = measurement(measured, measured.candidates[0])
+    assert said is not None
+    assert said.sentence == f"changes what measures: {path}"
+    assert measurement(served, served.candidates[0]) is None
+    assert inert(measured, measured.candidates[0]) is None
+
+
+def test_benchmarks_are_inert_to_a_service() -> None:
+    case = a_case(a_commit(a_file("benches/run.rs", "n = 10", "n = 1000")))
+    assert inert(case, case.candidates[0]) is not None

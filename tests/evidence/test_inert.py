@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from bisect_ml.evidence.inert import inert
@@ -14,6 +16,17 @@ def score(x: float) -> float:
         raise ValueError("negative")
     return x * 2
 '''
+
+
+RUST = "fn f() -> i32 {\n    1\n}\n\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn t() {\n    "
+
+
+def _notebook(code: str, title: str = "") -> str:
+    cells = [
+        {"cell_type": "markdown", "source": [title]},
+        {"cell_type": "code", "source": [code], "outputs": [{"text": title}]},
+    ]
+    return json.dumps({"cells": cells})
 
 
 def _said(path: str, before: str | None, after: str | None, old_path: str | None = None) -> bool:
@@ -101,7 +114,18 @@ def test_one_live_file_makes_the_commit_live() -> None:
         ("src/score.go", "func s() int { return 1 } // one", "func s() int {\n  return 1 // uno\n}"),
         ("src/score.js", "const a = 'x // y'; /* why */", "const a = 'x // y';"),
         ("q/users.sql", "SELECT a -- first\nFROM t", "SELECT a\n  FROM t"),
-        ("conf/app.json", '{"a": 1, "b": 2}', '{"b": 2,\n "a": 1}'),
+        ("conf/app.json", '{"a": 1, "b": 2}', '{"a": 1,\n "b": 2}'),
+        ("src/score.ts", "const u = `http://x/${v}` // why", "const u = `http://x/${v}`"),
+        (
+            "src/lib.rs",
+            "fn f<'a>(x: &'a str) -> &'a str { x } // it's",
+            "fn f<'a>(x: &'a str) -> &'a str {\n x\n}",
+        ),
+        ("src/lib.rs", f"{RUST}    t(1);\n    }}\n}}\n", f"{RUST}    t(2);\n    }}\n}}\n"),
+        ("src/Score.java", "/** Scores. */\nint f() {return 1;}", "int f() {\n  return 1;\n}"),
+        ("lib/score.rb", "def f\n  1 # one\nend\n", "# Returns one\ndef f\n  1\n\nend\n"),
+        ("src/Score.cs", "int F() => 1; // one", "int F() => 1;"),
+        ("train.ipynb", _notebook("x = 1"), _notebook("x = 1  # one", "# a title")),
         ("conf/app.toml", "a = 1 # one", "a = 1"),
         ("conf/app.yaml", "a: 1 # one\n", "# first\na: 1\n"),
     ],
@@ -116,6 +140,24 @@ def test_comments_and_layout_of_other_languages_are_inert(path: str, before: str
         ("src/score.js", "const a = 'x // y'", "const a = 'x // z'"),
         ("conf/app.yaml", "a:\n  b: 1\n", "a:\nb: 1\n"),
         ("src/score.go", "return 1", "return 2"),
+        ("src/score.ts", "const u = `http://x/v1`", "const u = `http://x/v2`"),
+        ("src/score.js", "return x", "return\nx"),
+        ("src/score.js", "y = a - -b", "y = a-- -b"),
+        ("src/score.js", "s = 'a  b'", "s = 'a b'"),
+        ("src/score.go", "//go:embed v1.bin\nvar m []byte", "//go:embed v2.bin\nvar m []byte"),
+        ("lib/score.rb", 'x = "#{a}"', 'x = "#{b}"'),
+        ("lib/score.rb", "s = <<~SQL\n  # 1\nSQL", "s = <<~SQL\n  # 2\nSQL"),
+        ("conf/app.yaml", "sql: |\n  SELECT 1\n  # a\n", "sql: |\n  SELECT 1\n  # b\n"),
+        ("conf/app.yaml", "url: http://x#a\n", "url: http://x#b\n"),
+        ("conf/app.properties", "color=#fff\n", "color=#000\n"),
+        ("conf/app.json", '{"age": 0, "income": 1}', '{"income": 1, "age": 0}'),
+        ("q/users.sql", "SELECT /*+ INDEX(a) */ x", "SELECT /*+ INDEX(b) */ x"),
+        ("q/users.sql", "WHERE a = '--x'", "WHERE a = '--y'"),
+        ("train.ipynb", _notebook("x = 1"), _notebook("x = 2")),
+        ("src/score.xyz", "a // b", "a // c"),
+        ("app/a.py", "class A:\n    __call__ = score\n", "class A:\n    __call__ = other\n"),
+        ("app/a.py", "log.info(stack.pop())\n", "log.info(stack)\n"),
+        ("app/a.py", "f = 1\nlog.info(n := 2)\n", "f = 1\nlog.info(2)\n"),
     ],
 )
 def test_a_change_of_tokens_in_other_languages_is_not(path: str, before: str, after: str) -> None:

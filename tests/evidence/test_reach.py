@@ -1,8 +1,13 @@
+import re
+from dataclasses import replace
+
 import pytest
 
+from bisect_ml.evidence import program
 from bisect_ml.evidence.centrality import centrality
 from bisect_ml.evidence.reach import reach
 from bisect_ml.types import Evidence
+from bisect_ml.weights import WEIGHTS
 from tests.evidence.cases import a_case, a_commit, a_file, candidates_of
 
 TREE = {
@@ -56,15 +61,14 @@ def load(path):
 }
 
 
-def _said(
+def _reach(
     path: str, old: str, new: str, entry: str | None = "app.service:Service.predict"
 ) -> Evidence | None:
     text = TREE.get(path, old)
     assert old in text
     commit = a_commit(a_file(path, text, text.replace(old, new)))
-    scorer = reach if entry else centrality
     candidate = candidates_of([commit])[0]
-    return scorer(a_case(commit, candidates=[candidate], tree=TREE, entry=entry), candidate)
+    return reach(a_case(commit, candidates=[candidate], tree=TREE, entry=entry), candidate)
 
 
 @pytest.mark.parametrize(
@@ -81,36 +85,121 @@ def _said(
     ],
 )
 def test_calls_are_followed_from_the_entry_point(path: str, old: str, new: str, level: str) -> None:
-    said = _said(path, old, new)
+    said = _reach(path, old, new)
     assert said is not None
     expected = {"near"} if level == "far" else {level}
     assert said.facts["level"] in expected
 
 
 def test_an_unqualified_entry_is_any_function_of_that_name() -> None:
-    said = _said("app/features.py", "clean(row) * SCALE", "clean(row)", entry="encode")
+    said = _reach("app/features.py", "clean(row) * SCALE", "clean(row)", entry="encode")
     assert said is not None
     assert said.facts["level"] == "entry"
 
 
 def test_dots_lead_to_the_module_as_well() -> None:
-    said = _said("app/features.py", "clean(row) * SCALE", "clean(row)", entry="app.features.encode")
+    said = _reach("app/features.py", "clean(row) * SCALE", "clean(row)", entry="app.features.encode")
     assert said is not None
     assert said.facts["level"] == "entry"
 
 
-def test_an_unknown_entry_point_says_nothing() -> None:
-    assert _said("app/features.py", "clean(row) * SCALE", "clean(row)", entry="nowhere:nothing") is None
+@pytest.mark.parametrize("entry", ["nowhere:nothing", None])
+def test_a_function_that_is_named_as_usual_stands_in_for_the_entry_point(entry: str | None) -> None:
+    on_path = _reach("app/features.py", "clean(row) * SCALE", "clean(row)", entry=entry)
+    beside = _reach("app/audit.py", "return 1", "return 2", entry=entry)
+    assert on_path is not None
+    assert beside is not None
+    assert on_path.sentence == "changes encode, 1 call from Service.predict, the entry point by its name"
+    assert on_path.llr < WEIGHTS["reach"]["near"]
+    assert beside.facts["level"] == "guessed_none"
+
+
+PLAIN = {
+    "stats/core.py": """
+def syllables(text):
+    return len(text)
+
+def flesch(text):
+    return 206 - syllables(text)
+
+def fog(text):
+    return 0.4 * syllables(text)
+
+def words(text):
+    return text.split()
+
+def churn(text):
+    return words(text)
+"""
+}
+
+
+def _central(old: str, new: str, *hints: str) -> Evidence | None:
+    text = PLAIN["stats/core.py"]
+    assert old in text
+    commit = a_commit(a_file("stats/core.py", text, text.replace(old, new)))
+    candidate = candidates_of([commit])[0]
+    case = a_case(commit, candidates=[candidate], tree=PLAIN, hints=hints)
+    return centrality(case, candidate) or reach(case, candidate)
+
+
+def test_where_no_function_stands_out_all_of_them_count() -> None:
+    shared, corner = _central("len(text)", "2 * len(text)"), _central("text.split()", "text.split(' ')")
+    assert shared is not None
+    assert corner is not None
+    assert shared.facts["level"] == "core"
+    assert corner.facts["level"] == "shared"
+    assert re.fullmatch(r"changes syllables, which \d+% of the likely entry points use", shared.sentence)
+
+
+@pytest.mark.parametrize("hint", ["churn_score", "churn-service", "ChurnPredictions"])
+def test_a_name_of_the_log_points_at_the_function_of_that_name(hint: str) -> None:
+    found = _central("text.split()", "text.split(' ')", hint)
+    other = _central("len(text)", "2 * len(text)", hint)
+    assert found is not None
+    assert other is not None
+    assert found.facts["level"] == "guessed_near"
+    assert other.facts["level"] == "guessed_none"
+
+
+def test_a_route_of_a_web_framework_is_a_likely_entry_point() -> None:
+    tree = {
+        "app/web.py": """
+@app.post("/quote")
+def quote(row):
+    return premium(row)
+
+def premium(row):
+    return row * 2
+
+def rebuild(row):
+    return export(row)
+
+def export(row):
+    return row
+
+@app.get("/health")
+def health():
+    return "ok"
+"""
+    }
+    texts = {
+        name: tree["app/web.py"].replace(old, new)
+        for name, old, new in (
+            ("premium", "row * 2", "row * 3"),
+            ("export", "    return row\n\n@", "    return 2 * row\n\n@"),
+        )
+    }
+    said = []
+    for text in texts.values():
+        commit = a_commit(a_file("app/web.py", tree["app/web.py"], text))
+        candidate = candidates_of([commit])[0]
+        said.append(reach(a_case(commit, candidates=[candidate], tree=tree), candidate))
+    assert [each and each.facts["level"] for each in said] == ["guessed_near", "guessed_none"]
 
 
 def test_files_that_are_not_understood_are_unknown_not_unreached() -> None:
-    assert _said("app/core.rs", "1", "2") is None
-
-
-def test_without_an_entry_point_shared_code_counts() -> None:
-    shared = _said("app/features.py", "clean(row) * SCALE", "clean(row)", entry=None)
-    assert shared is not None
-    assert "public functions" in shared.sentence
+    assert _reach("app/core.rs", "1", "2") is None
 
 
 def test_recursion_ends() -> None:
@@ -185,3 +274,98 @@ def test_overrides_lookups_by_name_and_constructors_are_followed(entry: str, old
     said = reach(a_case(commit, tree=FAMILY, entry=entry), candidates_of([commit])[0])
     assert said is not None
     assert said.facts["level"] != "none"
+
+
+def test_where_files_could_not_be_read_what_is_not_reached_is_unknown() -> None:
+    text = TREE["app/audit.py"]
+    commit = a_commit(a_file("app/audit.py", text, text.replace("return 1", "return 2")))
+    whole = a_case(commit, tree=TREE, entry="app.service:Service.predict")
+    for unread, silent in (("app/links.py", True), ("tests/test_links.py", False), ("web/app.js", False)):
+        case = replace(whole, unread=frozenset({unread}))
+        assert (reach(case, case.candidates[0]) is None) == silent
+
+
+def test_a_program_that_is_too_large_is_read_in_part_and_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(program, "MAX_CHARS", sum(map(len, TREE.values())) + 500)
+    text = TREE["app/audit.py"]
+    commit = a_commit(a_file("app/audit.py", text, text.replace("return 1", "return 2")))
+    whole = a_case(commit, tree=TREE, entry="app.service:Service.predict")
+    part = a_case(commit, tree={**TREE, "app/tables.py": "X = 1\n" * 500}, entry=whole.entry)
+    assert reach(whole, whole.candidates[0]) is not None
+    assert reach(part, part.candidates[0]) is None
+
+
+NAMESAKES = {
+    "app/serve.py": """
+from app.models import Churn, Fraud, load
+from app import audit
+
+class Service:
+    limit: "audit.Audit"
+
+    def __init__(self):
+        self.model = load("churn")
+
+    def predict(self, row):
+        return self.model.score(row)
+
+    def with_variable(self, row):
+        model = Churn()
+        return model.score(row)
+
+    def with_annotation(self, model: Churn | None, row):
+        return model.score(row)
+
+    def with_attribute(self, row):
+        return self.limit.score(row)
+
+    def score(self, row):
+        return 0
+
+    def unknown(self, model, row):
+        return model.score(row)
+""",
+    "app/models.py": """
+class Model:
+    def score(self, row):
+        return self.weigh(row) + 1
+
+class Churn(Model):
+    def weigh(self, row):
+        return 2
+
+class Fraud(Model):
+    def score(self, row):
+        return 3
+
+def load(name):
+    return Churn()
+""",
+    "app/audit.py": "class Audit:\n    def score(self, row):\n        return 4\n",
+    "app/far.py": "class Far:\n    def score(self, row):\n        return 5\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("method", "reached"),
+    [
+        ("predict", {"return 2", "+ 1"}),
+        ("with_variable", {"return 2", "+ 1"}),
+        ("with_annotation", {"return 2", "+ 1"}),
+        ("with_attribute", {"return 4"}),
+        ("unknown", {"return 0", "return 2", "return 3", "return 4", "+ 1"}),
+    ],
+)
+def test_a_method_is_that_of_the_class_and_not_of_a_namesake(method: str, reached: set[str]) -> None:
+    found = set()
+    for path, text in NAMESAKES.items():
+        for old in ("return 0", "return 2", "return 3", "return 4", "return 5", "+ 1"):
+            if old not in text:
+                continue
+            other = text.replace(old, old.replace("return", "return 7 +").replace("+ 1", "- 1"))
+            commit = a_commit(a_file(path, text, other))
+            case = a_case(commit, tree=NAMESAKES, entry=f"app.serve:Service.{method}")
+            said = reach(case, case.candidates[0])
+            assert said is not None
+            found |= {old} if said.llr > 0 else set()
+    assert found == reached

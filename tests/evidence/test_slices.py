@@ -82,5 +82,22 @@ def test_guards_go_with_nulls_and_not_with_values() -> None:
     assert with_nulls is not None
     assert without is not None
     assert (with_nulls.facts["level"], without.facts["level"]) == ("guard_and_nulls", "guard_only")
-    assert with_nulls.sentence == "the null rate moved by +40.0% and it changes a guard"
+    assert with_nulls.sentence == "the null rate moved by +40.0 points and it changes a guard"
     assert _nulls(0.4, GUARDED.replace("x * 2", "x * 3")) is None
+
+
+def test_a_value_that_is_only_a_default_or_an_argument_singles_nothing_out() -> None:
+    series = _series("it", "fr", "de")
+    for before, after in (("def f(lang='it'):", "def f(x, lang='it'):"), ("set_up('it')", "set_up('it', 1)")):
+        assert _said(a_file("app/core.py", before, after), series) is None
+    for before, after in (("RATE = {'it': 1}", "RATE = {'it': 2}"), ("x = r['it']", "x = 2 * r['it']")):
+        said = _said(a_file("app/core.py", before, after), series)
+        assert said is not None
+        assert said.facts["level"] == "same"
+
+
+def test_one_of_several_slices_that_moved_is_one_among_them() -> None:
+    series = _series("it es pt nl", "fr", "de", "pl", "ru")
+    said = _said(a_file("app/lang/it.py", "x = 1", "x = 2"), series)
+    assert said is not None
+    assert said.facts["level"] == "among"

@@ -26,7 +26,7 @@ def test_a_deploy_minutes_before_a_sharp_onset_is_strongly_accused() -> None:
     said = timing(a_case(), candidates_of([a_commit()])[0])
     assert said is not None
     assert said.llr > 5
-    assert said.sentence == "went live 6 min before the onset (90 % interval 2026-03-11 00:01–00:11 UTC)"
+    assert said.sentence == "went live 6 min before the onset (90% interval 2026-03-11 00:01–00:11 UTC)"
     assert said.facts["lag_s"] == 360
 
 

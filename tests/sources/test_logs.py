@@ -237,6 +237,20 @@ def test_a_window_holds_the_rows_in_between(parquet: Path, frame: pd.DataFrame) 
     assert len(nothing.times) == 0
 
 
+def test_a_window_knows_the_version_of_each_row(frame: pd.DataFrame) -> None:
+    frame["model_version"] = ["v1", "v2", None, "v1"] * (len(frame) // 4) + ["v1"] * (len(frame) % 4)
+    with open_predictions(frame, prediction="score", version="model_version") as log:
+        window = log.window(log.start, log.start + 3_600)
+    with open_predictions(frame[["ts", "score", "country"]]) as log:
+        assert log.window(log.start, log.start + 3_600).versions is None
+    codes = window.versions
+    assert codes is not None
+    names = [codes.values[code] if code >= 0 else None for code in codes.codes]
+    assert names == [
+        value if isinstance(value, str) else None for value in frame["model_version"][: len(names)]
+    ]
+
+
 def test_a_window_of_too_many_rows_is_thinned_alike_each_time(
     parquet: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,108 @@
+"""Where predictions probably start in the code, when nobody said it.
+
+Every public function gets a score by what it is called, what calls it, how much code hangs from it and
+which names the log shares with it; the scores become probabilities. One that stands out is taken as the
+entry point, otherwise the scorers average over all of them.
+"""
+
+import ast
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+
+from bisect_ml.evidence.call_graph import Node
+from bisect_ml.evidence.paths import words
+from bisect_ml.evidence.program import Program, graph_of
+from bisect_ml.evidence.role import path_role
+from bisect_ml.types import Case
+
+_USUAL = frozenset(
+    words(
+        "predict score infer inference classify recommend forecast estimate invocations serve handler handle"
+        " prediction predictions scoring rank"
+    )
+)
+_COMMON = frozenset(
+    words(
+        "prediction predictions predict score scores scorer value output result service prod production api"
+        " app model the csv parquet log logs data test sample main default mean y yhat"
+    )
+)
+_ROUTES = frozenset({"post", "get", "put", "route", "api", "endpoint", "websocket", "task", "on_message"})
+_MAX_SCORED, _LARGE = 400, 150
+_ROOT, _USUAL_NAME, _ROUTE, _SAME_NAME, _SHARED_NAME, _NEARBY_NAME = 0.7, 3.0, 2.0, 4.0, 2.5, 1.5
+_BY_ROLE = {"model": 0.7, "serving": 0.7, "feature": 0.0, "other": 0.0, "aside": -2.5}
+_BY_SIZE = 0.3
+_STANDS_OUT = 0.6
+_MOST_STARTS = 4
+
+
+@lru_cache(maxsize=4)
+def guesses(case: Case) -> Mapping[Node, float]:
+    """Return the probability of each public function to be where predictions start, best first."""
+    graph = graph_of(case)
+    roots = set(graph.roots())
+    names = _hinted(case)
+    scored = {node: _score(graph, node, names, is_root=node in roots) for node in graph.public()}
+    best = sorted(scored, key=lambda node: (-scored[node], node))[:_MAX_SCORED]
+    total = {node: scored[node] + _BY_SIZE * math.log1p(len(graph.reached({node}, _LARGE))) for node in best}
+    top = max(total.values(), default=0.0)
+    weights = {node: math.exp(score - top) for node, score in total.items()}
+    whole = math.fsum(weights.values())
+    ordered = sorted(weights, key=lambda node: (-weights[node], node))
+    return {node: weights[node] / whole for node in ordered}
+
+
+@lru_cache(maxsize=4)
+def standing_out(case: Case) -> tuple[Node, ...]:
+    """Return the few functions that are the entry point with a probability of .6, best first, or none.
+
+    Each of them has a reason in its name, its decorators or the names of the log; size alone is none.
+    """
+    graph, names = graph_of(case), _hinted(case)
+    chosen: list[Node] = []
+    mass = 0.0
+    for node, probability in guesses(case).items():
+        if not _by_name(graph, node, names):
+            break
+        chosen.append(node)
+        mass += probability
+        if mass >= _STANDS_OUT:
+            return tuple(chosen)
+        if len(chosen) == _MOST_STARTS:
+            break
+    return ()
+
+
+def _hinted(case: Case) -> frozenset[str]:
+    """Return the words of the names that the log and its deploys use, without those that every log has."""
+    given = (*case.hints, case.entry or "")
+    return frozenset(word for name in given for word in words(name) if len(word) > 2 and word not in _COMMON)
+
+
+def _score(graph: Program, node: Node, names: frozenset[str], *, is_root: bool) -> float:
+    by_role = _BY_ROLE.get(path_role(node[0]), 0.0)
+    return by_role + _by_name(graph, node, names) + (_ROOT if is_root else 0.0)
+
+
+def _by_name(graph: Program, node: Node, names: frozenset[str]) -> float:
+    """Return what speaks for a function in its name, its decorators and the names of the log."""
+    path, name = node
+    own = set(words(name.rpartition(".")[2]))
+    score = _USUAL_NAME if own & _USUAL else 0.0
+    if names & own:
+        score += _SAME_NAME if own - _COMMON <= names else _SHARED_NAME
+    elif names & set(words(f"{path} {name}")):
+        score += _NEARBY_NAME
+    return score + (_ROUTE if _is_route(graph, node) else 0.0)
+
+
+def _is_route(graph: Program, node: Node) -> bool:
+    """Tell a function that a web framework or a worker calls, by its decorators: `@app.post("/…")`."""
+    if node[1].rpartition(".")[2].startswith("/"):
+        return True
+    decorators = [
+        each for statement in graph.statements(node) for each in getattr(statement, "decorator_list", [])
+    ]
+    calls = [each.func if isinstance(each, ast.Call) else each for each in decorators]
+    return any(isinstance(each, ast.Attribute) and each.attr in _ROUTES for each in calls)

@@ -1,0 +1,247 @@
+"""The definitions of a source file that is not Python, found by how lines begin.
+
+A definition runs from its first line to the last one that is indented deeper, its closing bracket or
+`end` included; that holds wherever a formatter or a careful hand has been. Lines belong to the innermost
+definition around them. What is cut off too early becomes part of the module, which is known less well,
+and never of another definition.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+from bisect_ml.evidence.definitions import IMPORTS, MODULE
+from bisect_ml.evidence.tokens import language_of, token_form, tokens
+from bisect_ml.types import FileChange
+
+DEFAULT = "default"
+"""What a file of JavaScript exports without a name; others call it as they call the file."""
+
+MAX_CHARS = 400_000
+# Longer lines come from minifiers and generators, and patterns go back and forth on them.
+MAX_LINE = 300
+
+_SCRIPT = (
+    (
+        r"(?P<default>module\.exports\s*=|export\s+default\b)\s*(?:async\s+)?"
+        r"(?:function\s*\*?\s*(?:\(|\w+\s*\()|\([^\n]*=>|\w+\s*=>|class\s*(?:\w+\s*)?\{)"
+    ),
+    r"(?:export\s+)?(?:default\s+)?(?:async\s+)?function\s*\*?\s*(?P<a>\w+)",
+    r"(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class\s+(?P<c>\w+)",
+    r"(?:export\s+)?(?:const|let|var)\s+(?P<b>\w+)\s*(?::[^=\n]+)?=\s*(?:async\s*)?(?:function\b|\([^\n]*=>|\w+\s*=>|\($)",
+    r"(?:module\.)?exports\.(?P<d>\w+)\s*=",
+    r"\w+\.prototype\.(?P<e>\w+)\s*=",
+    r"(?P<f>\w+)\s*:\s*(?:async\s*)?(?:function\b|\([^\n]*\)\s*=>)",
+    (
+        r"(?:public\s+|private\s+|protected\s+|static\s+|async\s+|readonly\s+|override\s+|get\s+|set\s+|\*\s*)*"
+        r"(?!if\b|for\b|while\b|switch\b|catch\b|return\b|function\b|with\b|else\b|do\b|new\b|await\b)(?P<g>#?\w+)\s*(?:<[^\n(]*>)?"
+        r"\([^\n;]*\)\s*(?::[^\n{;]+)?\{"
+    ),
+    r"(?:\w+)\.(?:post|get|put|patch|use|all)\(\s*[\"'`](?P<route>/[^\"'`]*)[\"'`]",
+    r"(?:export\s+)?(?:const|let|var)\s+(?P<v>\w+)\s*(?::[^=\n]+)?=",
+)
+_GO = (
+    r"func\s+\(\s*\w*\s*\*?(?P<owner>\w+)(?:\[[^\]]*\])?\s*\)\s*(?P<a>\w+)",
+    r"func\s+(?P<b>\w+)",
+    r"type\s+(?P<c>\w+)\s+(?:struct|interface)\b",
+    r"\w+\.(?:HandleFunc|Handle|POST|GET|PUT)\(\s*\"(?P<route>/?[^\"]*)\"",
+    r"(?:var|const)\s+(?P<v>\w+)\b[^\n(]*",
+    r"(?P<w>\w+)(?:\s+[\w.\[\]*]+)?\s*=(?!=)",
+)
+_TYPED = (
+    (
+        r"(?:(?:public|private|protected|internal|static|final|abstract|sealed|data|open|case|partial|export|template)\s+)*"
+        r"(?:class|interface|enum|struct|object|trait|record|namespace(?=\s+\w+\s*\{)|protocol|extension)\s+(?P<c>\w+)"
+    ),
+    (
+        r"(?:(?:public|private|protected|internal|static|final|override|open|suspend|inline|implicit|operator)\s+)*"
+        r"(?:fun|def|func)\s+(?:<[^\n>]*>\s*)?(?:\w+\.)?(?P<a>\w+)"
+    ),
+    (
+        r"(?:@\w+(?:\([^\n)]*\))?\s*)*(?:(?:public|private|protected|internal|static|final|abstract|synchronized|native|async"
+        r"|override|virtual|default|inline|constexpr|extern|const|unsafe)\s+)*(?!return\b|new\b|else\b|throw\b|case\b|await\b)"
+        r"[\w.:<>\[\],?*&]+(?:\s*<[^\n(]*>)?[\s*&]+(?P<owner>\w+::)?(?P<b>\w+)\s*\([^\n;]*(?:\)[^\n;]*\{?|,)\s*$"
+    ),
+    r"(?:public|private|protected|internal)\s+(?P<d>\w+)\s*\([^\n;]*\)\s*(?:throws[^\n{]*)?\{",
+    (
+        r"(?:(?:public|private|protected|internal|static|final|const|readonly|constexpr|lazy|override)\s+)+"
+        r"(?:(?:val|var|let|def)\s+)?(?:[\w.<>\[\],?]+\s+)?(?P<v>\w+)\s*(?::[^\n=]+)?=(?!=)"
+    ),
+    r"(?:val|var|let|const)\s+(?P<w>\w+)\s*(?::[^\n=]+)?=(?!=)",
+    r"#define\s+(?P<x>\w+)",
+)
+_RUST = (
+    r"(?:pub(?:\([^)]*\))?\s+)?(?:const\s+|async\s+|unsafe\s+|extern\s+\"C\"\s+)*fn\s+(?P<a>\w+)",
+    r"(?:pub(?:\([^)]*\))?\s+)?(?:struct|enum|trait|union|mod)\s+(?P<c>\w+)",
+    r"(?:unsafe\s+)?impl\b(?:<[^{\n]*?>)?\s+(?:[\w:<>', ]+\s+for\s+)?(?P<impl>\w+)",
+    r"(?:pub(?:\([^)]*\))?\s+)?(?:const|static)\s+(?:mut\s+)?(?P<v>\w+)\s*:",
+)
+_RUBY = (
+    r"def\s+(?:self\.)?(?P<a>\w+[?!=]?)",
+    r"(?:class|module)\s+(?P<c>[\w:]+)",
+    r"(?P<v>[A-Z]\w*)\s*=(?!=)",
+    r"(?:post|get|put)\s+[\"'](?P<route>/[^\"']*)[\"']",
+)
+_OTHER = (
+    r"(?:local\s+)?function\s+(?:[\w.]+[.:])?(?P<a>\w+)",
+    r"(?:public\s+|private\s+|protected\s+|static\s+|final\s+|abstract\s+)*function\s+&?(?P<b>\w+)",
+    r"(?:defp?|sub)\s+(?P<d>\w+[?!]?)",
+    r"(?P<e>[\w.]+)\s*(?:<-|=)\s*function\b",
+    r"(?:final\s+|abstract\s+)?(?:class|trait|interface|defmodule|module|struct)\s+(?P<c>[\w.]+)",
+    r"(?P<f>\w+)\s*\(\s*\)\s*\{",
+    r"(?:const\s+|my\s+\$|local\s+|@)?(?P<v>[A-Za-z_][\w.]*)\s*(?:<-|=)(?!=)",
+)
+_LINES = {
+    suffix: re.compile(rf"^(?P<indent>[ \t]*)(?:{'|'.join(patterns)})")
+    for suffixes, patterns in (
+        (".js .jsx .mjs .cjs .ts .tsx .vue .svelte", _SCRIPT),
+        (".go", _GO),
+        (".java .kt .kts .scala .c .h .cc .cpp .hpp .cxx .cs .swift .dart .groovy", _TYPED),
+        (".rs", _RUST),
+        (".rb", _RUBY),
+        (".php .r .jl .ex .exs .pl .pm .lua .sh", _OTHER),
+    )
+    for suffix in suffixes.split()
+}
+SUFFIXES = tuple(_LINES)
+"""The endings of the languages whose definitions are found."""
+
+_IMPORT = re.compile(
+    r"^\s*(?:import\b|from\b|export\s.*\bfrom\b|(?:const|let|var)\s.*=\s*require\(|require(?:_relative)?\b"
+    r"|use\s|using\s|#\s*include\b|mod\s+\w+;|package\b|library\(|source\(|\"[\w./-]+\"$|alias\s)"
+)
+_VALUES = frozenset({"v", "w", "x"})
+_CLOSERS = re.compile(r"[})\]]+|end\b")
+_COMMENT = re.compile(r"\s*(?://|/\*|\*|#|--)")
+_OPENERS = re.compile(r"[{(]|[)\]]+.*[{(]\s*$|where\b|throws\b|=>|->|:\s")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Part:
+    """A named part of a file: its own text, without the parts inside it."""
+
+    name: str
+    text: str
+    is_function: bool
+
+
+def outline(path: str, text: str) -> Mapping[str, Part] | None:
+    """Return the parts of a file by dotted name, `<module>` and `<imports>` included; None if unknown."""
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix not in _LINES or len(text) > MAX_CHARS:
+        return None
+    return _outline(suffix, text)
+
+
+@lru_cache(maxsize=4096)
+def _outline(suffix: str, text: str) -> Mapping[str, Part]:
+    lines = text.splitlines()
+    found: list[tuple[int, int, str, bool]] = []
+    for first, line in enumerate(lines):
+        match = _LINES[suffix].match(line) if len(line) <= MAX_LINE else None
+        if match is None:
+            continue
+        kind, name = next((k, v) for k, v in match.groupdict().items() if v and k not in {"indent", "owner"})
+        name = DEFAULT if kind == "default" else name
+        owner = match.groupdict().get("owner")
+        is_function = kind not in {"c", "impl", *_VALUES}
+        last = _last_line(lines, first, len(match["indent"]))
+        name = f"{owner.rstrip(':')}.{name}" if owner else name
+        found.append((first, last, name, is_function))
+    parts = _parts(lines, _kept(found))
+    # Rust keeps the tests of a module inside it; they are compiled into no service.
+    served = {name: part for name, part in parts.items() if name.split(".")[0] != "tests"}
+    return served if suffix == ".rs" else parts
+
+
+def _last_line(lines: list[str], first: int, indent: int) -> int:
+    """Return the last line of a definition that begins at `first` with so much indentation."""
+    last = first
+    for at in range(first + 1, len(lines)):
+        line = lines[at]
+        if not line.strip() or _COMMENT.match(line):
+            continue
+        if len(line) - len(line.lstrip()) > indent:
+            last = at
+            continue
+        rest = line.strip()
+        if _OPENERS.match(rest) and not rest.startswith("}"):
+            last = at  # the arguments, or the body, go on at the same depth
+            continue
+        return at if _CLOSERS.match(rest) else last
+    return last
+
+
+def _kept(found: list[tuple[int, int, str, bool]]) -> list[tuple[int, int, str, bool]]:
+    """Drop the values inside functions, which are its statements, and give the rest dotted names."""
+    kept: list[tuple[int, int, str, bool]] = []
+    open_parts: list[tuple[int, str, bool]] = []
+    for first, last, name, is_function in found:
+        open_parts = [each for each in open_parts if each[0] >= first]
+        inside_function = any(each[2] for each in open_parts)
+        if inside_function and not (is_function and last > first):
+            continue
+        prefix = f"{open_parts[-1][1]}." if open_parts else ""
+        kept.append((first, last, prefix + name, is_function))
+        open_parts.append((last, prefix + name, is_function))
+    return kept
+
+
+def _parts(lines: list[str], found: list[tuple[int, int, str, bool]]) -> Mapping[str, Part]:
+    owner: list[str | None] = [None] * len(lines)
+    for first, last, part, _ in found:
+        owner[first : last + 1] = [part] * (last + 1 - first)
+    texts: dict[str, list[str]] = {}
+    functions = {name: is_function for _, _, name, is_function in found}
+    for line, part_of in zip(lines, owner, strict=True):
+        name = IMPORTS if _IMPORT.match(line) else (part_of or MODULE)
+        texts.setdefault(name, []).append(line)
+    return {
+        name: Part(name=name, text="\n".join(own), is_function=functions.get(name, False))
+        for name, own in texts.items()
+    }
+
+
+@lru_cache(maxsize=1024)
+def changed_parts(change: FileChange) -> tuple[tuple[Part | None, Part | None], ...] | None:
+    """Return the parts of a file that differ after a change, before and after, or None if unknown.
+
+    Parts whose tokens are the same are left out, and so are those that hold nothing but comments.
+    """
+    if (change.before is None and change.status != "A") or (change.after is None and change.status != "D"):
+        return None
+    old_path = change.old_path or change.path
+    before, after = outline(old_path, change.before or ""), outline(change.path, change.after or "")
+    if before is None or after is None:
+        return None
+    pairs = ((before.get(name), after.get(name)) for name in {**before, **after})
+    return tuple(
+        (old, new)
+        for old, new in pairs
+        if not (old and new and old.text == new.text)
+        and (old and token_form(old_path, old.text)) != (new and token_form(change.path, new.text))
+        and any(side and _acts(path, side.text) for path, side in ((old_path, old), (change.path, new)))
+    )
+
+
+def _acts(path: str, text: str) -> bool:
+    language = language_of(path)
+    return language is None or any(token.text.strip() for token in tokens(text, language))
+
+
+def mentioned(path: str, text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of a text outside comments and strings, and its strings."""
+    language = language_of(path)
+    if language is None:
+        return frozenset(), frozenset()
+    found = list(tokens(text, language))
+    names = frozenset(token.text for token in found if token.kind == "word")
+    return names, frozenset(token.text.strip("\"'`") for token in found if token.kind == "text")
+
+
+def imports_of(parts: Mapping[str, Part]) -> frozenset[str]:
+    """Return the words of the import lines of a file, which name the files and packages it uses."""
+    text = parts[IMPORTS].text if IMPORTS in parts else ""
+    return frozenset(re.findall(r"[\w-]+", text))

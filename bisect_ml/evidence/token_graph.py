@@ -1,0 +1,177 @@
+"""Who uses whom in code that is not Python, by names.
+
+A name leads to the definition of that name in the same class where it is called on `this` or `self`, else
+in the same file, else in a file that the imports name or that lies in the same folder, else anywhere in
+the same language where few have it. That finds too much rather than too little.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePosixPath
+
+from bisect_ml.evidence.definitions import IMPORTS, MODULE
+from bisect_ml.evidence.outlines import DEFAULT, Part, imports_of, mentioned, outline
+from bisect_ml.evidence.paths import file_kind
+
+Node = tuple[str, str]
+
+MAX_NAMESAKES = 6
+_CONSTRUCTORS = ("constructor", "new", "initialize", "__construct", "init", "apply", "New")
+_ANY_STEM = frozenset({"index", "mod", "lib", "src", "main", ""})
+_COMMENT_LINES = re.compile(r"(?m)^[ \t]*(?://|#|--|/?\*).*$")
+_WORDS = re.compile(r"[^\W\d]\w*")
+_OWN = re.compile(r"(?:\b(?:this|self|Self|super)(?:\.|::|->)|@)(\w+)")
+_LANGUAGES = {
+    suffix: family.split()[0]
+    for family in (
+        ".py .ipynb",
+        ".js .jsx .mjs .cjs .ts .tsx .vue .svelte",
+        ".java .kt .kts .scala .groovy",
+        ".c .h .cc .cpp .hpp .cxx",
+        ".ex .exs",
+        ".pl .pm",
+    )
+    for suffix in family.split()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a file lies, what others call it when they import it, and the words of its own imports."""
+
+    language: str
+    folder: str
+    names: frozenset[str]
+    imports: frozenset[str]
+
+    @classmethod
+    def of(cls, path: str, imports: frozenset[str]) -> "_Place":
+        pure = PurePosixPath(path)
+        parent = pure.parent.name
+        return cls(language(path), str(pure.parent), frozenset({pure.stem, parent} - _ANY_STEM), imports)
+
+    def sees(self, other: "_Place") -> bool:
+        """Whether a file is in the same folder, or the imports name it."""
+        return self.folder == other.folder or not self.imports.isdisjoint(other.names)
+
+
+class TokenGraph:
+    """The definitions of a source tree, without its Python, and who uses whom.
+
+    Args:
+        sources: Paths and texts; one path may come several times with different texts.
+    """
+
+    def __init__(self, sources: Iterable[tuple[str, str]]) -> None:
+        self._parts: dict[str, dict[str, list[Part]]] = {}
+        self._places: dict[str, _Place] = {}
+        self._by_last_name: dict[str, set[Node]] = {}
+        for path, text in sources:
+            found = outline(path, text)
+            if found is None:
+                continue
+            own = self._parts.setdefault(path, {})
+            known = self._places[path].imports if path in self._places else frozenset()
+            self._places[path] = _Place.of(path, known | imports_of(found))
+            for name, part in found.items():
+                own.setdefault(name, []).append(part)
+                if name not in (MODULE, IMPORTS):
+                    last = name.rsplit(".", 1)[-1]
+                    called = PurePosixPath(path).stem if last == DEFAULT else last
+                    self._by_last_name.setdefault(called, set()).add((path, name))
+
+    def holds(self, node: Node) -> bool:
+        """Return whether the graph knows a definition."""
+        return node[0] in self._parts and node[1] in self._parts[node[0]]
+
+    def entries(self, entry: str, *, anywhere: bool = True) -> set[Node]:
+        """Return the definitions that an entry point names: `file:function`, or a bare name.
+
+        A class stands for all of its functions. With `anywhere`, a function of that name elsewhere stands in
+        for one that the file does not have.
+        """
+        place, _, name = entry.rpartition(":")
+        name = name.strip().removesuffix("()").replace("#", ".").replace("::", ".")
+        found = {
+            node
+            for node in self._by_last_name.get(name.rsplit(".", 1)[-1], set())
+            if "." not in name or node[1] == name or f"{PurePosixPath(node[0]).stem}.{node[1]}".endswith(name)
+        }
+        found = {node for node in found if _is_in(node[0], place)} or (found if anywhere else set())
+        inside = {
+            (path, each) for path, own in found for each in self._parts[path] if each.startswith(f"{own}.")
+        }
+        return found | inside
+
+    @cache  # noqa: B019 - a graph lives as long as its case
+    def uses(self, node: Node) -> tuple[Node, ...]:
+        """Return the definitions that one definition refers to, by any name in its text."""
+        path, name = node
+        owner = name.rpartition(".")[0]
+        found: set[Node] = set()
+        for part in self._parts[path].get(name, ()):
+            text = _COMMENT_LINES.sub("", part.text)
+            own = set(_OWN.findall(text)) if owner else set()
+            for word in self._by_last_name.keys() & set(_WORDS.findall(text)):
+                sibling = (path, f"{owner}.{word}")
+                found |= {sibling} if word in own and self.holds(sibling) else self._seen_from(path, word)
+        return tuple(sorted(found - {node}))
+
+    @cache  # noqa: B019 - a graph lives as long as its case
+    def _seen_from(self, path: str, word: str) -> frozenset[Node]:
+        """Return what a name means in a file."""
+        place = self._places[path]
+        namesakes = [n for n in self._by_last_name[word] if self._places[n[0]].language == place.language]
+        here = [node for node in namesakes if node[0] == path]
+        beside = [] if here else [node for node in namesakes if place.sees(self._places[node[0]])]
+        chosen = here or beside or namesakes
+        if len(chosen) > MAX_NAMESAKES:
+            return frozenset()
+        return frozenset(chosen).union(*(self._made(node) for node in chosen))
+
+    def _made(self, node: Node) -> set[Node]:
+        """Return what making an instance of a class runs."""
+        path, name = node
+        last = name.rsplit(".", 1)[-1]
+        made = ((path, f"{name}.{each}") for each in (*_CONSTRUCTORS, last))
+        return {each for each in made if self.holds(each)}
+
+    def strings(self, nodes: Iterable[Node]) -> frozenset[str]:
+        """Return the strings and the names of the given definitions, by which files and settings are read."""
+        found: set[str] = set()
+        for path, name in nodes:
+            for part in self._parts[path].get(name, ()):
+                names, texts = mentioned(path, part.text)
+                found |= names | {text for text in texts if len(text) < 200}
+        return frozenset(found)
+
+    def public(self) -> list[Node]:
+        """Return the functions that others may call, outside tests."""
+        return [
+            (path, name)
+            for path, own in sorted(self._parts.items())
+            if file_kind(path) == "code"
+            for name, parts in sorted(own.items())
+            if parts[0].is_function and not name.rsplit(".", 1)[-1].startswith(("_", "#"))
+        ]
+
+
+def language(path: str) -> str:
+    """Return the language of a file, the same for those whose files call each other directly."""
+    suffix = PurePosixPath(path).suffix.lower()
+    return _LANGUAGES.get(suffix, suffix)
+
+
+def _is_in(path: str, place: str) -> bool:
+    """Tell whether a path is what an entry point calls its file: `src/score`, `score.js`, `pkg.score`."""
+    if not place:
+        return True
+    without = str(PurePosixPath(path).with_suffix(""))
+    wanted = place if "/" in place else place.replace(".", "/")
+    return any(
+        one == each or one.endswith(f"/{each}")
+        for one in (path, without, str(PurePosixPath(path).parent))
+        for each in (place, wanted)
+    )

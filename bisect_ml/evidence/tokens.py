@@ -1,0 +1,129 @@
+"""The tokens of a source text, for the languages that are not parsed.
+
+What a comment is differs by language, and a mark inside a string is none. Where a language gives a
+meaning to line ends or spaces, they stay: two texts with equal tokens behave the same, two that differ
+may do so all the same.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import PurePosixPath
+from typing import Literal
+
+TokenKind = Literal["comment", "text", "word", "number", "line", "sign"]
+
+_STRINGS = r'"(?:\\.|[^"\\\n])*"|' + r"'(?:\\.|[^'\\\n])*'"
+# Rust writes lifetimes with one quote, `'a`; a character is closed by a second.
+_RUST_STRINGS = r'r#".*?(?:"#|\Z)|"(?:\\.|[^"\\])*"|' + r"'(?:\\.[^']{0,8}|[^'\\\n])'"
+_BACKTICK = r"`(?:\\.|[^`\\])*`|"
+_TRIPLE = r'"""(?:\\.|[^\\])*?"""|'
+# What is never closed goes on to the end. Comments that a compiler or a database obeys are none.
+_SLASHES = r"//(?!go:|\s*\+build)[^\n]*|/\*(?![+!]).*?(?:\*/|\Z)"
+_HASH = r"(?:(?<=\s)|(?<![^\n]))#[^\n]*"
+_HASH_LINE = r"(?<![^\n])[ \t]*[#;][^\n]*"
+_DASHES = r"--[^\n]*|/\*(?![+!]).*?(?:\*/|\Z)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """How a language writes comments and strings, and whether line ends or indentation mean something."""
+
+    comment: str
+    strings: str = _STRINGS
+    lines: bool = False
+    indented: bool = False
+
+
+_C = Language(comment=_SLASHES, strings=_TRIPLE + _STRINGS)
+_SCRIPT = Language(comment=_SLASHES, strings=_BACKTICK + _STRINGS)
+_RUST = Language(comment=_SLASHES, strings=_RUST_STRINGS)
+_PHP = Language(comment=rf"{_SLASHES}|{_HASH}")
+_RUBY = Language(comment=_HASH, lines=True)
+_SQL = Language(comment=_DASHES, strings=r"'(?:''|[^'])*'|\"[^\"\n]*\"")
+_LUA = Language(comment=r"--\[\[.*?(?:\]\]|\Z)|--[^\n]*", lines=True)
+_YAML = Language(comment=_HASH, lines=True, indented=True)
+_KEYS = Language(comment=_HASH_LINE, lines=True)
+
+_BY_SUFFIX = {
+    suffix: language
+    for suffixes, language in (
+        (".java .kt .kts .scala .c .h .cc .cpp .hpp .cxx .cs .swift .proto .prisma .dart .groovy", _C),
+        (".js .jsx .mjs .cjs .ts .tsx .go .vue .svelte", _SCRIPT),
+        (".rs", _RUST),
+        (".php", _PHP),
+        (".rb .sh .r .jl .ex .exs .pl .pm .hcl .tfvars .env", _RUBY),
+        (".sql .hql .ddl", _SQL),
+        (".lua", _LUA),
+        (".yaml .yml .pyx", _YAML),
+        (".properties .ini .cfg .conf", _KEYS),
+    )
+    for suffix in suffixes.split()
+}
+# Text that goes on over the next, deeper lines: what looks like a comment in there is none.
+_BLOCK_TEXT = re.compile(r"(?m)[|>][+-]?\d?[ \t]*$")
+_HEREDOC = re.compile(r"<<[~-]?['\"]?[A-Z_]+")
+# A line end after these ends the statement in JavaScript and its kin.
+_ENDING = frozenset({"return", "break", "continue", "throw", "yield"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token; line ends are tokens where the language gives them a meaning."""
+
+    kind: TokenKind
+    text: str
+
+
+def language_of(path: str) -> Language | None:
+    """Return how the language of a file is written, or None where it is not known."""
+    return _BY_SUFFIX.get(PurePosixPath(path).suffix.lower())
+
+
+@cache
+def _pattern(language: Language) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<comment>{language.comment})|(?P<text>{language.strings})|(?P<number>\d[\w.]*)|(?P<word>[^\W\d]\w*)"
+        r"|(?P<line>\s*\n\s*)|(?P<gap>\s+)|(?P<sign>[-+*/%=<>!&|^~?:.@]+|.)",
+        re.DOTALL,
+    )
+
+
+def tokens(text: str, language: Language) -> Iterator[Token]:
+    """Yield the tokens of a text without its comments, and without spaces that mean nothing."""
+    previous = ""
+    for found in _pattern(language).finditer(text):
+        kind, part = found.lastgroup, found.group()
+        if kind == "comment" or (kind == "gap" and not language.lines):
+            continue
+        if kind == "line":
+            if language.lines:
+                part = "\n" + (part.rpartition("\n")[2] if language.indented else "")
+            elif previous in _ENDING:
+                part = "\n"
+            else:
+                continue
+            if previous.startswith("\n"):
+                continue
+        if kind == "gap":
+            kind, part = "sign", " "
+        previous = part
+        yield Token(kind, part)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1024)
+def token_form(path: str, text: str) -> str | None:
+    """Return a text without comments and what else means nothing, or None where the language is not known."""
+    language = language_of(path)
+    if language is None:
+        return None
+    if language.lines:
+        # Here a comment's mark can stand in a text that no rule above recognises.
+        if (_BLOCK_TEXT if language is _YAML else _HEREDOC).search(text):
+            return text
+        bare = _pattern(language).sub(
+            lambda found: "" if found.lastgroup == "comment" else found.group(), text
+        )
+        return "\n".join(line.rstrip() for line in bare.splitlines() if line.strip())
+    return "\x00".join(token.text for token in tokens(text, language))
