@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import pytest
 
-from bisect_ml.report.checks import flips, forest, selection, wording
+from bisect_ml.report.checks import flips, forest, rows, selection, wording
 from bisect_ml.saved_check import ClassFlip, RowChanges
 from tests.reports_check import failing, passing, result
 
@@ -81,7 +81,7 @@ def test_sizes_of_differences_are_multiples_where_per_cent_would_be_long() -> No
         slice=None, pairs=10, changed=5, value_to_null=0, null_to_value=0,
         quantiles={"p50": 0.02, "max": 999.0},
     )  # fmt: skip
-    assert wording.row_changes(changes).endswith("against the base: p50 2%, max 999×")
+    assert rows.row_changes(changes).endswith("against the base: p50 2%, max 999×")
 
 
 def test_the_telling_results_are_chosen_first() -> None:
