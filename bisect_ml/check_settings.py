@@ -53,6 +53,7 @@ class CheckSettings:
         key: Columns that pair the rows of the two sides; an empty list compares them unpaired.
         prediction: Column that holds the model's output.
         slices: Columns that split the population.
+        group: Column whose equal values mark rows that depend on one another (a user, an hour).
         kind: What the predictions are, where the guess is wrong.
         threshold: Where numbers become decisions: at or above it, or below.
         margins: How far a metric may move, by its name, or by `METRIC of COLUMN=VALUE` for one slice.
@@ -70,6 +71,7 @@ class CheckSettings:
     key: tuple[str, ...] | None = None
     prediction: str | None = None
     slices: tuple[str, ...] | None = None
+    group: str | None = None
     kind: PredictionKind | None = None
     threshold: float | None = None
     margins: Mapping[str, float] = field(default_factory=dict)
@@ -174,7 +176,6 @@ def parse_margins(flags: Iterable[str]) -> Mapping[str, float]:
             percent = value.strip().endswith("%")
             margins[name.strip()] = float(value.strip().rstrip("% ")) / (100 if percent else 1)
         except ValueError:
-            raise ConfigError(
-                f"--margin {flag}: not a margin", "write it like mean=0.01 or mean=1%"
-            ) from None
+            hint = "write it like mean=0.01, or mean=1%"
+            raise ConfigError(f"--margin {flag}: not a margin", hint) from None
     return margins

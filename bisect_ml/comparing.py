@@ -53,8 +53,16 @@ def effect_of(
         InputError: One of the files cannot be read, has no rows, or lacks a named column.
     """
     options = pair_options(settings or CheckSettings())
-    column = () if slice_name is None else (slice_name.partition("=")[0],)
-    return one_effect(tally_predictions(base, other, replace(options, slices=column)), metric, slice_name)
+    options = replace(options, slices=_columns_of(slice_name, options.slices or ()))
+    return one_effect(tally_predictions(base, other, options), metric, slice_name)
+
+
+def _columns_of(slice_name: str | None, known: Sequence[str]) -> tuple[str, ...]:
+    """The column that a slice is of; names with an equals sign are told by the known ones."""
+    if slice_name is None:
+        return ()
+    named = [one for one in known if slice_name.startswith(f"{one}=")]
+    return (max(named, key=len),) if named else (slice_name.partition("=")[0],)
 
 
 def pair_options(settings: CheckSettings) -> PairOptions:
@@ -63,6 +71,7 @@ def pair_options(settings: CheckSettings) -> PairOptions:
         key=settings.key,
         prediction=settings.prediction,
         slices=settings.slices,
+        group=settings.group,
         kind=settings.kind,
         threshold=settings.threshold,
         row_tolerance=settings.moved,

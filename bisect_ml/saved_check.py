@@ -69,11 +69,12 @@ class Result:
     """One metric of one slice (`column=value`, or None for all rows), and its verdict.
 
     `metric` is `mean`, `median`, `null_rate`, `flips` (decisions or classes that changed), `rows` (rows that
-    changed), or `share[CLASS]`. `effect` is head against base: a fraction of the base where `unit` is
-    `relative`, a difference of shares where it is `points`. `interval` is its 90 % interval, None
-    where nothing can be said. `pass` means that the interval lies inside the margin, `fail` that it lies
-    outside of it and that `q`, the minimum-effect p value after multiple testing, is small. `exact` says
-    that the effect is exact for these inputs (paired rows), and only the interval speaks of others.
+    moved by more than the margin of the mean, or became null or ceased to be), or `share[CLASS]`. `effect` is
+    head against base: a fraction of the base where `unit` is `relative`, a difference of shares where it is
+    `points`. `interval` is its 90 % interval, None where nothing can be said. `pass` means that the interval
+    lies inside the margin, `fail` that it lies outside of it and that `q`, the minimum-effect p value after
+    multiple testing, is small. `exact` says that the effect is exact for these inputs (paired rows), and only
+    the interval speaks of others.
     `mde` is the smallest effect that this many rows would show (80 % power, two-sided 5 %), `smallest_margin`
     the smallest at which the result would pass, `rows_needed` the rows at which an inconclusive one would
     be decided. `signature` names a ratio that mistaken units leave behind (`x1000`). `accepted` is the

@@ -65,8 +65,8 @@ class PairTally:
 class Tally:
     """One population on both sides; `slice` is None for all rows, `pair` where rows are not paired.
 
-    `design` maps a metric that is a share (`null_rate`, `flips`, `rows`, `share`) to how many times the
-    variance of independent rows it has, where the rows of a group depend on one another.
+    `design` maps a metric (`null_rate`, `flips`, `rows`, `share`; `mean` for the sake of the median) to how
+    many times the variance of independent rows it has, where the rows of a group depend on one another.
     """
 
     slice: Slice | None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Protocol, TypeAlias
 
-from bisect_ml.bisection import ErrorRates, Found, halving_runs, line_of, search
+from bisect_ml.bisection import ErrorRates, Found, halving_runs, search
 from bisect_ml.progress import Progress
 from bisect_ml.runs import Run
 from bisect_ml.saved_check import Bisection, EffectUnit
@@ -75,6 +75,10 @@ class Laboratory:
         runs: What runs them.
         measure: What compares two files of predictions.
         shift: What is looked for.
+
+    Attributes:
+        logs: The path of the log of each commit that was run.
+        last_lines: The end of the log of the last run that came to nothing.
     """
 
     def __init__(self, runs: Runs, measure: Measure, shift: Shift) -> None:
@@ -83,6 +87,7 @@ class Laboratory:
         self._shift = shift
         self._asked: Counter[str] = Counter()
         self.logs: dict[str, str] = {}
+        self.last_lines: tuple[str, ...] = ()
 
     def against(self, sha: str, reference: str) -> tuple[Trial, float | None]:
         """Run a commit and hold it against another one.
@@ -96,9 +101,11 @@ class Laboratory:
         self._asked[sha] += 1
         self.logs[sha] = str(run.log)
         if run.output is None:
+            self.last_lines = run.last_lines
             return _skipped(run, f"could not run: {run.failed}"), None
         before = self._runs.run(reference)
         if before.output is None:
+            self.last_lines = before.last_lines
             return _skipped(run, f"{reference[:10]}, which it is held against, could not run"), None
         effect = self._measure(before.output, run.output)
         if effect is None or not math.isfinite(effect):
@@ -144,7 +151,7 @@ def bisect(
     trials: list[Trial] = []
     shares: dict[str, float] = {base: 0.0, head: 1.0}
     references = {base}
-    asking = search(base, line_of(head, parents, probabilities), errors=errors)
+    asking = search(parents, probabilities, errors=errors)
     try:
         sha = next(asking)
         while True:

@@ -13,6 +13,8 @@ def ratio_name(before: float, after: float) -> str | None:
     if not (math.isfinite(before) and math.isfinite(after)) or before == 0 or after == 0:
         return None
     ratio = after / before
+    if ratio == 0 or math.isinf(ratio):
+        return None
     if abs(ratio + 1) < SIGN_TOLERANCE:
         return "sign flip"
     for factor in UNIT_FACTORS:

@@ -12,7 +12,7 @@ from tests.results import result
 
 FILES = {"app/model.py": "a" * 40, "app/gone.py": ""}
 AT_HEAD = {"app/model.py": "a" * 40, "README.md": "c" * 40}
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
+TEXT = st.text("aZ9 =.\"'\\\n\t\r\0\x1f\x7f\x85é“\u2028\U0001f600", min_size=1, max_size=12)
 NUMBER = st.floats(-1e6, 1e6).map(lambda value: float(f"{value:.6g}"))
 RESULT = st.builds(
     AcceptedResult,
@@ -25,8 +25,8 @@ RESULT = st.builds(
 ACCEPTANCE = st.builds(
     Acceptance,
     reason=TEXT,
-    results=st.lists(RESULT).map(tuple),
-    files=st.dictionaries(TEXT, st.text("0123456789abcdef")),
+    results=st.lists(RESULT, max_size=3).map(tuple),
+    files=st.dictionaries(TEXT, st.text("0123456789abcdef", max_size=40), max_size=3),
 )
 
 

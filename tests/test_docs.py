@@ -59,3 +59,37 @@ def test_every_room_of_the_package_is_on_the_map() -> None:
     rooms -= {"__init__.py", "__main__.py", "__pycache__", "py.typed"}
     missing = sorted(room for room in rooms if room not in told)
     assert not missing
+
+
+CHECK_PAGE = (ROOT / "docs" / "check.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "line", sorted(set(re.findall(r"^ {4}(bisect-ml \w+.*)$", CHECK_PAGE, re.MULTILINE)))
+)
+def test_every_command_of_the_page_on_checks_exists_with_its_flags(line: str) -> None:
+    _, command, *words = shlex.split(line)
+    assert {word for word in words if word.startswith("--")} <= options(command)
+
+
+def test_every_setting_of_a_check_is_documented() -> None:
+    from dataclasses import fields
+
+    from bisect_ml.check_settings import DEFAULT_MARGINS, CheckSettings
+
+    for name in (*(field.name for field in fields(CheckSettings)), *DEFAULT_MARGINS):
+        assert f"`{name}`" in CHECK_PAGE or re.search(
+            rf'^ +"?\[?(check\.)?{name}\b', CHECK_PAGE, re.MULTILINE
+        ), name
+
+
+def test_the_settings_of_the_page_on_checks_are_valid(tmp_path: Path) -> None:
+    from bisect_ml.check_settings import load_check_settings
+    from bisect_ml.config import load_settings
+
+    block = re.search(r"\n\n( {4}entry = .*?)\n\n(?! {4})", CHECK_PAGE, re.DOTALL)
+    assert block is not None
+    (tmp_path / "bisect-ml.toml").write_text(re.sub(r"^ {4}", "", block[1], flags=re.MULTILINE))
+    settings = load_check_settings({}, folder=tmp_path)
+    assert settings.margin("mean", "country=BR") == 0.05
+    assert load_settings({}, folder=tmp_path).entry == "app.score:predict"

@@ -14,6 +14,8 @@ from bisect_ml.unit_ratios import ratio_name
         (1.0, 1.3, None),
         (0.0, 5.0, None),
         (float("nan"), 5.0, None),
+        (4.0, 5e-324, None),
+        (5e-324, 4.0, None),
     ],
 )
 def test_unit_mistakes_have_names(before: float, after: float, name: str | None) -> None:

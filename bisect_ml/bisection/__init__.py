@@ -5,6 +5,5 @@ Pure: what is run, and how, is the caller's.
 
 from bisect_ml.bisection.halving import halving_runs
 from bisect_ml.bisection.search import ErrorRates, Found, Outcome, Search, search
-from bisect_ml.bisection.units import Unit, line_of
 
-__all__ = ["ErrorRates", "Found", "Outcome", "Search", "Unit", "halving_runs", "line_of", "search"]
+__all__ = ["ErrorRates", "Found", "Outcome", "Search", "halving_runs", "search"]

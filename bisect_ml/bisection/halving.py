@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from bisect_ml.bisection.units import ancestors_within
+import numpy as np
+
+from bisect_ml.bisection.reach import Reach
 
 
 def halving_runs(culprit: str, parents: Mapping[str, Sequence[str]], *, skipped: Collection[str] = ()) -> int:
@@ -14,30 +16,26 @@ def halving_runs(culprit: str, parents: Mapping[str, Sequence[str]], *, skipped:
 
     Args:
         culprit: The commit that is to be found.
-        parents: The commits of the range, each with its parents; the newest is known to be bad.
+        parents: The commits of the range with their parents, parents first; the last is known to be bad.
         skipped: The builds that do not run.
     """
-    left = set(parents)
-    reached = _ancestors(parents)
-    tried: set[str] = set()
+    reach = Reach(parents)
+    target = reach.places[culprit]
+    left = np.ones(len(reach), dtype=np.bool_)
+    untried = left.copy()
     runs = 0
-    while len(left) > 1:
-        weights = {sha: len(reached[sha] & left) for sha in left if sha not in tried}
-        halves = [sha for sha, weight in weights.items() if weight < len(left)]
-        if not halves:
+    while left.sum() > 1:
+        weights = reach.sums(left.astype(np.float64))
+        halves = np.where(left & untried, np.minimum(weights, left.sum() - weights), 0.0)
+        chosen = int(np.argmax(halves))
+        if halves[chosen] <= 0:
             return runs
-        # Of equal halves the order in which the commits came decides, so that the count is always the same.
-        order = {sha: place for place, sha in enumerate(parents)}
-        chosen = max(halves, key=lambda sha: (min(weights[sha], len(left) - weights[sha]), -order[sha]))
         runs += 1
-        if chosen in skipped:
-            tried.add(chosen)
-        elif culprit in reached[chosen]:
-            left &= reached[chosen]
+        behind = reach.of(chosen)
+        if reach.shas[chosen] in skipped:
+            untried[chosen] = False
+        elif behind[target]:
+            left &= behind
         else:
-            left -= reached[chosen]
+            left &= ~behind
     return runs
-
-
-def _ancestors(parents: Mapping[str, Sequence[str]]) -> Mapping[str, set[str]]:
-    return {sha: ancestors_within(sha, parents, parents) for sha in parents}

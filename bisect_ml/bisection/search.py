@@ -1,30 +1,49 @@
-"""The whole search: along the first parents, then inside the merge that is found, and on inwards."""
+"""The search for the commit that turned good into bad: which one to run next, and when to stop.
+
+What is left of the range at any time is what the deepest bad commit reaches and no good one does. The
+next run is the one that is expected to tell most about where the culprit lies in it, by how likely each
+commit is. The search ends when a commit was seen bad and its first parent good, which is a true step
+whatever the history holds besides (broken, mended, broken again).
+"""
 
 import math
-from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from bisect_ml.bisection.line import CERTAIN, Line
-from bisect_ml.bisection.units import Unit
+import numpy as np
+
+from bisect_ml.bisection.reach import Mask, Places, Reach
+from bisect_ml.types import FloatArray
 
 Outcome = Literal["good", "bad", "skipped"]
 
+# A share of the weight is given to all commits alike: where the ranking is wrong, the search still halves.
+UNIFORM_SHARE = 0.1
+# Work in progress inside a branch builds less often than what was merged: of two runs that tell as much,
+# that of the main line is taken.
+BUILDS_INSIDE = 0.995
+# What a run is worth, in nats, where it will be needed to show the end of the search. Found by playing
+# searches in tangled histories: anything from 0.1 to 0.7 saves about as much.
+NEEDED_ANYWAY = 0.3
 # No run is believed more than this, so that answers that contradict each other still add up.
 LEAST_ERROR = 1e-6
-# Where a branch begins or ends is settled once for the search within it.
-SETTLED = math.log(CERTAIN / (1 - CERTAIN))
+# A reading counts once it is this sure; the two that the search ends with must be surer, taken together.
+DECIDED = math.log(0.95 / 0.05)
+CERTAIN = 0.99
+# After this many builds of a range that do not run, what lies among them is not tried.
+PATIENCE = 8
+HOPELESS = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """Where the search ended.
 
-    `culprit` is bad while its first parent is good; None where it hides among builds that do not run, or
-    whose parent could not be judged. `among` are then the commits that it is one of, oldest first.
-    `merge` is the step of the main line that brought the culprit, where that is another commit.
-    `probability` is how surely the runs show it, given how often they err. `remark` says what is
-    unusual about the answer.
+    `culprit` is bad while its first parent is good; None where it hides among builds that do not run.
+    `among` are then the commits that it is one of, parents first. `merge` is the step of the main line
+    that brought it, where that is another commit. `probability` is how surely the runs show it, given how
+    often they err. `remark` says what is unusual about the answer.
     """
 
     culprit: str | None
@@ -45,150 +64,201 @@ class ErrorRates:
 Search: TypeAlias = Generator[str, Outcome, Found]
 
 
-def search(base: str, line: Sequence[Unit], *, errors: ErrorRates | None = None) -> Search:
+def search(
+    parents: Mapping[str, Sequence[str]],
+    probabilities: Mapping[str, float],
+    *,
+    errors: ErrorRates | None = None,
+) -> Search:
     """Look for the commit that turned good into bad.
 
     A generator: it yields the commit to run next, is sent the outcome, and returns what it found. It may
     yield the same commit again where runs err: each time asks for a fresh run.
 
     Args:
-        base: The good commit before the line.
-        line: The first-parent line from `base` on, oldest first; its last unit is bad.
+        parents: The commits of the range with their parents, parents first. The last one is bad; what lies
+            outside of the range is good.
+        probabilities: How likely each commit is the culprit; what is missing counts as hardly likely.
         errors: How often runs mislead.
     """
-    readings = _Readings(errors or ErrorRates())
-    readings.log_odds |= {base: -math.inf, line[-1].sha: math.inf}
-    readings.inside = {sha for unit in line for sha in unit.shas()}
-    low, high = yield from _along(base, line, readings)
-    if high - low > 1:
-        return _hidden(line[low:high], readings)
-    unit = line[high - 1]
-    good = base if low == 0 else line[low - 1].sha
-    found = yield from _inside(good, unit, readings)
-    return found if found.culprit in (unit.sha, None) else replace(found, merge=unit.sha)
+    reach = Reach(parents)
+    state = _State(reach=reach, weights=_weights(reach, probabilities), errors=errors or ErrorRates())
+    state.log_odds[-1] = math.inf
+    while True:
+        step = _next_step(state)
+        if isinstance(step, Found):
+            return step
+        state.hear(step, (yield reach.shas[step]))
+
+
+def _weights(reach: Reach, probabilities: Mapping[str, float]) -> FloatArray:
+    even = np.full(len(reach), 1 / len(reach))
+    given = np.array([max(0.0, probabilities.get(sha, 0.0)) for sha in reach.shas])
+    if not given.sum() > 0:
+        return even
+    return np.asarray((1 - UNIFORM_SHARE) * given / given.sum() + UNIFORM_SHARE * even)
 
 
 @dataclass(slots=True)
-class _Readings:
-    """What was heard of each commit so far: the log odds that it is bad, and whether it runs at all."""
+class _State:
+    """What is known of each commit: the log odds that it is bad, and whether it runs at all."""
 
+    reach: Reach
+    weights: FloatArray
     errors: ErrorRates
-    log_odds: dict[str, float] = field(default_factory=dict)
-    skipped: set[str] = field(default_factory=set)
-    inside: set[str] = field(default_factory=set)
+    log_odds: FloatArray = field(init=False)
+    skipped: Mask = field(init=False)
+    main: Mask = field(init=False)
 
-    def hear(self, sha: str, outcome: Outcome) -> None:
+    def __post_init__(self) -> None:
+        count = len(self.reach)
+        self.log_odds = np.zeros(count)
+        self.skipped = np.zeros(count, dtype=np.bool_)
+        self.main = np.zeros(count, dtype=np.bool_)
+        self.main[list(self.reach.main_line())] = True
+
+    def hear(self, place: int, outcome: Outcome) -> None:
         if outcome == "skipped":
-            self.skipped.add(sha)
+            self.skipped[place] = True
             return
-        false_bad, false_good = (
-            max(LEAST_ERROR, rate) for rate in (self.errors.false_bad, self.errors.false_good)
-        )
+        false_bad = max(LEAST_ERROR, self.errors.false_bad)
+        false_good = max(LEAST_ERROR, self.errors.false_good)
         if outcome == "bad":
-            change = math.log((1 - false_good) / false_bad)
+            self.log_odds[place] += math.log((1 - false_good) / false_bad)
         else:
-            change = math.log(false_good / (1 - false_bad))
-        self.log_odds[sha] = self.log_odds.get(sha, 0.0) + change
+            self.log_odds[place] += math.log(false_good / (1 - false_bad))
 
-    def is_bad(self, sha: str) -> bool:
-        return self.log_odds.get(sha, 0.0) >= SETTLED
+    def is_bad(self, place: int) -> bool:
+        return bool(self.log_odds[place] >= DECIDED)
 
-    def certainty(self, *shas: str) -> float:
-        """Return how surely these are what they seem, of all commits that were run."""
-        doubt = 1 - math.prod(1 / (1 + math.exp(-abs(self.log_odds.get(sha, 0.0)))) for sha in shas)
-        return max(0.0, 1 - doubt * max(1, sum(math.isfinite(odds) for odds in self.log_odds.values())))
+    def is_good(self, place: int | None) -> bool:
+        return place is None or bool(self.log_odds[place] <= -DECIDED)
+
+    def left_of(self, bad: int) -> Mask:
+        """Return what a bad commit reaches and none of the good ones that it reaches does."""
+        left = self.reach.of(bad)
+        for place in np.flatnonzero(left & (self.log_odds <= -DECIDED)):
+            if left[place]:
+                left &= ~self.reach.of(int(place))
+        left[bad] = True
+        return left
+
+    def deepest(self) -> tuple[int, Mask]:
+        """Return the bad commit that the search is about, and what is left of the range behind it."""
+        bad = len(self.reach) - 1
+        left = self.left_of(bad)
+        while True:
+            below = [
+                int(place) for place in np.flatnonzero(left & (self.log_odds >= DECIDED)) if place != bad
+            ]
+            parent = self.reach.first_parents[bad]
+            if parent is not None and self.is_bad(parent) and parent not in below:
+                below.append(parent)
+            if not below:
+                return bad, left
+            bad, left = min(
+                ((place, self.left_of(place)) for place in below), key=lambda pair: (pair[1].sum(), pair[0])
+            )
+
+    def certainty(self, *places: int | None) -> float:
+        """Return how surely some commits are what they seem.
+
+        Of all commits that were run the search ends at the ones that fit, so each doubt counts as often as
+        there were commits (Bonferroni).
+        """
+        odds = [abs(float(self.log_odds[place])) for place in places if place is not None]
+        doubt = 1 - math.prod(1 / (1 + math.exp(-each)) for each in odds)
+        tried = np.isfinite(self.log_odds) & (self.log_odds != 0)
+        return max(0.0, 1 - doubt * max(1, int(tried.sum())))
 
 
-def _along(
-    before: str, units: Sequence[Unit], readings: _Readings, *, last: Unit | None = None
-) -> Generator[str, Outcome, tuple[int, int]]:
-    """Narrow a line down to an edge: positions count from 0, which is `before`.
+def _next_step(state: _State) -> int | Found:
+    """Return the commit to run next, or where the search ended."""
+    bad, left = state.deepest()
+    inside = left.copy()
+    inside[bad] = False
+    doubtful = np.flatnonzero(inside & (state.log_odds != 0))
+    if len(doubtful):
+        return int(doubtful[np.argmax(np.abs(state.log_odds[doubtful]))])
+    open_ones = np.flatnonzero(inside & ~state.skipped)
+    if len(open_ones):
+        chances = _skip_chances(state, left, open_ones)
+        stuck = int((left & state.skipped).sum())
+        if stuck < PATIENCE or (chances < HOPELESS).any():
+            return _most_telling(state, left, open_ones, chances)
+    if inside.any():
+        return _hidden(state, bad, left)
+    return _verified(state, bad)
 
-    `last` is a merge that follows the line and is bad; it counts by itself, without what it brought.
+
+def _most_telling(state: _State, left: Mask, open_ones: Places, chances: FloatArray) -> int:
+    """Return the commit whose run is expected to tell most: the entropy of its outcome, if it builds.
+
+    To see the culprit itself bad and its parent good is needed in the end anyway, so runs that are
+    likely to be one of the two count more.
     """
-    shas = [before, *(unit.sha for unit in units)]
-    weights = [unit.weight for unit in units]
-    if last is not None:
-        shas.append(last.sha)
-        weights.append(last.own)
-    while True:
-        line = Line(
-            weights=weights,
-            # A branch begins at code that is taken to be good until it is run.
-            log_odds=[
-                -math.inf if not at and sha not in readings.log_odds else readings.log_odds.get(sha, 0.0)
-                for at, sha in enumerate(shas)
-            ],
-            skipped={at for at, sha in enumerate(shas) if sha in readings.skipped},
+    weights = np.where(left, state.weights, 0.0)
+    weights /= weights.sum()
+    shares = state.reach.sums(weights)[open_ones]
+    entropy = -shares * np.log(shares) - (1 - shares) * np.log1p(-shares)
+    ends = weights.copy()
+    for place in np.flatnonzero(left):
+        parent = state.reach.first_parents[int(place)]
+        if parent is not None:
+            ends[parent] += weights[place]
+    builds = (1 - chances) * np.where(state.main[open_ones], 1.0, BUILDS_INSIDE)
+    told = (entropy + NEEDED_ANYWAY * ends[open_ones]) * builds
+    # Rounded, so that equal commits stay equal whatever the order in which their weights were summed.
+    return int(open_ones[np.argmax(np.round(told, 9))])
+
+
+def _skip_chances(state: _State, left: Mask, open_ones: Places) -> FloatArray:
+    """Return how likely each build does not run: breakage comes in stretches, and long ones are long."""
+    order = np.cumsum(left)
+    stuck = order[left & state.skipped]
+    if not len(stuck):
+        return np.zeros(len(open_ones))
+    at = order[open_ones]
+    stretch = 1 + stuck.max() - stuck.min()
+    distance = np.abs(at[:, None] - stuck[None, :]).min(axis=1)
+    between = (at > stuck.min()) & (at < stuck.max())
+    return np.where(between, 1 - 0.5 ** len(stuck), 0.5 ** (distance / stretch))
+
+
+def _verified(state: _State, bad: int) -> int | Found:
+    """Return where the search ended, or what must be run to be sure that the parent is good."""
+    parent = state.reach.first_parents[bad]
+    culprit = state.reach.shas[bad]
+    if parent is not None and state.skipped[parent] and not state.is_good(parent):
+        remark = "its parent could not run, so the step from good to bad was not seen itself"
+        return Found(
+            culprit=culprit, probability=state.certainty(bad), merge=_merge(state, bad), remark=remark
         )
-        position = line.next_position()
-        if position is None:
-            return line.edge()
-        readings.hear(shas[position], (yield shas[position]))
+    if not state.is_good(parent):
+        return parent if parent is not None else bad
+    certainty = state.certainty(bad, parent)
+    if certainty < CERTAIN:
+        ends = [bad] if parent is None else [bad, parent]
+        return min(ends, key=lambda place: abs(state.log_odds[place]))
+    return Found(culprit=culprit, probability=certainty, merge=_merge(state, bad))
 
 
-def _inside(good: str, unit: Unit, readings: _Readings) -> Search:
-    """Look into a unit that is bad while its first parent is good."""
-    itself = Found(culprit=unit.sha, probability=readings.certainty(good, unit.sha))
-    if not unit.branches:
-        return itself
-    if len(unit.branches) > 1:
-        return (yield from _inside_octopus(unit, readings, itself))
-    return (yield from _inside_branch(unit.branches[0], unit, readings, itself))
-
-
-def _inside_octopus(unit: Unit, readings: _Readings, itself: Found) -> Search:
-    """Run the tip of each branch of a merge of several, and look into the first that is bad."""
-    for branch in unit.branches:
-        yield from _decide(branch[-1].sha, readings)
-        if readings.is_bad(branch[-1].sha):
-            return (yield from _inside_branch(branch, None, readings, itself))
-    if any(branch[-1].sha in readings.skipped for branch in unit.branches):
-        return _hidden([unit], readings)
-    return itself
-
-
-def _inside_branch(branch: Sequence[Unit], last: Unit | None, readings: _Readings, itself: Found) -> Search:
-    fork = branch[0].parent or ""
-    broken = replace(itself, remark="the branch was bad before it left the main line")
-    if fork in readings.log_odds:
-        yield from _decide(fork, readings)
-    if readings.is_bad(fork):
-        return broken
-    low, high = yield from _along(fork, branch, readings, last=last)
-    units = [*branch, *([last] if last else [])]
-    if high - low > 1:
-        hidden = _hidden(units[low:high], readings)
-        # What the merge brought stands in the range by itself; the merge is only one more commit.
-        own = [unit.sha for unit in units[low:high] if unit is last]
-        among = [sha for unit in units[low:high] if unit is not last for sha in unit.shas()]
-        return replace(hidden, among=(*among, *own))
-    if high > len(branch):
-        return itself
-    if low == 0:
-        if fork in readings.inside:
-            yield from _decide(fork, readings)
-        if readings.is_bad(fork):
-            return broken
-        if fork in readings.skipped:
-            remark = "its parent could not run, so the step from good to bad was not seen itself"
-            found = yield from _inside(fork, branch[0], readings)
-            return replace(found, remark=remark)
-        readings.log_odds.setdefault(fork, -math.inf)
-    good = fork if low == 0 else branch[low - 1].sha
-    return (yield from _inside(good, branch[high - 1], readings))
-
-
-def _decide(sha: str, readings: _Readings) -> Generator[str, Outcome, None]:
-    """Run a commit until it is surely good or bad, and leave it at that, or until it turns out not to run."""
-    while abs(readings.log_odds.get(sha, 0.0)) < SETTLED and sha not in readings.skipped:
-        readings.hear(sha, (yield sha))
-    if sha not in readings.skipped:
-        readings.log_odds[sha] = math.copysign(math.inf, readings.log_odds[sha])
-
-
-def _hidden(units: Sequence[Unit], readings: _Readings) -> Found:
-    among = tuple(sha for unit in units for sha in unit.shas())
-    stuck = sum(sha in readings.skipped for sha in among)
+def _hidden(state: _State, bad: int, left: Mask) -> Found:
+    among = tuple(state.reach.shas[int(place)] for place in np.flatnonzero(left))
+    stuck = int((left & state.skipped).sum())
     builds = "a build that does" if stuck == 1 else f"{stuck} builds that do"
-    return Found(culprit=None, probability=0.0, among=among, remark=f"it hides behind {builds} not run")
+    return Found(
+        culprit=None,
+        probability=0.0,
+        merge=_merge(state, bad),
+        among=among,
+        remark=f"it hides behind {builds} not run",
+    )
+
+
+def _merge(state: _State, place: int) -> str | None:
+    """Return the step of the main line that brought a commit, None where it is a step of it itself."""
+    if state.main[place]:
+        return None
+    line = state.reach.main_line()
+    return next(state.reach.shas[step] for step in line if state.reach.of(step)[place])

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from bisect_ml.cli import check, demo, deploys, init, render, trace
+from bisect_ml.cli import check, demo, deploys, init, render, replay, trace
 from bisect_ml.cli.exit_codes import ExitCode
 from bisect_ml.errors import BisectError
 
@@ -66,7 +66,15 @@ def _root(
     pass
 
 
-for _command in (trace.trace, check.check, deploys.deploys, render.render, init.init, demo.demo):
+for _command in (
+    trace.trace,
+    check.check,
+    replay.replay,
+    deploys.deploys,
+    render.render,
+    init.init,
+    demo.demo,
+):
     app.command()(_command)
 
 

@@ -14,16 +14,19 @@ from bisect_ml.cli.options import (
     InputPath,
     Json,
     Junit,
+    Key,
     LinkTemplate,
     Markdown,
     NoAuthors,
     NoCache,
     NoDiffs,
+    Prediction,
     Quiet,
     Repo,
     RunCommand,
     Seed,
     SetUp,
+    Slices,
     Timeout,
 )
 
@@ -54,18 +57,10 @@ def check(
             help="Hold HEAD against where it left BASE, or against BASE itself.",
         ),
     ] = True,
-    key: Annotated[
-        list[str] | None,
-        typer.Option(metavar="COLUMN", help="Column that pairs the rows; may be repeated."),
-    ] = None,
+    key: Key = None,
     unpaired: Annotated[bool, typer.Option("--unpaired", help="Compare without pairing rows.")] = False,
-    prediction: Annotated[
-        str | None, typer.Option(metavar="COLUMN", help="Column that holds the model's output.")
-    ] = None,
-    slices: Annotated[
-        list[str] | None,
-        typer.Option("--slice", metavar="COLUMN", help="Column that splits the population; may be repeated."),
-    ] = None,
+    prediction: Prediction = None,
+    slices: Slices = None,
     threshold: Annotated[
         float | None, typer.Option(help="Where a number becomes a decision: at or above it, or below.")
     ] = None,

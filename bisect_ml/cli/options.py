@@ -53,7 +53,7 @@ RunCommand = Annotated[
     str | None,
     typer.Option(
         metavar="COMMAND",
-        help="The command that predicts; it runs in a checkout of each commit. {input} and {output} are paths, "
+        help="The command that predicts, run in a checkout of each commit. {input} and {output} are paths, "
         "{seed} and {env} what they say; without {output} its standard output counts.",
     ),
 ]
@@ -63,6 +63,17 @@ InputPath = Annotated[
 SetUp = Annotated[
     str | None,
     typer.Option(metavar="COMMAND", help="The command that prepares a checkout, or makes its {env}."),
+]
+Key = Annotated[
+    list[str] | None,
+    typer.Option(metavar="COLUMN", help="Column that pairs the rows; may be repeated."),
+]
+Prediction = Annotated[
+    str | None, typer.Option(metavar="COLUMN", help="Column that holds the model's output.")
+]
+Slices = Annotated[
+    list[str] | None,
+    typer.Option("--slice", metavar="COLUMN", help="Column that splits the population; may be repeated."),
 ]
 Seed = Annotated[int, typer.Option(help="Seed for the command: {seed}, and Python's hash seed.")]
 Timeout = Annotated[

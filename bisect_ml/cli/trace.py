@@ -18,9 +18,11 @@ from bisect_ml.cli.options import (
     Markdown,
     NoAuthors,
     NoDiffs,
+    Prediction,
     Quiet,
     Repo,
     Service,
+    Slices,
     Tz,
 )
 
@@ -45,13 +47,8 @@ def trace(
         typer.Option(metavar="MODULE:FUNCTION", help="Where predictions start in the code."),
     ] = None,
     timestamp: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column that says when.")] = None,
-    prediction: Annotated[
-        str | None, typer.Option(metavar="COLUMN", help="Column that holds the model's output.")
-    ] = None,
-    slices: Annotated[
-        list[str] | None,
-        typer.Option("--slice", metavar="COLUMN", help="Column that splits the population; may be repeated."),
-    ] = None,
+    prediction: Prediction = None,
+    slices: Slices = None,
     features: Annotated[
         list[str] | None,
         typer.Option("--feature", metavar="COLUMN", help="Numeric input of the model; may be repeated."),

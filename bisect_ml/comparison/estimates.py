@@ -21,6 +21,7 @@ Z_SEEN = float(ndtri(0.975) + ndtri(0.8))
 Z_DECIDED = float(ndtri(1 - TAIL) + ndtri(0.8))
 # More rows than anybody has say no more than "cannot be decided".
 MOST_ROWS = 10**12
+LARGEST_LOG = 700.0
 
 
 class Estimate(Protocol):
@@ -93,7 +94,7 @@ class NormalEstimate:
     @property
     def error(self) -> float:
         """The standard error, on the scale that is shown."""
-        steep = math.exp(self.estimate) if self.scale == "log" else 1.0
+        steep = math.exp(min(self.estimate, LARGEST_LOG)) if self.scale == "log" else 1.0
         return max(self.below, self.above) * steep
 
     def p_beyond(self, margin: float) -> float:
@@ -128,7 +129,7 @@ class NormalEstimate:
     def _shown(self, value: float) -> float:
         if self.scale == "linear":
             return value
-        return math.expm1(value) if value < 700 else math.inf
+        return math.expm1(value) if value < LARGEST_LOG else math.inf
 
     def _worked(self, shown: float) -> float:
         if self.scale == "linear":

@@ -12,8 +12,10 @@ from bisect_ml.comparison.estimates import Z_TAIL, NormalEstimate
 from bisect_ml.tallies import PairTally, SideTally, Tally
 from bisect_ml.types import FloatArray
 
-# Of the mean size of the values: a mean below this is no level that ratios can refer to.
+# Of the mean size of the values, and in standard errors: a mean below either is no level that ratios can
+# refer to.
 LEVEL = 0.1
+LEVEL_ERRORS = 4.0
 # How many standard errors the far limits of a median stand for, and the p value of that.
 FAR = 4.0
 FAR_P = 3.2e-5
@@ -58,7 +60,8 @@ def _ratio_variance(base: SideTally, head: SideTally, pair: PairTally | None, ra
 
 
 def _has_level(side: SideTally) -> bool:
-    return abs(side.mean) > LEVEL * side.mean_abs
+    error = math.sqrt(side.variance / side.values)
+    return abs(side.mean) > max(LEVEL * side.mean_abs, LEVEL_ERRORS * error)
 
 
 def median_change(tally: Tally, levels: FloatArray) -> NormalEstimate | None:
@@ -71,8 +74,9 @@ def median_change(tally: Tally, levels: FloatArray) -> NormalEstimate | None:
     base, head = tally.base, tally.head
     if min(base.sampled, head.sampled) < 2:
         return None
-    near = _limits(base, levels, Z_TAIL), _limits(head, levels, Z_TAIL)
-    far = _limits(base, levels, FAR), _limits(head, levels, FAR)
+    design = tally.design.get("mean", 1.0)
+    near = _limits(base, levels, Z_TAIL, design), _limits(head, levels, Z_TAIL, design)
+    far = _limits(base, levels, FAR, design), _limits(head, levels, FAR, design)
     if not _finite(*far[0], *far[1]):
         return None
     is_ratio = min(*far[0], *far[1]) > 0 or max(*far[0], *far[1]) < 0
@@ -97,12 +101,11 @@ def median_change(tally: Tally, levels: FloatArray) -> NormalEstimate | None:
     )
 
 
-def _limits(side: SideTally, levels: FloatArray, errors: float) -> tuple[float, float, float]:
+def _limits(side: SideTally, levels: FloatArray, errors: float, design: float) -> tuple[float, float, float]:
     """The lower limit, the median and the upper limit."""
     if side.quantiles is None:
         return math.nan, math.nan, math.nan
-    independent = side.sampled * (side.units / side.values if side.units else 1.0)
-    away = errors * 0.5 / math.sqrt(independent)
+    away = errors * 0.5 / math.sqrt(side.sampled / design)
     low, middle, high = np.interp([0.5 - away, 0.5, 0.5 + away], levels, side.quantiles)
     return float(low), float(middle), float(high)
 

@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -22,8 +23,11 @@ _CHECK_AGAIN = "Give the file that `bisect-ml check --json FILE` wrote."
 def to_json(report: Report | CheckReport) -> str:
     """Write a report or a check as JSON; `from_json` and `check_from_json` bring the same back.
 
-    Moments keep their microseconds and end in `Z`. A number that is not finite becomes null.
+    Moments keep their microseconds and end in `Z`. A number that is not finite becomes null, and so does
+    an interval with such an end.
     """
+    if isinstance(report, CheckReport):
+        report = _with_finite_intervals(report)
     try:
         encoded = msgspec.json.encode(report)
     except UnicodeEncodeError:
@@ -104,6 +108,15 @@ def check_schema() -> dict[str, Any]:
 def _schema(kind: type, title: str) -> dict[str, Any]:
     dialect = "https://json-schema.org/draft/2020-12/schema"
     return {"$schema": dialect, "title": title, **msgspec.json.schema(kind)}
+
+
+def _with_finite_intervals(report: CheckReport) -> CheckReport:
+    """Leave out intervals without an end, as of a ratio to almost nothing: their ends cannot be saved."""
+    results = tuple(
+        one if one.interval is None or all(map(math.isfinite, one.interval)) else replace(one, interval=None)
+        for one in report.comparison.results
+    )
+    return replace(report, comparison=replace(report.comparison, results=results))
 
 
 def _one_line(match: re.Match[str]) -> str:

@@ -41,24 +41,22 @@ class Cache:
         # While one process prunes, which is soon over, the others wait.
         self._lock.wait(shared=True)
 
-    def find(self, key: str) -> tuple[Path, Mapping[str, Any]] | None:
-        """Return the output of an entry and what is known of it, None where there is none that is whole."""
+    def find(self, key: str) -> tuple[Path, float] | None:
+        """Return the output of an entry and the seconds it took, None where there is none that is whole."""
         entry = self.root / "results" / key
         try:
             about = json.loads((entry / "run.json").read_text("utf-8"))
             output = entry / str(about["output"])
+            seconds = float(about["seconds"])
             whole = size(output) == about["bytes"] and (entry / "log").is_file()
         except (OSError, ValueError, KeyError, TypeError):
             return None
         if not whole:
-            remove(entry)
             return None
         self.use(entry)
-        return output, about
+        return output, seconds
 
-    def keep(
-        self, key: str, output: Path, suffix: str, log: Path, about: Mapping[str, Any], made: Path
-    ) -> Path:
+    def keep(self, key: str, output: Path, suffix: str, *, log: Path, seconds: float, entry: Path) -> Path:
         """Move an output and its log into the cache, and return where the output is now.
 
         Args:
@@ -66,27 +64,30 @@ class Cache:
             output: The file or folder, on the same file system as the cache.
             suffix: What its name ends in from now on.
             log: The log of the run.
-            about: What else is to be known of the run.
-            made: A new folder beside the output, which becomes the entry.
+            seconds: How long it took.
+            entry: A folder that does not exist, on the same file system; it becomes the entry.
         """
-        made.mkdir()
+        entry.mkdir()
         name = f"predictions{suffix}"
-        output.rename(made / name)
-        shutil.move(log, made / "log")
-        known = {**about, "output": name, "bytes": size(made / name)}
-        (made / "run.json").write_text(json.dumps(known), "utf-8")
-        entry = self.root / "results" / key
+        if output.is_symlink():
+            # What it leads to lies in a checkout that the next commit overwrites.
+            _copy(output.resolve(), entry / name)
+        else:
+            output.rename(entry / name)
+        log.rename(entry / "log")
+        about = {"output": name, "bytes": size(entry / name), "seconds": seconds}
+        (entry / "run.json").write_text(json.dumps(about), "utf-8")
+        place = self.root / "results" / key
         try:
-            made.rename(entry)
+            entry.rename(place)
         except OSError:
-            # Another process had the same result first, or left half of one when the machine went down.
+            # Another process had the same result first, or something broke an earlier one.
             if (theirs := self.find(key)) is not None:
-                remove(made)
                 return theirs[0]
-            remove(entry)
-            made.rename(entry)
-        self.use(entry)
-        return entry / name
+            remove(place)
+            entry.rename(place)
+        self.use(place)
+        return place / name
 
     def keep_log(self, key: str, log: Path) -> Path:
         """Move the log of a run that came to nothing to where it is kept, over that of an earlier one."""
@@ -116,10 +117,18 @@ class Cache:
             total += size(entry)
             if total > self._limit_bytes and entry not in self._used:
                 remove(entry)
+                entry.with_name(f"{entry.name}.lock").unlink(missing_ok=True)
 
     def _entries(self) -> Iterator[Path]:
         for room in ("results", "failures", "environments"):
             yield from (entry for entry in (self.root / room).iterdir() if entry.is_dir())
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target)
+    else:
+        shutil.copyfile(source, target)
 
 
 def size(path: Path) -> int:

@@ -12,12 +12,13 @@ for the command to look at (`git describe`), made anew each time.
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 
 from bisect_ml.errors import GitError
 from bisect_ml.git.process import GitProcess
+from bisect_ml.runs import filters
 from bisect_ml.runs.folders import remove
 from bisect_ml.runs.listing import Listing
 
@@ -41,7 +42,8 @@ class Origin:
     @cached_property
     def top(self) -> Path | None:
         """The top folder of the checkout around the path, None for a bare repository."""
-        if self.git.git_dir == self.path or self.git.git_dir in self.path.parents:
+        git_dir, path = self.git.git_dir.resolve(), self.path.resolve()
+        if git_dir == path or git_dir in path.parents:
             return None
         return next(
             (folder for folder in (self.path, *self.path.parents) if (folder / ".git").exists()), None
@@ -55,8 +57,8 @@ class Origin:
     @cached_property
     def is_partial(self) -> bool:
         """Whether git left objects behind at the remote."""
-        settings = self.git.run("config", "--local", "--name-only", "--list").decode("utf-8", "replace")
-        return any(name.endswith((".promisor", ".partialclonefilter")) for name in settings.splitlines())
+        pattern = r"^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter))$"
+        return bool(self.git.run("config", "--local", "--get-regexp", pattern, allowed=(0, 1)))
 
     @cached_property
     def is_sha256(self) -> bool:
@@ -98,7 +100,7 @@ class Borrower:
 
     def __init__(self, folder: Path, origin: Origin) -> None:
         self.folder = folder
-        self._origin = origin
+        self.origin = origin
         self.write(folder, head=origin.head or "ref: refs/heads/main")
 
     def origin_is_dirty(self) -> bool:
@@ -106,10 +108,10 @@ class Borrower:
 
         Asked of the repository of our own, which has none of the filters that the other may name.
         """
-        top = self._origin.top
-        if top is None or self._origin.head is None:
+        top, index = self.origin.top, self.origin.git.git_dir / "index"
+        if top is None or self.origin.head is None or not index.is_file():
             return False
-        variables = {"GIT_WORK_TREE": str(top), "GIT_INDEX_FILE": str(self._origin.git.git_dir / "index")}
+        variables = {"GIT_WORK_TREE": str(top), "GIT_INDEX_FILE": str(index)}
         arguments = ("status", "--porcelain", "-uno", "--ignore-submodules", "--no-renames", "-z")
         try:
             return bool(GitProcess(self.folder, variables).run(*arguments))
@@ -121,11 +123,11 @@ class Borrower:
         (folder / "objects" / "info").mkdir(parents=True)
         (folder / "refs").mkdir()
         (folder / "HEAD").write_text(f"{head}\n")
-        (folder / "config").write_text(_settings(sha256=self._origin.is_sha256))
-        lines = b"".join(_quoted_path(each) + b"\n" for each in self._origin.object_folders())
+        (folder / "config").write_text(_settings(sha256=self.origin.is_sha256))
+        lines = b"".join(_quoted_path(each) + b"\n" for each in self.origin.object_folders())
         (folder / "objects" / "info" / "alternates").write_bytes(lines)
-        (folder / "packed-refs").write_bytes(self._origin.refs)
-        shallow = self._origin.git.common_dir / "shallow"
+        (folder / "packed-refs").write_bytes(self.origin.refs)
+        shallow = self.origin.git.common_dir / "shallow"
         if shallow.is_file():
             shutil.copyfile(shallow, folder / "shallow")
 
@@ -150,17 +152,43 @@ class Checkout:
         Raises:
             GitError: Git cannot write them.
         """
+        if self._is_usable():
+            try:
+                self._move_to(listing)
+            except (GitError, OSError):
+                # Whatever the command before did to the folder, a new one knows nothing of it.
+                pass
+            else:
+                return
+        self.discard()
         try:
+            self.folder.mkdir()
             self._move_to(listing)
-        except (GitError, OSError):
-            # Whatever the command before did to the folder, a new one knows nothing of it.
-            self.discard()
-            self._move_to(listing)
+        except OSError as problem:
+            raise GitError(problem.strerror or type(problem).__name__) from problem
+        except GitError as problem:
+            # Ours is about to be removed; what it lacks is missing in theirs.
+            ours, theirs = str(self._borrower.folder), str(self._borrower.origin.path)
+            raise GitError(problem.message.replace(ours, theirs), problem.hint) from problem
+
+    def missing_files(self, listing: Listing) -> list[str]:
+        """Return the paths whose content git does not have, which a partial clone left at its remote.
+
+        Asked of the repository of our own, which has no remote: git would try to fetch in the other.
+        """
+        blobs = list(dict.fromkeys(listing.files.values()))
+        answers = self._git.run("cat-file", "--batch-check=%(objecttype)", lines=blobs).splitlines()
+        missing = {blob for blob, answer in zip(blobs, answers, strict=True) if answer.endswith(b"missing")}
+        return [path for path, blob in listing.files.items() if blob in missing]
 
     def discard(self) -> None:
         """Remove the folder, so that the next commit gets a new one."""
         remove(self.folder)
         self._index.unlink(missing_ok=True)
+
+    def complete(self, listing: Listing, store: Path, warn: Callable[[str], None]) -> None:
+        """Bring what git keeps in another form than a checkout has it, as `filters.py` says."""
+        filters.complete(self.folder, listing, git=self._git, store=store, warn=warn)
 
     def left_behind(self) -> tuple[str, ...]:
         """Return the files that no commit brought, folders with a slash at the end."""
@@ -172,15 +200,22 @@ class Checkout:
         variables = {"GIT_WORK_TREE": str(self.folder), "GIT_INDEX_FILE": str(self._index)}
         return GitProcess(self._borrower.folder, variables)
 
+    def _is_usable(self) -> bool:
+        """Tell whether the folder is still the one that we made, with nothing in it that git would not clean.
+
+        A command may have put a link in its place, which git would follow to whatever it leads to. And
+        git takes submodules for others' affairs: what a command fetched into one would stay.
+        """
+        if self.folder.is_symlink() or not self.folder.is_dir():
+            return False
+        places = [self.folder / path for path in self._submodules]
+        return not any(place.is_dir() and any(place.iterdir()) for place in places)
+
     def _move_to(self, listing: Listing) -> None:
-        self.folder.mkdir(exist_ok=True)
-        # Git takes submodules for others' affairs: what a command fetched into one would stay.
-        for path in self._submodules:
-            remove(self.folder / path)
-        self._submodules = listing.submodules
         remove(self.folder / ".git")
         self._git.run("read-tree", "--reset", "-u", listing.sha)
         self._git.run("clean", "-ffdxq")
+        self._submodules = listing.submodules
         self._borrower.write(self.folder / ".git", head=listing.sha)
         shutil.copyfile(self._index, self.folder / ".git" / "index")
 

@@ -20,12 +20,20 @@ from bisect_ml.errors import ConfigError
 from bisect_ml.runs.locks import FileLock, held
 
 _ROOMS = ("results", "failures", "environments", "running")
+_HINT = "set XDG_CACHE_HOME to a folder that can be written to"
 
 
 def default_root() -> Path:
-    """Return `bisect-ml` in the user's cache folder."""
+    """Return `bisect-ml` in the user's cache folder.
+
+    Raises:
+        ConfigError: The user has no home.
+    """
     given = os.environ.get("XDG_CACHE_HOME", "")
-    base = Path(given) if Path(given).is_absolute() else Path.home() / ".cache"
+    try:
+        base = Path(given) if Path(given).is_absolute() else Path.home() / ".cache"
+    except RuntimeError as problem:
+        raise ConfigError("there is no home folder to keep runs in", _HINT) from problem
     return base / "bisect-ml"
 
 
@@ -41,8 +49,10 @@ class Private:
 
     def __init__(self, root: Path) -> None:
         try:
+            # Predictions and logs are nobody else's business.
+            root.mkdir(mode=0o700, parents=True, exist_ok=True)
             for room in _ROOMS:
-                (root / room).mkdir(parents=True, exist_ok=True)
+                (root / room).mkdir(exist_ok=True)
             (root / "CACHEDIR.TAG").write_text("Signature: 8a477f597d28d172789f06886806bc55\n")
             with held(root / "running.lock"):
                 self.removed = _remove_dead(root / "running")
@@ -54,7 +64,7 @@ class Private:
             reason = problem.strerror or type(problem).__name__
             raise ConfigError(
                 f"cannot keep runs in {root}: {reason}",
-                "set XDG_CACHE_HOME to a folder that can be written to",
+                _HINT,
             ) from problem
 
     def close(self) -> None:

@@ -3,7 +3,6 @@
 import fnmatch
 import os
 import shlex
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,14 +60,6 @@ def read_listing(git: GitProcess, sha: str, path: Path) -> Listing:
             else:
                 files[os.fsdecode(name)] = blob.decode()
     return Listing(sha=sha, tree=tree, files=files, submodules=tuple(submodules))
-
-
-def missing_files(git: GitProcess, listing: Listing) -> Sequence[str]:
-    """Return the paths whose content git does not have, which a partial clone left at its remote."""
-    blobs = list(dict.fromkeys(listing.files.values()))
-    answers = git.run("cat-file", "--batch-check=%(objecttype)", lines=blobs).splitlines()
-    missing = {blob for blob, answer in zip(blobs, answers, strict=True) if answer.endswith(b"missing")}
-    return [path for path, blob in listing.files.items() if blob in missing]
 
 
 def _words(command: str) -> list[str]:

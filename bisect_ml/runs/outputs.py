@@ -1,5 +1,6 @@
 """What a command wrote: found, and told by its content what kind of file it is."""
 
+import os
 import zlib
 from pathlib import Path
 
@@ -19,10 +20,10 @@ def found_output(asked: Path) -> Path:
     Raises:
         BadOutputError: Nothing is there, or more than one thing.
     """
-    if asked.exists():
-        return asked
-    beside = sorted(asked.parent.glob(f"{asked.name}*"))
+    beside = [asked] if asked.exists() else sorted(asked.parent.glob(f"{asked.name}*"))
     if len(beside) == 1:
+        if not beside[0].is_dir() and not beside[0].is_file():
+            raise BadOutputError("wrote an output that is neither a file nor a folder")
         return beside[0]
     if beside:
         raise BadOutputError(f"wrote {len(beside)} outputs: {', '.join(each.name for each in beside[:3])}")
@@ -44,8 +45,8 @@ def suffix(path: Path) -> str:
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
         if head.startswith(_PARQUET):
-            file.seek(-min(len(_PARQUET), path.stat().st_size), 2)
-            if file.read() != _PARQUET:
+            file.seek(-len(_PARQUET), os.SEEK_END)
+            if file.tell() < len(_PARQUET) or file.read() != _PARQUET:
                 raise BadOutputError("wrote a Parquet file that is cut short")
             return ".parquet"
     if head.startswith(_ZSTD):
@@ -74,6 +75,6 @@ def _text_suffix(head: bytes) -> str:
         raise BadOutputError(f"wrote an output that is not {_READABLE}")
     if text.lstrip().startswith(("{", "[")):
         return ".jsonl"
-    if len(text.strip().splitlines()) < 2:
+    if len(head) < _HEAD_BYTES and len(text.strip().splitlines()) < 2:
         raise BadOutputError("wrote an output of one line: a header, or no table at all")
     return ".csv"

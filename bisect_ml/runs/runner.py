@@ -1,5 +1,6 @@
 """The runner: a command run on the code of commits, with nothing left behind in their repository."""
 
+import os
 import signal
 import sys
 import threading
@@ -26,7 +27,7 @@ MAX_JOBS = 2
 CACHE_LIMIT_BYTES = 5_000_000_000
 
 
-class Told(Protocol):
+class Listener(Protocol):
     """Whoever wants to know how far the runs are."""
 
     def stage(self, name: str) -> None:
@@ -60,7 +61,7 @@ class Runner:
         setup: A command that makes the environment `{env}`, or prepares the checkout.
         seed: For `{seed}` and Python's hash seed.
         folder: Where the cache and the checkouts are; by default the user's cache folder.
-        jobs: How many commits run side by side, 2 at most.
+        jobs: How many commits run side by side, 2 at most; by default as many as there are processors.
         timeout_s: The most seconds that a command may take, None for no limit.
         cache: Whether results of earlier runs are taken.
         cache_limit_bytes: How much is kept.
@@ -81,13 +82,15 @@ class Runner:
         setup: str | None = None,
         seed: int = 0,
         folder: str | Path | None = None,
-        jobs: int = MAX_JOBS,
+        jobs: int | None = None,
         timeout_s: float | None = None,
         cache: bool = True,
         cache_limit_bytes: int = CACHE_LIMIT_BYTES,
-        progress: Told | None = None,
+        progress: Listener | None = None,
     ) -> None:
         _check_commands(run, setup, has_input=input is not None)
+        if timeout_s is not None and not timeout_s > 0:
+            raise ConfigError(f"a time limit of {timeout_s:g} s", "give seconds above 0, or no limit")
         self._origin = Origin(Path(repository_path))
         self._recipe = Recipe(
             run=run,
@@ -98,7 +101,7 @@ class Runner:
             timeout_s=timeout_s,
         )
         self._root = default_root() if folder is None else Path(folder).absolute()
-        self._jobs = max(1, min(jobs, MAX_JOBS))
+        self._jobs = max(1, min(jobs or _processors(), MAX_JOBS))
         self._use_cache = cache
         self._cache_limit_bytes = cache_limit_bytes
         self._progress = progress or _Nobody()
@@ -215,6 +218,11 @@ def _first_error(futures: Iterable[Future[Run]]) -> None:
     done, _ = wait(futures, return_when="FIRST_EXCEPTION")
     for future in done:
         future.result()
+
+
+def _processors() -> int:
+    """Return how many processors this process may use, where the system says."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def _check_commands(run: str, setup: str | None, *, has_input: bool) -> None:

@@ -6,17 +6,20 @@ from dataclasses import replace
 from bisect_ml.saved_check import Coverage
 from bisect_ml.sources.database import Database
 from bisect_ml.sources.pair_keys import Duplicates
+from bisect_ml.sources.pair_layout import Counted, Layout
 from bisect_ml.sources.pair_opening import RawSide
-from bisect_ml.sources.pair_tallies import Counted, Layout, SideFacts
 
 # With fewer rows that have a partner, nothing can be proved of the whole.
 MIN_MATCH = 0.99
-# A guessed key that pairs fewer rows than this, or whose pairs lie in different slices more often than
-# this, pairs rows by chance.
+# Pairs that lie in different slices more often than this do not have the same inputs.
+MAX_STRAYS = 0.01
+# A guessed key that pairs fewer rows than this is none; so is one whose pairs lie in different slices half
+# as often as rows paired by chance.
 MIN_GUESSED_MATCH = 0.5
-MAX_GUESSED_STRAYS = 0.01
+OF_CHANCE = 0.5
 MAX_NAMED = 50
-NO_DUPLICATES = Duplicates(base=0, head=0)
+MAX_VALUES_READ = 10_000
+NO_DUPLICATES = Duplicates()
 
 
 def schema_of(base: RawSide, head: RawSide) -> Coverage:
@@ -33,32 +36,36 @@ def seen_by_one(database: Database, layout: Layout, coverage: Coverage) -> Cover
     lost: list[str] = []
     new: list[str] = []
     for at, name in enumerate(layout.slices):
-        if name in coverage.columns_lost or name in coverage.columns_new:
-            continue
-        lost += [f"{name}={value}" for value in _only(database, f"s{at}", "base", "head")]
-        new += [f"{name}={value}" for value in _only(database, f"s{at}", "head", "base")]
-    classed = layout.kind != "numeric"
+        if name in layout.in_both:
+            base, head = _values(database, "base", f"s{at}"), _values(database, "head", f"s{at}")
+            if max(len(base), len(head)) == MAX_VALUES_READ:
+                continue
+            lost += [f"{name}={value}" for value in sorted(base - head)]
+            new += [f"{name}={value}" for value in sorted(head - base)]
+    base, head = set(), set()
+    if layout.kind != "numeric":
+        base, head = _values(database, "base", "c"), _values(database, "head", "c")
     return replace(
         coverage,
         slices_lost=tuple(lost[:MAX_NAMED]),
         slices_new=tuple(new[:MAX_NAMED]),
-        classes_lost=tuple(_only(database, "c", "base", "head")) if classed else (),
-        classes_new=tuple(_only(database, "c", "head", "base")) if classed else (),
+        classes_lost=tuple(sorted(base - head)[:MAX_NAMED]),
+        classes_new=tuple(sorted(head - base)[:MAX_NAMED]),
     )
 
 
-def _only(database: Database, column: str, side: str, other: str) -> list[str]:
+def _values(database: Database, side: str, column: str) -> set[str]:
+    # Bounded: a column of that many values is no slice, and what is new in it tells nothing.
     found = database.rows(
-        f"(SELECT DISTINCT {column} AS value FROM {side} WHERE {column} IS NOT NULL) EXCEPT "
-        f"(SELECT DISTINCT {column} FROM {other}) ORDER BY value LIMIT {MAX_NAMED}"
+        f"SELECT DISTINCT {column} FROM {side} WHERE {column} IS NOT NULL ORDER BY 1 LIMIT {MAX_VALUES_READ}"
     )
-    return [row[0] for row in found]
+    return {row[0] for row in found}
 
 
 def paired_coverage(
     coverage: Coverage,
     key: tuple[str, ...],
-    facts: tuple[SideFacts, SideFacts],
+    rows: tuple[int, int],
     *,
     duplicates: Duplicates = NO_DUPLICATES,
     counted: Counted | None = None,
@@ -69,15 +76,15 @@ def paired_coverage(
         coverage,
         key=key,
         matched=pairs,
-        base_only=max(facts[0].rows - pairs, 0) if counted else 0,
-        head_only=max(facts[1].rows - pairs, 0) if counted else 0,
+        base_only=max(rows[0] - pairs, 0) if counted else 0,
+        head_only=max(rows[1] - pairs, 0) if counted else 0,
         base_duplicates=duplicates.base,
         head_duplicates=duplicates.head,
     )
-    return replace(found, problems=(*coverage.problems, *_problems(found, facts, counted)))
+    return replace(found, problems=(*coverage.problems, *_problems(found, rows, counted)))
 
 
-def _problems(found: Coverage, facts: tuple[SideFacts, SideFacts], counted: Counted | None) -> Iterator[str]:
+def _problems(found: Coverage, rows: tuple[int, int], counted: Counted | None) -> Iterator[str]:
     name = ", ".join(found.key)
     if found.base_duplicates or found.head_duplicates:
         yield (
@@ -87,7 +94,7 @@ def _problems(found: Coverage, facts: tuple[SideFacts, SideFacts], counted: Coun
         return
     if counted is None:
         return
-    share = _match(counted, facts)
+    share = _match(counted, rows)
     if not counted.pairs:
         yield f"no value of the key {name} is on both sides"
     elif share < MIN_MATCH:
@@ -95,21 +102,27 @@ def _problems(found: Coverage, facts: tuple[SideFacts, SideFacts], counted: Coun
             f"only {share:.1%} of the rows have a partner by the key {name}: {found.base_only:,} rows of the "
             f"base and {found.head_only:,} of the head have none"
         )
-    for column, rows in counted.strays.items():
-        if rows > MAX_GUESSED_STRAYS * counted.pairs:
-            yield f"{rows:,} of {counted.pairs:,} pairs have another {column} in the head than in the base"
+    for column, strayed in counted.strays.items():
+        if strayed > MAX_STRAYS:
+            yield f"{strayed:.1%} of the pairs have another {column} in the head than in the base"
 
 
-def _match(counted: Counted, facts: tuple[SideFacts, SideFacts]) -> float:
-    return counted.pairs / max(facts[0].rows, facts[1].rows, 1)
+def _match(counted: Counted, rows: tuple[int, int]) -> float:
+    return counted.pairs / max(rows[0], rows[1], 1)
 
 
-def mispaired(counted: Counted, facts: tuple[SideFacts, SideFacts]) -> str | None:
+def mispaired(counted: Counted, rows: tuple[int, int]) -> str | None:
     """Say why a guessed key does not pair the same rows, or None where it does."""
-    share = _match(counted, facts)
+    share = _match(counted, rows)
     if share < MIN_GUESSED_MATCH:
         return f"only {share:.1%} of the rows have a partner by it"
-    for column, rows in counted.strays.items():
-        if rows > MAX_GUESSED_STRAYS * counted.pairs:
-            return f"{rows / counted.pairs:.0%} of its pairs differ in {column!r}"
+    for column, strayed in counted.strays.items():
+        if strayed > MAX_STRAYS + OF_CHANCE * _strays_by_chance(counted, column):
+            return f"{strayed:.1%} of its pairs differ in {column!r}"
     return None
+
+
+def _strays_by_chance(counted: Counted, column: str) -> float:
+    """How often two rows drawn apart lie in different slices of a column."""
+    rows = [one.base.rows for one in counted.tallies if one.slice is not None and one.slice.column == column]
+    return 1 - sum((one / counted.pairs) ** 2 for one in rows) if counted.pairs else 0.0

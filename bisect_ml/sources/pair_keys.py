@@ -6,6 +6,7 @@ from itertools import combinations
 
 from bisect_ml.sources.columns import ID_PATTERN, ColumnProfile
 from bisect_ml.sources.database import Database, identifier
+from bisect_ml.sources.pair_layout import Layout
 from bisect_ml.sources.pair_opening import PairParts, RawSide
 
 KEY_NAMES = (
@@ -15,19 +16,42 @@ KEY_NAMES = (
 MIN_GUESSED_MATCH = 0.5
 PROBE_ROWS = 2_000
 MAX_CANDIDATES = 6
-# Up to here duplicates are counted row by row; beyond, only where an estimate or a sample shows some.
-EXACT_ROWS = 3_000_000
-SAMPLED_ROWS = 50_000
-# How far the estimate of distinct keys may be off.
-ESTIMATE_TOLERANCE = 0.15
+# So many rows of the base, and so many partners of each, show that a join would explode.
+GUARD_ROWS = 10_000
+MOST_PARTNERS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duplicates:
     """How many rows of each side share their key with another row of their side."""
 
-    base: int
-    head: int
+    base: int = 0
+    head: int = 0
+
+    @property
+    def any(self) -> bool:
+        """Whether there are any."""
+        return self.base + self.head > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """What the keys of the two sides are like.
+
+    The checks are sums over the keys: where that of the pairs is the same, each row has one partner.
+    `explode` says that a join would give many times the rows: the key hardly tells them apart.
+    """
+
+    base_rows: int
+    head_rows: int
+    base_check: int
+    head_check: int
+    explode: bool
+
+    @property
+    def rows(self) -> tuple[int, int]:
+        """The rows of base and head."""
+        return self.base_rows, self.head_rows
 
 
 def guess_key(database: Database, base: RawSide, head: RawSide, parts: PairParts) -> tuple[str, ...]:
@@ -98,41 +122,39 @@ def _matched_share(
     return found / total if total else 0.0
 
 
-def count_duplicates(database: Database, keys: int, rows: tuple[int, int]) -> Duplicates:
-    """Count the rows of the relations `base` and `head` whose key another row of the side has too.
+def count_keys(database: Database, layout: Layout) -> Keys:
+    """Count the rows of both relations, and see on a sample of the base what a join would give.
 
-    Args:
-        database: Where the relations are.
-        keys: How many key columns they have.
-        rows: How many rows they have.
+    Keys that escape the sample are so few that their rows make no large join.
     """
-    return Duplicates(
-        base=_duplicates(database, "base", keys, rows[0]), head=_duplicates(database, "head", keys, rows[1])
+    columns, check = layout.key_columns(), layout.check()
+    rows, base_check = database.row(f"SELECT count(*), coalesce(sum({check}), 0) FROM base")
+    share = min(100.0, 100 * GUARD_ROWS / max(rows, 1))
+    sample = f"SELECT {columns} FROM base TABLESAMPLE system({share}%) REPEATABLE (7)"
+    head_rows, head_check, partners, taken = database.row(
+        f"WITH taken AS MATERIALIZED (SELECT {columns}, count(*) AS times FROM ({sample}) "
+        f"GROUP BY {columns}) SELECT count(*), coalesce(sum({check}), 0), coalesce(sum(times), 0), "
+        f"(SELECT coalesce(sum(times), 0) FROM taken) FROM head LEFT JOIN taken USING ({columns})"
+    )
+    return Keys(
+        base_rows=rows,
+        head_rows=head_rows,
+        base_check=int(base_check),
+        head_check=int(head_check),
+        explode=bool(partners > MOST_PARTNERS * max(taken, 1)),
     )
 
 
-def _duplicates(database: Database, side: str, keys: int, rows: int) -> int:
+def count_duplicates(database: Database, keys: int) -> Duplicates:
+    """Count the rows of the relations `base` and `head` whose key another row of the side has too."""
+    return Duplicates(base=_duplicates(database, "base", keys), head=_duplicates(database, "head", keys))
+
+
+def _duplicates(database: Database, side: str, keys: int) -> int:
     columns = ", ".join(f"k{at}" for at in range(keys))
     there = " AND ".join(f"k{at} IS NOT NULL" for at in range(keys))
-    if rows > EXACT_ROWS and not _looks_duplicated(database, side, columns, there, rows):
-        return 0
     (found,) = database.row(
         f"SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM {side} WHERE {there} "
         f"GROUP BY {columns} HAVING count(*) > 1)"
     )
     return int(found)
-
-
-def _looks_duplicated(database: Database, side: str, columns: str, there: str, rows: int) -> bool:
-    # What the estimate and the sample miss is few rows; the join counts them again.
-    distinct, filled = database.row(
-        f"SELECT approx_count_distinct(hash({columns})), count(*) FROM {side} WHERE {there}"
-    )
-    if distinct < (1 - ESTIMATE_TOLERANCE) * filled:
-        return True
-    share = 100 * SAMPLED_ROWS / rows
-    (repeated,) = database.row(
-        f"SELECT count(*) - count(DISTINCT hash({columns})) FROM (FROM {side} "
-        f"TABLESAMPLE system({share}%) REPEATABLE (7)) WHERE {there}"
-    )
-    return bool(repeated)

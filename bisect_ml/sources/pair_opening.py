@@ -1,8 +1,8 @@
 """Opening two sets of predictions: the columns that both have, and their rows in one shape.
 
-The relations `base` and `head` have the columns `k0`, `k1` … (the key), `p` (prediction as DOUBLE, NULL
-where missing, NaN or infinite), `odd` (whether it is NaN or infinite), `c` (class), `s0`, `s1` … (slices,
-NULL where the side lacks the column).
+The relations `base` and `head` have the columns `k0`, `k1` … (the key), `v` (prediction as DOUBLE), `p`
+(the same, NULL where NaN or infinite too), `odd` (whether it is NaN or infinite), `c` (class), `s0`, `s1` …
+(slices, NULL where the side lacks the column) and `g` (the group of rows that depend on one another).
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,11 +34,12 @@ class RawSide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairParts:
-    """Which column plays which part in both sides."""
+    """Which column plays which part in both sides; `group` is None where rows are independent."""
 
     prediction: str
     slices: tuple[str, ...]
     key: tuple[str, ...] = ()
+    group: str | None = None
 
 
 def read_side(database: Database, predictions: Predictions, name: str) -> RawSide:
@@ -66,9 +67,10 @@ def assign_pair_parts(
     *,
     prediction: str | None,
     slices: Sequence[str] | None,
+    group: str | None,
     guesses: list[str],
 ) -> PairParts:
-    """Find the prediction and the slices in both sides, and add a sentence for each guess.
+    """Find the prediction, the slices and the group in both sides, and add a sentence for each guess.
 
     Raises:
         InputError: A named column is not there, or no column of both can be the prediction.
@@ -81,12 +83,14 @@ def assign_pair_parts(
         prediction = guess_prediction(common, common, both, guesses)
     else:
         prediction = _in_both(base, head, prediction, "prediction")
+    if group is not None:
+        group = _in_both(base, head, group, "group")
     if slices is None:
-        free = [one for one in common if one.name != prediction]
+        free = [one for one in common if one.name not in (prediction, group)]
         chosen = guess_slices(free, guesses)
     else:
         chosen = tuple(dict.fromkeys(_in_either(base, head, name) for name in slices))
-    return PairParts(prediction=prediction, slices=chosen)
+    return PairParts(prediction=prediction, slices=chosen, group=group)
 
 
 def _in_both(base: RawSide, head: RawSide, name: str, part: str) -> str:
@@ -147,11 +151,13 @@ def shape_side(
     column = identifier(parts.prediction)
     number = output.number_sql(parts.prediction)
     columns = [
+        f"{number} AS v",
         f"CASE WHEN abs({number}) < {LARGEST} THEN {number} END AS p",
         f"NOT coalesce(abs({number}) < {LARGEST}, TRUE) AS odd",
         f"{_class(output, parts.prediction)} AS c",
         *(_key(each, each in texts, at) for at, each in enumerate(parts.key)),
         *(_text(side, each, f"s{at}") for at, each in enumerate(parts.slices)),
+        *((_text(side, parts.group, "g"),) if parts.group else ()),
     ]
     select = f"SELECT {', '.join(columns)} FROM {side.reader.relation}"
     if not side.reader.is_text:

@@ -50,7 +50,7 @@ def make_codes(database: Database, populations: Sequence[Population], slices: in
         if not values:
             columns.append("-1")
             continue
-        database.run(f"CREATE TYPE values{at} AS ENUM ({', '.join(map(literal, values))})")
+        database.run(f"CREATE OR REPLACE TYPE values{at} AS ENUM ({', '.join(map(literal, values))})")
         columns.append(f"coalesce(enum_code(TRY_CAST(s{at} AS values{at}))::INTEGER, -1)")
     return tuple(columns)
 

@@ -8,7 +8,8 @@ from bisect_ml.sources.opening import Predictions
 from bisect_ml.sources.outputs import OutputFormat
 from bisect_ml.sources.pair_cells import choose_grouping
 from bisect_ml.sources.pair_coverage import mispaired, paired_coverage, schema_of, seen_by_one
-from bisect_ml.sources.pair_keys import count_duplicates, differing_types, guess_key
+from bisect_ml.sources.pair_keys import Duplicates, count_duplicates, count_keys, differing_types, guess_key
+from bisect_ml.sources.pair_layout import Counted, Layout, count_side
 from bisect_ml.sources.pair_opening import (
     PairParts,
     RawSide,
@@ -18,15 +19,9 @@ from bisect_ml.sources.pair_opening import (
     read_side,
     shape_side,
 )
+from bisect_ml.sources.pair_paired import tally_paired
 from bisect_ml.sources.pair_samples import LEVELS
-from bisect_ml.sources.pair_tallies import (
-    Counted,
-    Layout,
-    SideFacts,
-    count_side,
-    tally_paired,
-    tally_unpaired,
-)
+from bisect_ml.sources.pair_unpaired import tally_unpaired
 from bisect_ml.tallies import Tallies
 from bisect_ml.types import PredictionKind
 
@@ -37,7 +32,8 @@ NAMES = {"numeric": "numbers", "boolean": "true and false", "label": "labels"}
 class PairOptions:
     """How two sets of predictions are to be read; None means: guess, and say the guess.
 
-    `key` are the columns that pair the rows, empty for unpaired rows. `threshold` turns numbers into
+    `key` are the columns that pair the rows, empty for unpaired rows. Rows with the same value of `group` (a
+    user, an hour) depend on one another; without it, all are independent. `threshold` turns numbers into
     decisions: at or above it, and below. A pair has moved where its values differ by more than
     `row_tolerance` of the larger one (or of a tenth of the typical size, where both are smaller than that).
     """
@@ -45,6 +41,7 @@ class PairOptions:
     key: tuple[str, ...] | None = None
     prediction: str | None = None
     slices: tuple[str, ...] | None = None
+    group: str | None = None
     kind: PredictionKind | None = None
     threshold: float | None = None
     row_tolerance: float = 0.02
@@ -79,7 +76,11 @@ class _Counting:
         sides = read_side(self.database, base, "base"), read_side(self.database, head, "head")
         self.database.subject = f"{sides[0].name} and {sides[1].name}"
         parts = assign_pair_parts(
-            *sides, prediction=self.options.prediction, slices=self.options.slices, guesses=self.guesses
+            *sides,
+            prediction=self.options.prediction,
+            slices=self.options.slices,
+            group=self.options.group,
+            guesses=self.guesses,
         )
         coverage = schema_of(*sides)
         outputs = self._outputs(sides, parts)
@@ -90,11 +91,16 @@ class _Counting:
         key = guess_key(self.database, *sides, parts) if given is None else find_key(*sides, given)
         parts = replace(parts, key=key)
         layout = self._shape(sides, parts, outputs)
-        facts = count_side(self.database, "base", layout.kind), count_side(self.database, "head", layout.kind)
-        self._warn_of_odd(facts)
         coverage = seen_by_one(self.database, layout, coverage)
-        coverage, counted = self._count(layout, parts, coverage, facts)
-        return self._tallies(layout.kind, parts, coverage, counted, facts)
+        if parts.key:
+            found = self._paired(layout, parts, coverage)
+            if found is not None:
+                return found
+        elif given is None:
+            self.guesses.append("key: none; no column tells the rows apart and is found on both sides")
+        facts = count_side(self.database, "base", layout), count_side(self.database, "head", layout)
+        counted = tally_unpaired(self.database, layout, *facts)
+        return self._tallies(layout.kind, parts, coverage, counted, (facts[0].rows, facts[1].rows))
 
     def _outputs(self, sides: tuple[RawSide, RawSide], parts: PairParts) -> tuple[OutputFormat, OutputFormat]:
         """How each side writes its predictions; one without any is taken to write them like the other."""
@@ -127,38 +133,30 @@ class _Counting:
             ),
             threshold=self.options.threshold if outputs[0].kind == "numeric" else None,
             row_tolerance=self.options.row_tolerance,
+            grouped=parts.group is not None,
+            base_lacks=tuple(each for each in parts.slices if each not in sides[0].profiles),
+            head_lacks=tuple(each for each in parts.slices if each not in sides[1].profiles),
         )
 
-    def _warn_of_odd(self, facts: tuple[SideFacts, SideFacts]) -> None:
-        for name, one in zip(("base", "head"), facts, strict=True):
-            if one.odd:
-                self.warnings.append(
-                    f"{one.odd:,} predictions of the {name} are NaN or infinite; they count as null"
-                )
-
-    def _count(
-        self, layout: Layout, parts: PairParts, coverage: Coverage, facts: tuple[SideFacts, SideFacts]
-    ) -> tuple[Coverage, Counted]:
-        if not parts.key:
-            if self.options.key is None:
-                self.guesses.append("key: none; no column tells the rows apart and is found on both sides")
-            return coverage, tally_unpaired(self.database, layout, *facts)
-        guessed = self.options.key is None
-        found = count_duplicates(self.database, layout.keys, (facts[0].rows, facts[1].rows))
-        paired = paired_coverage(coverage, parts.key, facts, duplicates=found)
-        counted = Counted()
-        reason = "it is not unique" if found.base or found.head else None
-        if reason is None:
-            counted = tally_paired(self.database, layout, *facts)
-            paired = paired_coverage(coverage, parts.key, facts, counted=counted)
-            reason = mispaired(counted, facts) if guessed else None
-        name = ", ".join(map(repr, parts.key))
-        if guessed and reason is not None:
-            self.guesses.append(f"key: none; {name} tells a sample of the rows apart, but {reason}")
-            return coverage, tally_unpaired(self.database, layout, *facts)
-        if guessed:
+    def _paired(self, layout: Layout, parts: PairParts, coverage: Coverage) -> Tallies | None:
+        """The tallies of pairs, None where a guessed key does not pair the rows."""
+        keys, counted, reason = count_keys(self.database, layout), Counted(), None
+        if not keys.explode:
+            counted = tally_paired(self.database, layout, keys)
+        duplicates = Duplicates() if counted.one_to_one else count_duplicates(self.database, layout.keys)
+        if duplicates.any:
+            counted, reason = Counted(), "not all of them"
+            coverage = paired_coverage(coverage, parts.key, keys.rows, duplicates=duplicates)
+        else:
+            reason = mispaired(counted, keys.rows)
+            coverage = paired_coverage(coverage, parts.key, keys.rows, counted=counted)
+        if self.options.key is None:
+            name = ", ".join(map(repr, parts.key))
+            if reason is not None:
+                self.guesses.append(f"key: none; {name} tells a sample of the rows apart, but {reason}")
+                return None
             self.guesses.append(f"key: column {name} pairs the rows (choose with --key COLUMN)")
-        return paired, counted
+        return self._tallies(layout.kind, parts, coverage, counted, keys.rows)
 
     def _tallies(
         self,
@@ -166,16 +164,21 @@ class _Counting:
         parts: PairParts,
         coverage: Coverage,
         counted: Counted,
-        facts: tuple[SideFacts, SideFacts] | None = None,
+        rows: tuple[int, int] = (0, 0),
     ) -> Tallies:
+        for name, odd in zip(("base", "head"), counted.odd, strict=True):
+            if odd:
+                self.warnings.append(
+                    f"{odd:,} predictions of the {name} are NaN or infinite; they count as null"
+                )
         return Tallies(
             kind=kind,
             prediction=parts.prediction,
             coverage=coverage,
             tallies=counted.tallies,
             levels=LEVELS,
-            base_rows=facts[0].rows if facts else 0,
-            head_rows=facts[1].rows if facts else 0,
+            base_rows=rows[0],
+            head_rows=rows[1],
             guesses=tuple(self.guesses),
             warnings=(*self.warnings, *counted.warnings),
         )

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from bisect_ml.bisection import ErrorRates, Found, Outcome, line_of, search
+from bisect_ml.bisection import ErrorRates, Found, Outcome, search
 
 Parents = Mapping[str, tuple[str, ...]]
 BASE = "base"
@@ -73,6 +73,14 @@ def tangled(chance: random.Random, length: int) -> Parents:
     return parents
 
 
+def main_line(parents: Parents) -> list[str]:
+    """The first parents from the tip on, oldest first."""
+    line = [list(parents)[-1]]
+    while parents[line[-1]][0] in parents:
+        line.append(parents[line[-1]][0])
+    return line[::-1]
+
+
 def after(culprit: str, parents: Parents) -> set[str]:
     """The commits that descend from a culprit, itself included."""
     found = {culprit}
@@ -91,8 +99,7 @@ def play(
     limit: int = 2000,
 ) -> Played:
     """Run a search against a truth to its end."""
-    tip = list(parents)[-1]
-    asking = search(BASE, line_of(tip, parents, probabilities or {}), errors=errors)
+    asking = search(parents, probabilities or {}, errors=errors)
     runs: list[str] = []
     try:
         sha = next(asking)

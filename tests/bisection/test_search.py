@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from bisect_ml.bisection import ErrorRates, halving_runs, line_of
-from tests.bisection.histories import BASE, Truth, after, play, straight, tangled
+from bisect_ml.bisection import ErrorRates, halving_runs
+from tests.bisection.histories import BASE, Truth, after, main_line, play, straight, tangled
 
 SEEDS = range(25)
 
@@ -67,10 +67,10 @@ def test_any_truth_of_a_tangled_history_ends_at_a_step_from_good_to_bad(seed: in
 def test_the_merge_of_the_culprit_is_named(seed: int) -> None:
     chance = random.Random(seed)
     parents = tangled(chance, 40)
-    main = {unit.sha: set(unit.shas()) for unit in line_of("tip", parents, {})}
     for culprit in parents:
-        found = play(parents, Truth(bad=after(culprit, parents))).found
-        bringing = next(sha for sha, brought in main.items() if culprit in brought)
+        bad = after(culprit, parents)
+        found = play(parents, Truth(bad=bad)).found
+        bringing = next(sha for sha in main_line(parents) if sha in bad)
         assert found.merge == (None if bringing == culprit else bringing)
 
 
@@ -205,15 +205,3 @@ def test_a_merge_whose_branches_are_harmless_is_itself_the_culprit() -> None:
     found = play(parents, Truth(bad={"tip"})).found
     assert found.culprit == "tip"
     assert found.merge is None
-
-
-def test_a_branch_that_was_bad_before_it_left_the_main_line_is_the_merge_s_doing() -> None:
-    parents = {
-        "m1": (BASE,),
-        "f1": ("m1",),
-        "m2": ("m1",),
-        "tip": ("m2", "f1"),
-    }
-    found = play(parents, Truth(bad={"m1", "f1", "tip"})).found
-    assert found.culprit in {"tip", "m1"}
-    assert found.culprit == "m1" or "before it left" in found.remark

@@ -1,0 +1,87 @@
+from dataclasses import replace
+
+import pytest
+
+from bisect_ml.report import (
+    check_to_jira,
+    check_to_json,
+    check_to_markdown,
+    check_to_terminal,
+    to_annotations,
+    to_junit,
+)
+from bisect_ml.report.privacy import prepare_check
+from bisect_ml.saved_check import CheckReport
+from tests import reports, reports_check
+
+# Built from parts, so that no scanner takes this file for a leak.
+SECRET = "gh" + "p_" + "a1B2" * 9
+WRITERS = {
+    "terminal": check_to_terminal,
+    "markdown": check_to_markdown,
+    "jira": check_to_jira,
+    "junit": to_junit,
+    "annotations": to_annotations,
+}
+
+
+LEAKS = [f"https://x:{SECRET}@git.example/r", f"TOKEN={SECRET}"]
+
+
+def leaky(text: str) -> CheckReport:
+    """Return a check with `text` in every field but values of the predictions, which a reader needs whole."""
+    plain, report = reports_check.failing(), reports_check.hostile(text)
+    results = (*plain.comparison.results[:3], replace(plain.comparison.results[3], accepted=text))
+    coverage = replace(plain.comparison.coverage, problems=(text,))
+    comparison = replace(plain.comparison, results=results, coverage=coverage, warnings=(text,))
+    assert report.suspects[0].hunk is not None
+    hunk = replace(report.suspects[0].hunk, path="a.py", marks=())
+    author = plain.suspects[0].author
+    top = replace(report.suspects[0], author=author, hunk=hunk)
+    return replace(report, comparison=comparison, suspects=(top,))
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+@pytest.mark.parametrize("text", LEAKS)
+def test_no_secret_leaves(writer: str, text: str) -> None:
+    assert SECRET not in WRITERS[writer](leaky(text))
+
+
+@pytest.mark.parametrize("text", LEAKS)
+def test_no_secret_is_saved(text: str) -> None:
+    assert SECRET not in check_to_json(leaky(text))
+
+
+@pytest.mark.parametrize("writer", ["terminal", "markdown", "jira"])
+def test_authors_are_left_out_on_request(writer: str) -> None:
+    author = reports_check.failing().suspects[0].author
+    assert author
+    write = WRITERS[writer]
+    assert author in write(reports_check.failing())
+    assert author not in write(reports_check.failing(), authors=False)
+
+
+def test_diffs_are_left_out_on_request() -> None:
+    shown = check_to_markdown(reports_check.failing())
+    hidden = check_to_markdown(reports_check.failing(), diffs=False)
+    assert "```diff" in shown
+    assert "```diff" not in hidden
+    assert "`* 1000`" not in hidden
+    saved = check_to_json(reports_check.failing(), diffs=False, authors=False)
+    assert max(reports.HUNK.text.splitlines(), key=len).strip() not in saved
+    assert "`* 1000`" not in saved
+
+
+def test_an_author_whom_a_reason_names_goes_too() -> None:
+    report = reports_check.failing()
+    author = report.suspects[0].author
+    assert author
+    assert report.bisection is not None
+    named = replace(report, bisection=replace(report.bisection, reason=f"{author} skipped it"))
+    assert author not in check_to_json(named, authors=False)
+
+
+@pytest.mark.parametrize("name", reports_check.SAMPLES)
+def test_nothing_else_is_changed(name: str) -> None:
+    report = reports_check.SAMPLES[name]()
+    assert prepare_check(report) == report

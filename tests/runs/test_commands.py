@@ -1,0 +1,46 @@
+import subprocess
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bisect_ml.runs.commands import filled, placeholders
+
+TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=20)
+
+
+def said(command: str) -> str:
+    done = subprocess.run(["sh", "-c", command], capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+@settings(deadline=None, max_examples=50)
+@example('it\'s "$HOME" `id` \\ !\n*')
+@given(TEXTS)
+def test_a_value_is_one_word_wherever_it_stands(value: str) -> None:
+    command = "printf '<%s>' {input} \"{input}\" '{input}' a{input}b \"a {input} b\" 'a {input} b'"
+
+    shown = said(filled(command, {"input": value}))
+
+    assert shown == f"<{value}><{value}><{value}><a{value}b><a {value} b><a {value} b>"
+
+
+@pytest.mark.parametrize(
+    ("command", "names"),
+    [
+        ("app {input} {output} {seed}", {"input", "output", "seed"}),
+        ("{env}/bin/python {worktree}/app.py", {"env", "worktree"}),
+        ("echo ${input} | awk '{print $1}' {}", set()),
+        ("echo \\{input}", set()),
+        ("echo '\\{input}'", {"input"}),
+        ("echo {inputs} { input }", set()),
+    ],
+)
+def test_only_our_own_placeholders_count(command: str, names: set[str]) -> None:
+    assert placeholders(command) == names
+
+
+def test_other_braces_stay() -> None:
+    command = "echo ${HOME} {input} '{print}' {a,b}"
+
+    assert filled(command, {"input": "x"}) == "echo ${HOME} x '{print}' {a,b}"
