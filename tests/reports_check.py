@@ -207,7 +207,9 @@ def undecided() -> CheckReport:
             results=(
                 result("mean", 0.012, interval=(-0.011, 0.035), rows_needed=4_300, **few),  # type: ignore[arg-type]
                 result("median", 0.004, interval=(-0.014, 0.022), rows_needed=1_200, **few),  # type: ignore[arg-type]
-                result("null_rate", 0.0, rows=800),
+                result(
+                    "null_rate", 0.0, rows=800, interval=(-0.002, 0.002), mde=0.0035, smallest_margin=0.002
+                ),
             ),
             computed=12,
             warnings=("the rows have no column that pairs them: compared unpaired, which sees less",),

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from bisect_ml.report.checks import forest, reach, wording
+from bisect_ml.report.checks import forest, reach, rows, wording
 from bisect_ml.report.checks.flips import Matrix, flip_matrix
 from bisect_ml.report.checks.selection import shown_results
 from bisect_ml.report.json import to_json
@@ -154,12 +154,12 @@ _FILTERS: Mapping[str, Any] = {
     "margin": lambda one: wording.in_cell(wording.margin(one)),
     "measured": wording.measure,
     "needed": reach.needed,
-    "noise": wording.noise,
+    "noise": rows.noise,
     "outcome": wording.outcome,
-    "p_value": lambda value: "" if value is None else wording.p_value(value),
+    "p_value": lambda value: "" if value is None else rows.p_value(value),
     "power": wording.power,
     "proved": reach.proved,
-    "row_changes": wording.row_changes,
+    "row_changes": rows.row_changes,
     "short_name": wording.short_name,
     "side": wording.side_name,
     "symbol": forest.outline,

@@ -10,7 +10,7 @@ from bisect_ml.saved_check import CheckReport, Comparison, Result
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """How far a metric that passed can have moved: by less than `most`, where `seen` would have shown."""
+    """How far a metric that passed can have moved: by `most`, where `seen` would have shown."""
 
     name: str
     most: str
@@ -54,7 +54,10 @@ def _counted(comparison: Comparison) -> str:
     undecided = len(wording.undecided(comparison))
     slices = len({one.slice for one in wording.failures(comparison)} - {None})
     where = f" in {figures.count(slices, 'slice')}" if slices else ""
-    parts = [f"{failed:,} failed{where}" if failed else "", f"{undecided:,} undecided" if undecided else ""]
+    parts = [
+        f"{failed:,} failed{where}" if failed else "none failed" if undecided or meant else "",
+        f"{undecided:,} undecided" if undecided else "",
+    ]
     parts += [f"{meant:,} accepted" if meant else ""]
     told = ", ".join(part for part in parts if part) or "none failed or undecided"
     return f"{told}, of {comparison.computed:,}"
@@ -73,7 +76,7 @@ def _margins(comparison: Comparison) -> str:
 
 
 def proved(comparison: Comparison) -> tuple[Proof, ...]:
-    """Say of each metric that passed for all rows by less than what it has moved."""
+    """Say of each metric that passed for all rows how far it can have moved."""
     return tuple(
         Proof(
             name=_name(one, comparison),

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bisect_ml.report import figures
 from bisect_ml.report import wording as common
-from bisect_ml.report.checks import wording
+from bisect_ml.report.checks import rows, wording
 from bisect_ml.report.checks.selection import shown_results
 from bisect_ml.report.console import LEAST_WIDTH, labelled, plain_table, printed, warning_lines
 from bisect_ml.report.privacy import prepare_check
@@ -95,13 +95,13 @@ def _left_out(report: CheckReport) -> list[RenderableType]:
 
 
 def _rows(report: CheckReport) -> list[RenderableType]:
-    told = [wording.row_changes(changes) for changes in report.comparison.rows if changes.slice is None]
+    told = [rows.row_changes(changes) for changes in report.comparison.rows if changes.slice is None]
     flips = [
         f"{flip.rows:,} rows from {flip.base} to {flip.head}"
         for flip in report.comparison.flips[:_MOST_FLIPS]
     ]
     told += flips
-    noise = wording.noise(report)
+    noise = rows.noise(report)
     lines = [*told, *([noise] if noise else [])]
     if not lines:
         return []

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bisect_ml.report import figures, links
 from bisect_ml.report import wording as common
-from bisect_ml.report.checks import wording
+from bisect_ml.report.checks import rows, wording
 from bisect_ml.report.checks.selection import shown_results
 from bisect_ml.report.dialects import Dialect, GitHub, Jira
 from bisect_ml.report.privacy import prepare_check
@@ -161,9 +161,9 @@ def _trials(report: CheckReport, to: Dialect) -> list[str]:
 
 def _rows(report: CheckReport, to: Dialect) -> list[str]:
     comparison = report.comparison
-    told = [wording.row_changes(changes) for changes in comparison.rows[:_MOST_SLICES]]
+    told = [rows.row_changes(changes) for changes in comparison.rows[:_MOST_SLICES]]
     told += [f"{flip.rows:,} rows from {flip.base} to {flip.head}" for flip in comparison.flips[:_MOST_FLIPS]]
-    noise = wording.noise(report)
+    noise = rows.noise(report)
     told += [noise] if noise else []
     if not told:
         return []

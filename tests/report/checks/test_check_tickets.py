@@ -66,10 +66,6 @@ def test_no_line_is_wider_than_the_terminal(make: Callable[[], CheckReport], wid
     assert "\x1b" not in text
 
 
-def test_colour_only_where_it_is_wanted() -> None:
-    assert "\x1b[1;31m" in check_to_terminal(failing(), color=True)
-
-
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_controls_no_terminal(text: str) -> None:
     shown = check_to_terminal(hostile(text))
@@ -106,17 +102,6 @@ def test_what_is_left_out_is_counted() -> None:
     shown = html.unescape(re.sub(r"<[^>]+>", " ", rendered(largest())))
     for text in ("2,980 more results computed", "192 more commits, together", "71 more in the JSON file"):
         assert text in shown
-
-
-def test_a_pass_says_what_it_would_have_seen() -> None:
-    for text in (check_to_terminal(passing(), width=120), check_to_markdown(passing())):
-        assert "These rows would show, four times in five, a shift of: mean 1%, median 1%" in text
-        assert "±2%" in text
-
-
-def test_an_inconclusive_check_says_how_many_rows_would_decide() -> None:
-    for text in (check_to_terminal(undecided(), width=120), check_to_markdown(undecided())):
-        assert "4,300 rows would decide" in " ".join(text.split())
 
 
 def test_the_runs_and_what_they_saved_are_told() -> None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -15,10 +14,6 @@ from tests.reports_check import (
     failing,
     hostile,
     largest,
-    of_files,
-    passing,
-    result,
-    undecided,
 )
 
 EXTREME = (*HOSTILE, "\x00\x0b\ufffe\ud800", "]]>", "::error::pwned\n::warning::x", "%0A::error::y")
@@ -38,34 +33,6 @@ def test_junit_counts_its_cases(make: Callable[[], CheckReport]) -> None:
     for kind, plural in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
         assert len(root.findall(f"testcase/{kind}")) == int(root.attrib[plural])
     assert len({(case.attrib["classname"], case.attrib["name"]) for case in cases}) == len(cases)
-
-
-def test_junit_says_what_became_of_each() -> None:
-    assert {key: suite(failing()).attrib[key] for key in ("failures", "errors", "skipped")} == {
-        "failures": "5",
-        "errors": "0",
-        "skipped": "0",
-    }
-    assert suite(passing()).find("testcase/*") is None
-    # What must be proved and was not is no success to a reader of JUnit alone.
-    assert suite(undecided()).attrib["errors"] == "2"
-    accepted = suite(of_files()).find("testcase/skipped")
-    assert accepted is not None
-    assert accepted.attrib["message"] == "accepted: short texts get no class any more (#77)"
-    failure = suite(failing()).find("testcase/failure")
-    assert failure is not None
-    assert failure.attrib["message"].startswith("the mean prediction for region=region-07 rose 1,000-fold")
-    assert "caused by commit 632667547e" in str(failure.text)
-
-
-def test_an_undecided_slice_that_need_not_be_proved_is_skipped() -> None:
-    report = passing()
-    few = result("mean", 0.03, of="region=x", rows=60, verdict="inconclusive")
-    report = replace(
-        report, comparison=replace(report.comparison, results=(few, replace(few, slice="a=b", critical=True)))
-    )
-    root = suite(report)
-    assert (root.attrib["skipped"], root.attrib["errors"]) == ("1", "1")
 
 
 @pytest.mark.parametrize("text", EXTREME)
@@ -95,26 +62,8 @@ def test_no_line_of_text_begins_a_command_of_its_own(text: str) -> None:
     assert all(line.startswith(("::error title=bisect-ml", "::warning title=bisect-ml")) for line in lines)
 
 
-def test_there_are_no_more_annotations_than_are_kept() -> None:
-    report = failing()
-    results = tuple(result(f"share[c{n}]", 0.5, verdict="fail") for n in range(40))
-    results += tuple(result(f"share[d{n}]", 0.5, verdict="inconclusive") for n in range(40))
-    lines = to_annotations(
-        replace(report, comparison=replace(report.comparison, results=results))
-    ).splitlines()
-    errors = [line for line in lines if line.startswith("::error")]
-    warnings = [line for line in lines if line.startswith("::warning")]
-    assert (len(errors), len(warnings)) == (10, 10)
-    assert "31 more, in the report" in errors[-1]
-    assert "31 more, in the report" in warnings[-1]
-
-
 def test_the_slices_of_a_metric_share_an_annotation() -> None:
     lines = to_annotations(failing()).splitlines()
     assert len(lines) == 3
     assert "(and 1 more of this metric)" in lines[0]
     assert "caused by commit 632667547e" in lines[0]
-
-
-def test_a_clean_pass_is_not_annotated() -> None:
-    assert to_annotations(passing()) == ""

@@ -19,7 +19,7 @@ from bisect_ml.report import (
 from bisect_ml.saved_check import CheckReport
 from tests.reports_check import SAMPLES
 
-GOLDEN = Path(__file__).parents[1] / "golden"
+GOLDEN = Path(__file__).parents[2] / "golden"
 UPDATE = bool(os.environ.get("UPDATE_GOLDEN"))
 
 

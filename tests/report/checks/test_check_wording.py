@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import pytest
 
-from bisect_ml.report.checks import flips, forest, selection, wording
+from bisect_ml.report.checks import flips, forest, rows, selection, wording
 from bisect_ml.saved_check import ClassFlip, RowChanges
 from tests.reports_check import failing, passing, result
 
@@ -81,7 +81,7 @@ def test_sizes_of_differences_are_multiples_where_per_cent_would_be_long() -> No
         slice=None, pairs=10, changed=5, value_to_null=0, null_to_value=0,
         quantiles={"p50": 0.02, "max": 999.0},
     )  # fmt: skip
-    assert wording.row_changes(changes).endswith("against the base: p50 2%, max 999×")
+    assert rows.row_changes(changes).endswith("against the base: p50 2%, max 999×")
 
 
 def test_the_telling_results_are_chosen_first() -> None:
@@ -146,3 +146,16 @@ def test_flips_are_laid_out_by_class_and_what_is_cut_is_counted() -> None:
     assert matrix.rows == (("a", (None, 2)), ("b", (7, None)))
     assert (matrix.largest, matrix.cut) == (7, 1)
     assert flips.flip_matrix(told, 9).cut == 0
+
+
+def test_slices_too_small_to_judge_do_not_push_what_is_proved_aside() -> None:
+    comparison = passing().comparison
+    small = tuple(
+        result("null_rate", 0.0, of=f"country={n}", rows=60, verdict="inconclusive") for n in range(20)
+    )
+    shown = selection.shown_results(replace(comparison, results=(*small, *comparison.results)), 12)
+    assert [one.slice for one in shown[:4]] == [None] * 4
+    assert len(shown) == 7
+    critical = replace(small[9], critical=True)
+    shown = selection.shown_results(replace(comparison, results=(*small, critical)), 12)
+    assert shown[0] is critical
