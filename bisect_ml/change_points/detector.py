@@ -9,7 +9,7 @@ from bisect_ml.change_points.blocks import block_clock, block_means, block_size,
 from bisect_ml.change_points.clock import Clock
 from bisect_ml.change_points.description import describe, describe_stuck
 from bisect_ml.change_points.flapping import without_flapping
-from bisect_ml.change_points.location import Located, locate_steps, settle_steps
+from bisect_ml.change_points.location import NEARBY, Located, locate_steps, settle_steps
 from bisect_ml.change_points.observed import Observed, observe, without
 from bisect_ml.change_points.precision import relative_precision, steady_weak_buckets
 from bisect_ml.change_points.screen import may_change
@@ -103,7 +103,7 @@ def find_change_points(
     if size == 1:  # what is short among blocks is long among buckets
         lasting = without_flapping(fit.steps, fit.whitened.levels(fit.steps)[0], len(coarse))
         fit = replace(fit, steps=lasting)
-    located = locate_steps(fit, price, search.min_size)
+    located = locate_steps(fit, price, search.min_size, NEARBY if clock.is_regular else 0)
     spreads = _spread_steps(fit, coarse_clock, spread_price)
     if size > 1:
         located = place_steps(steadied, clock, fit, located, size)
