@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
+from bisect_ml.change_points.amplitude import amplitude_steps
 from bisect_ml.change_points.blocks import block_clock, block_means, block_size, place_steps
 from bisect_ml.change_points.clock import Clock
 from bisect_ml.change_points.description import describe, describe_stuck
@@ -99,12 +100,22 @@ def find_change_points(
         floor=_least_variance(coarse),
         phis=PHIS if clock.is_regular else WANDERING_PHIS,
     )
-    fit = settle_steps(fit_steps(coarse, _seasons(coarse_clock), search), price, search.min_size)
+    seasons, min_size = _seasons(coarse_clock), search.min_size
+    fit = settle_steps(fit_steps(coarse, seasons, search), price, min_size)
+    day = coarse_clock.cycles[0].length if coarse_clock.cycles else 0.0
+    swings, swinging = amplitude_steps(fit, day, spread_price)
+    if swings:
+        coarse = coarse - swinging + fit.season
+        fit = settle_steps(fit_steps(coarse, seasons, search), price, min_size)
     if size == 1:  # what is short among blocks is long among buckets
         lasting = without_flapping(fit.steps, fit.whitened.levels(fit.steps)[0], len(coarse))
         fit = replace(fit, steps=lasting)
     located = locate_steps(fit, price, search.min_size, NEARBY if clock.is_regular else 0)
     spreads = _spread_steps(fit, coarse_clock, spread_price)
+    spreads = sorted(
+        [*swings, *(one for one in spreads if all(abs(one.at - swing.at) > 2 * day for swing in swings))],
+        key=lambda one: one.at,
+    )
     if size > 1:
         located = place_steps(steadied, clock, fit, located, size)
         spreads = [replace(one, at=one.at * size, places=one.places * size) for one in spreads]

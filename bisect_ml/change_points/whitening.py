@@ -53,6 +53,10 @@ class Whitened:
         """The same noise around what is left of the series without `known`."""
         return Whitened(self.residuals - known, self._step, self._precision, self.phi)
 
+    def with_memory(self, phi: float) -> "Whitened":
+        """The same series under another noise coefficient."""
+        return Whitened(self.residuals, self._step, self._precision, phi)
+
     def segment_cost(self, start: IntArray, stop: IntArray) -> FloatArray:
         """Sum of squares of segments [start, stop) about their own level, without the first point."""
         first = np.where(start == 0, 0, start + 1)
