@@ -22,7 +22,7 @@ from bisect_ml.change_points.transform import rescale
 from bisect_ml.change_points.weekend import Weekend
 from bisect_ml.types import ChangePoint, FloatArray
 
-STEP_PRICE = 2.6  # in log n, a step
+STEP_PRICE = 2.45  # in log n, a step
 FEW = 100  # points; of fewer, two in a row can be a segment
 SPREAD_PRICE = 4.0  # in log n, a step of spread
 NOISELESS = 2.0  # times the least noise: below that there is no spread to change

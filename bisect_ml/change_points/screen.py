@@ -14,9 +14,8 @@ from bisect_ml.types import FloatArray
 FIRST_WIDTH = 3
 FIRST_SPREAD_WIDTH = 12
 FIRST_SWING_WIDTH = 2  # days
-SWING_SHARE = 0.65  # the same for swings: a step of few days widens the deviation that it is held against
-FEWEST_SWINGS = 4  # windows: days differ less from one another than buckets do
-FEWEST_DAYS = FIRST_SWING_WIDTH * FEWEST_SWINGS
+SWING_SHARE = 0.8  # the same for swings: a step of few days widens the deviation that it is held against
+FEWEST_DAYS = 8
 GROWTH = 1.5
 LONGER = 4  # how many times longer the window is that a window is held against
 FEWEST_WINDOWS = 12  # from how many a deviation can be told; longer windows borrow from shorter ones
@@ -38,7 +37,8 @@ def may_change(values: FloatArray, clock: Clock, *, price: float, spread_price: 
     if not len(swings):
         return False
     bar = SWING_SHARE * np.sqrt(spread_price)
-    return bool(_largest_contrast(swings, FIRST_SWING_WIDTH, FEWEST_SWINGS) > bar)
+    fewest = min(FEWEST_WINDOWS, len(swings) // FIRST_SWING_WIDTH)
+    return bool(_largest_contrast(swings, FIRST_SWING_WIDTH, fewest) > bar)
 
 
 def _daily_swings(values: FloatArray, profile: FloatArray, clock: Clock) -> FloatArray:

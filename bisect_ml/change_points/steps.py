@@ -27,6 +27,7 @@ DEGREES = (0, 1, 2)
 POINTS_PER_DEGREE = 20
 SEASON_PASSES = 3
 FINALISTS = 2
+CATCHES_UP = 2  # steps, by whose price a draft may be worse than the best to be fitted in full
 DRIFT_PASSES = 2
 SETTLED = 0.02  # of the series' deviation: a season that moves less is not fitted again
 DRIFT_PRICE = 1.5  # in log n, a degree
@@ -77,7 +78,9 @@ def fit_steps(values: FloatArray, seasons: Sequence[Season], search: Search) -> 
     drafts = [_fit_draft(clip_outliers(values), search, 0)]
     drafts += [draft for season in seasons if (draft := _draft_season(values, season, search)) is not None]
     drafts.sort(key=lambda fit: fit.criterion)
-    return min((_complete(values, draft, search) for draft in drafts[:FINALISTS]), key=_criterion)
+    bar = drafts[0].criterion + CATCHES_UP * search.price
+    finalists = [draft for draft in drafts[:FINALISTS] if draft.criterion <= bar]
+    return min((_complete(values, draft, search) for draft in finalists), key=_criterion)
 
 
 def _criterion(fit: StepFit) -> float:
