@@ -1,6 +1,6 @@
 """Seeded series with a point a commit, short and irregular, as benchmark machines write them.
 
-Thirty to three hundred points of counts, sizes, times or losses. Each series has one or two habits of noise; what
+Thirty to three hundred points of counts, sizes, times or losses, each with a habit of noise of its own; what
 changed is known. Sizes of steps are in deviations of the noise beside them, or a share of the value where
 there is none.
 """
