@@ -3,9 +3,9 @@
     python -m benchmarks.turing TCPD [--times]
 
 TCPD is a checkout of github.com/alan-turing-institute/TCPD: `annotations.json` and `datasets/*/*.json`, as
-far as they are there. Both measures are those of van den Burg and Williams (2020): several annotators a series, a
-margin of five points, and the first point taken for a change by everyone. Series of one dimension only;
-`--times` gives the detector the dates as well.
+far as they are there. Both measures are those of van den Burg and Williams (2020): several annotators a
+series, a margin of five points, and the first point taken for a change by everyone. Series of one dimension
+only; `--times` gives the detector the dates as well.
 """
 
 import argparse

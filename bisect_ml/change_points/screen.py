@@ -16,6 +16,7 @@ FIRST_SPREAD_WIDTH = 12
 FIRST_SWING_WIDTH = 2  # days
 SWING_SHARE = 0.8  # the same for swings: a step of few days widens the deviation that it is held against
 FEWEST_DAYS = 8
+LEAST_SWING = 0.25  # of the deviation of a series, in which the day swings at all
 GROWTH = 1.5
 LONGER = 4  # how many times longer the window is that a window is held against
 FEWEST_WINDOWS = 12  # from how many a deviation can be told; longer windows borrow from shorter ones
@@ -42,8 +43,9 @@ def may_change(values: FloatArray, clock: Clock, *, price: float, spread_price: 
 
 
 def _daily_swings(values: FloatArray, profile: FloatArray, clock: Clock) -> FloatArray:
-    """How widely each day swings, in units of the usual day; empty where there are too few days."""
-    if clock.span < FEWEST_DAYS * max((one.length for one in clock.cycles[:1]), default=np.inf):
+    """How widely each day swings, in units of the usual day; empty where days are few or flat."""
+    is_short = clock.span < FEWEST_DAYS * max((one.length for one in clock.cycles[:1]), default=np.inf)
+    if is_short or np.std(profile) < LEAST_SWING:
         return np.zeros(0)
     day = np.floor(clock.cycles[0].phase - clock.cycles[0].phase[0]).astype(np.int64)
     shape = profile - profile.mean()
