@@ -10,7 +10,7 @@ import numpy as np
 
 from bisect_ml.change_points.clip import clip_outliers
 from bisect_ml.change_points.clock import Clock
-from bisect_ml.change_points.location import Located, in_order
+from bisect_ml.change_points.location import NEARBY, Located, in_order, likeliest
 from bisect_ml.change_points.observed import IntArray
 from bisect_ml.change_points.ramps import weigh_starts
 from bisect_ml.change_points.steps import StepFit
@@ -78,4 +78,4 @@ def _place(flat: FloatArray, step: FloatArray, one: Located, size: int, start: i
     variance = float(left @ left) * (1 - phi * phi) / len(left)
     places, mass = weigh_starts(whitened, 0, len(near), low, high, variance)
     best: IntArray = places + start
-    return replace(one, at=int(best[mass.argmax()]), places=best, mass=mass)
+    return replace(one, at=int(best[likeliest(mass, NEARBY)]), places=best, mass=mass)

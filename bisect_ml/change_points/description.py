@@ -7,6 +7,7 @@ from bisect_ml.change_points.observed import Observed
 from bisect_ml.types import ChangePoint, FloatArray, ShiftKind
 
 COVERED = 0.9
+ROUNDING = 1e-12
 RATIO = 2.0
 SURE = 0.99
 CONFIDENCE_SCALE = 8.0  # fitted to synthetic series: a step at its bare price is true half the time
@@ -47,11 +48,20 @@ def _posterior(observed: Observed, located: Located) -> FloatArray:
 
 
 def _interval(posterior: FloatArray, index: int) -> tuple[int, int]:
-    """First and last bucket of the smallest set that holds 90 %, the index always among them."""
-    order = np.argsort(-posterior, kind="stable")
-    enough = int(np.searchsorted(np.cumsum(posterior[order]), COVERED)) + 1
-    kept = order[:enough]
-    return min(int(kept.min()), index), max(int(kept.max()), index)
+    """First and last bucket of the shortest stretch that holds 90 % and the index, and what is as likely."""
+    total = np.concatenate([[0.0], np.cumsum(posterior)])
+    lows = np.arange(index + 1)
+    enough = total[lows] + COVERED
+    highs = np.maximum(np.searchsorted(total, enough - ROUNDING), index + 1)
+    lows, highs = lows[enough - ROUNDING <= total[-1]], highs[enough - ROUNDING <= total[-1]]
+    held = total[highs] - total[lows]
+    best = np.lexsort((-held, highs - lows))[0]
+    low, high = int(lows[best]), int(highs[best]) - 1
+    while low > 1 and posterior[low - 1] >= posterior[low] * (1 - ROUNDING) > 0:
+        low -= 1
+    while high < len(posterior) - 1 and posterior[high + 1] >= posterior[high] * (1 - ROUNDING) > 0:
+        high += 1
+    return low, high
 
 
 def _kind(before: float, after: float, metric: str | None) -> ShiftKind:

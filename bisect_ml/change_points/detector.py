@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
+from bisect_ml.change_points.amplitude import amplitude_steps
 from bisect_ml.change_points.blocks import block_clock, block_means, block_size, place_steps
 from bisect_ml.change_points.clock import Clock
 from bisect_ml.change_points.description import describe, describe_stuck
 from bisect_ml.change_points.flapping import without_flapping
-from bisect_ml.change_points.location import Located, locate_steps, settle_steps
+from bisect_ml.change_points.location import NEARBY, Located, locate_steps, settle_steps
 from bisect_ml.change_points.observed import Observed, observe, without
 from bisect_ml.change_points.precision import relative_precision, steady_weak_buckets
 from bisect_ml.change_points.screen import may_change
@@ -21,7 +22,7 @@ from bisect_ml.change_points.transform import rescale
 from bisect_ml.change_points.weekend import Weekend
 from bisect_ml.types import ChangePoint, FloatArray
 
-STEP_PRICE = 2.6  # in log n, a step
+STEP_PRICE = 2.45  # in log n, a step
 FEW = 100  # points; of fewer, two in a row can be a segment
 SPREAD_PRICE = 4.0  # in log n, a step of spread
 NOISELESS = 2.0  # times the least noise: below that there is no spread to change
@@ -99,12 +100,22 @@ def find_change_points(
         floor=_least_variance(coarse),
         phis=PHIS if clock.is_regular else WANDERING_PHIS,
     )
-    fit = settle_steps(fit_steps(coarse, _seasons(coarse_clock), search), price, search.min_size)
+    seasons, min_size = _seasons(coarse_clock), search.min_size
+    fit = settle_steps(fit_steps(coarse, seasons, search), price, min_size)
+    day = coarse_clock.cycles[0].length if coarse_clock.cycles else 0.0
+    swings, swinging = amplitude_steps(fit, day, spread_price)
+    if swings:
+        coarse = coarse - swinging + fit.season
+        fit = settle_steps(fit_steps(coarse, seasons, search), price, min_size)
     if size == 1:  # what is short among blocks is long among buckets
         lasting = without_flapping(fit.steps, fit.whitened.levels(fit.steps)[0], len(coarse))
         fit = replace(fit, steps=lasting)
-    located = locate_steps(fit, price, search.min_size)
+    located = locate_steps(fit, price, search.min_size, NEARBY if clock.is_regular else 0)
     spreads = _spread_steps(fit, coarse_clock, spread_price)
+    spreads = sorted(
+        [*swings, *(one for one in spreads if all(abs(one.at - swing.at) > 2 * day for swing in swings))],
+        key=lambda one: one.at,
+    )
     if size > 1:
         located = place_steps(steadied, clock, fit, located, size)
         spreads = [replace(one, at=one.at * size, places=one.places * size) for one in spreads]

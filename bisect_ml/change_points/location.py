@@ -12,11 +12,13 @@ from bisect_ml.change_points.wander import wander_gains
 from bisect_ml.change_points.whitening import Whitened
 from bisect_ml.types import FloatArray
 
+NEARBY = 2  # buckets: a change that is placed so near is placed well
 BESIDE = 60  # points on either side of a step that tell the noise beside it
 PRIOR_POINTS = 6.0
 LEAST_LOUDNESS = 0.2  # of the noise beside a step, in units of the common variance
 LOCAL_SHARE = 2 / 3  # of the price of a step, which the gain by local noise must reach
 WANDER_SHARE = 1.0  # the same for the gain by what the series shows on the scale of its segments
+OWN = 1e-3  # decides among places around which as much mass lies
 LARGEST_SQUARE = 25.0  # of an innovation, in units of the common variance
 
 
@@ -35,12 +37,18 @@ class Located:
 
 
 def settle_steps(fit: StepFit, penalty: float, min_size: int) -> StepFit:
-    """Move each step to its likeliest place and drop what does not earn its penalty."""
-    whitened = fit.whitened
+    """Move each step to its likeliest place and drop what does not earn its penalty.
+
+    Drift and season are fitted anew beside the steps that are left: what they can explain as well is no step.
+    """
+    whitened, drift = fit.whitened, fit.drift
     steps = _relocate(whitened, fit.steps, min_size)
     while steps:
-        level, rss, savings = whitened.levels(steps)
-        local = _local_gains(fit, steps, level, rss, savings)
+        level, rss, savings, more = whitened.levels_beside(steps, fit.smooth)
+        if len(more):
+            drift = drift + fit.smooth @ more
+            whitened = whitened.less(fit.smooth @ more)
+        local = _local_gains(whitened, fit.floor, steps, level, rss, savings)
         wander = wander_gains(whitened.residuals, steps, level)
         margins = [
             _gains(fit, len(steps), rss, savings) - penalty,
@@ -52,10 +60,16 @@ def settle_steps(fit: StepFit, penalty: float, min_size: int) -> StepFit:
         if margin[weakest] >= 0:
             break
         steps = _relocate(whitened, steps[:weakest] + steps[weakest + 1 :], min_size)
-    return replace(fit, steps=steps)
+    return replace(fit, steps=steps, whitened=whitened, drift=drift)
 
 
-def locate_steps(fit: StepFit, penalty: float, min_size: int) -> list[Located]:
+def likeliest(mass: FloatArray, reach: int) -> int:
+    """The place around which most of the mass lies, `reach` places on either side counted."""
+    around = np.convolve(mass, np.ones(2 * reach + 1), "full")[reach : reach + len(mass)]
+    return int((around + OWN * mass).argmax())
+
+
+def locate_steps(fit: StepFit, penalty: float, min_size: int, reach: int) -> list[Located]:
     """Weigh the places of settled steps; those that make up a ramp are one."""
     whitened = fit.whitened
     if not fit.steps:
@@ -73,7 +87,7 @@ def locate_steps(fit: StepFit, penalty: float, min_size: int) -> list[Located]:
         places, mass = weigh_starts(whitened, edges[k], edges[k + 2], low, high, variance)
         found.append(
             Located(
-                at=int(places[mass.argmax()]),
+                at=int(places[likeliest(mass, reach)]),
                 places=places,
                 mass=mass,
                 shift=float(level[k + 1] - level[k]),
@@ -100,7 +114,7 @@ def _gains(fit: StepFit, steps: int, rss: float, savings: FloatArray) -> FloatAr
 
 
 def _local_gains(
-    fit: StepFit, steps: list[int], level: FloatArray, rss: float, savings: FloatArray
+    whitened: Whitened, floor: float, steps: list[int], level: FloatArray, rss: float, savings: FloatArray
 ) -> FloatArray:
     """What each step gains by the noise beside it, instead of the noise of the whole.
 
@@ -108,9 +122,9 @@ def _local_gains(
     As in the test of Welch (1947) each side brings its own variance, here drawn towards that of both by
     `PRIOR_POINTS`, and the heavier tail of a variance that few points tell.
     """
-    n = len(fit.whitened)
-    common = max(rss / n, fit.floor)
-    squares = np.minimum(fit.whitened.innovations_left(steps, level) ** 2, LARGEST_SQUARE * common)
+    n = len(whitened)
+    common = max(rss / n, floor)
+    squares = np.minimum(whitened.innovations_left(steps, level) ** 2, LARGEST_SQUARE * common)
     total = np.concatenate([[0.0], np.cumsum(squares)])
     at, edges = np.array(steps), np.array([0, *steps, n])
     length = np.diff(edges).astype(np.float64)

@@ -10,7 +10,7 @@ from bisect_ml.change_points.observed import observe_checked
 from bisect_ml.types import ChangePoint, Series
 
 FALSE_ALARM_RATE = 0.05
-RATE_OF_ONE = 0.015  # chance of a false change point in one quiet series at the plain price
+RATE_OF_ONE = 0.03  # chance of a false change point in one quiet series at the plain price
 
 
 def detect_all(

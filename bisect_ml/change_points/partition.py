@@ -27,16 +27,28 @@ def best_partition(
         parameters: How many numbers were fitted besides the steps.
         floor: Least variance that the noise can have.
     """
-    n = len(whitened)
-    places = np.concatenate([[0], candidates, [n]]).astype(np.int64)
+    places = np.concatenate([[0], candidates, [len(whitened)]]).astype(np.int64)
     cost = _segment_costs(whitened, places, min_size)
-    reach, back = cost[0], []
+    return cheapest_steps(cost, places, len(whitened), penalty=penalty, parameters=parameters, floor=floor)
+
+
+def cheapest_steps(
+    cost: FloatArray, places: IntArray, n: int, *, penalty: float, parameters: int, floor: float
+) -> list[int]:
+    """The inner `places` to pass on the cheapest way from the first to the last.
+
+    `cost` is that of the segment from one place (row) to a later one (column) of `n` points; the other
+    arguments are those of `best_partition`.
+    """
+    arriving = np.ascontiguousarray(cost.T)
+    reach, back = arriving[:, 0].copy(), []
+    every = np.arange(len(places))
     best, size_of_best = np.inf, 0
     for size in range(len(places) - 1):
         if size:
-            through = reach[:, None] + cost
-            back.append(through.argmin(axis=0))
-            reach = through[back[-1], np.arange(len(places))]
+            through = arriving + reach
+            back.append(through.argmin(axis=1))
+            reach = through[every, back[-1]]
         if not np.isfinite(reach[-1]):
             break
         criterion = criterion_of(n, float(reach[-1]), size, parameters, floor) + penalty * size

@@ -13,6 +13,10 @@ from bisect_ml.types import FloatArray
 
 FIRST_WIDTH = 3
 FIRST_SPREAD_WIDTH = 12
+FIRST_SWING_WIDTH = 2  # days
+SWING_SHARE = 0.8  # the same for swings: a step of few days widens the deviation that it is held against
+FEWEST_DAYS = 8
+LEAST_SWING = 0.25  # of the deviation of a series, in which the day swings at all
 GROWTH = 1.5
 LONGER = 4  # how many times longer the window is that a window is held against
 FEWEST_WINDOWS = 12  # from how many a deviation can be told; longer windows borrow from shorter ones
@@ -22,15 +26,35 @@ SHARE = 0.95  # of the root of the price: the windows do not fit a step as well 
 
 def may_change(values: FloatArray, clock: Clock, *, price: float, spread_price: float) -> bool:
     """Whether standardised `values` may hold a step of level, or of spread, that is worth its price."""
-    flat = clip_outliers(values - _profile(values, clock))
+    profile = _profile(values, clock)
+    flat = clip_outliers(values - profile)
     if _largest_contrast(flat, FIRST_WIDTH) > SHARE * np.sqrt(price):
         return True
     jumps = np.abs(np.diff(flat))
     sizes = np.log(jumps + jumps.mean() / 5 + 1e-12)
-    return bool(_largest_contrast(sizes, FIRST_SPREAD_WIDTH) > SHARE * np.sqrt(spread_price))
+    if _largest_contrast(sizes, FIRST_SPREAD_WIDTH) > SHARE * np.sqrt(spread_price):
+        return True
+    swings = _daily_swings(flat + profile, profile, clock)
+    if not len(swings):
+        return False
+    bar = SWING_SHARE * np.sqrt(spread_price)
+    fewest = min(FEWEST_WINDOWS, len(swings) // FIRST_SWING_WIDTH)
+    return bool(_largest_contrast(swings, FIRST_SWING_WIDTH, fewest) > bar)
 
 
-def _largest_contrast(values: FloatArray, first_width: int) -> float:
+def _daily_swings(values: FloatArray, profile: FloatArray, clock: Clock) -> FloatArray:
+    """How widely each day swings, in units of the usual day; empty where days are few or flat."""
+    is_short = clock.span < FEWEST_DAYS * max((one.length for one in clock.cycles[:1]), default=np.inf)
+    if is_short or np.std(profile) < LEAST_SWING:
+        return np.zeros(0)
+    day = np.floor(clock.cycles[0].phase - clock.cycles[0].phase[0]).astype(np.int64)
+    shape = profile - profile.mean()
+    size = np.bincount(day, shape * shape)
+    whole = size > size.max() / 2
+    return np.asarray(np.bincount(day, shape * values)[whole] / size[whole])
+
+
+def _largest_contrast(values: FloatArray, first_width: int, fewest: int = FEWEST_WINDOWS) -> float:
     """The largest studentised difference between a window and what is next to it, over all widths."""
     n = len(values)
     total = np.concatenate([[0.0], np.cumsum(values - values.mean())])
@@ -46,7 +70,7 @@ def _largest_contrast(values: FloatArray, first_width: int) -> float:
                 (here - total[at - h]) / h - (total[far_after] - here) / (far_after - at),
             ]
         )
-        if n >= FEWEST_WINDOWS * h:
+        if n >= fewest * h:
             contrast -= np.median(contrast)
             noise = MAD_TO_SIGMA * float(np.median(np.abs(contrast))) * h**0.5
         if noise == 0:

@@ -4,7 +4,7 @@ import numpy as np
 
 from bisect_ml.change_points.candidates import candidate_steps
 from bisect_ml.change_points.clip import clip_outliers
-from bisect_ml.change_points.location import Located, locate_steps, settle_steps
+from bisect_ml.change_points.location import NEARBY, Located, in_order, likeliest, locate_steps, settle_steps
 from bisect_ml.change_points.partition import best_partition, criterion_of
 from bisect_ml.change_points.steps import StepFit
 from bisect_ml.change_points.whitening import Whitened
@@ -41,19 +41,16 @@ def spread_steps(
     candidates = candidate_steps(size, min_size)
     fits = [_fit(size, step, phi, penalty, min_size, candidates) for phi in PHIS]
     fit = min(fits, key=lambda one: one.criterion)
-    found = []
     fit = settle_steps(fit, penalty, min_size)
-    edges = [0, *fit.steps, n]
-    for located in locate_steps(fit, penalty, min_size):
-        if abs(located.shift) * unit < LEAST:
-            continue
-        k = edges.index(min(edges, key=lambda edge: abs(edge - located.at)))
-        sharper = _by_squares(
-            left, located, edges[max(k - 1, 0)], edges[min(k + 1, len(edges) - 1)], min_size
-        )
-        if all(abs(sharper.at - level) > max(min_size, 0.02 * n) for level in levels):
-            found.append(sharper)
-    return found
+    rough = locate_steps(fit, penalty, min_size, NEARBY)
+    edges = [0, *(one.at for one in rough), n]
+    sharp = [_by_squares(left, one, edges[k], edges[k + 2], min_size) for k, one in enumerate(rough)]
+    return [
+        one
+        for one in in_order(sharp, edges[1:-1])
+        if abs(one.shift) * unit >= LEAST
+        and all(abs(one.at - level) > max(min_size, 0.02 * n) for level in levels)
+    ]
 
 
 def _fit(
@@ -74,6 +71,7 @@ def _fit(
         steps=steps,
         season=np.zeros(n),
         drift=np.zeros(n),
+        smooth=np.zeros((n, 0)),
         columns=0,
         parameters=parameters,
         floor=FLOOR,
@@ -90,5 +88,5 @@ def _by_squares(left: FloatArray, located: Located, start: int, stop: int, min_s
     after = np.maximum((total[stop] - total[places]) / (stop - places), 1e-12)
     log_mass = -0.5 * ((places - start) * np.log(before) + (stop - places) * np.log(after))
     mass = np.exp(log_mass - log_mass.max())
-    at = int(places[mass.argmax()])
+    at = int(places[likeliest(mass, NEARBY)])
     return Located(at=at, places=places, mass=mass / mass.sum(), shift=located.shift, excess=located.excess)

@@ -6,7 +6,7 @@ drift degree and every noise coefficient is given its own best steps, and the pe
 among the whole models (Bayesian information criterion; Schwarz 1978).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -21,12 +21,13 @@ from bisect_ml.change_points.season import Season
 from bisect_ml.change_points.whitening import Whitened
 from bisect_ml.types import FloatArray
 
-PHIS = (0.0, 0.3, 0.6, 0.85, 0.95)
+PHIS = (0.0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.85, 0.95)
 LARGEST_PHI = 0.99
 DEGREES = (0, 1, 2)
 POINTS_PER_DEGREE = 20
 SEASON_PASSES = 3
 FINALISTS = 2
+CATCHES_UP = 2  # steps, by whose price a draft may be worse than the best to be fitted in full
 DRIFT_PASSES = 2
 SETTLED = 0.02  # of the series' deviation: a season that moves less is not fitted again
 DRIFT_PRICE = 1.5  # in log n, a degree
@@ -36,8 +37,8 @@ DRIFT_PRICE = 1.5  # in log n, a degree
 class StepFit:
     """A whole model of one series on its working scale.
 
-    `columns` counts those of the season, `parameters` all that was fitted besides the steps; `floor` is
-    the least noise variance.
+    `smooth` are the columns (n, k) of drift and season that steps are tested beside. `columns` counts those
+    of the season, `parameters` all that was fitted besides the steps; `floor` is the least noise variance.
     """
 
     criterion: float
@@ -45,6 +46,7 @@ class StepFit:
     steps: list[int]
     season: FloatArray
     drift: FloatArray
+    smooth: FloatArray
     columns: int
     parameters: int
     floor: float
@@ -76,7 +78,9 @@ def fit_steps(values: FloatArray, seasons: Sequence[Season], search: Search) -> 
     drafts = [_fit_draft(clip_outliers(values), search, 0)]
     drafts += [draft for season in seasons if (draft := _draft_season(values, season, search)) is not None]
     drafts.sort(key=lambda fit: fit.criterion)
-    return min((_complete(values, draft, search) for draft in drafts[:FINALISTS]), key=_criterion)
+    bar = drafts[0].criterion + CATCHES_UP * search.price
+    finalists = [draft for draft in drafts[:FINALISTS] if draft.criterion <= bar]
+    return min((_complete(values, draft, search) for draft in finalists), key=_criterion)
 
 
 def _criterion(fit: StepFit) -> float:
@@ -105,11 +109,26 @@ def _draft_season(values: FloatArray, repeats: Season, search: Search) -> StepFi
 
 
 def _complete(values: FloatArray, draft: StepFit, search: Search) -> StepFit:
-    """The best noise coefficient and drift with the season of a draft."""
+    """The best noise coefficient and drift with the season of a draft, which is the best without drift.
+
+    Every degree is tried with every coefficient, as the likelihood may have two peaks: little memory and
+    many steps, or the reverse.
+    """
     clipped = clip_outliers(values - draft.season)
-    degrees = [degree for degree in DEGREES if len(values) >= POINTS_PER_DEGREE * degree]
-    fits = [_fit_degree(clipped, search, degree, draft.columns) for degree in degrees]
+    fits = [_between(_with_drift(clipped, search, 0, draft.columns), draft, search)]
+    for degree in DEGREES[1:]:
+        if len(values) >= POINTS_PER_DEGREE * degree:
+            at = _with_drift(clipped, search, degree, draft.columns)
+            fits.append(_between(at, min(map(at, search.phis), key=_criterion), search))
     return replace(min(fits, key=_criterion), season=draft.season)
+
+
+def _between(at: Callable[[float], StepFit], best: StepFit, search: Search) -> StepFit:
+    """The best fit for a coefficient beside that of `best`, between the points of the grid."""
+    grid = [*search.phis, LARGEST_PHI]
+    near = search.phis.index(best.whitened.phi)
+    halves = [(grid[near] + grid[k]) / 2 for k in (near - 1, near + 1) if 0 <= k < len(grid)]
+    return min([best, *map(at, halves)], key=_criterion)
 
 
 def _running_median(values: FloatArray, width: int) -> FloatArray:
@@ -142,8 +161,8 @@ def _fit_draft(values: FloatArray, search: Search, columns: int) -> StepFit:
     return min(fits, key=_criterion)
 
 
-def _fit_degree(values: FloatArray, search: Search, degree: int, columns: int) -> StepFit:
-    """The best noise coefficient and steps beside a polynomial drift of one degree."""
+def _with_drift(values: FloatArray, search: Search, degree: int, columns: int) -> Callable[[float], StepFit]:
+    """The best steps beside a polynomial drift of one degree, for a noise coefficient."""
     n = len(values)
     u = np.linspace(-1, 1, n)
     powers = np.vstack([u**k for k in range(1, degree + 1)]).T if degree else np.zeros((n, 0))
@@ -153,11 +172,7 @@ def _fit_degree(values: FloatArray, search: Search, degree: int, columns: int) -
     def at(phi: float) -> StepFit:
         return _fit_noise(values, search, phi, candidates, powers, drift, columns)
 
-    fits = [at(phi) for phi in search.phis]
-    best = min(range(len(fits)), key=lambda k: fits[k].criterion)
-    grid = [*search.phis, LARGEST_PHI]
-    beside = [(grid[best] + grid[k]) / 2 for k in (best - 1, best + 1) if 0 <= k < len(grid)]
-    return min([fits[best], *map(at, beside)], key=_criterion)
+    return at
 
 
 def _fit_noise(
@@ -172,10 +187,8 @@ def _fit_noise(
     """The best steps under one noise coefficient, drift and steps in turn."""
     n, degree = powers.shape
     parameters = 1 + (phi > 0) + degree + columns
-    raw = whitened = Whitened(values, search.step, search.precision, phi)
     for _ in range(DRIFT_PASSES if degree else 1):
-        if degree:
-            whitened = Whitened(values - drift, search.step, search.precision, phi)
+        whitened = Whitened(values - drift, search.step, search.precision, phi)
         steps = best_partition(
             whitened,
             candidates,
@@ -185,11 +198,12 @@ def _fit_noise(
             floor=search.floor,
         )
         if degree:
-            drift = powers @ raw.regress(steps, powers)
-    if degree:
-        whitened = Whitened(values - drift, search.step, search.precision, phi)
+            _, rss, _, more = whitened.levels_beside(steps, powers)
+            drift = drift + powers @ more
+        else:
+            rss = whitened.levels(steps)[1]
     criterion = (
-        criterion_of(n, whitened.levels(steps)[1], len(steps), parameters, search.floor)
+        criterion_of(n, rss, len(steps), parameters, search.floor)
         + whitened.log_determinant
         + search.price * len(steps)
         + (DRIFT_PRICE * degree + columns) * float(np.log(n))
@@ -200,6 +214,7 @@ def _fit_noise(
         steps=steps,
         season=np.zeros(n),
         drift=drift,
+        smooth=powers,
         columns=columns,
         parameters=parameters,
         floor=search.floor,

@@ -13,6 +13,8 @@ from scipy.linalg import solveh_banded
 from bisect_ml.change_points.observed import IntArray
 from bisect_ml.types import FloatArray
 
+RIDGE, TINY = 1e-10, 1e-300
+DENSE = 40  # levels, up to which a full inverse is quicker than a banded one
 EDGE = 12  # points on either side that stand for the unknown level at a segment's first point
 
 
@@ -29,6 +31,7 @@ class Whitened:
     def __init__(self, residuals: FloatArray, step: FloatArray, precision: FloatArray, phi: float) -> None:
         self.residuals = residuals
         self.phi = phi
+        self._step, self._precision = step, precision
         n = len(residuals)
         self.carry = np.zeros(n)
         self.weight = precision
@@ -45,6 +48,14 @@ class Whitened:
 
     def __len__(self) -> int:
         return len(self.residuals)
+
+    def less(self, known: FloatArray) -> "Whitened":
+        """The same noise around what is left of the series without `known`."""
+        return Whitened(self.residuals - known, self._step, self._precision, self.phi)
+
+    def with_memory(self, phi: float) -> "Whitened":
+        """The same series under another noise coefficient."""
+        return Whitened(self.residuals, self._step, self._precision, phi)
 
     def segment_cost(self, start: IntArray, stop: IntArray) -> FloatArray:
         """Sum of squares of segments [start, stop) about their own level, without the first point."""
@@ -64,38 +75,62 @@ class Whitened:
         cost: FloatArray = self.weight[start] * miss * miss
         return cost
 
-    def normal_equations(self, steps: list[int], columns: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """The step design against itself (upper banded) and against innovations in `columns` (n, k)."""
-        edges = np.array([0, *steps, len(self)])
-        first = edges[:-1] + (np.arange(len(edges) - 1) > 0)
-        sums = np.vstack(
-            [np.zeros((1, columns.shape[1])), np.cumsum((self.weight * self.gain)[:, None] * columns, 0)]
-        )
-        main = self._gg[edges[1:]] - self._gg[first]
-        cross = sums[edges[1:]] - sums[first]
-        off = np.zeros(len(main))
-        inner = edges[1:-1]
-        weight, carry = self.weight[inner], self.carry[inner]
-        main[1:] += weight
-        main[:-1] += weight * carry * carry
-        off[1:] = -weight * carry
-        cross[1:] += weight[:, None] * columns[inner]
-        cross[:-1] -= (weight * carry)[:, None] * columns[inner]
-        return np.vstack([off, main]), cross
-
     def levels(self, steps: list[int]) -> tuple[FloatArray, float, FloatArray]:
         """Levels of the segments, the sum of squares, and what each step saves of it.
 
         The saving of a step is the exact rise of the sum of squares when its two segments become
         one: for a linear constraint that is the squared contrast over its variance.
         """
-        banded, cross = self.normal_equations(steps, self.innovation[:, None])
-        inverse = _solve(banded, np.eye(len(cross)))
-        level = inverse @ cross[:, 0]
-        rss = max(float(self._vv[-1] - cross[:, 0] @ level), 0.0)
-        diagonal, beside = np.diag(inverse), np.diag(inverse, 1)
-        contrast = np.diff(level)
-        return level, rss, contrast * contrast / (diagonal[1:] + diagonal[:-1] - 2 * beside)
+        edges = np.array([0, *steps, len(self)])
+        inverse = _inverse(self._step_design(edges))
+        cross = self._with_entries(_between(self._gv, edges)[:, None], self.innovation[:, None], edges)[:, 0]
+        level = inverse @ cross
+        rss = max(float(self._vv[-1] - cross @ level), 0.0)
+        return level, rss, _savings(level, inverse)
+
+    def levels_beside(
+        self, steps: list[int], columns: FloatArray
+    ) -> tuple[FloatArray, float, FloatArray, FloatArray]:
+        """The same when smooth `columns` (n, k) are fitted beside the levels; their coefficients last."""
+        edges = np.array([0, *steps, len(self)])
+        inverse = _inverse(self._step_design(edges))
+        whitened = columns.copy()
+        whitened[1:] -= self.carry[1:, None] * columns[:-1]
+        both = np.column_stack([whitened, self.innovation])
+        weighted = both * self.weight[:, None]
+        inside = np.add.reduceat(self.gain[:, None] * weighted, edges[:-1], axis=0)
+        inside[1:] -= self.gain[edges[1:-1], None] * weighted[edges[1:-1]]
+        cross = self._with_entries(inside, both, edges)
+        k = columns.shape[1]
+        share = inverse @ cross
+        gram = whitened.T @ weighted - cross[:, :k].T @ share
+        # Steps may leave nothing of a column: the ridge then gives it no share.
+        left = gram[:, :k] + np.diag(RIDGE * (whitened * weighted[:, :k]).sum(axis=0) + TINY)
+        coefficients = np.asarray(np.linalg.solve(left, gram[:, k]), dtype=np.float64)
+        level = share[:, k] - share[:, :k] @ coefficients
+        rss = max(float(self._vv[-1] - cross[:, k] @ share[:, k] - coefficients @ gram[:, k]), 0.0)
+        covariance = inverse + share[:, :k] @ np.linalg.solve(left, share[:, :k].T)
+        return level, rss, _savings(level, covariance), coefficients
+
+    def _step_design(self, edges: IntArray) -> FloatArray:
+        """The step design against itself, upper banded."""
+        inner = edges[1:-1]
+        banded = np.zeros((2, len(edges) - 1))
+        off, main = banded
+        main[:] = _between(self._gg, edges)
+        weight, carry = self.weight[inner], self.carry[inner]
+        main[1:] += weight
+        main[:-1] += weight * carry * carry
+        off[1:] = -weight * carry
+        return banded
+
+    def _with_entries(self, inside: FloatArray, columns: FloatArray, edges: IntArray) -> FloatArray:
+        """Sums over segments, completed by the first points, at which the level before counts too."""
+        inner = edges[1:-1]
+        entry = self.weight[inner, None] * columns[inner]
+        inside[1:] += entry
+        inside[:-1] -= self.carry[inner, None] * entry
+        return inside
 
     def innovations_left(self, steps: list[int], level: FloatArray) -> FloatArray:
         """What the fit leaves, in units of the innovation's deviation."""
@@ -103,16 +138,6 @@ class Whitened:
         before = np.concatenate([[0.0], fitted[:-1]])
         left: FloatArray = (self.innovation - fitted + self.carry * before) * np.sqrt(self.weight)
         return left
-
-    def regress(self, steps: list[int], columns: FloatArray) -> FloatArray:
-        """Coefficients of smooth `columns` (n, k) fitted together with the levels, by least squares."""
-        whitened = columns.copy()
-        whitened[1:] -= self.carry[1:, None] * columns[:-1]
-        both = np.column_stack([whitened, self.innovation])
-        banded, cross = self.normal_equations(steps, both)
-        k = columns.shape[1]
-        gram = (whitened * self.weight[:, None]).T @ both - cross[:, :k].T @ _solve(banded, cross)
-        return np.asarray(np.linalg.pinv(gram[:, :k]) @ gram[:, k], dtype=np.float64)
 
     def profile(self, start: int, stop: int, low: int, high: int) -> tuple[FloatArray, FloatArray]:
         """One step at each place of [low, high) between `start` and `stop`.
@@ -133,10 +158,28 @@ class Whitened:
 
 
 def _running(values: FloatArray) -> FloatArray:
-    return np.concatenate([[0.0], np.cumsum(values)])
+    total = np.zeros(len(values) + 1)
+    np.cumsum(values, out=total[1:])
+    return total
 
 
-def _solve(banded: FloatArray, right: FloatArray) -> FloatArray:
-    if banded.shape[1] == 1:
-        return np.asarray(right / banded[1][:, None], dtype=np.float64)
-    return np.asarray(solveh_banded(banded, right), dtype=np.float64)
+def _between(total: FloatArray, edges: IntArray) -> FloatArray:
+    """Sums of the segments without their first points, but for that of the series."""
+    return np.asarray(total[edges[1:]] - total[edges[:-1] + (edges[:-1] > 0)])
+
+
+def _savings(level: FloatArray, covariance: FloatArray) -> FloatArray:
+    diagonal, beside = np.diag(covariance), np.diag(covariance, 1)
+    contrast = np.diff(level)
+    return np.asarray(contrast * contrast / (diagonal[1:] + diagonal[:-1] - 2 * beside))
+
+
+def _inverse(banded: FloatArray) -> FloatArray:
+    """The inverse of a tridiagonal matrix, of which the upper band is given."""
+    off, main = banded
+    k = len(main)
+    if k > DENSE:
+        return np.asarray(solveh_banded(banded, np.eye(k)), dtype=np.float64)
+    full = np.diag(main)
+    full.flat[1 :: k + 1] = full.flat[k :: k + 1] = off[1:]
+    return np.linalg.inv(full)

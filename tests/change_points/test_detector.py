@@ -202,3 +202,20 @@ def test_arrays_that_do_not_fit_are_refused() -> None:
         detect(noise(3), period=0)
     with pytest.raises(ConfigError, match="time zone"):
         detect(noise(3), times=[1, 2, 3], timezone="Mars/Olympus")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_day_that_swings_wider_is_a_change_of_spread(seed: int) -> None:
+    times = hours(24 * 28)
+    values = 2 * np.sin(2 * np.pi * times / 86_400) * np.where(np.arange(len(times)) < 300, 1.0, 2.5)
+    (change,) = detect(values + noise(len(times), seed), times=times)
+    assert (change.kind, change.after > 1.5 * change.before) == ("spread", True)
+    assert abs(change.index - 300) <= 7
+    assert change.interval[0] - 3 <= 300 <= change.interval[1] + 3
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_days_that_are_never_alike_do_not_change_their_swing(seed: int) -> None:
+    times = hours(24 * 28)
+    daily = np.random.default_rng(seed).uniform(1, 3, 28)[np.arange(len(times)) // 24]
+    assert detect(daily * np.sin(2 * np.pi * times / 86_400) + noise(len(times), seed), times=times) == []
