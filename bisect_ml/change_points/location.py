@@ -39,7 +39,7 @@ class Located:
 def settle_steps(fit: StepFit, penalty: float, min_size: int) -> StepFit:
     """Move each step to its likeliest place and drop what does not earn its penalty.
 
-    Drift and season are fitted anew beside the steps that are left: what they can explain as well is no step.
+    The drift is fitted anew beside the steps that are left: what it can explain as well is no step.
     """
     whitened, drift = fit.whitened, fit.drift
     steps = _relocate(whitened, fit.steps, min_size)

@@ -37,8 +37,8 @@ DRIFT_PRICE = 1.5  # in log n, a degree
 class StepFit:
     """A whole model of one series on its working scale.
 
-    `smooth` are the columns (n, k) of drift and season that steps are tested beside. `columns` counts those
-    of the season, `parameters` all that was fitted besides the steps; `floor` is the least noise variance.
+    `smooth` are the columns (n, k) of the drift that steps are tested beside. `columns` counts those of the
+    season, `parameters` all that was fitted besides the steps; `floor` is the least noise variance.
     """
 
     criterion: float
