@@ -1,0 +1,123 @@
+"""Run the whole trace on cases and keep what every scorer could read, so that weights are fitted to real breaks.
+
+    python -m benchmarks.incidents.harvest CLONES CASES HARVEST [--only PREFIX ...]
+
+HARVEST receives one ID.pickle.gz a case: the case's truth, and for every break that the trace reported the
+`Case` that its scorers were asked about. What is detected and refined is the product's own doing.
+"""
+
+import argparse
+import gzip
+import json
+import pickle
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from benchmarks.incidents.mutants import borrowed
+from bisect_ml import BisectError, evidence, trace
+from bisect_ml.types import Case, Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Harvest:
+    """What one case gave: its `case.json`, a `Case` a reported break, and what the trace cost."""
+
+    truth: dict[str, Any]
+    cases: tuple[Case, ...]
+    cpu_s: float
+    problem: str = ""
+
+
+def harvest(clones: Path, folder: Path) -> Harvest:
+    """Trace one case as a user would, with its entry point."""
+    truth = json.loads((folder / "case.json").read_text(encoding="utf-8"))
+    asked: list[Case] = []
+
+    def gather(case: Case) -> tuple[tuple[Evidence, ...], ...]:
+        asked.append(case)
+        return evidence.gather(case)
+
+    with tempfile.TemporaryDirectory() as name:
+        repository = Path(name) / "repo.git"
+        borrowed(clones / truth["repo"].replace("/", "+") / "repo", repository)
+        (repository / "refs" / "heads" / "main").write_text(f"{truth['head']}\n")
+        began = time.process_time()
+        problem = ""
+        try:
+            with patch("bisect_ml.explanation.gather", gather):
+                trace(
+                    folder / truth["predictions"],
+                    repo=repository,
+                    deploys=folder / "deploys.csv",
+                    service=truth["service"],
+                    entry=truth["metric"],
+                )
+        except BisectError as error:
+            problem = str(error)
+        return Harvest(truth=truth, cases=tuple(asked), cpu_s=time.process_time() - began, problem=problem)
+
+
+def read_one(path: Path) -> Harvest:
+    """Return what one case gave."""
+    found: Harvest = pickle.loads(gzip.decompress(path.read_bytes()))
+    return found
+
+
+def culprit_of(case: Case, truth: dict[str, Any], tolerance_s: float = 7200.0) -> dict[str, Any] | None:
+    """Return the true break that a reported one is, within two hours, None where it is none."""
+    at = case.incident.onset.at.timestamp()
+    near = []
+    for each in truth["truth"]["breaks"]:
+        start = end = epoch(each["at"])
+        if "rollout" in each:
+            start, end = (epoch(each["rollout"][key]) for key in ("start", "end"))
+        if start - tolerance_s <= at <= end + tolerance_s:
+            near.append((abs(at - epoch(each["at"])), each))
+    return min(near, key=lambda pair: pair[0])[1] if near else None
+
+
+def epoch(text: str) -> float:
+    """Return the seconds since 1970 of a moment as the cases write it."""
+    return datetime.fromisoformat(text).timestamp()
+
+
+def main() -> None:
+    """Trace the chosen cases and save what was asked."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("clones", type=Path)
+    parser.add_argument("cases", type=Path)
+    parser.add_argument("harvest", type=Path)
+    parser.add_argument("--only", nargs="*", default=[])
+    arguments = parser.parse_args()
+    arguments.harvest.mkdir(parents=True, exist_ok=True)
+    for path in sorted(arguments.cases.glob("*/case.json")):
+        folder = path.parent
+        target = arguments.harvest / f"{folder.name}.pickle.gz"
+        if target.exists() or (arguments.only and not any(folder.name.startswith(p) for p in arguments.only)):
+            continue
+        found = harvest(arguments.clones, folder)
+        target.write_bytes(gzip.compress(pickle.dumps(found), 1))
+        onsets = [f"{case.incident.onset.at:%m-%d %H:%M}" for case in found.cases]
+        true = [each["at"][5:16] for each in found.truth["truth"]["breaks"]]
+        print(
+            folder.name,
+            found.truth["kind"],
+            "true",
+            true,
+            "found",
+            onsets,
+            f"{found.cpu_s:.1f} s",
+            found.problem,
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()
