@@ -13,6 +13,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -71,14 +72,14 @@ class Maker:
         if plan is None:
             return False
         shipped, window, focal = plan
-        traffic, event = self._traffic(kind, metric, window, shipped, focal)
+        traffic, event = self._traffic(kind, metric, window, focal)
         pool = self.branch.inputs(metric)
         live = sorted((s for s in shipped if _serves(s)), key=lambda s: s.at)
         regimes = [self._regime(each, metric) for each in live]
         rows = draw(traffic, pool, regimes, self.rng.randrange(2**32))
         breaks = [
             (old, new)
-            for old, new in zip(live, live[1:], strict=False)
+            for old, new in pairwise(live)
             if window[0] < new.at and not _same(self._values(old, metric), self._values(new, metric))
         ]
         expected = {"two": 2, "rollback": 2}.get(kind, int(kind in CODE_KINDS))
@@ -245,11 +246,11 @@ class Maker:
     # Traffic
 
     def _traffic(
-        self, kind: str, metric: str, window: tuple[float, float], shipped: Sequence[Shipped], focal: Shipped
+        self, kind: str, metric: str, window: tuple[float, float], focal: Shipped
     ) -> tuple[Traffic, tuple[float, float] | None]:
         start, end = window
         hours = int((end - start) / HOUR_S)
-        rate = self.rng.uniform(12_000, 45_000) / hours
+        rate = self.rng.uniform(28_000, 65_000) / hours
         pool = self.branch.inputs(metric)
         near = self.rng.random() < 0.5
         at = focal.at + (

@@ -47,7 +47,7 @@ def _answered(harvest: Harvest, *, entry: bool) -> Answered:
     for case in harvest.cases:
         true = culprit_of(case, truth)
         matched.append(true)
-        examples.append(_example(case if entry else replace(case, entry=None), harvest, true))
+        examples.append(_example(case if entry else replace(case, entry=None), true))
     outside = truth["truth"].get("external_event")
     return Answered(
         id=truth["id"],
@@ -73,7 +73,7 @@ def _during(case: Case, event: dict[str, str]) -> bool:
     return epoch(event["start"]) - 7200 <= at <= epoch(event["end"]) + 7200
 
 
-def _example(case: Case, harvest: Harvest, true: dict[str, object] | None) -> Example:
+def _example(case: Case, true: dict[str, object] | None) -> Example:
     said = gather(case)
     offsets, terms = [], []
     for heard, (fixed, linear) in zip(said, prior_terms(case), strict=True):

@@ -38,6 +38,15 @@ def _clock(rng: random.Random) -> str:
     return f"{rng.randint(0, 23):02d}:{rng.randint(0, 59):02d}"
 
 
+def _named(rng: random.Random) -> tuple[int, str, int]:
+    year, _, day = _day(rng)
+    return day, rng.choice(_MONTHS), year
+
+
+def _feast(country: str) -> _Maker:
+    return lambda rng: (country, rng.choice(_FEASTS))
+
+
 _MONTHS = [
     "January",
     "February",
@@ -57,10 +66,8 @@ DATES: dict[str, _Maker] = {
     "iso": _iso,
     "moment": lambda rng: f"{_iso(rng)}T{_clock(rng)}:30{rng.choice(['Z', '+02:00', '', '.123Z', '-0500'])}",
     "us": lambda rng: "{1}/{2}/{0}".format(*_day(rng)),
-    "named": lambda rng: "{2} {3} {0}".format(*_day(rng), rng.choice(_MONTHS)),
-    "short": lambda rng: (
-        "{3} {2}".format(*_day(rng), rng.choice(_MONTHS)[:3]) + rng.choice(["", "th", ", 2019"])
-    ),
+    "named": lambda rng: "{0} {1} {2}".format(*_named(rng)),
+    "short": lambda rng: "{1:.3} {0}".format(*_named(rng)) + rng.choice(["", "th", ", 2019"]),
     "relative": _any(
         "tomorrow",
         "yesterday",
@@ -449,27 +456,7 @@ _FACES: dict[str, _Maker] = {
     "odd": _any("", "a", "\u200d", "1\ufe0f\u20e3", "#", "\x1b[31mred\x1b[0m", "rock \u2019n\u2019 roll"),
 }
 
-_HOLIDAYS: dict[str, _Maker] = {
-    country: (lambda country: lambda rng: (country, rng.choice(_FEASTS)))(country)
-    for country in (
-        "US",
-        "DE",
-        "GB",
-        "FR",
-        "BR",
-        "CA",
-        "AU",
-        "MX",
-        "IN",
-        "ZA",
-        "ES",
-        "IT",
-        "NZ",
-        "JP",
-        "PL",
-        "AR",
-    )
-}
+_HOLIDAYS = {each: _feast(each) for each in "US DE GB FR BR CA AU MX IN ZA ES IT NZ JP PL AR".split()}
 _FEASTS = [
     (year, month, day)
     for year in (2016, 2018, 2021, 2022)
