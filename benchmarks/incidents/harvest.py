@@ -1,18 +1,21 @@
 """Run the whole trace on cases and keep what every scorer could read, so that weights are fitted to real breaks.
 
-    python -m benchmarks.incidents.harvest CLONES CASES HARVEST [--only PREFIX ...]
+    python -m benchmarks.incidents.harvest CLONES CASES HARVEST [--only PREFIX ...] [--detected OLD]
 
 HARVEST receives one ID.pickle.gz a case: the case's truth, and for every break that the trace reported the
-`Case` that its scorers were asked about. What is detected and refined is the product's own doing.
+`Case` that its scorers were asked about. What is detected and refined is the product's own doing. With
+`--detected`, the breaks that an earlier harvest found are taken over, and only explained anew.
 """
 
 import argparse
 import gzip
+import hashlib
 import json
 import pickle
 import tempfile
 import time
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -33,7 +36,7 @@ class Harvest:
     problem: str = ""
 
 
-def harvest(clones: Path, folder: Path) -> Harvest:
+def harvest(clones: Path, folder: Path, detected: Harvest | None = None) -> Harvest:
     """Trace one case as a user would, with its entry point."""
     truth = json.loads((folder / "case.json").read_text(encoding="utf-8"))
     asked: list[Case] = []
@@ -42,30 +45,39 @@ def harvest(clones: Path, folder: Path) -> Harvest:
         asked.append(case)
         return evidence.gather(case)
 
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, ExitStack() as patches:
         repository = Path(name) / "repo.git"
         borrowed(clones / truth["repo"].replace("/", "+") / "repo", repository)
         (repository / "refs" / "heads" / "main").write_text(f"{truth['head']}\n")
+        patches.enter_context(patch("bisect_ml.explanation.gather", gather))
+        if detected is not None:
+            incidents = tuple(case.incident for case in detected.cases)
+            patches.enter_context(patch("bisect_ml.tracing._incidents", lambda *_: incidents))
         began = time.process_time()
         problem = ""
         try:
-            with patch("bisect_ml.explanation.gather", gather):
-                trace(
-                    folder / truth["predictions"],
-                    repo=repository,
-                    deploys=folder / "deploys.csv",
-                    service=truth["service"],
-                    entry=truth["metric"],
-                )
+            trace(
+                folder / truth["predictions"],
+                repo=repository,
+                deploys=folder / "deploys.csv",
+                service=truth["service"],
+                entry=truth["metric"],
+            )
         except BisectError as error:
             problem = str(error)
-        return Harvest(truth=truth, cases=tuple(asked), cpu_s=time.process_time() - began, problem=problem)
+        spent = time.process_time() - began if detected is None else detected.cpu_s
+        return Harvest(truth=truth, cases=tuple(asked), cpu_s=spent, problem=problem)
 
 
 def read_one(path: Path) -> Harvest:
     """Return what one case gave."""
-    found: Harvest = pickle.loads(gzip.decompress(path.read_bytes()))
-    return found
+    return Harvest(**pickle.loads(gzip.decompress(path.read_bytes())))
+
+
+def write_one(path: Path, found: Harvest) -> None:
+    """Save what one case gave, field by field, so that it can be read from anywhere."""
+    kept = {each.name: getattr(found, each.name) for each in fields(found)}
+    path.write_bytes(gzip.compress(pickle.dumps(kept), 1))
 
 
 def culprit_of(case: Case, truth: dict[str, Any], tolerance_s: float = 7200.0) -> dict[str, Any] | None:
@@ -95,28 +107,22 @@ def main() -> None:
     parser.add_argument("cases", type=Path)
     parser.add_argument("harvest", type=Path)
     parser.add_argument("--only", nargs="*", default=[])
+    parser.add_argument("--detected", type=Path, help="an earlier harvest whose breaks are taken over")
     arguments = parser.parse_args()
     arguments.harvest.mkdir(parents=True, exist_ok=True)
-    for path in sorted(arguments.cases.glob("*/case.json")):
-        folder = path.parent
+    # In an order that has nothing to do with names, so that the part that is done is a sample of the whole.
+    folders = [path.parent for path in arguments.cases.glob("*/case.json")]
+    for folder in sorted(folders, key=lambda each: hashlib.sha256(each.name.encode()).digest()):
         target = arguments.harvest / f"{folder.name}.pickle.gz"
         if target.exists() or (arguments.only and not any(folder.name.startswith(p) for p in arguments.only)):
             continue
-        found = harvest(arguments.clones, folder)
-        target.write_bytes(gzip.compress(pickle.dumps(found), 1))
+        old = arguments.detected / target.name if arguments.detected else None
+        found = harvest(arguments.clones, folder, read_one(old) if old and old.exists() else None)
+        write_one(target, found)
         onsets = [f"{case.incident.onset.at:%m-%d %H:%M}" for case in found.cases]
         true = [each["at"][5:16] for each in found.truth["truth"]["breaks"]]
-        print(
-            folder.name,
-            found.truth["kind"],
-            "true",
-            true,
-            "found",
-            onsets,
-            f"{found.cpu_s:.1f} s",
-            found.problem,
-            flush=True,
-        )
+        told = f"{found.truth['kind']} true {true} found {onsets} {found.cpu_s:.1f} s {found.problem}"
+        print(folder.name, told, flush=True)
 
 
 if __name__ == "__main__":
