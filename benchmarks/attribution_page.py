@@ -7,12 +7,13 @@ from benchmarks.judging import HEADER, Answer, Answered, judge, reliability, wit
 
 _PAGE = """# What the answers are worth
 
-{cases} cases of {histories} public histories to which the weights were neither fitted nor calibrated: {kinds}.
-Every value of their logs is the output of the code that was live, at {real} of them of commits as people made
-them, at {made} of mutations on top; truth is by execution. Breaks are found by the tool itself, and a break that
-it missed counts against every figure. `where code is blamed` is the precision of the breaks that are blamed on a
-commit; `no deploy` is how often no commit is blamed where no code did it, `minutes after one` where that happened
-within 30 minutes of a harmless deploy.
+{cases} cases of {histories} public histories to which the weights were neither fitted nor calibrated:
+{kinds}.
+Every value of their logs is the output of the code that was live, in {real} of them of commits as people
+made them, in {made} of mutations on top; truth is by execution. Breaks are found by the tool itself, and one
+that it missed counts against every figure. `where code is blamed` is the precision of the breaks that are
+blamed on a commit; `no deploy` is how often no commit is blamed where no code did it, `minutes after one`
+where that happened within 30 minutes of a harmless deploy.
 
 Written by `python -m benchmarks.fit_weights HARVEST --page docs/attribution.md`.
 
@@ -22,8 +23,8 @@ Written by `python -m benchmarks.fit_weights HARVEST --page docs/attribution.md`
 
 ## Reliability
 
-How often the first answer was right, by the probability it was given, with an entry point. 0.8 should mean right
-8 times in 10.
+How often the first answer was right, by the probability it was given, with an entry point. 0.8 should mean
+right 8 times in 10.
 
 {reliability}
 

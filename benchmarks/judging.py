@@ -55,8 +55,8 @@ Answer: TypeAlias = Callable[[Example], FloatArray]
 """What gives each candidate of an example its probability."""
 
 _COLUMNS = (
-    "cases", "recall", "precision", "where code is blamed", "deploy", "top-1", "top-3", "change top-1", "no deploy",
-    "no deploy, minutes after one", "Brier", "calibration error",
+    "cases", "recall", "precision", "where code is blamed", "deploy", "top-1", "top-3", "change top-1",
+    "no deploy", "no deploy, minutes after one", "Brier", "calibration error",
 )  # fmt: skip
 HEADER = " | ".join(_COLUMNS)
 

@@ -4,8 +4,9 @@ Every value of a log is the output of the code that was live at that moment, so 
 
 - `step`: a deploy moves the metric, at once; `ramped`: over hours; `batch`: among twenty to fifty commits;
   `close`: with other deploys within minutes; `rollback`: taken out again after hours or days; `two`: twice.
-- `mix`, `drift`, `outage`, `quiet`, `hidden`, `input`: no code did it. `mix` (a slice grows), `hidden` (inputs
-  change inside slices) and `input` (the same, with the input logged) often come minutes after a harmless deploy.
+- `mix`, `drift`, `outage`, `quiet`, `hidden`, `input`: no code did it. `mix` (a slice grows), `hidden`
+  (inputs change inside slices) and `input` (the same, with the input logged) often come minutes after a
+  harmless deploy.
 """
 
 import json
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -32,7 +34,7 @@ _EPOCH = datetime(2026, 1, 5, tzinfo=UTC).timestamp()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shipped:
-    """A deploy: `at` in epoch seconds, the place in the line that it put live, when it reached full traffic."""
+    """A deploy: when it started (epoch seconds), the place in the line that it put live, when it was done."""
 
     at: float
     place: int
@@ -91,7 +93,8 @@ class Maker:
         rows.write(folder / "predictions.parquet")
         self._write_deploys(folder / "deploys.csv", shipped)
         newest = min(each.place for each in shipped)
-        case = {
+        truth: dict[str, Any] = {"breaks": [self._truth(old, new, metric) for old, new in breaks]}
+        case: dict[str, Any] = {
             "id": folder.name,
             "split": "held out" if self.branch.history.held_out else "learn",
             "repo": name,
@@ -104,10 +107,10 @@ class Maker:
             "metric": self.branch.history.entry(metric),
             "rows": len(rows.times),
             "predictions": "predictions.parquet",
-            "truth": {"breaks": [self._truth(old, new, metric) for old, new in breaks]},
+            "truth": truth,
         }
         if event is not None:
-            case["truth"]["external_event"] = {"start": _iso(event[0]), "end": _iso(event[1])}  # type: ignore[index]
+            truth["external_event"] = {"start": _iso(event[0]), "end": _iso(event[1])}
             nearest = min((event[0] - s.at for s in live if s.at <= event[0]), default=float("inf"))
             case["minutes_after_a_deploy"] = round(nearest / 60, 1) if nearest < _DAY_S else None
         (folder / "case.json").write_text(json.dumps(case, indent=1), encoding="utf-8")
@@ -158,7 +161,7 @@ class Maker:
         return self._noise(shipped), (start, end), shipped[0]
 
     def _stretch(self, kind: str, metric: str) -> tuple[int, int, list[int]] | None:
-        """Return the oldest and the newest usable place of the line, and where the metric moves in between."""
+        """Return the oldest and the newest usable place, and where the metric moves in between."""
         line, branch = self.branch.line, self.branch
         known = [branch.values(sha, metric) is not None for sha in line]
         moving = branch.moving(metric)
@@ -317,7 +320,7 @@ class Maker:
         return float(np.mean(~((after == before) | (np.isnan(after) & np.isnan(before)))))
 
     def _shows(self, rows: Rows, metric: str, pair: tuple[Shipped, Shipped], live: Sequence[Shipped]) -> bool:
-        """Tell whether the rows near a break show it beyond doubt: their ranks, their nulls or their tails."""
+        """Tell whether the rows near a break show it beyond doubt, by their ranks or their nulls."""
         old, new = pair
         place = live.index(new)
         ends = [each.onset for each in live[place + 1 :] if each.onset is not None]

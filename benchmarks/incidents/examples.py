@@ -1,4 +1,4 @@
-"""From harvested cases to what the fit learns from: the levels that are said of each candidate, and who did it.
+"""From harvested cases to what the fit learns from: what is said of each candidate, and who did it.
 
     python -m benchmarks.incidents.examples HARVEST
 

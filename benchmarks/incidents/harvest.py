@@ -1,10 +1,11 @@
-"""Run the whole trace on cases and keep what every scorer could read, so that weights are fitted to real breaks.
+"""Run the whole trace on cases and keep what every scorer could read: what the fit learns from.
 
     python -m benchmarks.incidents.harvest CLONES CASES HARVEST [--only PREFIX ...] [--detected OLD]
 
 HARVEST receives one ID.pickle.gz a case: the case's truth, and for every break that the trace reported the
 `Case` that its scorers were asked about. What is detected and refined is the product's own doing. With
-`--detected`, the breaks that an earlier harvest found are taken over, and only explained anew.
+`--detected`, the breaks that an earlier harvest found are taken over, and confirmed, refined and explained
+anew.
 """
 
 import argparse
@@ -15,15 +16,16 @@ import pickle
 import tempfile
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from benchmarks.incidents.mutants import borrowed
-from bisect_ml import BisectError, evidence, trace
-from bisect_ml.types import Case, Evidence
+from bisect_ml import evidence, trace
+from bisect_ml.incidents import clarity, onset
+from bisect_ml.types import Case, Evidence, Incident
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +53,9 @@ def harvest(clones: Path, folder: Path, detected: Harvest | None = None) -> Harv
         (repository / "refs" / "heads" / "main").write_text(f"{truth['head']}\n")
         patches.enter_context(patch("bisect_ml.explanation.gather", gather))
         if detected is not None:
-            incidents = tuple(case.incident for case in detected.cases)
-            patches.enter_context(patch("bisect_ml.tracing._incidents", lambda *_: incidents))
+            found = tuple(_reopened(case.incident) for case in detected.cases)
+            patches.enter_context(patch("bisect_ml.tracing.detect_all", lambda some, **_: [()] * len(some)))
+            patches.enter_context(patch("bisect_ml.tracing.group", lambda _: found))
         began = time.process_time()
         problem = ""
         try:
@@ -63,20 +66,29 @@ def harvest(clones: Path, folder: Path, detected: Harvest | None = None) -> Harv
                 service=truth["service"],
                 entry=truth["metric"],
             )
-        except BisectError as error:
-            problem = str(error)
+        except Exception as error:  # noqa: BLE001 - a crash is a finding, and the rest goes on
+            problem = f"{type(error).__name__}: {error}"
         spent = time.process_time() - began if detected is None else detected.cpu_s
         return Harvest(truth=truth, cases=tuple(asked), cpu_s=spent, problem=problem)
 
 
+def _reopened(incident: Incident) -> Incident:
+    """Return an incident as it was before it was confirmed and refined."""
+    return replace(incident, onset=onset(max(incident.all_symptoms, key=clarity)))
+
+
 def read_one(path: Path) -> Harvest:
-    """Return what one case gave."""
-    return Harvest(**pickle.loads(gzip.decompress(path.read_bytes())))
+    """Return what one case gave; fields that a `Case` has gained since are left at their defaults."""
+    kept = pickle.loads(gzip.decompress(path.read_bytes()))
+    names = {each.name for each in fields(Case)}
+    cases = ({name: value for name, value in each.items() if name in names} for each in kept["cases"])
+    return Harvest(**{**kept, "cases": tuple(Case(**each) for each in cases)})
 
 
 def write_one(path: Path, found: Harvest) -> None:
-    """Save what one case gave, field by field, so that it can be read from anywhere."""
+    """Save what one case gave, field by field, so that later versions of the nouns can read it."""
     kept = {each.name: getattr(found, each.name) for each in fields(found)}
+    kept["cases"] = [{each.name: getattr(case, each.name) for each in fields(case)} for case in found.cases]
     path.write_bytes(gzip.compress(pickle.dumps(kept), 1))
 
 

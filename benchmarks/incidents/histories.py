@@ -14,7 +14,8 @@ class History:
 
     `metrics` maps the entry point to the expression that computes the prediction from `x`, and to the
     pool that `x` comes from. Only files below `roots` are laid out to be run, all where it is empty.
-    `entries` names the function behind a metric that is called otherwise. `held_out` histories are neither fitted to nor calibrated on.
+    `entries` names the function behind a metric that is called otherwise. `held_out` histories are neither
+    fitted to nor calibrated on.
     """
 
     repo: str

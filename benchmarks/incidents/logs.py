@@ -73,7 +73,7 @@ def draw(traffic: Traffic, pool: Sequence[Input], regimes: Sequence[Regime], see
     """
     rng = np.random.default_rng(seed)
     own = random.Random(seed)
-    at = traffic.start + HOUR_S * (np.arange(traffic.hours) + 0.5)
+    at = traffic.start + HOUR_S * (np.arange(traffic.hours, dtype=np.float64) + 0.5)
     clock = at / HOUR_S
     season = 1 + 0.5 * np.sin(2 * np.pi * (clock - 9) / 24) + 0.25 * np.cos(2 * np.pi * clock / 168)
     mix = np.tile(rng.gamma(1.5, size=len(pool)), (traffic.hours, 1))

@@ -114,7 +114,8 @@ class Mutator:
         """Write the branch and return what `Branch.read` reads."""
         stream = _Stream(self.base)
         tip, at = self.base, int(self.branch.clone.lines("show", "-s", "--format=%ct", self.base)[0])
-        states, line = [], []
+        states: list[Outputs] = []
+        line: list[int] = []
         number = 1000
         while len(line) < commits and stream.marks < 3 * commits:
             brought = self.rng.choice([1, 1, 1, 2, 3, 4])
@@ -132,7 +133,8 @@ class Mutator:
                 break
             if brought > 1:
                 number += self.rng.randrange(1, 9)
-                message = f"Merge pull request #{number} from someone/patch-{number}\n\n{self.rng.choice(self.subjects)}"
+                title = f"Merge pull request #{number} from someone/patch-{number}"
+                message = f"{title}\n\n{self.rng.choice(self.subjects)}"
                 inner = stream.commit([*parents, inner], message, merged, at + 300)
                 states.append(self.now)
             tip = inner

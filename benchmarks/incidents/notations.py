@@ -66,7 +66,7 @@ DATES: dict[str, _Maker] = {
     "iso": _iso,
     "moment": lambda rng: f"{_iso(rng)}T{_clock(rng)}:30{rng.choice(['Z', '+02:00', '', '.123Z', '-0500'])}",
     "us": lambda rng: "{1}/{2}/{0}".format(*_day(rng)),
-    "named": lambda rng: "{0} {1} {2}".format(*_named(rng)),
+    "named": lambda rng: "{} {} {}".format(*_named(rng)),
     "short": lambda rng: "{1:.3} {0}".format(*_named(rng)) + rng.choice(["", "th", ", 2019"]),
     "relative": _any(
         "tomorrow",
@@ -456,7 +456,8 @@ _FACES: dict[str, _Maker] = {
     "odd": _any("", "a", "\u200d", "1\ufe0f\u20e3", "#", "\x1b[31mred\x1b[0m", "rock \u2019n\u2019 roll"),
 }
 
-_HOLIDAYS = {each: _feast(each) for each in "US DE GB FR BR CA AU MX IN ZA ES IT NZ JP PL AR".split()}
+_COUNTRIES = ("US", "DE", "GB", "FR", "BR", "CA", "AU", "MX", "IN", "ZA", "ES", "IT", "NZ", "JP", "PL", "AR")
+_HOLIDAYS = {each: _feast(each) for each in _COUNTRIES}
 _FEASTS = [
     (year, month, day)
     for year in (2016, 2018, 2021, 2022)

@@ -28,8 +28,10 @@ _SUFFIXES = {
     "javascript": (".js", ".ts", ".json", ".mjs", ".cjs", ".txt"),
     "perl": (".pm", ".pl", ".txt"),
 }
-_ASIDE = {"test", "tests", "spec", "specs", "t", "xt", "doc", "docs", "examples", "example", "benchmark",
-          "benchmarks", "bench", "dist", "node_modules", ".github", "demo", "min", "types", "locale_test"}  # fmt: skip
+_ASIDE = frozenset(
+    {"test", "tests", "spec", "specs", "t", "xt", "doc", "docs", "examples", "example", "benchmark", "bench"}
+    | {"benchmarks", "dist", "node_modules", ".github", "demo", "min", "types", "locale_test"}
+)
 _LARGEST_BLOB = 3_000_000
 
 

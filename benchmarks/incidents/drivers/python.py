@@ -10,7 +10,7 @@ import sys
 import warnings
 from importlib.machinery import ModuleSpec
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from unittest.mock import MagicMock
 
 LIMIT_S = 9
@@ -24,7 +24,9 @@ class Stand:
 
     def find_spec(self, name: str, *_: Any) -> "ModuleSpec | None":
         """Offer an empty module under the names that nothing else provides."""
-        return ModuleSpec(name, self) if name.rpartition(".")[2] in self.MADE_BY_A_BUILD else None
+        return (
+            ModuleSpec(name, cast("Any", self)) if name.rpartition(".")[2] in self.MADE_BY_A_BUILD else None
+        )
 
     def create_module(self, spec: ModuleSpec) -> Any:
         """Return a module whose every name exists."""
