@@ -11,6 +11,8 @@ Held-out histories are in neither, and the figures are theirs.
 """
 
 import argparse
+import gzip
+import json
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -28,6 +30,9 @@ from bisect_ml.types import FloatArray
 
 _NOT_OF_MADE_COMMITS = frozenset({"intent", "expectations", "size", "names", "merge", "undone"})
 """The messages of mutations are drawn by lot and they have no tests: what is said of those is not learnt."""
+
+_ONLY_SAYS_WHY = frozenset({"shipment", "aside"})
+"""Weighed elsewhere, by the prior of the deploy: these hold no weight of their own."""
 
 _NO_EVIDENCE = frozenset({"calibration"})
 _TRUST_IN_MADE = 0.5
@@ -71,10 +76,10 @@ class Fit:
     def _part(self, example: Example, one: Answered) -> _Part:
         """Return the matrix that is learnt from, and the offsets with what is not."""
         matrix, offsets = self.matrix(example), example.fixed + example.timing
-        if not one.made:
-            return matrix, offsets, example.guilty, 1.0
-        held = np.array([scorer in _NOT_OF_MADE_COMMITS for scorer, _ in self.features])
-        return matrix * ~held, offsets + matrix[:, held] @ self.centre[held], example.guilty, _TRUST_IN_MADE
+        of_it = _ONLY_SAYS_WHY | (_NOT_OF_MADE_COMMITS if one.made else frozenset())
+        held = np.array([scorer in of_it for scorer, _ in self.features])
+        trust = _TRUST_IN_MADE if one.made else 1.0
+        return matrix * ~held, offsets + matrix[:, held] @ self.centre[held], example.guilty, trust
 
     def logs(self, example: Example) -> FloatArray:
         """Return the log weight of each candidate, and last of no deploy."""
@@ -162,7 +167,7 @@ def write_table(fit: Fit, seen: Counter[Feature]) -> None:
             lines.append(
                 f"{level} = {table[scorer, level]:.2f}{old[old.find('  #') :]}" if "=" in old else old
             )
-        elif (scorer, level) in table:
+        elif seen[scorer, level] and scorer not in _ONLY_SAYS_WHY:
             lines.append(f"{level} = {table[scorer, level]:.2f}  # seen {seen[scorer, level]} times")
         else:
             lines.append(old)
@@ -196,11 +201,15 @@ def main() -> None:
     parser.add_argument("--strength", type=float, default=3.0, help="how firmly the current table is held")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--page", type=Path, help="only write this page, with the table as it is")
+    parser.add_argument("--save", type=Path, help="only save what is said of held-out breaks, as JSON")
     arguments = parser.parse_args()
     by_entry = {entry: answered(arguments.harvest, entry=entry) for entry in (True, False)}
     held_out = {entry: [one for one in cases if one.held_out] for entry, cases in by_entry.items()}
     table, scale = read_table()
     current = Fit(table, arguments.strength, scale)
+    if arguments.save:
+        arguments.save.write_bytes(packed(held_out[True] + held_out[False]))
+        return
     if arguments.page:
         arguments.page.write_text(page(held_out, current.probabilities), encoding="utf-8")
         return
@@ -215,6 +224,29 @@ def main() -> None:
         report(f"fitted, {some}", held_out[entry], fit)
     if arguments.write:
         write_table(fit, _seen(learn))
+
+
+def packed(cases: Iterable[Answered]) -> bytes:
+    """Return what is said of each candidate of each break as compressed JSON, for the test of calibration.
+
+    A candidate is its fixed log prior, its timing, its terms (scorer, level, value), and whether it did it.
+    """
+    kept = [
+        [
+            [
+                round(float(fixed), 3),
+                round(float(timing), 3),
+                [[*f, round(v, 3)] for f, v in sorted(terms.items())],
+                int(did),
+            ]
+            for fixed, timing, terms, did in zip(
+                each.fixed, each.timing, each.terms, each.guilty, strict=True
+            )
+        ]
+        for one in cases
+        for each in one.examples
+    ]
+    return gzip.compress(json.dumps(kept, separators=(",", ":")).encode(), mtime=0)
 
 
 def _seen(cases: Iterable[Answered]) -> Counter[Feature]:

@@ -51,10 +51,10 @@ def _answered(harvest: Harvest, *, entry: bool) -> Answered:
     outside = truth["truth"].get("external_event")
     return Answered(
         id=truth["id"],
-        history=truth["history"],
-        language=truth["language"],
+        history=truth.get("history", truth["repo"]),
+        language=truth.get("language", "python"),
         kind=truth["kind"],
-        made=truth["made"],
+        made=truth.get("made", False),
         held_out=truth["split"] == "held out",
         minutes_after_a_deploy=truth.get("minutes_after_a_deploy"),
         breaks=len(truth["truth"]["breaks"]),
