@@ -28,7 +28,7 @@ def answered(path: Path, *, entry: bool) -> list[Answered]:
     kept.mkdir(parents=True, exist_ok=True)
     found = []
     for each in sorted(path.glob("*.pickle.gz")):
-        saved = kept / f"{each.name.split('.')[0]}{'' if entry else '-without-entry'}.pickle"
+        saved = kept / f"{each.name.removesuffix('.pickle.gz')}{'' if entry else '-without-entry'}.pickle"
         if not saved.exists():
             saved.write_bytes(pickle.dumps(_answered(read_one(each), entry=entry)))
         found.append(pickle.loads(saved.read_bytes()))
