@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize, minimize_scalar
 from scipy.special import logsumexp
 
@@ -128,19 +129,24 @@ def crossed(
 
 
 def calibrated(unseen: Sequence[tuple[Answered, Fit]]) -> float:
-    """Return the factor on log weights under which the answers to unseen histories are likeliest."""
+    """Return the factor on log weights with the best Brier score of the answers to unseen histories.
+
+    The likelihood would listen to the few answers that are wrong for reasons that no scorer sees, and make
+    all others timid for their sake.
+    """
     logs = [
         (fit.logs(each), each.guilty) for one, fit in unseen for each in one.examples if each.guilty.any()
     ]
 
     def loss(log_scale: float) -> float:
         scale = float(np.exp(log_scale))
-        return sum(
-            float(logsumexp(scale * each) - logsumexp(np.where(guilty > 0, scale * each, -np.inf)))
-            for each, guilty in logs
-        )
+        return sum(_brier(softmax(scale * each), guilty > 0) for each, guilty in logs)
 
     return float(np.exp(minimize_scalar(loss, bounds=(-1.5, 1.5), method="bounded").x))
+
+
+def _brier(p: FloatArray, guilty: NDArray[np.bool_]) -> float:
+    return float((1 - p[guilty].sum()) ** 2 + (p[~guilty] ** 2).sum())
 
 
 def read_table() -> tuple[dict[Feature, float], float]:
@@ -198,7 +204,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("harvest", type=Path)
-    parser.add_argument("--strength", type=float, default=3.0, help="how firmly the current table is held")
+    parser.add_argument("--strength", type=float, default=10.0, help="how firmly the current table is held")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--page", type=Path, help="only write this page, with the table as it is")
     parser.add_argument("--save", type=Path, help="only save what is said of held-out breaks, as JSON")

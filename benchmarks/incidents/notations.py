@@ -471,7 +471,7 @@ _FEASTS = [
 def _ranged(rng: random.Random) -> list[Input]:
     return [
         Input(value=(each.value, rng.choice(_RANGES)), slices=each.slices)
-        for each in _pool("version", _VERSIONS, 48)(rng)
+        for each in _pool("written", _VERSIONS, 48)(rng)
     ]
 
 
