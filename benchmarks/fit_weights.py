@@ -11,8 +11,6 @@ Held-out histories are in neither, and the figures are theirs.
 """
 
 import argparse
-import gzip
-import json
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -207,15 +205,11 @@ def main() -> None:
     parser.add_argument("--strength", type=float, default=10.0, help="how firmly the current table is held")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--page", type=Path, help="only write this page, with the table as it is")
-    parser.add_argument("--save", type=Path, help="only save what is said of held-out breaks, as JSON")
     arguments = parser.parse_args()
     by_entry = {entry: answered(arguments.harvest, entry=entry) for entry in (True, False)}
     held_out = {entry: [one for one in cases if one.held_out] for entry, cases in by_entry.items()}
     table, scale = read_table()
     current = Fit(table, arguments.strength, scale)
-    if arguments.save:
-        arguments.save.write_bytes(packed(held_out[True] + held_out[False]))
-        return
     if arguments.page:
         arguments.page.write_text(page(held_out, current.probabilities), encoding="utf-8")
         return
@@ -230,29 +224,6 @@ def main() -> None:
         report(f"fitted, {some}", held_out[entry], fit)
     if arguments.write:
         write_table(fit, _seen(learn))
-
-
-def packed(cases: Iterable[Answered]) -> bytes:
-    """Return what is said of each candidate of each break as compressed JSON, for the test of calibration.
-
-    A candidate is its fixed log prior, its timing, its terms (scorer, level, value), and whether it did it.
-    """
-    kept = [
-        [
-            [
-                round(float(fixed), 3),
-                round(float(timing), 3),
-                [[*f, round(v, 3)] for f, v in sorted(terms.items())],
-                int(did),
-            ]
-            for fixed, timing, terms, did in zip(
-                each.fixed, each.timing, each.terms, each.guilty, strict=True
-            )
-        ]
-        for one in cases
-        for each in one.examples
-    ]
-    return gzip.compress(json.dumps(kept, separators=(",", ":")).encode(), mtime=0)
 
 
 def _seen(cases: Iterable[Answered]) -> Counter[Feature]:
