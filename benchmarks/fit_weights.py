@@ -1,89 +1,55 @@
-"""Fit `bisect_ml/weights.toml` to incidents with known culprits, and report what the fit is worth.
+"""Fit `bisect_ml/weights.toml` to cases with known culprits, calibrate it, and report what it is worth.
 
-    python -m benchmarks.fit_weights CACHE [--write] [--strength S] [--ablation docs/attribution.md]
+    python -m benchmarks.fit_weights HARVEST [--write] [--strength S] [--page docs/attribution.md]
 
-CACHE holds what `benchmarks.incidents.make` wrote. One conditional logit over the candidates of each
-incident, `NO_DEPLOY` included: the weight of every level, the priors of merges and deploys, all at once, so
-that scorers that say the same thing share its weight. A normal prior around the current table keeps levels
-that were seen rarely where judgement put them. Timing keeps its own arithmetic. The figures are of
-histories left out of the fit: the held-out ones, and each of the others in turn.
+HARVEST holds what `benchmarks.incidents.harvest` wrote. One conditional logit over the candidates of each
+reported break, `NO_DEPLOY` included: the weight of every level, the priors of merges, deploys and of no
+deploy, all at once, so that scorers that say the same thing share its weight. A normal prior around what
+judgement says (the table, before its first fit) keeps levels that were seen rarely near it. Then one factor
+turns sums into probabilities; it is learnt from answers to each history by a fit that has not seen it.
+Held-out histories are in neither, and the figures are theirs.
 """
 
 import argparse
-import pickle
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
-from scipy.optimize import minimize
+from numpy.typing import NDArray
+from scipy.optimize import minimize, minimize_scalar
 from scipy.special import logsumexp
 
-from benchmarks.judging import HEADER, Example, Feature, ablation, judge
-from bisect_ml.evidence import gather
-from bisect_ml.suspects import prior_terms
+from benchmarks.attribution_page import page
+from benchmarks.incidents.examples import answered
+from benchmarks.judging import HEADER, Answered, Example, Feature, judge
 from bisect_ml.types import FloatArray
 
-if TYPE_CHECKING:
-    from benchmarks.incidents.make import Labelled
+_NOT_OF_MADE_COMMITS = frozenset({"intent", "expectations", "size", "names", "merge", "undone"})
+"""The messages of mutations are drawn by lot and they have no tests: what is said of those is not learnt."""
 
-_NOT_OF_MADE_COMMITS = frozenset({"intent", "expectations", "size", "names", "edit", "prior", "merge"})
-"""Mutations have no message, no tests and one edit: what is said of those is not learnt from them."""
+_ONLY_SAYS_WHY = frozenset({"shipment", "aside"})
+"""Weighed elsewhere, by the prior of the deploy: these hold no weight of their own."""
 
-_NEVER = frozenset({"prior", "merge", "size"})
-"""The histories at hand merge too seldom to say how blame spreads over a pull request, and what they say of
-the size of a commit does not carry from one to the next."""
-
-_TRUST = {"real": 1.0, "mutated": 0.5, "outside": 1.0}
-"""How much an incident of each kind counts: mutations are simpler than what people do."""
+_NO_EVIDENCE = frozenset({"calibration"})
+_TRUST_IN_MADE = 0.5
+"""How much a break made by a mutation counts: mutations are simpler than what people do."""
 
 TABLE = Path(__file__).parent.parent / "bisect_ml" / "weights.toml"
 _Part: TypeAlias = tuple[FloatArray, FloatArray, FloatArray, float]
 
 
-def examples(
-    incidents: Iterable["Labelled"], *, entry: bool = True, without: frozenset[str] = frozenset()
-) -> Iterator[Example]:
-    """Yield the incidents that can be learnt from: the culprit is among the candidates, or there is none."""
-    for one in incidents:
-        case = one.case if entry else replace(one.case, entry=None)
-        said = gather(case)
-        offsets, terms = [], []
-        for heard, (fixed, linear) in zip(said, prior_terms(case), strict=True):
-            timed = [each.llr for each in heard if each.scorer == "timing"]
-            offsets.append(fixed + (0.0 if "timing" in without else sum(timed)))
-            levels = [
-                (each.scorer, str(each.facts["level"]))
-                for each in heard
-                if each.scorer not in {"timing", *without}
-            ]
-            terms.append({**linear, **dict.fromkeys(levels, 1.0)})
-        shas = [candidate.commit.sha if candidate.commit else "" for candidate in case.candidates]
-        guilty = np.array([*(sha in one.culprits for sha in shas), not one.culprits], dtype=np.float64)
-        if guilty.any():
-            yield Example(
-                history=one.history,
-                kind=one.kind,
-                held_out=one.held_out,
-                offsets=np.array(offsets),
-                terms=tuple(terms),
-                guilty=guilty,
-                changes=(*(c.change.sha if c.change else "" for c in case.candidates), "no deploy"),
-                guilty_changes=one.changes or frozenset({"no deploy"}),
-            )
-
-
 class Fit:
-    """A conditional logit with a normal prior around the table's weights."""
+    """A conditional logit with a normal prior around given weights, and the factor that calibrates it."""
 
-    def __init__(self, table: dict[Feature, float], strength: float) -> None:
+    def __init__(self, table: dict[Feature, float], strength: float, scale: float = 1.0) -> None:
         self.features = sorted(table)
         self.centre = np.array([table[each] for each in self.features])
         self.weights = self.centre.copy()
         self.strength = strength
+        self.scale = scale
         self._place = {each: place for place, each in enumerate(self.features)}
 
     def matrix(self, example: Example) -> FloatArray:
@@ -94,40 +60,45 @@ class Fit:
                 found[row, self._place[feature]] = value
         return found
 
-    def _parts(self, example: Example) -> tuple[FloatArray, FloatArray]:
-        """Return the matrix that is learnt from, and the offsets with what is not."""
-        matrix = self.matrix(example)
-        of_it = _NEVER if example.kind == "real" else _NOT_OF_MADE_COMMITS
-        held = np.array([scorer in of_it for scorer, _ in self.features])
-        return matrix * ~held, example.offsets + matrix[:, held] @ self.centre[held]
-
-    def run(self, learnt_from: Sequence[Example]) -> None:
-        """Move the weights to what the examples say: first all by one factor, then each by itself."""
-        real = [(*self._parts(each), each.guilty, 1.0) for each in learnt_from if each.kind == "real"]
-        is_held = np.array([scorer in _NEVER for scorer, _ in self.features])
-        steps = np.linspace(0.6, 2.4, 19)
-        losses = [_loss(np.where(is_held, self.centre, step * self.centre), real)[0] for step in steps]
-        self.centre = np.where(is_held, self.centre, steps[int(np.argmin(losses))] * self.centre)
-        # The offsets hold what is not learnt from an example, at the weights as they are now.
-        every = [(*self._parts(each), each.guilty, _TRUST[each.kind.split(":")[0]]) for each in learnt_from]
+    def run(self, learnt_from: Sequence[Answered]) -> None:
+        """Move the weights to what the cases say."""
+        parts = [self._part(each, one) for one in learnt_from for each in one.examples if each.guilty.any()]
+        prior = self.strength * np.ones(len(self.features))
 
         def penalised(weights: FloatArray) -> tuple[float, FloatArray]:
-            total, slope = _loss(weights, every)
+            total, slope = _loss(weights, parts)
             off = weights - self.centre
-            return total + 0.5 * self.strength * float(off @ off), slope + self.strength * off
+            return total + 0.5 * float(prior @ off**2), slope + prior * off
 
         self.weights = minimize(penalised, self.centre, jac=True, method="L-BFGS-B").x
 
+    def _part(self, example: Example, one: Answered) -> _Part:
+        """Return the matrix that is learnt from, and the offsets with what is not."""
+        matrix, offsets = self.matrix(example), example.fixed + example.timing
+        of_it = _ONLY_SAYS_WHY | (_NOT_OF_MADE_COMMITS if one.made else frozenset())
+        held = np.array([scorer in of_it for scorer, _ in self.features])
+        trust = _TRUST_IN_MADE if one.made else 1.0
+        return matrix * ~held, offsets + matrix[:, held] @ self.centre[held], example.guilty, trust
+
+    def logs(self, example: Example) -> FloatArray:
+        """Return the log weight of each candidate, and last of no deploy."""
+        found: FloatArray = example.fixed + example.timing + self.matrix(example) @ self.weights
+        return found
+
     def probabilities(self, example: Example) -> FloatArray:
         """Return the probability of each candidate, and last of no deploy."""
-        logs = example.offsets + self.matrix(example) @ self.weights
-        found: FloatArray = np.exp(logs - logsumexp(logs))
-        return found
+        return softmax(self.scale * self.logs(example))
 
     @property
     def table(self) -> dict[Feature, float]:
         """The weights by scorer and level."""
         return dict(zip(self.features, map(float, self.weights), strict=True))
+
+
+def softmax(logs: FloatArray) -> FloatArray:
+    """Return probabilities from log weights."""
+    found: FloatArray = np.exp(logs - logsumexp(logs))
+    return found
 
 
 def _loss(weights: FloatArray, parts: Sequence[_Part]) -> tuple[float, FloatArray]:
@@ -141,81 +112,122 @@ def _loss(weights: FloatArray, parts: Sequence[_Part]) -> tuple[float, FloatArra
     return total, slope
 
 
-def across_histories(
-    found: Sequence[Example], table: dict[Feature, float], strength: float
-) -> list[tuple[Example, FloatArray]]:
-    """Answer each example by a fit that has not seen its history."""
-    answers = []
-    for history in sorted({each.history for each in found}):
+def crossed(
+    cases: Sequence[Answered], table: dict[Feature, float], strength: float, folds: int = 6
+) -> list[tuple[Answered, Fit]]:
+    """Return each case with a fit that has not seen its history; histories are dealt into folds."""
+    histories = sorted({one.history for one in cases})
+    found = []
+    for fold in range(folds):
+        out = set(histories[fold::folds])
         fit = Fit(table, strength)
-        fit.run([each for each in found if each.history != history and not each.held_out])
-        answers += [(each, fit.probabilities(each)) for each in found if each.history == history]
-    return answers
+        fit.run([one for one in cases if one.history not in out])
+        found += [(one, fit) for one in cases if one.history in out]
+    return found
 
 
-def read_table() -> dict[Feature, float]:
-    """Return the current weights but those that are no evidence."""
+def calibrated(unseen: Sequence[tuple[Answered, Fit]]) -> float:
+    """Return the factor on log weights with the best Brier score of the answers to unseen histories.
+
+    The likelihood would listen to the few answers that are wrong for reasons that no scorer sees, and make
+    all others timid for their sake.
+    """
+    logs = [
+        (fit.logs(each), each.guilty) for one, fit in unseen for each in one.examples if each.guilty.any()
+    ]
+
+    def loss(log_scale: float) -> float:
+        scale = float(np.exp(log_scale))
+        return sum(_brier(softmax(scale * each), guilty > 0) for each, guilty in logs)
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-1.5, 1.5), method="bounded").x))
+
+
+def _brier(p: FloatArray, guilty: NDArray[np.bool_]) -> float:
+    return float((1 - p[guilty].sum()) ** 2 + (p[~guilty] ** 2).sum())
+
+
+def read_table() -> tuple[dict[Feature, float], float]:
+    """Return the weights of the table and the factor that calibrates them."""
     table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
-    return {
+    weights = {
         (scorer, level): float(value)
         for scorer, levels in table.items()
         for level, value in levels.items()
-        if (scorer, level) != ("prior", "no_deploy")
+        if scorer not in _NO_EVIDENCE
     }
+    return weights, float(table["calibration"]["scale"])
 
 
-def write_table(table: dict[Feature, float], seen: Counter[Feature]) -> None:
+def write_table(fit: Fit, seen: Counter[Feature]) -> None:
     """Replace the numbers of the table in place, each with how often its level was seen."""
-    lines, scorer = [], ""
+    lines, scorer, table = [], "", fit.table
     for old in TABLE.read_text(encoding="utf-8").splitlines():
-        scorer = old.strip("[]") if old.startswith("[") else scorer
+        scorer = old.strip("[]").split("]")[0] if old.startswith("[") else scorer
         level = old.split("=")[0].strip()
-        if (scorer, level) not in table or scorer in _NEVER:
-            lines.append(old)
-        else:
+        if scorer == "calibration" and level == "scale":
+            lines.append(f"scale = {fit.scale:.2f}{old[old.find('  #') :]}")
+        elif scorer == "prior" and level:
+            lines.append(
+                f"{level} = {table[scorer, level]:.2f}{old[old.find('  #') :]}" if "=" in old else old
+            )
+        elif seen[scorer, level] and scorer not in _ONLY_SAYS_WHY:
             lines.append(f"{level} = {table[scorer, level]:.2f}  # seen {seen[scorer, level]} times")
+        else:
+            lines.append(old)
     TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def report(title: str, cases: Sequence[Answered], fit: Fit) -> None:
+    """Print the figures of cases, whole and by kind and language."""
+    print(f"\n{title:<28} {HEADER}")
+    groups = {
+        "all": cases,
+        **{kind: [one for one in cases if one.kind == kind] for kind in sorted({one.kind for one in cases})},
+        **{
+            name: [one for one in cases if one.language == name]
+            for name in sorted({o.language for o in cases})
+        },
+        "real": [one for one in cases if not one.made],
+        "made": [one for one in cases if one.made],
+    }
+    for name, some in groups.items():
+        if some:
+            print(f"{name:<28} {judge(some, fit.probabilities)}")
+
+
 def main() -> None:
-    """Fit, report, and write where asked."""
+    """Fit, calibrate, report, and write where asked."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("cache", type=Path)
-    parser.add_argument("--strength", type=float, default=30.0, help="how firmly the current table is held")
+    parser.add_argument("harvest", type=Path)
+    parser.add_argument("--strength", type=float, default=10.0, help="how firmly the current table is held")
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--ablation", type=Path, help="only write this page, with the table as it is")
+    parser.add_argument("--page", type=Path, help="only write this page, with the table as it is")
     arguments = parser.parse_args()
-    incidents = [
-        one for path in sorted(arguments.cache.glob("*.pickle")) for one in pickle.loads(path.read_bytes())
-    ]
-    table = read_table()
-    if arguments.ablation:
-        arguments.ablation.write_text(
-            ablation(list(examples(incidents)), Fit(table, 1.0).probabilities), encoding="utf-8"
-        )
+    by_entry = {entry: answered(arguments.harvest, entry=entry) for entry in (True, False)}
+    held_out = {entry: [one for one in cases if one.held_out] for entry, cases in by_entry.items()}
+    table, scale = read_table()
+    current = Fit(table, arguments.strength, scale)
+    if arguments.page:
+        arguments.page.write_text(page(held_out, current.probabilities), encoding="utf-8")
         return
+    learn = [one for cases in by_entry.values() for one in cases if not one.held_out]
+    fit = Fit(table, arguments.strength)
+    fit.run(learn)
+    fit.scale = calibrated(crossed(learn, table, arguments.strength))
+    print(f"scale {fit.scale:.2f}")
     for entry in (True, False):
-        found = list(examples(incidents, entry=entry))
-        answers = across_histories(found, table, arguments.strength)
-        unfitted = Fit(table, arguments.strength)
-        print(f"\n{'with' if entry else 'without'} an entry point       {HEADER}")
-        print(f"before the fit, all        {judge([(each, unfitted.probabilities(each)) for each in found])}")
-        print(f"fit without its history    {judge(answers)}")
-        print(f"  of held-out histories    {judge([each for each in answers if each[0].held_out])}")
-        for kind in ("real", "mutated", "outside"):
-            some = [each for each in answers if each[0].kind.startswith(kind)]
-            if some:
-                print(f"  {kind:<24} {judge(some)}")
+        some = "with an entry" if entry else "without one"
+        report(f"table as it is, {some}", held_out[entry], current)
+        report(f"fitted, {some}", held_out[entry], fit)
     if arguments.write:
-        both = [
-            each for entry in (True, False) for each in examples(incidents, entry=entry) if not each.held_out
-        ]
-        fit = Fit(table, arguments.strength)
-        fit.run(both)
-        seen: Counter[Feature] = Counter(f for each in both for terms in each.terms for f in terms)
-        write_table(fit.table, seen)
+        write_table(fit, _seen(learn))
+
+
+def _seen(cases: Iterable[Answered]) -> Counter[Feature]:
+    return Counter(f for one in cases for each in one.examples for terms in each.terms for f in terms)
 
 
 if __name__ == "__main__":

@@ -125,23 +125,26 @@ def channels(values: FloatArray, cells: IntArray, classes: int) -> FloatArray:
 
     For numbers: its rank in its cell (0 to 1, ties at their middle), how far that is from the middle,
     whether it lies in either tail, and whether it is null; NaN where null, but for the last. For
-    labels: whether it is each of the largest classes, and whether it is null.
+    labels: whether it is each of the largest classes, and whether it is null. All but the ranks are taken
+    against their mean in the cell: ties, tails, classes and nulls differ from cell to cell, so that traffic
+    that moves between cells would move them.
     """
     null = ~np.isfinite(values)
     if classes:
-        kept = [np.where(null, np.nan, values == code) for code in range(min(classes, 8))]
-        return np.stack([*kept, null.astype(float)], axis=1)
+        kept = [_where(null, values == code) for code in range(min(classes, 8))]
+        return np.stack([_centred(each, cells) for each in (*kept, null.astype(float))], axis=1)
     rank = _ranks(values, cells)
-    return np.stack(
-        [
-            rank,
-            np.abs(rank - 0.5),
-            _where(null, rank < TAIL),
-            _where(null, rank > 1 - TAIL),
-            null.astype(float),
-        ],
-        axis=1,
-    )
+    extremes = (np.abs(rank - 0.5), _where(null, rank < TAIL), _where(null, rank > 1 - TAIL))
+    return np.stack([rank, *(_centred(each, cells) for each in (*extremes, null.astype(float)))], axis=1)
+
+
+def _centred(values: FloatArray, cells: IntArray) -> FloatArray:
+    """Values less the mean of their cell; NaN stays NaN."""
+    known = np.isfinite(values)
+    sums = np.bincount(cells[known], weights=values[known], minlength=int(cells.max(initial=0)) + 1)
+    counts = np.bincount(cells[known], minlength=len(sums))
+    centred: FloatArray = values - (sums / np.maximum(counts, 1))[cells]
+    return centred
 
 
 def _where(null: NDArray[np.bool_], indicator: NDArray[np.bool_]) -> FloatArray:

@@ -28,7 +28,9 @@ CHANCE_FACTOR = 2.0
 SPREAD_PRIOR = 0.02
 
 
-def refine(onset: Onset, times: FloatArray, values: FloatArray, cells: IntArray) -> Onset:
+def refine(
+    onset: Onset, times: FloatArray, values: FloatArray, cells: IntArray, slack_s: float = 0.0
+) -> Onset:
     """Weigh the moments around an onset by the rows logged there.
 
     Args:
@@ -36,12 +38,13 @@ def refine(onset: Onset, times: FloatArray, values: FloatArray, cells: IntArray)
         times: Epoch seconds of the rows, increasing; they should reach well beyond the onset on both sides.
         values: Predictions, NaN where null; labels as codes.
         cells: A small non-negative code per row; rows of one cell are comparable.
+        slack_s: How far outside what the buckets said the onset may lie, in seconds.
 
     Returns:
         The sharper onset, or the one given when the rows cannot tell old from new. Linear in the rows,
         after a sort inside each cell.
     """
-    low, high = float(onset.edges[0]), float(onset.edges[-1])
+    low, high = float(onset.edges[0]) - slack_s, float(onset.edges[-1]) + slack_s
     before, after = times < low, times >= high
     inside = ~(before | after)
     if not inside.any():
@@ -54,7 +57,8 @@ def refine(onset: Onset, times: FloatArray, values: FloatArray, cells: IntArray)
             ratio[cells[inside] == cell] = log_ratio(old, new, values[mine & inside])
     if not ratio.any():
         return onset
-    return _weighed(onset, times[inside], TEMPER * np.clip(ratio, -ROW_LIMIT_NATS, ROW_LIMIT_NATS))
+    ratio = TEMPER * np.clip(ratio, -ROW_LIMIT_NATS, ROW_LIMIT_NATS)
+    return _weighed(onset, (low, high), times[inside], ratio)
 
 
 def log_ratio(old: FloatArray, new: FloatArray, rows: FloatArray) -> FloatArray:
@@ -86,9 +90,9 @@ def _shares(values: FloatArray, edges: FloatArray, bins: int) -> FloatArray:
     return shares
 
 
-def _weighed(onset: Onset, times: FloatArray, ratio: FloatArray) -> Onset:
+def _weighed(onset: Onset, span: tuple[float, float], times: FloatArray, ratio: FloatArray) -> Onset:
     """The posterior over the gaps between rows: an onset in a gap makes all later rows new."""
-    edges = np.unique(np.concatenate([[onset.edges[0]], times, [onset.edges[-1]]]))
+    edges = np.unique(np.concatenate([[span[0]], onset.edges[[0, -1]], times, [span[1]]]))
     later = np.concatenate([np.cumsum(ratio[::-1])[::-1], [0.0]])
     rows_before = np.searchsorted(times, edges[:-1], side="right")
     cumulative = np.concatenate([[0.0], np.cumsum(onset.mass)])

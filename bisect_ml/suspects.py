@@ -2,7 +2,9 @@
 
 The log weight of a candidate is its prior plus the sum of its evidence. A deploy's prior is spread
 over the first-parent changes that it brought, and each change's over its commits, so that a pull
-request of fifty commits is not fifty times as suspect as one of a single commit.
+request of fifty commits is not fifty times as suspect as one of a single commit. Scorers overlap, so
+their sum is worth more or less than it says: one factor, learnt from incidents that the weights were not
+fitted to, turns sums into probabilities that hold (Platt 1999 with one parameter; Guo et al. 2017).
 """
 
 import math
@@ -24,8 +26,8 @@ def rank(case: Case, evidence: Sequence[tuple[Evidence, ...]]) -> tuple[Ranked, 
     logs = [
         prior + sum(each.llr for each in said) for prior, said in zip(log_priors(case), evidence, strict=True)
     ]
-    top = max(logs)
-    weights = [math.exp(log - top) for log in logs]
+    top, scale = max(logs), WEIGHTS["calibration"]["scale"]
+    weights = [math.exp(scale * (log - top)) for log in logs]
     total = math.fsum(weights)
     probabilities = [weight / total for weight in weights]
     by_change: Counter[tuple[str, str] | int] = Counter()
@@ -57,12 +59,12 @@ def prior_terms(case: Case) -> tuple[tuple[float, Mapping[tuple[str, str], float
     Before any evidence a fixed share of breaks has no deploy behind it; the rest is shared equally by
     the deploys of the log, and by what each deploy brought.
     """
-    no_deploy = WEIGHTS["prior"]["no_deploy"]
     deploys = {each.deploy.id for each in case.releases} | {
         each.release.deploy.id for each in case.candidates if each.release is not None
     }
-    a_deploy = math.log((1 - no_deploy) / max(1, len(deploys)))
-    return (*((a_deploy, _terms(each)) for each in case.candidates), (math.log(no_deploy), {}))
+    a_deploy = -math.log(max(1, len(deploys)))
+    of_candidates = ((a_deploy, _terms(each)) for each in case.candidates)
+    return (*of_candidates, (0.0, {("prior", "no_deploy"): 1.0}))
 
 
 def _terms(candidate: Candidate) -> Mapping[tuple[str, str], float]:

@@ -34,6 +34,12 @@ def test_the_interval_holds_the_truth_nine_times_in_ten() -> None:
     assert held >= 36
 
 
+def test_an_onset_just_outside_what_the_buckets_said_is_found_with_slack(rng: np.random.Generator) -> None:
+    times, values = _rows(rng, 3.0)
+    found = refine(onset(98.5, 100.2), times, values, np.zeros(len(times), dtype=np.intp), HOUR_S)
+    assert abs(found.at.timestamp() - TRUE_ONSET_S) < 5 * 60
+
+
 def test_null_rows_tell_as_much_as_values(rng: np.random.Generator) -> None:
     times, values = _rows(rng, 0.0)
     values[(times >= TRUE_ONSET_S) & (rng.random(len(times)) < 0.5)] = np.nan

@@ -1,3 +1,4 @@
+import math
 from datetime import timedelta
 
 import pytest
@@ -5,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bisect_ml.evidence import gather
-from bisect_ml.suspects import rank
+from bisect_ml.suspects import log_priors, rank
 from bisect_ml.types import NO_DEPLOY, Candidate, Change, Evidence, Release
+from bisect_ml.weights import WEIGHTS
 from tests.evidence.cases import DEPLOYED, a_case, a_commit, a_deploy, a_file, candidates_of
 
 
@@ -31,6 +33,15 @@ def test_probabilities_sum_to_one_and_come_best_first(llrs: list[float]) -> None
         (each.probability for each in ranked), reverse=True
     )
     assert {each.candidate for each in ranked} == {*case.candidates, NO_DEPLOY}
+
+
+def test_the_scale_turns_sums_into_probabilities_and_leaves_their_order() -> None:
+    case = a_case(*COMMITS)
+    ranked = rank(case, [_evidence(llr) for llr in (3.0, 1.0, 0.0, -1.0)])
+    first, second = (one.probability for one in ranked[:2])
+    priors = dict(zip((*case.candidates, NO_DEPLOY), log_priors(case), strict=True))
+    apart = 3.0 - 1.0 + priors[ranked[0].candidate] - priors[ranked[1].candidate]
+    assert first / second == pytest.approx(math.exp(WEIGHTS["calibration"]["scale"] * apart))
 
 
 def test_the_order_of_the_candidates_does_not_matter() -> None:

@@ -1,56 +1,32 @@
 """Compute what every metric of every history gives at the commits that can tell them apart.
 
-    python -m benchmarks.incidents.outputs CLONES CACHE [--only NAME ...] [--seconds N]
+    python -m benchmarks.incidents.outputs CLONES CACHE [--only NAME ...] [--seconds N] [--python PATH]
 
-Runs in an environment that has what the histories import. CLONES holds OWNER+NAME/repo; CACHE receives
-one OWNER+NAME.json a history: commit → code key, code key → outputs. The main line is run newest first;
-then, for each of its steps that moved a metric, the commits that it brought.
+CLONES holds OWNER+NAME/repo; CACHE receives one OWNER+NAME.json a history: commit → code key, code key →
+outputs. The main line is run newest first; then, for each of its steps that moved a metric, the commits that
+it brought. Python code runs under the interpreter named, which needs what the histories import; JavaScript
+needs `sucrase` and what the histories require where NODE_PATH points.
 """
 
 import argparse
-import hashlib
 import json
-import subprocess
+import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from benchmarks.incidents.histories import HISTORIES, History
-from benchmarks.incidents.replay import Outputs, replay
+from benchmarks.incidents.clones import Clone
+from benchmarks.incidents.histories import History
+from benchmarks.incidents.registry import HISTORIES
+from benchmarks.incidents.replay import Outputs, Replayer, code_key, live_files
+
+_MOST_INNER = 60
+_STRIDE = 25
+"""The newest commits may need a newer interpreter; the first that runs is looked for in strides."""
 
 
-class Clone:
-    """The few questions that are asked of a clone."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def lines(self, *arguments: str) -> list[str]:
-        """Return what git prints, line by line."""
-        git = ["git", "-c", "safe.directory=*", "-C", str(self.path), *arguments]
-        return subprocess.run(git, check=True, capture_output=True, text=True).stdout.splitlines()
-
-    def main_line(self) -> list[str]:
-        """Return the first-parent history of the head, newest first."""
-        return self.lines("rev-list", "--first-parent", "HEAD")
-
-    def brought(self, sha: str) -> list[str]:
-        """Return the commits that a step of the main line brought, without the step, newest first."""
-        return self.lines("rev-list", "--topo-order", f"{sha}^1..{sha}", f"^{sha}^1")[1:]
-
-    def code_key(self, sha: str) -> str:
-        """Return a digest of the files that running code may read."""
-        tree = self.lines("ls-tree", "-r", sha)
-        live = [
-            line
-            for line in tree
-            if not any(part in line.lower() for part in ("test", "docs/", ".md", ".rst", ".yml"))
-        ]
-        return hashlib.sha256("\n".join(live).encode()).hexdigest()[:16]
-
-
-def compute(history: History, clone: Clone, seconds: float) -> dict[str, object]:
+def compute(history: History, clone: Clone, replayer: Replayer, seconds: float) -> dict[str, object]:
     """Return the keys and the outputs of a history, as far as the time goes."""
     until = time.monotonic() + seconds
     keys: dict[str, str] = {}
@@ -60,19 +36,24 @@ def compute(history: History, clone: Clone, seconds: float) -> dict[str, object]
         for sha in shas:
             if time.monotonic() > until:
                 return
-            key = keys.setdefault(sha, clone.code_key(sha))
-            if key not in outputs:
-                outputs[key] = next(replay(history, clone.path, [sha]))[1]
+            if sha not in keys:
+                files = live_files(history, clone, sha)
+                keys[sha] = code_key(files)
+                if keys[sha] not in outputs:
+                    outputs[keys[sha]] = replayer.outputs(files)
             yield sha
 
-    line = list(run(clone.main_line()))
+    whole = clone.main_line()
+    start = next(
+        (at for at in range(0, len(whole), _STRIDE) if any(outputs[keys[sha]] for sha in run([whole[at]]))), 0
+    )
+    line = list(run(whole[start:]))
     until += seconds / 2
     for newer, older in pairwise(line):
         after, before = outputs[keys[newer]], outputs[keys[older]]
         if any(after[metric] != before[metric] for metric in after.keys() & before.keys()):
-            inner = clone.brought(newer)
-            parents = [parent for sha in inner for parent in clone.lines("rev-parse", f"{sha}^@")]
-            list(run(dict.fromkeys([*inner, *parents])))
+            inner = clone.brought(newer)[:_MOST_INNER]
+            list(run(dict.fromkeys(parent for sha in inner for parent in [sha, *clone.parents(sha)])))
     return {"line": line, "keys": keys, "outputs": outputs}
 
 
@@ -85,16 +66,35 @@ def main() -> None:
     parser.add_argument("cache", type=Path)
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--seconds", type=float, default=300.0)
+    parser.add_argument("--python", default="python3")
     arguments = parser.parse_args()
     arguments.cache.mkdir(parents=True, exist_ok=True)
     for history in HISTORIES:
-        name = history.repo.replace("/", "+")
-        path = arguments.clones / name / "repo"
-        if not path.is_dir() or (arguments.only and not any(each in history.repo for each in arguments.only)):
+        path = arguments.clones / history.name / "repo"
+        saved = arguments.cache / f"{history.name}.json"
+        chosen = not arguments.only or any(each in history.repo for each in arguments.only)
+        if not path.is_dir() or not chosen or saved.exists():
             continue
-        found = compute(history, Clone(path), arguments.seconds)
-        (arguments.cache / f"{name}.json").write_text(json.dumps(found))
-        print(f"{history.repo}: {len(found['keys'])} commits, {len(found['outputs'])} states of the code")  # type: ignore[arg-type]
+        clone = Clone(path)
+        with tempfile.TemporaryDirectory() as folder:
+            replayer = Replayer(history, clone, Path(folder), {"python": arguments.python})
+            found = compute(history, clone, replayer, arguments.seconds)
+        saved.write_text(json.dumps(found))
+        print(history.repo, told(found), flush=True)
+
+
+def told(found: dict[str, object]) -> str:
+    """Return how much there is to make incidents of."""
+    line, keys, outputs = found["line"], found["keys"], found["outputs"]
+    states = [outputs[keys[sha]] for sha in line]  # type: ignore[attr-defined,index]
+    moves = [
+        sum(new[metric] != old[metric] for metric in new.keys() & old.keys()) for new, old in pairwise(states)
+    ]
+    empty = sum(not state for state in states)
+    return (
+        f"{len(keys)} commits, {len(outputs)} states, {empty} of {len(states)} do not run,"  # type: ignore[arg-type]
+        f" {sum(move > 0 for move in moves)} steps move {sum(moves)} metrics"
+    )
 
 
 if __name__ == "__main__":

@@ -22,11 +22,11 @@ _Part: TypeAlias = tuple[Move, float, float]
 
 
 def mix_shift(case: Case, candidate: Candidate) -> Evidence | None:
-    """Split the shift of the mean into what the mix of traffic did and what moved inside the slices.
+    """Split the shift into what the mix of traffic did and what moved inside the slices.
 
-    Looks at: for each slice column the shares of rows and the means of its values, in the week before
-    and after the onset; and whether the raw rows moved when each is ranked among the rows of its own
-    slices and time of day.
+    Looks at: for each slice column the shares of rows and the means of its values (or their null rates or
+    class shares, where one of these moved most), in the week before and after the onset; and whether the raw
+    rows moved when each is ranked among the rows of its own slices and time of day.
 
     Why it tells: where the shares moved and the means inside did not, no code did it.
 
@@ -35,11 +35,12 @@ def mix_shift(case: Case, candidate: Candidate) -> Evidence | None:
     """
     if candidate.release is not None:
         return None
-    whole = next((each for each in case.series if each.slice is None and each.metric == "mean"), None)
+    metric = _metric(case)
+    whole = next((each for each in case.series if each.slice is None and each.metric == metric), None)
     total = None if whole is None else move_of(whole, case)
     if total is None or not math.isfinite(total.step) or total.step == 0:
         return None
-    splits = [(_mix_part(parts), _turn(parts), column) for column, parts in _columns(case)]
+    splits = [(_mix_part(parts), _turn(parts), column) for column, parts in _columns(case, metric)]
     if not splits:
         return None
     mixed, turned, column = max(
@@ -60,8 +61,8 @@ def mix_shift(case: Case, candidate: Candidate) -> Evidence | None:
         return say(
             "mix_shift",
             "only_mix" if still else "explains",
-            f"{turned:.0%} of the traffic moved between values of {column}; that alone would move the mean by"
-            f" {number(mixed)}, and it moved by {number(total.step)}",
+            f"{turned:.0%} of the traffic moved between values of {column}; that alone would move the"
+            f" {metric.replace('_', ' ')} by {number(mixed)}, and it moved by {number(total.step)}",
             **facts,
         )
     if turned >= _SMALLEST_TURN and share >= _PART:
@@ -78,11 +79,17 @@ def mix_shift(case: Case, candidate: Candidate) -> Evidence | None:
     return None
 
 
-def _columns(case: Case) -> Iterator[tuple[str, list[_Part]]]:
-    """Yield each slice column with the mean's move and the share of rows before and after of its values."""
+def _metric(case: Case) -> str:
+    """What is split: the share that leads the incident, or else the mean."""
+    lead = case.incident.lead.series.metric
+    return lead if lead == "null_rate" or lead.startswith("share[") else "mean"
+
+
+def _columns(case: Case, metric: str) -> Iterator[tuple[str, list[_Part]]]:
+    """Yield each slice column with the metric's move and the share of rows before and after of its values."""
     parts: dict[str, list[_Part]] = {}
     for series in case.series:
-        if series.slice is None or series.metric != "mean":
+        if series.slice is None or series.metric != metric:
             continue
         move = move_of(series, case)
         rows = move_of(_as_counts(series), case)

@@ -65,10 +65,10 @@ def _file(fields: Sequence[bytes], name: bytes, section: bytes, limit_bytes: int
 
 
 def _unified(section: bytes) -> Iterator[bytes]:
-    """Yield the hunks of a combined diff as those of an ordinary one."""
+    """Yield the hunks of a combined diff as those of an ordinary one; a change of modes alone has none."""
     hunks = list(_HUNK.finditer(section))
-    ends = [*(hunk.start() for hunk in hunks[1:]), len(section)]
-    for hunk, end in zip(hunks, ends, strict=True):
+    for place, hunk in enumerate(hunks, start=1):
+        end = hunks[place].start() if place < len(hunks) else len(section)
         parents = len(hunk.group(1)) - 1
         lines = [_line(raw, parents) for raw in section[hunk.end() + 1 : end].split(b"\n") if raw]
         before = sum(line[:1] in b" -" for line in lines)

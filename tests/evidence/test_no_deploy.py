@@ -51,6 +51,14 @@ def test_traffic_that_moved_explains_the_mean() -> None:
     assert said.sentence.startswith("40% of the traffic moved between values of kind")
 
 
+def test_traffic_that_moved_explains_missing_predictions_too() -> None:
+    series = [replace(one, metric="null_rate") for one in _mixed(0.2, 0.6, (0.0, 1.0))]
+    said = mix_shift(a_case(moved=series[:1], still=series[1:]), NO_DEPLOY)
+    assert said is not None
+    assert said.facts["level"] == "explains"
+    assert "would move the null rate by" in said.sentence
+
+
 def test_levels_that_moved_inside_the_slices_are_no_mix_shift() -> None:
     series = _mixed(0.2, 0.2, (1.0, 5.0), shift=2.0)
     said = mix_shift(a_case(moved=series[:1], still=series[1:]), NO_DEPLOY)

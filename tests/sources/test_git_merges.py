@@ -7,6 +7,7 @@ import pytest
 
 from bisect_ml.candidates import candidates
 from bisect_ml.sources.git import Repository
+from bisect_ml.sources.git_merges import merged_files
 from bisect_ml.types import Change
 from tests.builders import Built, build_repository, commit
 from tests.nouns import release
@@ -198,3 +199,11 @@ def test_no_program_of_the_repository_runs_for_a_merge(tmp_path: Path) -> None:
     assert not (tmp_path / "ran").exists()
     built.git("log", "-1", "--cc", built["evil"])
     assert (tmp_path / "ran").exists(), "the trap is not sharp"
+
+
+def test_a_merge_that_only_sets_modes_has_no_hunks() -> None:
+    old, theirs, new = b"1" * 40, b"2" * 40, b"3" * 40
+    section = b"diff --cc run.py\nindex %s,%s..%s\nmode 100644,100644..100755\n" % (old, theirs, new)
+    fields = [b"100644", b"100644", b"100755", old, theirs, new, b"MM"]
+    (found,) = merged_files([(fields, b"run.py")], section, 1_000)
+    assert (found.patch, found.added, found.removed) == ("", 0, 0)

@@ -1,0 +1,8 @@
+"""All histories that the generator knows."""
+
+from benchmarks.incidents.histories import History
+from benchmarks.incidents.histories_javascript import JAVASCRIPT
+from benchmarks.incidents.histories_perl import PERL
+from benchmarks.incidents.histories_python import PYTHON
+
+HISTORIES: tuple[History, ...] = (*PYTHON, *JAVASCRIPT, *PERL)
