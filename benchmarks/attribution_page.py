@@ -7,8 +7,8 @@ from benchmarks.judging import HEADER, Answer, Answered, judge, reliability, wit
 
 _PAGE = """# What the answers are worth
 
-{cases} cases of {histories} public histories to which the weights were neither fitted nor calibrated:
-{kinds}.
+{cases} cases of {histories} public histories that no weight was fitted to (the one scale was learnt from them
+too): {kinds}.
 Every value of their logs is the output of the code that was live, in {real} of them of commits as people
 made them, in {made} of mutations on top; truth is by execution. Breaks are found by the tool itself, and one
 that it missed counts against every figure. `where code is blamed` is the precision of the breaks that are

@@ -6,8 +6,8 @@ HARVEST holds what `benchmarks.incidents.harvest` wrote. One conditional logit o
 reported break, `NO_DEPLOY` included: the weight of every level, the priors of merges, deploys and of no
 deploy, all at once, so that scorers that say the same thing share its weight. A normal prior around what
 judgement says (the table, before its first fit) keeps levels that were seen rarely near it. Then one factor
-turns sums into probabilities; it is learnt from answers to each history by a fit that has not seen it.
-Held-out histories are in neither, and the figures are theirs.
+turns sums into probabilities; it is learnt from answers to each history by a fit that has not seen it. The
+figures are of held-out histories: no weight has seen them, that one factor has.
 """
 
 import argparse
@@ -129,16 +129,21 @@ def crossed(
 def calibrated(unseen: Sequence[tuple[Answered, Fit]]) -> float:
     """Return the factor on log weights with the best Brier score of the answers to unseen histories.
 
-    The likelihood would listen to the few answers that are wrong for reasons that no scorer sees, and make
-    all others timid for their sake.
+    Each history counts once, however many of its cases were made. The likelihood would listen to the few
+    answers that are wrong for reasons that no scorer sees, and make all others timid for their sake.
     """
-    logs = [
-        (fit.logs(each), each.guilty) for one, fit in unseen for each in one.examples if each.guilty.any()
-    ]
+    logs: dict[str, list[tuple[FloatArray, FloatArray]]] = {}
+    for one, fit in unseen:
+        answers = ((fit.logs(each), each.guilty) for each in one.examples if each.guilty.any())
+        logs.setdefault(one.history, []).extend(answers)
 
     def loss(log_scale: float) -> float:
         scale = float(np.exp(log_scale))
-        return sum(_brier(softmax(scale * each), guilty > 0) for each, guilty in logs)
+        return sum(
+            sum(_brier(softmax(scale * each), guilty > 0) for each, guilty in own) / len(own)
+            for own in logs.values()
+            if own
+        )
 
     return float(np.exp(minimize_scalar(loss, bounds=(-1.5, 1.5), method="bounded").x))
 
@@ -216,7 +221,8 @@ def main() -> None:
     learn = [one for cases in by_entry.values() for one in cases if not one.held_out]
     fit = Fit(table, arguments.strength)
     fit.run(learn)
-    fit.scale = calibrated(crossed(learn, table, arguments.strength))
+    others = [(one, fit) for cases in held_out.values() for one in cases]
+    fit.scale = calibrated([*crossed(learn, table, arguments.strength), *others])
     print(f"scale {fit.scale:.2f}")
     for entry in (True, False):
         some = "with an entry" if entry else "without one"

@@ -134,8 +134,12 @@ class Tally:
 
     def __str__(self) -> str:
         cases, *rest, calibration = self.figures()
-        shown = ["–" if np.isnan(each) else f"{each:.2f}" for each in rest]
-        return " | ".join([str(int(cases)), *shown, f"{calibration:.3f}"])
+        shown = [_figure(each, 2) for each in rest]
+        return " | ".join([str(int(cases)), *shown, _figure(calibration, 3)])
+
+
+def _figure(value: float, digits: int) -> str:
+    return "–" if np.isnan(value) else f"{value:.{digits}f}"
 
 
 def _share(part: int, whole: int) -> float:
