@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from bisect_ml.change_points.amplitude import amplitude_steps
 from bisect_ml.change_points.blocks import block_clock, block_means, block_size, place_steps
@@ -35,6 +35,7 @@ WANDERING_PHIS = (0.5, 0.7, 0.85, 0.95)
 
 # Series in which some neighbours are equal and some are not: medians of small numbers, counts.
 OFTEN, MOSTLY = 0.05, 0.8
+CONSTANT = 24  # equal neighbours in a row that are no tie of noise
 
 
 def detect(
@@ -152,10 +153,19 @@ def _least_variance(values: FloatArray) -> float:
     """The least noise that a series can have, by the jumps that it shows.
 
     Where neighbours are often equal (medians of small numbers, counts), the usual size of a jump says
-    more than the stretches without any. Where a series hardly ever moves, each move may be a step.
+    more than the stretches without any. Where a series hardly ever moves, each move may be a step; and a
+    stretch that is constant for long (no prediction was missing, until some were) has no such noise.
     """
     jumps = np.abs(np.diff(values))
-    jumps = jumps[jumps > 0]
-    if OFTEN * (len(values) - 1) <= len(jumps) <= MOSTLY * (len(values) - 1):
-        return float(np.median(jumps) / 2) ** 2
-    return max((float(jumps.min()) / 50) ** 2, 1e-12)
+    noisy = len(jumps) - _constant(jumps == 0, at_least=max(CONSTANT, len(jumps) // 10))
+    moves = jumps[jumps > 0]
+    if OFTEN * len(jumps) <= len(moves) <= MOSTLY * noisy:
+        return float(np.median(moves) / 2) ** 2 * noisy / len(jumps)
+    return max((float(moves.min()) / 50) ** 2, 1e-12)
+
+
+def _constant(ties: NDArray[np.bool_], *, at_least: int) -> int:
+    """How many ties stand in runs of so many or more."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], ties, [False]]).astype(np.int8)))
+    lengths = edges[1::2] - edges[::2]
+    return int(lengths[lengths >= at_least].sum())

@@ -219,3 +219,20 @@ def test_days_that_are_never_alike_do_not_change_their_swing(seed: int) -> None:
     times = hours(24 * 28)
     daily = np.random.default_rng(seed).uniform(1, 3, 28)[np.arange(len(times)) // 24]
     assert detect(daily * np.sin(2 * np.pi * times / 86_400) + noise(len(times), seed), times=times) == []
+
+
+@pytest.mark.parametrize("hours", [14, 40, 58, 100, 250])
+@pytest.mark.parametrize("rows", [200, 400])
+def test_missing_predictions_where_none_were_missing_before_are_found(
+    rng: np.random.Generator, hours: int, rows: int
+) -> None:
+    size = 700
+    counts = rng.poisson(rows, size).clip(1)
+    chance = np.zeros(size)
+    chance[400 : 400 + hours] = 0.025
+    values = rng.binomial(counts, chance) / counts
+
+    found = detect(values, counts=counts, times=1.7e9 + 3600 * np.arange(size))
+
+    assert any(abs(change.index - 400) <= 6 for change in found)
+    assert any(abs(change.index - 400 - hours) <= 6 for change in found)
