@@ -63,14 +63,14 @@ def kernel_linear(case: Case) -> list[int]:
 
 def otava(case: Case) -> list[int]:
     """Apache Otava at its defaults."""
-    from otava.analysis import compute_change_points  # type: ignore[import-not-found]
+    from otava.analysis import compute_change_points  # type: ignore[import-not-found] # optional
 
     return [int(point.index) for point in compute_change_points(list(filled(case)))[0]]
 
 
 def skchange(case: Case) -> list[int]:
     """The PELT of skchange at its defaults."""
-    from skchange.detectors import PELT  # type: ignore[import-not-found]
+    from skchange.detectors import PELT  # type: ignore[import-not-found] # optional
 
     values = filled(case)[:, None]
     return [int(at) for at in PELT().fit(values).predict(values)]
@@ -78,7 +78,7 @@ def skchange(case: Case) -> list[int]:
 
 def fastcpd(case: Case) -> list[int]:
     """The mean model of fastcpd at its defaults."""
-    from fastcpd.segmentation import mean  # type: ignore[import-not-found]
+    from fastcpd.segmentation import mean  # type: ignore[import-not-found] # optional
 
     return [int(at) for at in mean(filled(case)).cp_set]
 

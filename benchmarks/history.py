@@ -43,7 +43,7 @@ def cpu_s(action: Callable[[], object]) -> float:
 
 def processes(action: Callable[[], object]) -> int:
     """Return how many git processes an action starts."""
-    start = GitProcess._start  # noqa: SLF001
+    start = GitProcess._start  # noqa: SLF001 - where every process starts
     count = 0
 
     def counted(self: GitProcess, *arguments: str) -> Any:
@@ -111,7 +111,7 @@ def measure_join(path: Path, tip: str, rounds: int) -> bool:
     times = []
     for _ in range(rounds):
         repository = Repository(path)
-        times.append(cpu_s(lambda: build_releases(deploys, repository)))  # noqa: B023
+        times.append(cpu_s(lambda: build_releases(deploys, repository)))  # noqa: B023 - called at once
     releases, _ = build_releases(deploys, Repository(path))
     shipped = sum(len(change.commits) for release in releases for change in release.shipped)
     seconds = statistics.median(times)

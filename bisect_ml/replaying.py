@@ -1,7 +1,7 @@
 """After an incident: the suspects of a trace run against their parents, and the report told what was seen."""
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -179,10 +179,10 @@ def weigh(finding: Finding, trials: Mapping[tuple[str | None, str], Trial]) -> F
         replace(suspect, probability=weight / total, trial=trials.get(_identity(suspect), suspect.trial))
         for suspect, weight in zip(finding.suspects, weights, strict=True)
     ]
-    changes: Counter[tuple[str, str]] = Counter()
+    changes: defaultdict[tuple[str, str], float] = defaultdict(float)
     for suspect in weighed:
         if suspect.change is not None:
-            changes[suspect.deploy.id, suspect.change] += suspect.probability  # type: ignore[assignment]
+            changes[suspect.deploy.id, suspect.change] += suspect.probability
     told = [
         replace(suspect, change_probability=min(1.0, changes[suspect.deploy.id, suspect.change]))
         if suspect.change is not None

@@ -20,7 +20,6 @@ from bisect_ml.saved_report import Trial
 # The effect of one file of predictions against another, by the metric and the slice that decide; None where
 # there is nothing to compare.
 Measure: TypeAlias = Callable[[Path, Path], float | None]
-Judgement = Literal["confirmed", "cleared", "other", "skipped"]
 
 SHOWN_FROM = 0.5
 NOTHING_BELOW = 0.1

@@ -59,7 +59,7 @@ class CheckedService:
 
     def check(self, base: str, head: str, *, bisect: bool = False, **settings: object) -> CheckReport:
         """Check two versions, from Python."""
-        own = CheckSettings(run=self.command, input=str(self.orders), key=("order_id",), **settings)  # type: ignore[arg-type]
+        own = CheckSettings(run=self.command, input=str(self.orders), key=("order_id",), **settings)  # type: ignore[arg-type] # any field
         request = Request(base=base, head=head, repo=str(self.repository), bisect=bisect)
         return run(request, own, Settings(entry=ENTRY))
 

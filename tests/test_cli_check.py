@@ -267,7 +267,7 @@ def test_ctrl_c_during_a_run_leaves_nothing_behind(service: CheckedService, tmp_
         stderr=subprocess.PIPE,
         start_new_session=True,
         # Whoever runs the tests in the background has them ignore the signal.
-        preexec_fn=_heed_ctrl_c,  # noqa: PLW1509
+        preexec_fn=_heed_ctrl_c,  # noqa: PLW1509 - the test has no threads
     )
     deadline = time.monotonic() + 60
     while not started.exists() and time.monotonic() < deadline:

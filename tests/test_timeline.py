@@ -20,7 +20,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
 def read(company: Company, *, at: str | None = None, **settings: object) -> Timeline:
     mapped = {"features": str(company.features.path)}
     told = {"deploys": str(company.log), "repositories": mapped} | settings
-    return timeline(repo=company.services.path, settings=Settings(**told), at=at)  # type: ignore[arg-type]
+    return timeline(repo=company.services.path, settings=Settings(**told), at=at)  # type: ignore[arg-type] # any field
 
 
 def names(company: Company, changes: tuple[TimelineChange, ...]) -> list[str]:

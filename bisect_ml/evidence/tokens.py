@@ -109,7 +109,7 @@ def tokens(text: str, language: Language) -> Iterator[Token]:
         if kind == "gap":
             kind, part = "sign", " "
         previous = part
-        yield Token(kind, part)  # type: ignore[arg-type]
+        yield Token(kind, part)  # type: ignore[arg-type] # a group of the pattern
 
 
 @lru_cache(maxsize=1024)

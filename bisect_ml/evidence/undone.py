@@ -1,5 +1,6 @@
 """Whether the commit was taken back, and when."""
 
+import ast
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -104,5 +105,5 @@ def _verdicts(case: Case, commit: Commit) -> Iterator[bool]:
 
 
 @lru_cache(maxsize=1024)
-def _forms(nodes: tuple[object, ...]) -> tuple[str, ...]:
-    return tuple(bare_form(node) for node in nodes)  # type: ignore[arg-type]
+def _forms(nodes: tuple[ast.AST, ...]) -> tuple[str, ...]:
+    return tuple(bare_form(node) for node in nodes)

@@ -34,7 +34,7 @@ def parse_moment(value: Any, zone: ZoneInfo) -> datetime:
     if isinstance(value, datetime):
         return _in_utc(value, zone)
     if isinstance(value, date):
-        return _in_utc(datetime(value.year, value.month, value.day), zone)  # noqa: DTZ001
+        return _in_utc(datetime(value.year, value.month, value.day), zone)  # noqa: DTZ001 - `_in_utc` adds the zone
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _from_epoch(float(value))
     text = str(value).strip()
@@ -52,7 +52,7 @@ def parse_moment(value: Any, zone: ZoneInfo) -> datetime:
 def _from_words(text: str, whole: str) -> datetime:
     for pattern in _UNIX_DATE:
         try:
-            moment = datetime.strptime(text, pattern)  # noqa: DTZ007
+            moment = datetime.strptime(text, pattern)  # noqa: DTZ007 - added below
         except ValueError:
             continue
         return moment.replace(tzinfo=UTC) if whole != text else moment

@@ -81,7 +81,7 @@ def _expand(given: str) -> list[Path]:
 
 def _matches(pattern: Path) -> Iterator[Path]:
     # `glob`, not `Path.glob`: it matches absolute patterns and `**` in the way that shells do.
-    return map(Path, glob.iglob(str(pattern), recursive=True))  # noqa: PTH207
+    return map(Path, glob.iglob(str(pattern), recursive=True))  # noqa: PTH207 - as said above
 
 
 def _is_log(path: Path, folder: Path) -> bool:

@@ -18,8 +18,6 @@ from bisect_ml.sources.readers import Reader
 from bisect_ml.sources.rows import MEMORY_BYTES
 from bisect_ml.types import PredictionKind
 
-TRUTH_VALUES = ("false", "true")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawSide:

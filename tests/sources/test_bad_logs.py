@@ -19,7 +19,7 @@ HEADER = "ts,score,kind"
 
 def refused(predictions: object, **options: object) -> InputError:
     with pytest.raises(InputError) as caught:
-        open_predictions(predictions, **options)  # type: ignore[arg-type]
+        open_predictions(predictions, **options)  # type: ignore[arg-type] # of any kind
     assert "\n" not in caught.value.message
     assert caught.value.hint
     return caught.value

@@ -100,7 +100,7 @@ def test_many_files(tmp_path: Path, frame: pd.DataFrame, given: str) -> None:
         "pattern": f"{tmp_path}/part-?.parquet",
         "list": sorted(tmp_path.iterdir(), reverse=True),
     }[given]
-    with open_predictions(predictions) as log:  # type: ignore[arg-type]
+    with open_predictions(predictions) as log:  # type: ignore[arg-type] # of any kind
         assert len(log.paths) == 4
         check(log, frame)
 

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import pytest
@@ -21,6 +22,7 @@ def test_one_error_per_metric_that_failed_with_the_commit() -> None:
     assert all(line.startswith("::error title=bisect-ml check::") for line in lines)
     assert "region=region-07 rose 1,000-fold" in lines[0]
     assert "(and 1 more of this metric)" in lines[0]
+    assert "caused by commit 632667547e" in lines[0]
     assert "Measure trip duration with datetimes" in lines[0]
 
 
@@ -57,6 +59,9 @@ def test_an_accepted_failure_is_no_annotation() -> None:
         *reports_check.HOSTILE,
         "a\n::error::b",
         "a\r::set-output name=x::y",
+        "a\r\n::set-output name=x::y",
+        "::error::pwned\n::warning::x",
+        "\x00\x0b\ufffe\ud800",
         "%0A::add-mask::z",
         "\u2028::warning::q",
     ],
@@ -68,6 +73,7 @@ def test_hostile_text_begins_no_command_and_opens_no_line(text: str) -> None:
     assert written.splitlines() == lines
     assert 0 < len(lines) <= 20
     for line in lines:
-        assert line.startswith(("::error title=bisect-ml check::", "::warning title=bisect-ml check::"))
-        # A per cent sign of the text must not become the escape of a line break.
+        assert re.fullmatch(r"::(error|warning) title=bisect-ml check::[^\x00-\x1f]*", line)
+        # A per cent sign of the text must not become an escape.
+        assert not re.search(r"%(?!25|0A|0D)", line.partition("check::")[2])
         assert "%0A" not in line.replace("%250A", "")

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
@@ -18,13 +19,13 @@ def with_results(*results: Result) -> CheckReport:
     return replace(report, comparison=replace(report.comparison, results=results))
 
 
-@pytest.mark.parametrize("name", reports_check.SAMPLES)
-def test_one_case_per_metric_and_slice_and_true_counts(name: str) -> None:
-    report = reports_check.SAMPLES[name]()
+@pytest.mark.parametrize("make", [*reports_check.SAMPLES.values(), reports_check.largest])
+def test_one_case_per_metric_and_slice_and_true_counts(make: Callable[[], CheckReport]) -> None:
+    report = make()
     root = suite(report)
     cases = root.findall("testcase")
     assert len(cases) == len(report.comparison.results)
-    assert len({(case.get("classname"), case.get("name")) for case in cases}) == len(cases)
+    assert len({(case.attrib["classname"], case.attrib["name"]) for case in cases}) == len(cases)
     assert root.get("tests") == str(len(cases))
     for plural, kind in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
         assert root.get(plural) == str(len(root.findall(f"testcase/{kind}")))
@@ -75,12 +76,21 @@ def test_a_problem_of_coverage_is_an_error() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [*reports_check.HOSTILE, "\x00\x1b[31m\ufffe\ud800", "]]><failure/>", '"/><x y="']
+    "text",
+    [
+        *reports_check.HOSTILE,
+        "\x00\x0b\x1b[31m\ufffe\ud800",
+        "]]>",
+        "]]><failure/>",
+        '"/><x y="',
+        "::error::pwned\n::warning::x",
+    ],
 )
 def test_hostile_text_stays_text(text: str) -> None:
     written = to_junit(reports_check.hostile(text))
-    written.encode("utf-8")
+    root = ET.fromstring(written.encode("utf-8"))
     assert not re.search("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", written)
-    root = ET.fromstring(written)
     tags = {element.tag for element in root.iter()}
     assert tags <= {"testsuite", "testcase", "failure", "error", "skipped"}
+    # Attributes hold one line each.
+    assert not [value for node in root.iter() for value in node.attrib.values() if "\n" in value]

@@ -65,9 +65,12 @@ def test_an_undecided_check_says_how_many_rows_would_decide(writer: str) -> None
     assert "4,300 rows would decide" in " ".join(text.split())
 
 
+@pytest.mark.parametrize("make", [crowded, reports_check.largest])
 @pytest.mark.parametrize(("writer", "most"), [("markdown", 60_000), ("jira", 30_000)])
-def test_a_ticket_keeps_to_its_size_and_says_what_is_left_out(writer: str, most: int) -> None:
-    text = WRITERS[writer](crowded())
+def test_a_ticket_keeps_to_its_size_and_says_what_is_left_out(
+    writer: str, most: int, make: Callable[[], CheckReport]
+) -> None:
+    text = WRITERS[writer](make())
     assert len(text.encode()) <= most
     assert "FAIL" in text[:30]
     assert re.search(r"more results? computed|The rest is in the JSON file", text)
@@ -77,14 +80,6 @@ def test_a_crowded_terminal_stays_short_and_counts_the_rest() -> None:
     text = check_to_terminal(crowded(), width=120)
     assert "8,988 more results" in text
     assert "295 more commits" in text
-
-
-@pytest.mark.parametrize("width", [80, 120])
-@pytest.mark.parametrize("name", reports_check.SAMPLES)
-def test_a_terminal_keeps_to_its_width(name: str, width: int) -> None:
-    text = check_to_terminal(reports_check.SAMPLES[name](), width=width)
-    assert max(map(len, text.splitlines())) <= width
-    assert "\x1b" not in text
 
 
 def test_colour_only_where_asked() -> None:

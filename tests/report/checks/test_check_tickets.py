@@ -1,37 +1,17 @@
-"""A check as people read it as text: terminal, Markdown, Jira; and what all formats keep to themselves."""
+"""A check as people read it as text: terminal, Markdown, Jira."""
 
 import html
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from markdown_it import MarkdownIt
 
-from bisect_ml.report import (
-    check_to_html,
-    check_to_jira,
-    check_to_json,
-    check_to_markdown,
-    check_to_terminal,
-    to_annotations,
-    to_junit,
-)
+from bisect_ml.report import check_to_jira, check_to_markdown, check_to_terminal
 from bisect_ml.saved_check import CheckReport
-from tests.report.test_privacy import GITHUB
-from tests.reports import told
 from tests.reports_check import HOSTILE, SAMPLES, failing, hostile, largest, of_files, passing, undecided
 
-FORMATS = (
-    check_to_html,
-    check_to_jira,
-    check_to_json,
-    check_to_markdown,
-    check_to_terminal,
-    to_annotations,
-    to_junit,
-)
 TAGS = {
     "h2", "p", "table", "thead", "tbody", "tr", "th", "td", "a", "code", "pre", "strong", "em", "ul", "li",
     "details", "summary",
@@ -54,7 +34,7 @@ def rendered(report: CheckReport) -> str:
 def test_the_verdict_comes_first(make: Callable[[], CheckReport], start: str) -> None:
     assert check_to_terminal(make()).startswith(start)
     word, _, sentence = start.partition("  ")
-    assert check_to_markdown(make()).startswith(f"## {word}: {sentence}".replace("=", "=")[:40])
+    assert check_to_markdown(make()).startswith(f"## {word}: {sentence}"[:40])
     assert check_to_jira(make()).startswith(f"h2. {word}: ")
 
 
@@ -93,11 +73,6 @@ def test_hostile_text_keeps_the_rows_of_jira_whole(text: str) -> None:
             assert cells.count("|") in (4, 5, 9)
 
 
-def test_texts_fit_into_a_comment() -> None:
-    assert len(check_to_markdown(largest()).encode()) <= 60_000
-    assert len(check_to_jira(largest()).encode()) <= 30_000
-
-
 def test_what_is_left_out_is_counted() -> None:
     shown = html.unescape(re.sub(r"<[^>]+>", " ", rendered(largest())))
     for text in ("2,980 more results computed", "192 more commits, together", "71 more in the JSON file"):
@@ -108,29 +83,3 @@ def test_the_runs_and_what_they_saved_are_told() -> None:
     for text in (check_to_terminal(failing(), width=120), check_to_markdown(failing())):
         assert "It took 1 run beyond the two sides; plain halving takes 3." in text
         assert "has the shift" in text
-
-
-@pytest.mark.parametrize("write", FORMATS)
-def test_secrets_leave_in_no_format(write: Callable[[CheckReport], str]) -> None:
-    assert GITHUB not in write(hostile(GITHUB))
-
-
-def personal() -> CheckReport:
-    """Return a check whose author and code are named in all kinds of places."""
-    report = failing()
-    evidence = (told("undone", 1.0, "Ines Duarte wrote: `elapsed_ms = x * 1000`"),)
-    first = replace(report.suspects[0], subject="Thank Ines Duarte", evidence=evidence)
-    return replace(report, suspects=(first, *report.suspects[1:]), next_step="Ask Ines Duarte")
-
-
-@pytest.mark.parametrize("write", FORMATS)
-def test_authors_and_diffs_are_left_out_where_asked(write: Callable[..., str]) -> None:
-    text = write(personal(), diffs=False, authors=False)
-    assert "Ines" not in text
-    assert "elapsed_ms" not in text
-
-
-def test_the_sample_names_authors_and_code() -> None:
-    page = check_to_html(personal())
-    assert "Ines Duarte" in page
-    assert "elapsed_ms" in page

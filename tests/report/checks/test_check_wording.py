@@ -73,7 +73,7 @@ def test_margins(metric: str, text: str) -> None:
     ],
 )
 def test_movements(fields: dict[str, object], text: str) -> None:
-    assert wording.movement(result("mean", **fields)) == text  # type: ignore[arg-type]
+    assert wording.movement(result("mean", **fields)) == text  # type: ignore[arg-type] # any field
 
 
 def test_sizes_of_differences_are_multiples_where_per_cent_would_be_long() -> None:
