@@ -1,7 +1,7 @@
 """What the aggregation of a prediction log costs, beside DuckDB's own queries on the same file.
 
-    python benchmarks/aggregate.py LOG.parquet
-    python benchmarks/aggregate.py --rows 10_000_000
+    python -m benchmarks.aggregate LOG.parquet
+    python -m benchmarks.aggregate --rows 10_000_000
 
 The yardstick is the least that any answer needs in SQL: one scan with four grouping sets (all rows, and
 each value of three slice columns) that counts and sums. Every run is a process of its own; the CPU
@@ -13,7 +13,6 @@ for ten million rows and more: below, what every run costs once (0.1 s) is the g
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from statistics import median
 
 import duckdb
 
+from benchmarks.costs import own_cpu_s, peak_mib
 from bisect_ml.sources import open_predictions
 from bisect_ml.sources.database import identifier, literal
 from bisect_ml.sources.logs import Quantiles
@@ -82,7 +82,8 @@ def _compare(log: Path, slices: list[str], rounds: int) -> None:
     peaks: dict[str, list[float]] = {name: [] for name in RUNS}
     for _ in range(rounds):
         for name in RUNS:
-            command = [sys.executable, __file__, str(log), "--run", name, "--slices", *slices]
+            arguments = (str(log), "--run", name, "--slices", *slices)
+            command = [sys.executable, "-m", "benchmarks.aggregate", *arguments]
             found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
             seconds[name].append(found["cpu_s"])
             peaks[name].append(found["peak_mib"])
@@ -108,21 +109,10 @@ def _run(name: str, log: Path, slices: list[str]) -> None:
     # DuckDB loads its compiled parts at the first query: they are no part of any run.
     duckdb.connect().execute("SELECT 1")
     measured = RUNS[name](log, slices)
-    before = _cpu_s()
+    before = own_cpu_s()
     measured()
-    spent = _cpu_s() - before
-    print(json.dumps({"cpu_s": spent, "peak_mib": _peak_mib()}))
-
-
-def _peak_mib() -> float:
-    # Not `ru_maxrss`: a process begins with the peak of the one that started it.
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
-
-
-def _cpu_s() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
+    spent = own_cpu_s() - before
+    print(json.dumps({"cpu_s": spent, "peak_mib": peak_mib()}))
 
 
 def _scan(log: Path, _: list[str]) -> Callable[[], object]:

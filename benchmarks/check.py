@@ -15,7 +15,6 @@ after the imports.
 import argparse
 import importlib.util
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -28,6 +27,7 @@ from statistics import median
 import duckdb
 import pandas as pd
 
+from benchmarks.costs import own_cpu_s, peak_mib
 from bisect_ml.check_settings import CheckSettings
 from bisect_ml.comparing import compare_predictions
 from bisect_ml.saved_check import Comparison
@@ -198,20 +198,9 @@ def _write(base: Path, ordered: Path, shuffled: Path, rows: int) -> None:
 
 def _run(name: str, base: Path, head: Path) -> None:
     duckdb.connect().execute("SELECT 1")
-    before = _cpu_s()
+    before = own_cpu_s()
     RUNS[name](base, head)
-    print(json.dumps({"cpu_s": _cpu_s() - before, "peak_mib": _peak_mib()}))
-
-
-def _cpu_s() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
-
-
-def _peak_mib() -> float:
-    # Not `ru_maxrss`: a process begins with the peak of the one that started it.
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
+    print(json.dumps({"cpu_s": own_cpu_s() - before, "peak_mib": peak_mib()}))
 
 
 def _yardstick(base: Path, head: Path) -> None:

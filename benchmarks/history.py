@@ -1,6 +1,6 @@
 """CPU time of reading history, against plain `git log` on the same commits.
 
-    python benchmarks/history.py REPOSITORY [--rounds 5]
+    python -m benchmarks.history REPOSITORY [--rounds 5]
 
 Prints, for ranges of 200 and 5,000 commits, the ratio to `git log --numstat -M` and the number of git
 processes; then the CPU seconds that joining 500 deploys takes. CPU is user and system time of this
@@ -9,7 +9,6 @@ process and its children; each ratio is the median of paired rounds. Ends with 1
 
 import argparse
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from benchmarks.costs import cpu_s
 from bisect_ml.git.process import GitProcess
 from bisect_ml.releases import build_releases
 from bisect_ml.sources.git import Repository
@@ -27,18 +27,6 @@ from bisect_ml.types import Deploy
 RANGES = (200, 5000)
 DEPLOYS = 500
 LINES_GOAL, NAMES_GOAL, PROCESSES_GOAL, JOIN_GOAL_S = 1.3, 0.3, 2, 3.0
-
-
-def cpu_s(action: Callable[[], object]) -> float:
-    """Return the CPU seconds of an action and of the processes that it waited for."""
-
-    def spent() -> float:
-        used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-        return sum(each.ru_utime + each.ru_stime for each in used)
-
-    before = spent()
-    action()
-    return spent() - before
 
 
 def processes(action: Callable[[], object]) -> int:

@@ -1,6 +1,6 @@
 """CPU time that running a command on a commit costs besides the command itself.
 
-    python benchmarks/runs.py REPOSITORY [--rounds 5]
+    python -m benchmarks.runs REPOSITORY [--rounds 5]
 
 Runs a command that does nothing on commits of the main line and prints the CPU seconds, of this process and
 its children, of a first checkout, of next ones at several distances, of a result from the cache and of
@@ -9,33 +9,20 @@ ratio is the median of paired rounds. Ends with 1 where a goal is missed.
 """
 
 import argparse
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from benchmarks.costs import cpu_s
 from bisect_ml.runs import Runner
 
 DISTANCES = (1, 10, 100, 1000)
 # Beyond git's own checkout: five short git processes, a warden and a shell.
 BESIDES_GOAL_S = 0.15
-
-
-def cpu_s(action: Callable[[], object]) -> float:
-    """Return the CPU seconds of an action and of the processes that it waited for."""
-
-    def spent() -> float:
-        used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-        return sum(each.ru_utime + each.ru_stime for each in used)
-
-    before = spent()
-    action()
-    return spent() - before
 
 
 class Worktree:

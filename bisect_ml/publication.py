@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -83,22 +83,15 @@ def publish(report: Report, targets: Targets, *, privacy: Privacy, quiet: bool) 
         ConfigError: A file cannot be written; it is then as it was before.
     """
     allowed = {"diffs": privacy.diffs, "authors": privacy.authors}
-    texts = {
-        path: to_text(report, **allowed)
-        for path, to_text in (
-            (targets.html, to_html),
-            (targets.json, to_json),
-            (targets.markdown, to_markdown),
-            (targets.jira, to_jira),
-        )
-        if path is not None
-    }
-    _write(texts)
-    if quiet or targets.standard_output_taken:
-        return
-    sys.stdout.write(to_terminal(report, width=_width(), color=_color(), **allowed))
-    for path in texts:
-        sys.stdout.write(f"Wrote {path}\n")
+    forms = (
+        (targets.html, to_html),
+        (targets.json, to_json),
+        (targets.markdown, to_markdown),
+        (targets.jira, to_jira),
+    )
+    paths = _write({path: to_text(report, **allowed) for path, to_text in forms if path is not None})
+    if not quiet and not targets.standard_output_taken:
+        _answer(to_terminal(report, width=_width(), color=_color(), **allowed), paths)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,27 +113,20 @@ def publish_check(report: CheckReport, targets: CheckTargets, *, privacy: Privac
         ConfigError: A file cannot be written; it is then as it was before.
     """
     allowed = {"diffs": privacy.diffs, "authors": privacy.authors}
-    texts = {
-        path: to_text(report, **allowed)
-        for path, to_text in (
-            (targets.html, check_to_html),
-            (targets.json, check_to_json),
-            (targets.markdown, check_to_markdown),
-            (targets.jira, check_to_jira),
-            (targets.junit, to_junit),
-        )
-        if path is not None
-    }
-    _write(texts)
+    forms = (
+        (targets.html, check_to_html),
+        (targets.json, check_to_json),
+        (targets.markdown, check_to_markdown),
+        (targets.jira, check_to_jira),
+        (targets.junit, to_junit),
+    )
+    paths = _write({path: to_text(report, **allowed) for path, to_text in forms if path is not None})
     if targets.standard_output_taken:
         return
     if targets.annotations:
         sys.stdout.write(to_annotations(report, **allowed))
-    if quiet:
-        return
-    sys.stdout.write(check_to_terminal(report, width=_width(), color=_color(), **allowed))
-    for path in texts:
-        sys.stdout.write(f"Wrote {path}\n")
+    if not quiet:
+        _answer(check_to_terminal(report, width=_width(), color=_color(), **allowed), paths)
 
 
 def publish_saved(
@@ -165,20 +151,25 @@ def publish_timeline(timeline: Timeline, targets: Targets) -> None:
     Raises:
         ConfigError: The file cannot be written; it is then as it was before.
     """
-    if targets.json is not None:
-        _write({targets.json: timeline_to_json(timeline)})
+    paths = _write({} if targets.json is None else {targets.json: timeline_to_json(timeline)})
     if not targets.standard_output_taken:
-        sys.stdout.write(timeline_to_terminal(timeline, width=_width(), color=_color()))
-        if targets.json is not None:
-            sys.stdout.write(f"Wrote {targets.json}\n")
+        _answer(timeline_to_terminal(timeline, width=_width(), color=_color()), paths)
 
 
-def _write(texts: Mapping[Path, str]) -> None:
+def _write(texts: Mapping[Path, str]) -> Collection[Path]:
+    """Write every text to its path, and return the paths."""
     for path, text in texts.items():
         if path == STANDARD_OUTPUT:
             sys.stdout.write(text if text.endswith("\n") else text + "\n")
         else:
             write_whole(path, text)
+    return texts.keys()
+
+
+def _answer(text: str, paths: Collection[Path]) -> None:
+    sys.stdout.write(text)
+    for path in paths:
+        sys.stdout.write(f"Wrote {path}\n")
 
 
 def read_report(path: Path, *, link_template: str | None = None) -> Report:
