@@ -163,7 +163,11 @@ class CommitReader:
 
 
 def checked(sha: str) -> str:
-    """Return a full sha, and refuse anything that git could take for something else."""
+    """Return a full sha, and refuse anything that git could take for something else.
+
+    Raises:
+        GitError: It is not a full sha.
+    """
     if not safety.is_full_sha(sha):
         raise GitError(f"not a full sha: {sha!r}", "look names up in git before asking about commits")
     return sha
