@@ -234,12 +234,25 @@ def _paired(
         sampled=order.head.sampled if order else 0,
         classes=head_classes,
     )
+    pair = _changes(sums, order, flips, covariance=variance + shared, spread=spread)
+    return Tally(slice=slice_of(layout, population), base=base, head=head, pair=pair)
+
+
+def _changes(
+    sums: Sums,
+    order: PairOrder | None,
+    flips: Mapping[tuple[str, ...], int],
+    *,
+    covariance: float,
+    spread: float,
+) -> PairTally:
+    both = int(sums["both"])
     sizes = {**order.sizes, "max": sums["max_size"]} if order else {}
-    pair = PairTally(
+    return PairTally(
         pairs=int(sums["n"]),
         value_to_null=int(sums["base_filled"]) - both,
         null_to_value=int(sums["head_filled"]) - both,
-        covariance=variance + shared,
+        covariance=covariance,
         difference_variance=spread,
         changed=int(sums["changed"]),
         moved=int(sums["moved"]),
@@ -249,4 +262,3 @@ def _paired(
         ratios=order.ratios if order else None,
         flips={(before, after): rows for (before, after), rows in flips.items()},
     )
-    return Tally(slice=slice_of(layout, population), base=base, head=head, pair=pair)
