@@ -1,12 +1,7 @@
 """The HTML report in a real browser: headless Chromium, without network."""
 
 import re
-import shutil
-import unicodedata
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,29 +9,22 @@ import pytest
 from bisect_ml.report import to_html, wording
 from bisect_ml.saved_report import Report
 from tests import reports
+from tests.report.browsing import (
+    DESKTOP,
+    IN_CHROMIUM,
+    PHONE,
+    STRICT_POLICY,
+    Open,
+    bottom,
+    printed,
+    squeezed,
+    tab_to,
+    unfold,
+)
 
-playwright = pytest.importorskip("playwright.sync_api")
 axe_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
-pypdf = pytest.importorskip("pypdf")
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium"),
-    # Playwright's own event loop is collected late.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-sync",
-    "--no-first-run",
-]
-DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
-# What Jenkins serves archived files under.
-STRICT_POLICY = "sandbox; default-src 'none'; img-src 'self'; style-src 'self';"
+pytestmark = IN_CHROMIUM
 MADE = {
     "one": reports.one_incident(),
     "several": reports.several(),
@@ -45,41 +33,6 @@ MADE = {
 }
 # The sample incident, traced by the real pipeline, and reports made to hold what it lacks.
 NAMES = ["sample", *MADE]
-Open = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as running:
-        started = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def open_page(browser: Any, tmp_path: Path) -> Iterator[Open]:
-    """Open a report from disk; fail where it asks for anything but itself, or reports an error."""
-    contexts = []
-    requests: list[str] = []
-    errors: list[str] = []
-
-    def opened(report: Report, *, viewport: dict[str, int] = DESKTOP, **options: Any) -> Any:
-        path = tmp_path / "report.html"
-        path.write_text(to_html(report), encoding="utf-8")
-        context = browser.new_context(viewport=viewport, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.goto(path.as_uri())
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert {url.rsplit("/", 1)[-1].split("#")[0] for url in requests} <= {"report.html"}
-    assert errors == []
 
 
 @pytest.fixture
@@ -89,16 +42,6 @@ def report(request: pytest.FixtureRequest, name: str) -> Report:
         return MADE[name]
     traced: Report = request.getfixturevalue("sample_report")
     return traced
-
-
-def unfold(page: Any) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-
-
-def bottom(page: Any, selector: str) -> float:
-    box = page.locator(selector).first.bounding_box()
-    assert box is not None
-    return float(box["y"] + box["height"])
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
@@ -234,15 +177,6 @@ def test_hostile_text_runs_nothing(open_page: Open, text: str, bypass_csp: bool)
     assert page.locator("main img, main script, main iframe").count() == 0
 
 
-def tab_to(page: Any, selector: str) -> None:
-    """Press Tab until what the selector names has the focus, as a reader without a pointer would."""
-    for _ in range(200):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    pytest.fail(f"Tab never reaches {selector}")
-
-
 @pytest.mark.parametrize("name", ["sample", "several"])
 def test_tables_are_sorted_by_keyboard(open_page: Open, report: Report) -> None:
     page = open_page(report)
@@ -305,17 +239,6 @@ def test_the_pointer_reads_the_curve(open_page: Open) -> None:
     assert re.fullmatch(r"2026-03-1\d \d\d:\d\d UTC: 0\.\d+", page.locator(".readout").first.inner_text())
     page.mouse.move(0, 0)
     assert page.locator(".readout").first.inner_text() == ""
-
-
-def squeezed(text: str) -> str:
-    """Drop what a PDF may add or take: blanks between glyphs, and ligatures."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-
-
-def printed(page: Any) -> str:
-    page.emulate_media(media="print")
-    sheets = pypdf.PdfReader(BytesIO(page.pdf(format="A4"))).pages
-    return squeezed("".join(sheet.extract_text() for sheet in sheets))
 
 
 def told_of(report: Report) -> list[str]:

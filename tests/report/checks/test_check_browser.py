@@ -1,9 +1,6 @@
 """The page of a check in a real browser: headless Chromium, without network."""
 
 import re
-from collections.abc import Callable, Iterator
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,66 +8,24 @@ import pytest
 from bisect_ml.report import check_to_html
 from bisect_ml.report.checks import wording
 from bisect_ml.saved_check import CheckReport
-from tests.report.test_browser import (
-    CHROMIUM,
+from tests.report.browsing import (
     DESKTOP,
-    FLAGS,
+    IN_CHROMIUM,
     PHONE,
     STRICT_POLICY,
+    Open,
     bottom,
+    printed,
     squeezed,
     tab_to,
     unfold,
 )
 from tests.reports_check import HOSTILE, SAMPLES, failing, hostile, largest, of_files
 
-playwright = pytest.importorskip("playwright.sync_api")
 axe_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
-pypdf = pytest.importorskip("pypdf")
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium"),
-    # Playwright's own event loop is collected late.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
-Open = Callable[..., Any]
+pytestmark = IN_CHROMIUM
 MADE = {**SAMPLES, "largest": largest}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as running:
-        started = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def open_page(browser: Any, tmp_path: Path) -> Iterator[Open]:
-    """Open a check from disk; fail where it asks for anything but itself, or reports an error."""
-    contexts = []
-    requests: list[str] = []
-    errors: list[str] = []
-
-    def opened(report: CheckReport, *, viewport: dict[str, int] = DESKTOP, **options: Any) -> Any:
-        path = tmp_path / "check.html"
-        path.write_text(check_to_html(report), encoding="utf-8")
-        context = browser.new_context(viewport=viewport, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.goto(path.as_uri())
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert {url.rsplit("/", 1)[-1].split("#")[0] for url in requests} <= {"check.html"}
-    assert errors == []
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
@@ -196,9 +151,7 @@ def told_of(report: CheckReport) -> list[str]:
 @pytest.mark.parametrize("scripts", [True, False])
 def test_print_loses_nothing(open_page: Open, name: str, scripts: bool) -> None:
     page = open_page(SAMPLES[name](), java_script_enabled=scripts)
-    page.emulate_media(media="print")
-    sheets = pypdf.PdfReader(BytesIO(page.pdf(format="A4"))).pages
-    text = squeezed("".join(sheet.extract_text() for sheet in sheets))
+    text = printed(page)
     assert [words for words in told_of(SAMPLES[name]()) if squeezed(words) not in text] == []
 
 
