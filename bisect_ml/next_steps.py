@@ -87,6 +87,5 @@ def _look(ranking: Sequence[Ranked], release: Release, commit: Commit | None) ->
         return f"Read the change first: `git show {commit.sha[:12]}`"
     return (
         f"The evidence cannot separate the first {len(rivals)} suspects; only running the code will: "
-        'run `bisect-ml replay REPORT.json --run "COMMAND"` on the saved report, or score the same inputs '
-        f"at `{commit.sha[:12]}` and at `{commit.sha[:12]}^`, its parent."
+        '`bisect-ml replay REPORT.json --run "COMMAND"`'
     )

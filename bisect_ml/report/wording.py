@@ -112,7 +112,7 @@ def cause(finding: Finding, judged: Blame | None = None) -> str:
         return _blamed("caused by", merge, group, f", {live}; inside it {guess}")
     if judged.deploy_probability >= max(POSSIBLE, top.probability + _SURER_BY):
         whole = f"the {deploy_name(top.deploy)}"
-        return _blamed("due to", whole, judged.deploy_probability, f"; among its commits {guess}")
+        return _blamed("due to", whole, judged.deploy_probability, f"; in it {guess}")
     return _blamed("caused by", name, top.probability, f", {live}")
 
 
