@@ -5,7 +5,7 @@ import json
 import os
 import random
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks.incidents.clones import Clone
@@ -103,8 +103,3 @@ class Replayer:
             data = texts[path].encode() if path in texts else self.clone.blob(blob)
             place.write_bytes(data if len(data) <= _LARGEST_BLOB else b"")
         self._there = wanted
-
-
-def keys_of(history: History, clone: Clone, shas: Iterable[str]) -> dict[str, str]:
-    """Return commit → digest of its code."""
-    return {sha: code_key(live_files(history, clone, sha)) for sha in shas}
