@@ -23,6 +23,8 @@ Measure: TypeAlias = Callable[[Path, Path], float | None]
 
 SHOWN_FROM = 0.5
 NOTHING_BELOW = 0.1
+# An effect that floating-point noise makes.
+UNMOVED = 1e-9
 # A commit that brings this much more than the shift brings another one.
 TOO_MUCH = 2.0
 # An estimate of how often noise misleads is never trusted beyond these.
@@ -58,13 +60,16 @@ class Shift:
         return effect / self.effect
 
     def told(self, effect: float) -> str:
-        """Return an effect of the metric as sentences say it."""
+        """Return an effect of the metric as a clause: `the mean fell 100-fold`."""
+        if abs(effect) < UNMOVED:
+            return f"the {self.name} did not move"
+        verb = "rose" if effect > 0 else "fell"
         if self.unit == "points":
-            return f"{self.name} {100 * effect:+.3g} points"
+            return f"the {self.name} {verb} by {100 * abs(effect):.3g} points"
         if effect > 1 or -1 < effect < -0.5:
             factor = 1 + effect
-            return f"{self.name} x{factor:.4g}" if factor >= 1 else f"{self.name} /{1 / factor:.4g}"
-        return f"{self.name} {100 * effect:+.3g} %"
+            return f"the {self.name} {verb} {max(factor, 1 / factor):.4g}-fold"
+        return f"the {self.name} {verb} by {100 * abs(effect):.3g}%"
 
 
 class Laboratory:

@@ -59,7 +59,7 @@ def test_a_mistake_fails_with_1_and_the_report_is_saved(service: CheckedService,
     assert report["comparison"]["verdict"] == "fail"
     assert report["bisection"]["culprit"].startswith("c96812c")
     assert report["bisection"]["runs"] < report["bisection"]["halving_runs"]
-    assert "c96812c44e is bad: mean /100" in notes
+    assert "c96812c44e is bad: the mean fell 100-fold" in notes
     assert report["reproduce"].startswith("bisect-ml check 13f334a 27e050a --repo ")
 
 

@@ -127,7 +127,7 @@ def test_a_symptom_stands_in_for_a_lead_that_cannot_be_compared(service: Checked
     one = replace(finding(service, ("c96812c", 0.9), metric="p95"), symptoms=(mean,))
     (told,) = replayed(service, one).incidents
     assert told.suspects[0].trial is not None
-    assert "mean of country=DE /100" in told.suspects[0].trial.sentence
+    assert "the mean of country=DE fell 100" in told.suspects[0].trial.sentence
 
 
 def test_a_command_that_never_runs_is_an_error_with_the_last_lines(service: CheckedService) -> None:

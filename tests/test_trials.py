@@ -98,7 +98,10 @@ def test_the_culprit_is_found_and_its_part_told(tmp_path: Path) -> None:
     assert found.runs == len(found.trials) == 2
     assert found.halving_runs == halving_runs("c11", parents) == 4
     assert {trial.sha: trial.outcome for trial in found.trials} == {"c10": "good", "c11": "bad"}
-    assert {trial.sha: trial.sentence for trial in found.trials} == {"c10": "mean +0 %", "c11": "mean /100"}
+    assert {trial.sha: trial.sentence for trial in found.trials} == {
+        "c10": "the mean did not move",
+        "c11": "the mean fell 100-fold",
+    }
 
 
 def test_of_two_that_add_up_the_one_that_crosses_the_middle_is_named_with_its_part(tmp_path: Path) -> None:
@@ -174,7 +177,7 @@ def test_a_commit_that_was_taken_out_is_judged_the_other_way_round(tmp_path: Pat
     trial = judge(Laboratory(bench, difference, back), "suspect", "parent", removed=True)
     assert trial.outcome == "confirmed"
     assert trial.sentence == (
-        "confirmed: without it, null_rate of payment=wallet -30 points on the same inputs"
+        "confirmed: without it, the null_rate of payment=wallet fell by 30 points on the same inputs"
     )
     assert judge(Laboratory(bench, difference, NULLS), "suspect", "parent").outcome == "confirmed"
 
