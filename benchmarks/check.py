@@ -29,7 +29,7 @@ import pandas as pd
 
 from benchmarks.costs import own_cpu_s, peak_mib
 from bisect_ml.check_settings import CheckSettings
-from bisect_ml.comparing import compare_predictions
+from bisect_ml.checks.comparing import compare_predictions
 from bisect_ml.saved_check import Comparison
 from bisect_ml.sources.database import Database, literal
 from tests.prediction_pairs import (

@@ -10,7 +10,7 @@ from bisect_ml.about import __version__
 
 if TYPE_CHECKING:
     from bisect_ml.change_points import detect as detect
-    from bisect_ml.checking import check as check
+    from bisect_ml.checks.checking import check as check
     from bisect_ml.errors import BisectError as BisectError
     from bisect_ml.saved_check import CheckReport as CheckReport
     from bisect_ml.saved_report import Report as Report
@@ -22,7 +22,7 @@ _HOMES = {
     "BisectError": "bisect_ml.errors",
     "CheckReport": "bisect_ml.saved_check",
     "Report": "bisect_ml.saved_report",
-    "check": "bisect_ml.checking",
+    "check": "bisect_ml.checks.checking",
     "detect": "bisect_ml.change_points",
     "trace": "bisect_ml.tracing",
 }

@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from bisect_ml.check_settings import CheckSettings
-from bisect_ml.comparing import effect_of
+from bisect_ml.checks.comparing import effect_of
+from bisect_ml.checks.trials import Laboratory, Runs, Shift, judge
 from bisect_ml.errors import ConfigError, RunError
 from bisect_ml.progress import Progress, Silence
 from bisect_ml.runs import Runner
 from bisect_ml.saved_report import Finding, Report, SavedSymptom, Suspect, Trial
 from bisect_ml.sources import Repository
-from bisect_ml.trials import Laboratory, Runs, Shift, judge
 
 # Suspects below this are not worth a run.
 LEAST_PROBABILITY = 0.02

@@ -5,9 +5,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from bisect_ml.check_request import Request
 from bisect_ml.check_settings import CheckSettings
-from bisect_ml.checking import run
+from bisect_ml.checks.checking import run
+from bisect_ml.checks.request import Request
 from bisect_ml.config import Settings
 from bisect_ml.saved_check import CheckReport
 from sample_data.regenerate import STORY

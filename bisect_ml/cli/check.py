@@ -31,8 +31,8 @@ from bisect_ml.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from bisect_ml.check_request import Request
     from bisect_ml.check_settings import CheckSettings
+    from bisect_ml.checks.request import Request
     from bisect_ml.config import Settings
     from bisect_ml.saved_check import CheckReport
 
@@ -108,8 +108,8 @@ def check(
     quiet: Quiet = False,
 ) -> None:
     """Compare what two branches predict, pass or fail the release, and rank the commits."""
-    from bisect_ml.check_request import Request
     from bisect_ml.check_settings import load_check_settings, parse_margins
+    from bisect_ml.checks.request import Request
     from bisect_ml.config import load_settings
     from bisect_ml.errors import BisectError, ConfigError
     from bisect_ml.publication import CheckTargets, Privacy, publish_check
@@ -159,7 +159,7 @@ def _exit_code(report: "CheckReport", *, inconclusive_passes: bool) -> int:
 def _checked(
     request: "Request", settings: "CheckSettings", general: "Settings", *, quiet: bool
 ) -> "CheckReport":
-    from bisect_ml.checking import run
+    from bisect_ml.checks.checking import run
     from bisect_ml.progress import progress
 
     with progress(quiet=quiet) as progress_to:

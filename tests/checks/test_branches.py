@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bisect_ml.branches import find_branches
+from bisect_ml.checks.branches import find_branches
 from bisect_ml.errors import ConfigError, GitError
 from bisect_ml.sources import Repository
 from tests.builders import BranchOf, Built, TagOf, build_repository, commit, run_git

@@ -7,22 +7,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bisect_ml.about import __version__, versions_of
-from bisect_ml.accepting import check_acceptable, record, with_acceptances
-from bisect_ml.blame import blame, worst
-from bisect_ml.branches import Branches, find_branches
-from bisect_ml.check_request import Request, check_command, refuse
 from bisect_ml.check_settings import CheckSettings, load_check_settings
-from bisect_ml.check_steps import check_step
-from bisect_ml.comparing import compare_predictions
+from bisect_ml.checks.accepting import check_acceptable, record, with_acceptances
+from bisect_ml.checks.blame import blame, worst
+from bisect_ml.checks.branches import Branches, find_branches
+from bisect_ml.checks.comparing import compare_predictions
+from bisect_ml.checks.pinpointing import pinpoint
+from bisect_ml.checks.request import Request, check_command, refuse
+from bisect_ml.checks.side_runs import rows_of, run_sides
+from bisect_ml.checks.steps import check_step
 from bisect_ml.config import Settings, load_settings
 from bisect_ml.findings import suspect
 from bisect_ml.fingerprints import fingerprints
-from bisect_ml.pinpointing import pinpoint
 from bisect_ml.progress import Progress, Silence
 from bisect_ml.reproduction import saved_settings
 from bisect_ml.runs import Runner
 from bisect_ml.saved_check import Bisection, CheckReport, Comparison, Side
-from bisect_ml.side_runs import rows_of, run_sides
 from bisect_ml.sources import Repository
 from bisect_ml.types import Ranked
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from bisect_ml.bisection import ErrorRates, halving_runs
+from bisect_ml.checks.trials import Laboratory, Shift, bisect, error_rates, judge
 from bisect_ml.progress import Silence
 from bisect_ml.runs import Run
 from bisect_ml.saved_check import Bisection
-from bisect_ml.trials import Laboratory, Shift, bisect, error_rates, judge
 from tests.bisection.histories import BASE, Parents, after, straight
 
 FALL = Shift(effect=-0.99, unit="relative", name="mean")

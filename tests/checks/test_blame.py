@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bisect_ml.blame import blame, worst
+from bisect_ml.checks.blame import blame, worst
 from bisect_ml.demo import unpack
 from bisect_ml.saved_check import Comparison
 from bisect_ml.sources import Repository

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bisect_ml.acceptance import Acceptance, AcceptedResult, accept, mark, read, standing, write
+from bisect_ml.checks.acceptance import Acceptance, AcceptedResult, accept, mark, read, standing, write
 from bisect_ml.errors import ConfigError
 from tests.results import result
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bisect_ml.acceptance import FILE_NAME, accept, mark, read, standing, write
-from bisect_ml.branches import Branches
+from bisect_ml.checks.acceptance import FILE_NAME, accept, mark, read, standing, write
+from bisect_ml.checks.branches import Branches
 from bisect_ml.comparison import overall
 from bisect_ml.errors import ConfigError
 from bisect_ml.evidence.paths import file_kind

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from bisect_ml.check_settings import CheckSettings
-from bisect_ml.comparing import compare_predictions, effect_of
+from bisect_ml.checks.comparing import compare_predictions, effect_of
 from bisect_ml.saved_check import Comparison, Result
 from bisect_ml.types import FloatArray
 from tests.prediction_pairs import (

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from bisect_ml.acceptance import FILE_NAME
+from bisect_ml.checks.acceptance import FILE_NAME
 from bisect_ml.saved_check import Bisection, Comparison
 from bisect_ml.saved_report import Suspect
 

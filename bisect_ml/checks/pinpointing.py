@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bisect_ml.branches import Branches
 from bisect_ml.check_settings import CheckSettings
-from bisect_ml.comparing import effect_of
+from bisect_ml.checks.branches import Branches
+from bisect_ml.checks.comparing import effect_of
+from bisect_ml.checks.trials import Laboratory, Measure, Runs, Shift, bisect, error_rates
 from bisect_ml.progress import Progress
 from bisect_ml.saved_check import Bisection, Comparison, Result
 from bisect_ml.sources import Repository
-from bisect_ml.trials import Laboratory, Measure, Runs, Shift, bisect, error_rates
 from bisect_ml.types import Ranked
 
 

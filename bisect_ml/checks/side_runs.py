@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from bisect_ml.branches import Branches
+from bisect_ml.checks.branches import Branches
 from bisect_ml.errors import RunError
 from bisect_ml.runs import Run, Runner
 from bisect_ml.saved_check import Comparison, Side
