@@ -17,6 +17,9 @@ from bisect_ml.errors import InputError
 MEMORY_LIMIT = "1GB"
 # Every thread holds its own hash tables and read buffers: more of them would break the memory bound.
 MAX_THREADS = 8
+# Threads add up floats in an order of chance, so the last digits differ from run to run. Inputs up to this
+# size are quick enough on one thread, and give the same report every time.
+ONE_THREAD_BYTES = 32 * 2**20
 
 
 def identifier(name: str) -> str:
@@ -42,12 +45,13 @@ class Database:
 
     def __init__(self) -> None:
         self.subject = "the prediction log"
+        self._size_bytes = 0
         self._folder = tempfile.TemporaryDirectory(prefix="bisect-ml-", ignore_cleanup_errors=True)
         self._connection = duckdb.connect(
             ":memory:",
             config={
                 "memory_limit": MEMORY_LIMIT,
-                "threads": min(MAX_THREADS, os.cpu_count() or 1),
+                "threads": 1,
                 "temp_directory": str(self.folder / "spill"),
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
@@ -61,6 +65,12 @@ class Database:
     def folder(self) -> Path:
         """The temporary folder, there until `close`."""
         return Path(self._folder.name)
+
+    def expect(self, size_bytes: int) -> None:
+        """Make ready for a further input of that size: one thread for small ones, all for large ones."""
+        self._size_bytes += size_bytes
+        if self._size_bytes > ONE_THREAD_BYTES:
+            self.run(f"SET threads = {min(MAX_THREADS, os.cpu_count() or 1)}")
 
     def register(self, name: str, frame: object) -> None:
         """Make a DataFrame readable under a table name."""

@@ -85,10 +85,12 @@ def read_raw(
     if pandas is not None and isinstance(predictions, pandas.DataFrame):
         database.subject = "the DataFrame"
         database.register(frame, _flat(predictions))
+        database.expect(int(predictions.memory_usage().sum()))
         return read_table(database, frame, database.subject), None
     paths = (predictions,) if isinstance(predictions, str | Path) else predictions
     given = tuple(cast("Sequence[str | Path]", paths))
     files = find_files(given)
+    database.expect(files.size_bytes)
     database.subject = str(files.paths[0]) if len(files.paths) == 1 else ", ".join(map(str, given))
     return read_files(database, files), files
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bisect_ml.errors import InputError
-from bisect_ml.sources.database import Database, identifier, literal
+from bisect_ml.sources.database import MAX_THREADS, ONE_THREAD_BYTES, Database, identifier, literal
 
 
 @pytest.fixture
@@ -64,3 +64,11 @@ def test_missing_values_in_arrays(database: Database) -> None:
     np.testing.assert_array_equal(found["a"], [1, np.nan])
     assert found["b"].tolist() == ["x", None]
     np.testing.assert_array_equal(found["c"], [np.nan, 2])
+
+
+def test_small_inputs_are_read_in_one_order_and_large_ones_by_all_cores(database: Database) -> None:
+    threads = "SELECT current_setting('threads')"
+    database.expect(ONE_THREAD_BYTES // 2)
+    assert database.row(threads) == (1,)
+    database.expect(ONE_THREAD_BYTES)
+    assert database.row(threads) == (min(MAX_THREADS, os.cpu_count() or 1),)
