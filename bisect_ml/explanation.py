@@ -10,27 +10,26 @@ from bisect_ml.evidence import gather
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.outlines import SUFFIXES
 from bisect_ml.evidence.program import PYTHON
-from bisect_ml.findings import Surroundings, finding
+from bisect_ml.findings import Surroundings
 from bisect_ml.history import History
-from bisect_ml.saved_report import Finding
 from bisect_ml.sources import Repository
 from bisect_ml.suspects import rank
-from bisect_ml.types import Case, Commit, Evidence, Incident, Release, Undoing
+from bisect_ml.types import Case, Commit, Evidence, Incident, Ranked, Release, Undoing
 
 SOURCE_SUFFIXES = (*PYTHON, *SUFFIXES)
 
 
-def explain(
+def weigh(
     incident: Incident,
     *,
     history: History,
     settings: Settings,
     log_span: tuple[float, float],
     around: Surroundings,
-    ended: Finding | None = None,
+    ended: Sequence[Ranked] = (),
     hints: Sequence[str] = (),
-) -> Finding:
-    """Weigh what was deployed near an incident.
+) -> tuple[Ranked, ...]:
+    """Weigh what was deployed near an incident: all candidates and `NO_DEPLOY`, most probable first.
 
     Args:
         incident: The incident.
@@ -38,7 +37,7 @@ def explain(
         settings: The settings of the run.
         log_span: Epoch seconds of the log's first and last row.
         around: All series of the log, and its rows around the onset.
-        ended: The finding of the earlier incident that this one ended.
+        ended: The ranking of the earlier incident that this one ended.
         hints: Names that the log uses for what it holds, which the code may use too.
     """
     close = near(incident, history.releases)
@@ -55,7 +54,7 @@ def explain(
         series=tuple(around.series),
         releases=history.releases,
         undoings=tuple(undoings),
-        ended={one.sha: one.probability for one in ended.suspects if one.sha} if ended else {},
+        ended={one.candidate.commit.sha: one.probability for one in ended if one.candidate.commit},
         entry=settings.entry,
         hints=tuple(hints),
         versions=contrasts(around.rows, incident, close),
@@ -64,7 +63,7 @@ def explain(
         log_end=log_span[1],
     )
     cases = {repository: _beside_sources(case, repository, own) for repository, own in parts}
-    return finding(incident, rank(case, _evidence(case, cases, history)), around)
+    return rank(case, _evidence(case, cases, history))
 
 
 def _beside_sources(case: Case, repository: Repository, releases: Sequence[Release]) -> Case:

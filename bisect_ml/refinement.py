@@ -6,8 +6,6 @@ whether old or new code is likelier to have made it. The moments are weighed by 
 rows behind them say. Working inside cells keeps a change of traffic from looking like a change of code.
 """
 
-from datetime import UTC, datetime
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -107,8 +105,4 @@ def _thinned(edges: FloatArray, mass: FloatArray) -> Onset:
     if len(mass) > MAX_EDGES:
         kept = np.unique(np.linspace(0, len(mass), MAX_EDGES + 1).astype(int))
         mass, edges = np.add.reduceat(mass, kept[:-1]), edges[kept]
-    cumulative = np.concatenate([[0.0], np.cumsum(mass)])
-    low, middle, high = (
-        datetime.fromtimestamp(float(at), UTC) for at in np.interp([0.05, 0.5, 0.95], cumulative, edges)
-    )
-    return Onset(edges=edges, mass=mass, at=middle, interval=(low, high))
+    return Onset.of(edges, mass)

@@ -10,9 +10,10 @@ from bisect_ml.change_points import detect_all
 from bisect_ml.charts import chart
 from bisect_ml.config import Settings, load_settings
 from bisect_ml.confirmation import confirm
+from bisect_ml.dating import date_all
 from bisect_ml.errors import InputError
-from bisect_ml.explanation import explain
-from bisect_ml.findings import Surroundings
+from bisect_ml.explanation import weigh
+from bisect_ml.findings import Surroundings, finding
 from bisect_ml.fingerprints import fingerprints
 from bisect_ml.history import (
     History,
@@ -30,7 +31,7 @@ from bisect_ml.reproduction import Deploys, Predictions, command, files_of, path
 from bisect_ml.saved_report import Finding, Inputs, Report
 from bisect_ml.series import choose_width_s, parse_width_s
 from bisect_ml.sources import DeployLog, PredictionLog, Repositories, open_predictions, read_deploys
-from bisect_ml.types import Incident, Series, Symptom
+from bisect_ml.types import Incident, Ranked, Series, Symptom
 
 # The packages whose release can change a number of the report.
 VERSIONED = ("duckdb", "numpy", "ruptures", "scipy")
@@ -97,17 +98,7 @@ def run(
         progress.stage(f"Looking for change points in {len(series)} series")
         incidents = _incidents(log, series, settings)
         progress.stage("Weighing commits")
-        findings: dict[int | None, Finding] = {}
-        for incident in incidents:
-            findings[incident.number] = explain(
-                incident,
-                history=history,
-                settings=settings,
-                log_span=(log.start, log.end),
-                around=_around(incident, incidents, series, log),
-                ended=findings.get(incident.recovers),
-                hints=_hints(log, settings),
-            )
+        findings = _findings(incidents, series, log, history, settings)
         inputs = _inputs(log, repositories, source, series, len(deploy_log.deploys))
     first = next((one for one in series if one.slice is None and one.metric != "count"), None)
     return Report(
@@ -115,7 +106,7 @@ def run(
         inputs=replace(inputs, link_template=settings.link_template),
         settings=saved_settings(settings),
         warnings=tuple(dict.fromkeys((*log.warnings, *history.warnings, *doubts, *repositories.warnings))),
-        incidents=tuple(findings.values()),
+        incidents=findings,
         deploys=history.deploys,
         releases=history.saved(),
         chart=chart(first) if first else None,
@@ -207,6 +198,29 @@ def _refined(incident: Incident, log: PredictionLog) -> Incident:
     slack_s = incident.lead.series.width_s
     onset = refine(incident.onset, rows.times[kept], rows.values[kept], rows.cells[kept], slack_s)
     return replace(incident, onset=onset)
+
+
+def _findings(
+    incidents: Sequence[Incident],
+    series: Sequence[Series],
+    log: PredictionLog,
+    history: History,
+    settings: Settings,
+) -> tuple[Finding, ...]:
+    """Weigh the causes of each incident, date it by them, and save what was found."""
+    rankings: dict[int, tuple[Ranked, ...]] = {}
+    for incident in incidents:
+        rankings[incident.number] = weigh(
+            incident,
+            history=history,
+            settings=settings,
+            log_span=(log.start, log.end),
+            around=_around(incident, incidents, series, log),
+            ended=rankings[incident.recovers] if incident.recovers else (),
+            hints=_hints(log, settings),
+        )
+    dated = date_all(incidents, rankings)
+    return tuple(finding(one, rankings[one.number], _around(one, dated, series, log)) for one in dated)
 
 
 def _around(

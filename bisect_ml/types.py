@@ -7,7 +7,7 @@ report has its own nouns in `saved_report.py`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -108,6 +108,15 @@ class Onset:
     mass: FloatArray
     at: datetime
     interval: tuple[datetime, datetime]
+
+    @classmethod
+    def of(cls, edges: FloatArray, mass: FloatArray) -> "Onset":
+        """Sum up a density by its median and its 5 and 95 % quantiles."""
+        cumulative = np.concatenate([[0.0], np.cumsum(mass)])
+        low, middle, high = (
+            datetime.fromtimestamp(float(at), UTC) for at in np.interp([0.05, 0.5, 0.95], cumulative, edges)
+        )
+        return cls(edges=edges, mass=mass, at=middle, interval=(low, high))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

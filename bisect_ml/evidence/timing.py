@@ -43,8 +43,11 @@ def timing(case: Case, candidate: Candidate) -> Evidence | None:
     llr = log_ratio(deploy, onset, case.log_start, case.log_end, at_once)
     lag_s = (onset.at - deploy.started_at).total_seconds()
     first, last = onset.interval
-    when = f"{span(abs(lag_s))} {'before' if lag_s >= 0 else 'after'} the onset"
-    sentence = f"went live {when} (90% interval {clock(first, last)})"
+    if first < deploy.started_at < last:
+        sentence = f"went live within the 90% interval of the onset by the rows ({clock(first, last)})"
+    else:
+        when = f"{span(abs(lag_s))} {'before' if lag_s >= 0 else 'after'} the onset"
+        sentence = f"went live {when} by the rows (90% interval {clock(first, last)})"
     return Evidence(scorer="timing", llr=llr, sentence=sentence, facts={"lag_s": lag_s})
 
 
@@ -57,23 +60,23 @@ def has_log(case: Case) -> bool:
 def log_ratio(deploy: Deploy, onset: Onset, log_start: float, log_end: float, at_once: bool = False) -> float:
     """Return the log of the deploy's onset density over that of an onset anywhere in the log."""
     widths = np.diff(onset.edges)
-    within = np.diff(_cdf(deploy, onset.edges))
+    within = np.diff(begun(deploy, onset.edges))
     if at_once:
-        begun = (onset.edges >= deploy.started_at.timestamp()).astype(np.float64)
-        within = _AT_ONCE * np.diff(begun) + (1 - _AT_ONCE) * within
+        served = (onset.edges >= deploy.started_at.timestamp()).astype(np.float64)
+        within = _AT_ONCE * np.diff(served) + (1 - _AT_ONCE) * within
     # A posterior on one exact moment is read over the clock skew, so that densities stay finite.
     narrow = widths < 1.0
     if narrow.any():
         centres = (onset.edges[:-1] + onset.edges[1:]) / 2
-        around = _cdf(deploy, centres + CLOCK_SKEW_S / 2) - _cdf(deploy, centres - CLOCK_SKEW_S / 2)
+        around = begun(deploy, centres + CLOCK_SKEW_S / 2) - begun(deploy, centres - CLOCK_SKEW_S / 2)
         within, widths = np.where(narrow, around, within), np.where(narrow, CLOCK_SKEW_S, widths)
     density = float(np.sum(onset.mass * within / widths))
     whole_log_s = max(log_end - log_start, CLOCK_SKEW_S)
     return max(FLOOR, math.log(density * whole_log_s)) if density > 0 else FLOOR
 
 
-def _cdf(deploy: Deploy, times: FloatArray) -> FloatArray:
-    """Return the probability that the deploy's effect has begun by each of the times."""
+def begun(deploy: Deploy, times: FloatArray) -> FloatArray:
+    """Return the probability that the deploy's effect has begun by each of the times (epoch seconds)."""
     start = deploy.started_at.timestamp() - CLOCK_SKEW_S
     known = deploy.finished_at is not None and deploy.finished_at > deploy.started_at
     full = (
@@ -90,8 +93,8 @@ def _cdf(deploy: Deploy, times: FloatArray) -> FloatArray:
         -np.expm1(-after / _CACHE_TAIL_S),
         -np.expm1(-after / _BATCH_TAIL_S),
     )
-    begun: FloatArray = np.average(np.array(parts), axis=0, weights=_SHARES)
-    return begun
+    found: FloatArray = np.average(np.array(parts), axis=0, weights=_SHARES)
+    return found
 
 
 def span(seconds: float) -> str:
