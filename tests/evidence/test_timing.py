@@ -26,7 +26,10 @@ def test_a_deploy_minutes_before_a_sharp_onset_is_strongly_accused() -> None:
     said = timing(a_case(), candidates_of([a_commit()])[0])
     assert said is not None
     assert said.llr > 5
-    assert said.sentence == "went live 6 min before the onset by the rows (90% interval 2026-03-11 00:01–00:11 UTC)"
+    assert (
+        said.sentence
+        == "went live 6 min before the onset by the rows (90% interval 2026-03-11 00:01–00:11 UTC)"
+    )
     assert said.facts["lag_s"] == 360
 
 
@@ -42,9 +45,7 @@ def test_a_deploy_where_the_onset_may_lie_is_said_to_lie_there() -> None:
     vague = a_case(onset=an_onset(ONSET, within_s=12 * 3600))
     said = timing(vague, candidates_of([a_commit()], a_deploy(ONSET + timedelta(hours=3)))[0])
     assert said is not None
-    assert said.sentence.startswith(
-        "went live within the 90% interval of the onset by the rows (2026-"
-    )
+    assert said.sentence.startswith("went live within the 90% interval of the onset by the rows (2026-")
 
 
 def test_the_same_lag_counts_less_when_the_onset_is_vague() -> None:
