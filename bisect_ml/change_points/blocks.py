@@ -14,7 +14,7 @@ from bisect_ml.change_points.location import NEARBY, Located, in_order, likelies
 from bisect_ml.change_points.observed import IntArray
 from bisect_ml.change_points.ramps import weigh_starts
 from bisect_ml.change_points.steps import StepFit
-from bisect_ml.change_points.whitening import Whitened
+from bisect_ml.change_points.whitening import Whitened, noise_at
 from bisect_ml.types import FloatArray
 
 LONGEST = 10_000  # points that are fitted as they are
@@ -72,7 +72,7 @@ def _place(flat: FloatArray, step: FloatArray, one: Located, size: int, start: i
     near = flat[start:stop]
     left = near - np.concatenate([np.full(at, near[:at].mean()), np.full(len(near) - at, near[at:].mean())])
     phi = float(np.clip(left[1:] @ left[:-1] / max(float(left @ left), 1e-300), 0.0, LARGEST_PHI))
-    whitened = Whitened(near, step[start:stop], np.ones_like(near), phi)
+    whitened = Whitened(near, noise_at(step[start:stop], np.ones_like(near), phi))
     reach = BLOCKS_AROUND * size
     low, high = max(at - reach, 1), min(at + reach, len(near) - 1)
     variance = float(left @ left) * (1 - phi * phi) / len(left)

@@ -1,6 +1,7 @@
 """One series in, its change points out: the stages in order."""
 
 from dataclasses import replace
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,6 +21,7 @@ from bisect_ml.change_points.steps import PHIS, Search, StepFit, fit_steps
 from bisect_ml.change_points.stuck import stuck_runs
 from bisect_ml.change_points.transform import rescale
 from bisect_ml.change_points.weekend import Weekend
+from bisect_ml.change_points.whitening import noise_at
 from bisect_ml.types import ChangePoint, FloatArray
 
 STEP_PRICE = 2.45  # in log n, a step
@@ -94,8 +96,7 @@ def find_change_points(
     coarse_clock = clock if size == 1 else block_clock(clock, size)
     coarse, precision = (steadied, precision) if size == 1 else block_means(steadied, precision, size)
     search = Search(
-        step=coarse_clock.step,
-        precision=precision / np.median(precision),
+        noise=cache(partial(noise_at, coarse_clock.step, precision / np.median(precision))),
         price=price,
         min_size=2 if len(scaled.values) < FEW else 3,
         floor=_least_variance(coarse),

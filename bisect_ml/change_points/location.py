@@ -46,8 +46,8 @@ def settle_steps(fit: StepFit, penalty: float, min_size: int) -> StepFit:
     while steps:
         level, rss, savings, more = whitened.levels_beside(steps, fit.smooth)
         if len(more):
-            drift = drift + fit.smooth @ more
-            whitened = whitened.less(fit.smooth @ more)
+            bend = fit.smooth.columns @ more
+            drift, whitened = drift + bend, whitened.less(bend)
         local = _local_gains(whitened, fit.floor, steps, level, rss, savings)
         wander = wander_gains(whitened.residuals, steps, level)
         margins = [

@@ -7,7 +7,7 @@ from bisect_ml.change_points.clip import clip_outliers
 from bisect_ml.change_points.location import NEARBY, Located, in_order, likeliest, locate_steps, settle_steps
 from bisect_ml.change_points.partition import best_partition, criterion_of
 from bisect_ml.change_points.steps import StepFit
-from bisect_ml.change_points.whitening import Whitened
+from bisect_ml.change_points.whitening import Whitened, noise_at
 from bisect_ml.types import FloatArray
 
 MIN_POINTS = 100
@@ -57,12 +57,13 @@ def _fit(
     size: FloatArray, step: FloatArray, phi: float, penalty: float, min_size: int, candidates: np.ndarray
 ) -> StepFit:
     n = len(size)
-    whitened = Whitened(size, step, np.ones(n), phi)
+    noise = noise_at(step, np.ones(n), phi)
+    whitened = Whitened(size, noise)
     parameters = 1 + (phi > 0)
     steps = best_partition(
         whitened, candidates, penalty=penalty, min_size=min_size, parameters=parameters, floor=FLOOR
     )
-    rss = whitened.levels(steps)[1]
+    rss = whitened.sum_of_squares(steps)
     return StepFit(
         criterion=criterion_of(n, rss, len(steps), parameters, FLOOR)
         + whitened.log_determinant
@@ -71,7 +72,7 @@ def _fit(
         steps=steps,
         season=np.zeros(n),
         drift=np.zeros(n),
-        smooth=np.zeros((n, 0)),
+        smooth=noise.whiten(np.zeros((n, 0))),
         columns=0,
         parameters=parameters,
         floor=FLOOR,

@@ -18,7 +18,7 @@ from bisect_ml.change_points.clip import clip_outliers
 from bisect_ml.change_points.observed import IntArray
 from bisect_ml.change_points.partition import best_partition, criterion_of
 from bisect_ml.change_points.season import Season
-from bisect_ml.change_points.whitening import Whitened
+from bisect_ml.change_points.whitening import Columns, Noise, Whitened
 from bisect_ml.types import FloatArray
 
 PHIS = (0.0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.85, 0.95)
@@ -37,7 +37,7 @@ DRIFT_PRICE = 1.5  # in log n, a degree
 class StepFit:
     """A whole model of one series on its working scale.
 
-    `smooth` are the columns (n, k) of the drift that steps are tested beside. `columns` counts those of the
+    `smooth` are the columns of the drift that steps are tested beside. `columns` counts those of the
     season, `parameters` all that was fitted besides the steps; `floor` is the least noise variance.
     """
 
@@ -46,7 +46,7 @@ class StepFit:
     steps: list[int]
     season: FloatArray
     drift: FloatArray
-    smooth: FloatArray
+    smooth: Columns
     columns: int
     parameters: int
     floor: float
@@ -56,13 +56,12 @@ class StepFit:
 class Search:
     """What the fits of one series have in common.
 
-    `step` and `precision` are as in `Whitened`, `price` is that of a step in units of n log(variance),
+    `noise` gives the noise of a coefficient, `price` is that of a step in units of n log(variance),
     `min_size` the fewest points of a segment, `floor` the least noise variance, `phis` the noise
     coefficients to try first.
     """
 
-    step: FloatArray
-    precision: FloatArray
+    noise: Callable[[float], Noise]
     price: float
     min_size: int
     floor: float
@@ -187,8 +186,10 @@ def _fit_noise(
     """The best steps under one noise coefficient, drift and steps in turn."""
     n, degree = powers.shape
     parameters = 1 + (phi > 0) + degree + columns
+    noise = search.noise(phi)
+    smooth = noise.whiten(powers)
     for _ in range(DRIFT_PASSES if degree else 1):
-        whitened = Whitened(values - drift, search.step, search.precision, phi)
+        whitened = Whitened(values - drift, noise)
         steps = best_partition(
             whitened,
             candidates,
@@ -198,10 +199,10 @@ def _fit_noise(
             floor=search.floor,
         )
         if degree:
-            _, rss, _, more = whitened.levels_beside(steps, powers)
+            _, rss, _, more = whitened.levels_beside(steps, smooth)
             drift = drift + powers @ more
         else:
-            rss = whitened.levels(steps)[1]
+            rss = whitened.sum_of_squares(steps)
     criterion = (
         criterion_of(n, rss, len(steps), parameters, search.floor)
         + whitened.log_determinant
@@ -214,7 +215,7 @@ def _fit_noise(
         steps=steps,
         season=np.zeros(n),
         drift=drift,
-        smooth=powers,
+        smooth=smooth,
         columns=columns,
         parameters=parameters,
         floor=search.floor,

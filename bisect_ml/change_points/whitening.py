@@ -7,6 +7,8 @@ a segment depends on the level before it, which makes the normal equations of al
 tridiagonal. (Romano et al. 2022 treat the same model, with drift, by dynamic programming.)
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy.linalg import solveh_banded
 
@@ -14,48 +16,101 @@ from bisect_ml.change_points.observed import IntArray
 from bisect_ml.types import FloatArray
 
 RIDGE, TINY = 1e-10, 1e-300
-DENSE = 40  # levels, up to which a full inverse is quicker than a banded one
+DENSE = 40  # levels, up to which a full matrix is quicker than a banded one
 EDGE = 12  # points on either side that stand for the unknown level at a segment's first point
 
 
-class Whitened:
-    """A residual series under AR(1) noise of coefficient `phi`.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Noise:
+    """AR(1) noise at the points of a series: all that does not depend on its values, so it is made once.
+
+    `carry` is the correlation of a point with the one before it, `weight` the precision of its innovation,
+    `gain` how much of a level its innovation shows, and `gg` the running sum of the squares of that.
+    """
+
+    phi: float
+    step: FloatArray
+    precision: FloatArray
+    carry: FloatArray
+    weight: FloatArray
+    gain: FloatArray
+    weighted_gain: FloatArray
+    gg: FloatArray
+    log_determinant: float
+
+    def whiten(self, columns: FloatArray) -> "Columns":
+        """Smooth columns (n, k) as the innovations see them."""
+        whitened = columns.copy()
+        whitened[1:] -= self.carry[1:, None] * columns[:-1]
+        weighted = whitened * self.weight[:, None]
+        inside = np.zeros((len(columns) + 1, columns.shape[1]))
+        np.cumsum(self.gain[:, None] * weighted, axis=0, out=inside[1:])
+        return Columns(
+            columns=columns, whitened=whitened, weighted=weighted, inside=inside, gram=whitened.T @ weighted
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Columns:
+    """Smooth `columns` under a noise: whitened, weighted, their products and running sums over the level."""
+
+    columns: FloatArray
+    whitened: FloatArray
+    weighted: FloatArray
+    inside: FloatArray
+    gram: FloatArray
+
+
+def noise_at(step: FloatArray, precision: FloatArray, phi: float) -> Noise:
+    """Noise of coefficient `phi`.
 
     Args:
-        residuals: The series without season and drift.
         step: When each point was taken, in buckets; a gap of k buckets correlates as phi^k.
         precision: Relative precision of each point (1 is usual).
         phi: Correlation of neighbouring buckets, 0 to below 1.
     """
+    carry, weight = np.zeros(len(step)), precision
+    if phi > 0:
+        carry[1:] = phi ** np.diff(step)
+        weight = precision * (1 - phi * phi) / (1 - carry * carry)
+    gain = 1 - carry
+    weighted_gain = weight * gain
+    return Noise(
+        phi=phi,
+        step=step,
+        precision=precision,
+        carry=carry,
+        weight=weight,
+        gain=gain,
+        weighted_gain=weighted_gain,
+        gg=_running(weighted_gain * gain),
+        log_determinant=-float(np.log(weight).sum()),
+    )
 
-    def __init__(self, residuals: FloatArray, step: FloatArray, precision: FloatArray, phi: float) -> None:
-        self.residuals = residuals
-        self.phi = phi
-        self._step, self._precision = step, precision
-        n = len(residuals)
-        self.carry = np.zeros(n)
-        self.weight = precision
-        if phi > 0:
-            self.carry[1:] = phi ** np.diff(step)
-            self.weight = precision * (1 - phi * phi) / (1 - self.carry * self.carry)
+
+class Whitened:
+    """A residual series, without season and drift, under some noise."""
+
+    def __init__(self, residuals: FloatArray, noise: Noise) -> None:
+        self.residuals, self.noise = residuals, noise
+        self.phi, self.log_determinant = noise.phi, noise.log_determinant
+        self.carry, self.weight, self.gain = noise.carry, noise.weight, noise.gain
         self.innovation = residuals.copy()
         self.innovation[1:] -= self.carry[1:] * residuals[:-1]
-        self.gain = 1 - self.carry
         self._vv = _running(self.weight * self.innovation * self.innovation)
-        self._gv = _running(self.weight * self.gain * self.innovation)
-        self._gg = _running(self.weight * self.gain * self.gain)
-        self.log_determinant = -float(np.log(self.weight).sum())
+        self._gv = _running(noise.weighted_gain * self.innovation)
+        self._gg = noise.gg
 
     def __len__(self) -> int:
         return len(self.residuals)
 
     def less(self, known: FloatArray) -> "Whitened":
         """The same noise around what is left of the series without `known`."""
-        return Whitened(self.residuals - known, self._step, self._precision, self.phi)
+        return Whitened(self.residuals - known, self.noise)
 
     def with_memory(self, phi: float) -> "Whitened":
         """The same series under another noise coefficient."""
-        return Whitened(self.residuals, self._step, self._precision, phi)
+        return Whitened(self.residuals, noise_at(self.noise.step, self.noise.precision, phi))
 
     def segment_cost(self, start: IntArray, stop: IntArray) -> FloatArray:
         """Sum of squares of segments [start, stop) about their own level, without the first point."""
@@ -83,34 +138,39 @@ class Whitened:
         """
         edges = np.array([0, *steps, len(self)])
         inverse = _inverse(self._step_design(edges))
-        cross = self._with_entries(_between(self._gv, edges)[:, None], self.innovation[:, None], edges)[:, 0]
+        cross = self._level_cross(edges)
         level = inverse @ cross
         rss = max(float(self._vv[-1] - cross @ level), 0.0)
         return level, rss, _savings(level, inverse)
 
+    def sum_of_squares(self, steps: list[int]) -> float:
+        """What the best levels between `steps` leave of the sum of squares."""
+        edges = np.array([0, *steps, len(self)])
+        cross = self._level_cross(edges)
+        return max(float(self._vv[-1] - cross @ _solved(self._step_design(edges), cross)), 0.0)
+
     def levels_beside(
-        self, steps: list[int], columns: FloatArray
+        self, steps: list[int], columns: Columns
     ) -> tuple[FloatArray, float, FloatArray, FloatArray]:
-        """The same when smooth `columns` (n, k) are fitted beside the levels; their coefficients last."""
+        """The same as `levels` when smooth columns are fitted beside the levels; their coefficients last."""
         edges = np.array([0, *steps, len(self)])
         inverse = _inverse(self._step_design(edges))
-        whitened = columns.copy()
-        whitened[1:] -= self.carry[1:, None] * columns[:-1]
-        both = np.column_stack([whitened, self.innovation])
-        weighted = both * self.weight[:, None]
-        inside = np.add.reduceat(self.gain[:, None] * weighted, edges[:-1], axis=0)
-        inside[1:] -= self.gain[edges[1:-1], None] * weighted[edges[1:-1]]
-        cross = self._with_entries(inside, both, edges)
-        k = columns.shape[1]
-        share = inverse @ cross
-        gram = whitened.T @ weighted - cross[:, :k].T @ share
+        cross = self._level_cross(edges)
+        smooth = self._with_entries(_between(columns.inside, edges), columns.whitened, edges)
+        level, share = inverse @ cross, inverse @ smooth
+        gram = columns.gram - smooth.T @ share
         # Steps may leave nothing of a column: the ridge then gives it no share.
-        left = gram[:, :k] + np.diag(RIDGE * (whitened * weighted[:, :k]).sum(axis=0) + TINY)
-        coefficients = np.asarray(np.linalg.solve(left, gram[:, k]), dtype=np.float64)
-        level = share[:, k] - share[:, :k] @ coefficients
-        rss = max(float(self._vv[-1] - cross[:, k] @ share[:, k] - coefficients @ gram[:, k]), 0.0)
-        covariance = inverse + share[:, :k] @ np.linalg.solve(left, share[:, :k].T)
+        gram += np.diag(RIDGE * np.diag(columns.gram) + TINY)
+        wanted = columns.weighted.T @ self.innovation - smooth.T @ level
+        coefficients = np.asarray(np.linalg.solve(gram, wanted), dtype=np.float64)
+        rss = max(float(self._vv[-1] - cross @ level - coefficients @ wanted), 0.0)
+        level = level - share @ coefficients
+        covariance = inverse + share @ np.linalg.solve(gram, share.T)
         return level, rss, _savings(level, covariance), coefficients
+
+    def _level_cross(self, edges: IntArray) -> FloatArray:
+        """The step design against the innovations."""
+        return self._with_entries(_between(self._gv, edges)[:, None], self.innovation[:, None], edges)[:, 0]
 
     def _step_design(self, edges: IntArray) -> FloatArray:
         """The step design against itself, upper banded."""
@@ -176,10 +236,23 @@ def _savings(level: FloatArray, covariance: FloatArray) -> FloatArray:
 
 def _inverse(banded: FloatArray) -> FloatArray:
     """The inverse of a tridiagonal matrix, of which the upper band is given."""
-    off, main = banded
-    k = len(main)
+    k = banded.shape[1]
     if k > DENSE:
         return np.asarray(solveh_banded(banded, np.eye(k)), dtype=np.float64)
+    return np.linalg.inv(_full(banded))
+
+
+def _solved(banded: FloatArray, right: FloatArray) -> FloatArray:
+    """The solution of a tridiagonal system, of which the upper band is given."""
+    if banded.shape[1] > DENSE:
+        return np.asarray(solveh_banded(banded, right), dtype=np.float64)
+    return np.linalg.solve(_full(banded), right)
+
+
+def _full(banded: FloatArray) -> FloatArray:
+    """A tridiagonal matrix, of which the upper band is given."""
+    off, main = banded
+    k = len(main)
     full = np.diag(main)
     full.flat[1 :: k + 1] = full.flat[k :: k + 1] = off[1:]
-    return np.linalg.inv(full)
+    return full
