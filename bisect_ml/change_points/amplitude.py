@@ -82,19 +82,21 @@ def _likeliest_swing(
     """
     n, whitened = len(fit.season), fit.whitened
     grid = np.linspace(0, n, 1 + min(round(PLACES_A_DAY * n / day), MOST_PLACES)).astype(np.int64)
-    is_long = grid[None, :] - grid[:-1, None] >= min_size
+    is_long = grid[:, None] - grid[:-1] >= min_size
     tried, parameters = [], fit.parameters + 2 * len(fit.steps)
     for phi in {whitened.phi, *(phi for phi in PHIS if phi < whitened.phi)}:
         noise = whitened if phi == whitened.phi else whitened.with_memory(phi)
         swing = _swing(fit, noise)
-        cost = np.full((len(grid), len(grid)), np.inf)
-        cost[:-1] = np.where(is_long, swing.cost(grid[:-1, None], grid[None, :]), np.inf)
-        steps = cheapest_steps(cost, grid, n, penalty=penalty, parameters=parameters, floor=fit.floor)
+        cost = np.where(is_long, swing.cost(grid[:-1], grid[:, None]), np.inf)
+        (steps,) = cheapest_steps(
+            cost[None], grid, n, penalty=penalty, parameters=np.array([parameters]), floor=fit.floor
+        )
         edges = np.array([0, *steps, n])
         spent = float(swing.cost(edges[:-1], edges[1:]).sum())
-        plain = criterion_of(n, float(cost[0, -1]), 0, parameters, fit.floor) + noise.log_determinant
-        stepped = criterion_of(n, spent, len(steps), parameters, fit.floor) + noise.log_determinant
-        tried.append((stepped + penalty * len(steps), phi, plain, swing, steps))
+        rss, sizes = np.array([cost[-1, 0], spent]), np.array([0, len(steps)])
+        criterion = criterion_of(n, rss, sizes, np.array([parameters]), fit.floor) + noise.log_determinant
+        plain, stepped = (criterion + penalty * sizes).tolist()
+        tried.append((stepped, phi, plain, swing, steps))
     _, _, plain, swing, steps = min(tried, key=lambda one: one[:2])
     return swing, steps, plain - min(one[2] for one in tried)
 

@@ -8,64 +8,41 @@ Bai and Perron 2003 compute the same path), and no first guess of the variance c
 import numpy as np
 
 from bisect_ml.change_points.observed import IntArray
-from bisect_ml.change_points.whitening import Whitened
 from bisect_ml.types import FloatArray
 
 PATIENCE = 6  # sizes in a row that fail to improve before the search stops
 
 
-def best_partition(
-    whitened: Whitened, candidates: IntArray, *, penalty: float, min_size: int, parameters: int, floor: float
-) -> list[int]:
-    """Return the steps, ascending, with the least criterion.
+def cheapest_steps(
+    arriving: FloatArray, places: IntArray, n: int, *, penalty: float, parameters: IntArray, floor: float
+) -> list[list[int]]:
+    """The inner `places` to pass on the cheapest way from the first to the last, for each of some models.
 
     Args:
-        whitened: The series under one noise model.
-        candidates: Ascending places where a segment may start.
+        arriving: Cost of the segment of each model (first axis) to one place (second) from an earlier one.
+        places: Ascending, from 0 to `n`, the number of points.
+        n: Points of the series.
         penalty: Price of a step, in units of n log(variance).
-        min_size: Fewest points of a segment.
-        parameters: How many numbers were fitted besides the steps.
+        parameters: How many numbers were fitted besides the steps, for each model.
         floor: Least variance that the noise can have.
     """
-    places = np.concatenate([[0], candidates, [len(whitened)]]).astype(np.int64)
-    cost = _segment_costs(whitened, places, min_size)
-    return cheapest_steps(cost, places, len(whitened), penalty=penalty, parameters=parameters, floor=floor)
-
-
-def cheapest_steps(
-    cost: FloatArray, places: IntArray, n: int, *, penalty: float, parameters: int, floor: float
-) -> list[int]:
-    """The inner `places` to pass on the cheapest way from the first to the last.
-
-    `cost` is that of the segment from one place (row) to a later one (column) of `n` points; the other
-    arguments are those of `best_partition`.
-    """
-    arriving = np.ascontiguousarray(cost.T)
-    reach, back = arriving[:, 0].copy(), []
-    every = np.arange(len(places))
-    best, size_of_best = np.inf, 0
-    for size in range(len(places) - 1):
+    models, _, sources = arriving.shape
+    reach, back = arriving[:, :, 0], []
+    first = np.arange(0, arriving.size, sources).reshape(models, -1)
+    best, size_of_best = np.full(models, np.inf), np.zeros(models, dtype=np.int64)
+    searching = np.ones(models, dtype=bool)
+    for size in range(sources):
         if size:
-            through = arriving + reach
-            back.append(through.argmin(axis=1))
-            reach = through[every, back[-1]]
-        if not np.isfinite(reach[-1]):
+            through = arriving + reach[:, None, :sources]
+            back.append(through.argmin(axis=2))
+            reach = through.ravel()[first + back[-1]]
+        criterion = criterion_of(n, reach[:, -1], size, parameters, floor) + penalty * size
+        better = searching & (criterion < best)
+        best[better], size_of_best[better] = criterion[better], size
+        searching &= np.isfinite(criterion) & (size - size_of_best < PATIENCE)
+        if not searching.any():
             break
-        criterion = criterion_of(n, float(reach[-1]), size, parameters, floor) + penalty * size
-        if criterion < best:
-            best, size_of_best = criterion, size
-        elif size - size_of_best >= PATIENCE:
-            break
-    return _trace_back(places, back[:size_of_best])
-
-
-def _segment_costs(whitened: Whitened, places: IntArray, min_size: int) -> FloatArray:
-    """Cost of each segment from one place (row) to a later one (column); infinite where too short."""
-    start, stop = places[:-1, None], places[None, :]
-    cost = np.full((len(places), len(places)), np.inf)
-    cost[:-1] = np.where(stop - start >= min_size, whitened.segment_cost(start, stop), np.inf)
-    cost[1:-1] += whitened.entry_cost(places[1:-1])[:, None]
-    return cost
+    return [_trace_back(places, [choice[k] for choice in back[: size_of_best[k]]]) for k in range(models)]
 
 
 def _trace_back(places: IntArray, back: list[IntArray]) -> list[int]:
@@ -77,7 +54,9 @@ def _trace_back(places: IntArray, back: list[IntArray]) -> list[int]:
     return steps[::-1]
 
 
-def criterion_of(n: int, rss: float, steps: int, parameters: int, floor: float) -> float:
-    """Twice the negative log-likelihood, the variance freed of the bias of what was fitted."""
-    free = max(n - parameters - 2 * steps, 1)
-    return n * float(np.log(max(rss / free, floor)))
+def criterion_of(
+    n: int, rss: FloatArray, steps: IntArray | int, parameters: IntArray, floor: float
+) -> FloatArray:
+    """Twice the negative log-likelihood of some models, the variance freed of the bias of what was fitted."""
+    free = np.maximum(n - parameters - 2 * steps, 1)
+    return np.asarray(n * np.log(np.maximum(rss / free, floor)))

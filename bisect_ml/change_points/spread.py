@@ -5,7 +5,8 @@ import numpy as np
 from bisect_ml.change_points.candidates import candidate_steps
 from bisect_ml.change_points.clip import clip_outliers
 from bisect_ml.change_points.location import NEARBY, Located, in_order, likeliest, locate_steps, settle_steps
-from bisect_ml.change_points.partition import best_partition, criterion_of
+from bisect_ml.change_points.noises import Noises, WhitenedByEach
+from bisect_ml.change_points.partition import criterion_of
 from bisect_ml.change_points.steps import StepFit
 from bisect_ml.change_points.whitening import Whitened, noise_at
 from bisect_ml.types import FloatArray
@@ -38,10 +39,7 @@ def spread_steps(
         return []
     size = (size - np.median(size)) / np.std(size)
     unit = float(np.std(np.log(np.abs(left) + SOFTENING)))
-    candidates = candidate_steps(size, min_size)
-    fits = [_fit(size, step, phi, penalty, min_size, candidates) for phi in PHIS]
-    fit = min(fits, key=lambda one: one.criterion)
-    fit = settle_steps(fit, penalty, min_size)
+    fit = settle_steps(_fit(size, step, penalty, min_size), penalty, min_size)
     rough = locate_steps(fit, penalty, min_size, NEARBY)
     edges = [0, *(one.at for one in rough), n]
     sharp = [_by_squares(left, one, edges[k], edges[k + 2], min_size) for k, one in enumerate(rough)]
@@ -53,28 +51,31 @@ def spread_steps(
     ]
 
 
-def _fit(
-    size: FloatArray, step: FloatArray, phi: float, penalty: float, min_size: int, candidates: np.ndarray
-) -> StepFit:
+def _fit(size: FloatArray, step: FloatArray, penalty: float, min_size: int) -> StepFit:
+    """The best steps of the log sizes over a few noise coefficients."""
     n = len(size)
-    noise = noise_at(step, np.ones(n), phi)
-    whitened = Whitened(size, noise)
-    parameters = 1 + (phi > 0)
-    steps = best_partition(
-        whitened, candidates, penalty=penalty, min_size=min_size, parameters=parameters, floor=FLOOR
+    noises = [noise_at(step, np.ones(n), phi) for phi in PHIS]
+    together = Noises(noises)
+    whitened, parameters = WhitenedByEach(size, together), 1 + (together.phi > 0)
+    found = whitened.partitions(
+        candidate_steps(size, min_size),
+        penalty=penalty,
+        min_size=min_size,
+        parameters=parameters,
+        floor=FLOOR,
     )
-    rss = whitened.sum_of_squares(steps)
+    sizes = np.array([len(steps) for steps in found])
+    criterion = criterion_of(n, whitened.sums_of_squares(found), sizes, parameters, FLOOR)
+    criterion += together.log_determinant + penalty * sizes
+    best = int(criterion.argmin())
     return StepFit(
-        criterion=criterion_of(n, rss, len(steps), parameters, FLOOR)
-        + whitened.log_determinant
-        + penalty * len(steps),
-        whitened=whitened,
-        steps=steps,
+        whitened=Whitened(size, noises[best]),
+        steps=found[best],
         season=np.zeros(n),
         drift=np.zeros(n),
-        smooth=noise.whiten(np.zeros((n, 0))),
+        smooth=noises[best].whiten(np.zeros((n, 0))),
         columns=0,
-        parameters=parameters,
+        parameters=int(parameters[best]),
         floor=FLOOR,
     )
 

@@ -15,8 +15,9 @@ from scipy.ndimage import median_filter
 
 from bisect_ml.change_points.candidates import candidate_steps
 from bisect_ml.change_points.clip import clip_outliers
+from bisect_ml.change_points.noises import Noises, WhitenedByEach
 from bisect_ml.change_points.observed import IntArray
-from bisect_ml.change_points.partition import best_partition, criterion_of
+from bisect_ml.change_points.partition import criterion_of
 from bisect_ml.change_points.season import Season
 from bisect_ml.change_points.whitening import Columns, Noise, Whitened
 from bisect_ml.types import FloatArray
@@ -41,7 +42,6 @@ class StepFit:
     season, `parameters` all that was fitted besides the steps; `floor` is the least noise variance.
     """
 
-    criterion: float
     whitened: Whitened
     steps: list[int]
     season: FloatArray
@@ -56,9 +56,9 @@ class StepFit:
 class Search:
     """What the fits of one series have in common.
 
-    `noise` gives the noise of a coefficient, `price` is that of a step in units of n log(variance),
-    `min_size` the fewest points of a segment, `floor` the least noise variance, `phis` the noise
-    coefficients to try first.
+    `price` is that of a step in units of n log(variance), `min_size` the fewest points of a segment, `floor`
+    the least noise variance, `phis` the noise coefficients to try first. `noise` gives the noise of a
+    coefficient.
     """
 
     noise: Callable[[float], Noise]
@@ -67,6 +67,38 @@ class Search:
     floor: float
     phis: tuple[float, ...] = PHIS
 
+    def noises(self, phis: Sequence[float]) -> Noises:
+        """The noises of some coefficients."""
+        return Noises([self.noise(phi) for phi in phis])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Ground:
+    """What steps are looked for in, under any noise: a series without season, beside a polynomial drift.
+
+    `powers` are the columns of the drift (n, degree), `drift` the first guess of it, `candidates` where a
+    step may be; `columns` counts those of the season.
+    """
+
+    values: FloatArray
+    season: FloatArray
+    columns: int
+    powers: FloatArray
+    drift: FloatArray
+    candidates: IntArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Draft:
+    """The best steps for one noise coefficient; `taken` is the drift that they were fitted without."""
+
+    criterion: float
+    phi: float
+    steps: list[int]
+    drift: FloatArray
+    taken: FloatArray
+    ground: Ground
+
 
 def fit_steps(values: FloatArray, seasons: Sequence[Season], search: Search) -> StepFit:
     """The best model over no season and each of `seasons`.
@@ -74,19 +106,19 @@ def fit_steps(values: FloatArray, seasons: Sequence[Season], search: Search) -> 
     Season and steps are first fitted in turn without drift and with few noise coefficients; the seasons
     that do best in that draft are fitted in full.
     """
-    drafts = [_fit_draft(clip_outliers(values), search, 0)]
+    drafts = [_fit_draft(clip_outliers(values), np.zeros_like(values), 0, search)]
     drafts += [draft for season in seasons if (draft := _draft_season(values, season, search)) is not None]
-    drafts.sort(key=lambda fit: fit.criterion)
+    drafts.sort(key=_criterion)
     bar = drafts[0].criterion + CATCHES_UP * search.price
     finalists = [draft for draft in drafts[:FINALISTS] if draft.criterion <= bar]
-    return min((_complete(values, draft, search) for draft in finalists), key=_criterion)
+    return _whole(min((_complete(draft, search) for draft in finalists), key=_criterion), search)
 
 
-def _criterion(fit: StepFit) -> float:
-    return fit.criterion
+def _criterion(draft: Draft) -> float:
+    return draft.criterion
 
 
-def _draft_season(values: FloatArray, repeats: Season, search: Search) -> StepFit | None:
+def _draft_season(values: FloatArray, repeats: Season, search: Search) -> Draft | None:
     """Season and steps in turn, until the season settles; None where nothing repeats."""
     wide = min(2 * int(repeats.longest // 2) + 1, len(values) // 2 * 2 - 1)
     clipped = clip_outliers(values)
@@ -96,53 +128,29 @@ def _draft_season(values: FloatArray, repeats: Season, search: Search) -> StepFi
     drafts = []
     for _ in range(SEASON_PASSES):
         clipped = clip_outliers(values - season)
-        draft = replace(_fit_draft(clipped, search, columns), season=season)
+        draft = _fit_draft(clipped, season, columns, search)
         drafts.append(draft)
         # A step that lasts less than a turn is as likely to be a part of the season.
-        level = _lasting_levels(draft, clipped, repeats.longest / 2)
+        level = _lasting_levels(draft.steps, clipped, repeats.longest / 2)
         before = season
-        season, columns = repeats.shape(clipped + season - level - draft.drift)
+        season, columns = repeats.shape(clipped + season - level)
         if not columns or np.ptp(season - before) < SETTLED:
             break
     return min(drafts, key=_criterion)
-
-
-def _complete(values: FloatArray, draft: StepFit, search: Search) -> StepFit:
-    """The best noise coefficient and drift with the season of a draft, which is the best without drift.
-
-    Every degree is tried with every coefficient, as the likelihood may have two peaks: little memory and
-    many steps, or the reverse.
-    """
-    clipped = clip_outliers(values - draft.season)
-    fits = [_between(_with_drift(clipped, search, 0, draft.columns), draft, search)]
-    for degree in DEGREES[1:]:
-        if len(values) >= POINTS_PER_DEGREE * degree:
-            at = _with_drift(clipped, search, degree, draft.columns)
-            fits.append(_between(at, min(map(at, search.phis), key=_criterion), search))
-    return replace(min(fits, key=_criterion), season=draft.season)
-
-
-def _between(at: Callable[[float], StepFit], best: StepFit, search: Search) -> StepFit:
-    """The best fit for a coefficient beside that of `best`, between the points of the grid."""
-    grid = [*search.phis, LARGEST_PHI]
-    near = search.phis.index(best.whitened.phi)
-    halves = [(grid[near] + grid[k]) / 2 for k in (near - 1, near + 1) if 0 <= k < len(grid)]
-    return min([best, *map(at, halves)], key=_criterion)
 
 
 def _running_median(values: FloatArray, width: int) -> FloatArray:
     return np.asarray(median_filter(values, width, mode="nearest"), dtype=np.float64)
 
 
-def _lasting_levels(fit: StepFit, values: FloatArray, shortest: float) -> FloatArray:
+def _lasting_levels(steps: list[int], values: FloatArray, shortest: float) -> FloatArray:
     """The median of each segment at each point, without the segments that are shorter than `shortest`.
 
     A short segment joins the neighbour that it differs less from; the first and the last stay.
     """
-    flat = values - fit.drift
-    edges = [0, *fit.steps, len(values)]
+    edges = [0, *steps, len(values)]
     while True:
-        medians = [float(np.median(flat[a:b])) for a, b in pairwise(edges)]
+        medians = [float(np.median(values[a:b])) for a, b in pairwise(edges)]
         inner = [(edges[k + 1] - edges[k], k) for k in range(1, len(medians) - 1)]
         length, k = min(inner, default=(shortest, 0))
         if length >= shortest:
@@ -151,72 +159,99 @@ def _lasting_levels(fit: StepFit, values: FloatArray, shortest: float) -> FloatA
         del edges[k if joins_left else k + 1]
 
 
-def _fit_draft(values: FloatArray, search: Search, columns: int) -> StepFit:
-    """The best of a few noise coefficients, without drift."""
-    flat = np.zeros((len(values), 0))
-    candidates = candidate_steps(values, search.min_size)
-    drift = np.zeros_like(values)
-    fits = [_fit_noise(values, search, phi, candidates, flat, drift, columns) for phi in search.phis]
-    return min(fits, key=_criterion)
+def _complete(draft: Draft, search: Search) -> Draft:
+    """The best noise coefficient and drift with the season of a draft, which is the best without drift.
+
+    Every degree is tried with every coefficient, as the likelihood may have two peaks: little memory and
+    many steps, or the reverse.
+    """
+    drafts = [draft, *_between(draft, search)]
+    for degree in DEGREES[1:]:
+        if len(draft.ground.values) >= POINTS_PER_DEGREE * degree:
+            ground = _with_drift(draft.ground, degree, search)
+            best = min(_fit_noises(ground, search.phis, search), key=_criterion)
+            drafts += [best, *_between(best, search)]
+    return min(drafts, key=_criterion)
 
 
-def _with_drift(values: FloatArray, search: Search, degree: int, columns: int) -> Callable[[float], StepFit]:
-    """The best steps beside a polynomial drift of one degree, for a noise coefficient."""
-    n = len(values)
-    u = np.linspace(-1, 1, n)
-    powers = np.vstack([u**k for k in range(1, degree + 1)]).T if degree else np.zeros((n, 0))
+def _between(best: Draft, search: Search) -> list[Draft]:
+    """Fits for the coefficients halfway from that of the best point of the grid to its neighbours."""
+    grid = [*search.phis, LARGEST_PHI]
+    near = search.phis.index(best.phi)
+    halves = [(grid[near] + grid[k]) / 2 for k in (near - 1, near + 1) if 0 <= k < len(grid)]
+    return _fit_noises(best.ground, halves, search)
+
+
+def _fit_draft(values: FloatArray, season: FloatArray, columns: int, search: Search) -> Draft:
+    """The best of a few noise coefficients, without drift, for values without a season of some columns."""
+    ground = Ground(
+        values=values,
+        season=season,
+        columns=columns,
+        powers=np.zeros((len(values), 0)),
+        drift=np.zeros_like(values),
+        candidates=candidate_steps(values, search.min_size),
+    )
+    return min(_fit_noises(ground, search.phis, search), key=_criterion)
+
+
+def _with_drift(ground: Ground, degree: int, search: Search) -> Ground:
+    """The same series beside a polynomial drift of one degree."""
+    values = ground.values
+    u = np.linspace(-1, 1, len(values))
+    powers = np.vstack([u**k for k in range(1, degree + 1)]).T
     drift = powers @ np.polynomial.polynomial.polyfit(u, values, degree)[1:]
     candidates = candidate_steps(values - drift, search.min_size)
-
-    def at(phi: float) -> StepFit:
-        return _fit_noise(values, search, phi, candidates, powers, drift, columns)
-
-    return at
+    return replace(ground, powers=powers, drift=drift, candidates=candidates)
 
 
-def _fit_noise(
-    values: FloatArray,
-    search: Search,
-    phi: float,
-    candidates: IntArray,
-    powers: FloatArray,
-    drift: FloatArray,
-    columns: int,
-) -> StepFit:
-    """The best steps under one noise coefficient, drift and steps in turn."""
-    n, degree = powers.shape
-    parameters = 1 + (phi > 0) + degree + columns
-    noise = search.noise(phi)
-    smooth = noise.whiten(powers)
+def _fit_noises(ground: Ground, phis: Sequence[float], search: Search) -> list[Draft]:
+    """The best steps under each of some noise coefficients, drift and steps in turn."""
+    n, degree = ground.powers.shape
+    noises = search.noises(phis)
+    parameters = 1 + (noises.phi > 0) + degree + ground.columns
+    drift = np.broadcast_to(ground.drift, (len(noises), n))
     for _ in range(DRIFT_PASSES if degree else 1):
-        whitened = Whitened(values - drift, noise)
-        steps = best_partition(
-            whitened,
-            candidates,
+        taken = drift
+        whitened = WhitenedByEach(ground.values - taken, noises)
+        found = whitened.partitions(
+            ground.candidates,
             penalty=search.price,
             min_size=search.min_size,
             parameters=parameters,
             floor=search.floor,
         )
         if degree:
-            _, rss, _, more = whitened.levels_beside(steps, smooth)
-            drift = drift + powers @ more
+            rss, more = whitened.sums_beside(found, ground.powers)
+            drift = drift + more @ ground.powers.T
         else:
-            rss = whitened.sum_of_squares(steps)
-    criterion = (
-        criterion_of(n, rss, len(steps), parameters, search.floor)
-        + whitened.log_determinant
-        + search.price * len(steps)
-        + (DRIFT_PRICE * degree + columns) * float(np.log(n))
-    )
+            rss = whitened.sums_of_squares(found)
+    sizes = np.array([len(steps) for steps in found])
+    criterion = criterion_of(n, rss, sizes, parameters, search.floor) + noises.log_determinant
+    criterion += search.price * sizes + (DRIFT_PRICE * degree + ground.columns) * np.log(n)
+    return [
+        Draft(
+            criterion=float(criterion[k]),
+            phi=float(phi),
+            steps=found[k],
+            drift=drift[k],
+            taken=taken[k],
+            ground=ground,
+        )
+        for k, phi in enumerate(phis)
+    ]
+
+
+def _whole(draft: Draft, search: Search) -> StepFit:
+    """A draft with all that later stages need."""
+    ground, noise = draft.ground, search.noise(draft.phi)
     return StepFit(
-        criterion=criterion,
-        whitened=whitened,
-        steps=steps,
-        season=np.zeros(n),
-        drift=drift,
-        smooth=smooth,
-        columns=columns,
-        parameters=parameters,
+        whitened=Whitened(ground.values - draft.taken, noise),
+        steps=draft.steps,
+        season=ground.season,
+        drift=draft.drift,
+        smooth=noise.whiten(ground.powers),
+        columns=ground.columns,
+        parameters=1 + (draft.phi > 0) + ground.powers.shape[1] + ground.columns,
         floor=search.floor,
     )

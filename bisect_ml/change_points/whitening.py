@@ -40,8 +40,7 @@ class Noise:
 
     def whiten(self, columns: FloatArray) -> "Columns":
         """Smooth columns (n, k) as the innovations see them."""
-        whitened = columns.copy()
-        whitened[1:] -= self.carry[1:, None] * columns[:-1]
+        whitened = whitened_columns(columns, self.carry[None])[0]
         weighted = whitened * self.weight[:, None]
         inside = np.zeros((len(columns) + 1, columns.shape[1]))
         np.cumsum(self.gain[:, None] * weighted, axis=0, out=inside[1:])
@@ -88,6 +87,23 @@ def noise_at(step: FloatArray, precision: FloatArray, phi: float) -> Noise:
     )
 
 
+def whitened_columns(columns: FloatArray, carry: FloatArray) -> FloatArray:
+    """Columns (n, k) as the innovations see them under each of some noises, of which `carry` has a row."""
+    before = np.concatenate([np.zeros_like(columns[:1]), columns[:-1]])
+    return np.asarray(columns - carry[:, :, None] * before)
+
+
+def entry_means(residuals: FloatArray, start: IntArray) -> tuple[FloatArray, FloatArray]:
+    """The means of a few points before and after each `start`, for series that are rows."""
+    n = residuals.shape[1]
+    total = np.zeros((len(residuals), n + 1))
+    np.cumsum(residuals, axis=1, out=total[:, 1:])
+    left, right = np.maximum(start - EDGE, 0), np.minimum(start + EDGE, n)
+    before = (total[:, start] - total[:, left]) / (start - left)
+    after = (total[:, right] - total[:, start]) / (right - start)
+    return before, after
+
+
 class Whitened:
     """A residual series, without season and drift, under some noise."""
 
@@ -121,12 +137,8 @@ class Whitened:
 
     def entry_cost(self, start: IntArray) -> FloatArray:
         """Cost of the first point of segments that start at `start`, by the means on either side."""
-        n = len(self)
-        total = _running(self.residuals)
-        left, right = np.maximum(start - EDGE, 0), np.minimum(start + EDGE, n)
-        before = (total[start] - total[left]) / (start - left)
-        after = (total[right] - total[start]) / (right - start)
-        miss = self.innovation[start] - after + self.carry[start] * before
+        before, after = entry_means(self.residuals[None], start)
+        miss = self.innovation[start] - after[0] + self.carry[start] * before[0]
         cost: FloatArray = self.weight[start] * miss * miss
         return cost
 
@@ -142,12 +154,6 @@ class Whitened:
         level = inverse @ cross
         rss = max(float(self._vv[-1] - cross @ level), 0.0)
         return level, rss, _savings(level, inverse)
-
-    def sum_of_squares(self, steps: list[int]) -> float:
-        """What the best levels between `steps` leave of the sum of squares."""
-        edges = np.array([0, *steps, len(self)])
-        cross = self._level_cross(edges)
-        return max(float(self._vv[-1] - cross @ _solved(self._step_design(edges), cross)), 0.0)
 
     def levels_beside(
         self, steps: list[int], columns: Columns
@@ -239,14 +245,7 @@ def _inverse(banded: FloatArray) -> FloatArray:
     k = banded.shape[1]
     if k > DENSE:
         return np.asarray(solveh_banded(banded, np.eye(k)), dtype=np.float64)
-    return np.linalg.inv(_full(banded))
-
-
-def _solved(banded: FloatArray, right: FloatArray) -> FloatArray:
-    """The solution of a tridiagonal system, of which the upper band is given."""
-    if banded.shape[1] > DENSE:
-        return np.asarray(solveh_banded(banded, right), dtype=np.float64)
-    return np.linalg.solve(_full(banded), right)
+    return np.asarray(np.linalg.inv(_full(banded)), dtype=np.float64)
 
 
 def _full(banded: FloatArray) -> FloatArray:

@@ -1,0 +1,155 @@
+"""Several noise coefficients at once: the best steps for each of them.
+
+Series are short and steps few, so that what a fit costs is mostly the calls of numpy, and a call for eight
+coefficients costs little more than one for one: a fit of 750 points took .8 ms alone and takes .1 ms so.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from bisect_ml.change_points.observed import IntArray
+from bisect_ml.change_points.partition import cheapest_steps
+from bisect_ml.change_points.whitening import RIDGE, TINY, Noise, entry_means, whitened_columns
+from bisect_ml.types import FloatArray
+
+AT_ONCE = 100_000  # costs of segments that are weighed together; more leave the processor's cache
+
+
+class Noises:
+    """Some noises of one series; every array has a row for each."""
+
+    def __init__(self, noises: Sequence[Noise]) -> None:
+        self.phi = np.array([one.phi for one in noises])
+        self.carry = np.array([one.carry for one in noises])
+        self.weight = np.array([one.weight for one in noises])
+        self.gain = np.array([one.gain for one in noises])
+        self.weighted_gain = np.array([one.weighted_gain for one in noises])
+        self.gg = np.array([one.gg for one in noises])
+        self.log_determinant = np.array([one.log_determinant for one in noises])
+
+    def __len__(self) -> int:
+        return len(self.phi)
+
+
+class WhitenedByEach:
+    """Residual series, one for all (n) or one for each (k, n), under some noises."""
+
+    def __init__(self, residuals: FloatArray, noises: Noises) -> None:
+        self.noises = noises
+        self.residuals = np.broadcast_to(residuals, noises.carry.shape)
+        self.innovation = self.residuals.copy()
+        self.innovation[:, 1:] -= noises.carry[:, 1:] * self.residuals[:, :-1]
+        self._vv = _running(noises.weight * self.innovation * self.innovation)
+        self._gv = _running(noises.weighted_gain * self.innovation)
+
+    def partitions(
+        self, candidates: IntArray, *, penalty: float, min_size: int, parameters: IntArray, floor: float
+    ) -> list[list[int]]:
+        """The steps, ascending, with the least criterion for each noise.
+
+        Args:
+            candidates: Ascending places where a segment may start.
+            penalty: Price of a step, in units of n log(variance).
+            min_size: Fewest points of a segment.
+            parameters: How many numbers were fitted besides the steps, for each noise.
+            floor: Least variance that the noise can have.
+        """
+        n = self.residuals.shape[1]
+        places = np.concatenate([[0], candidates, [n]]).astype(np.int64)
+        together = max(1, AT_ONCE // len(places) ** 2)
+        found: list[list[int]] = []
+        for k in range(0, len(self.noises), together):
+            rows = slice(k, k + together)
+            arriving = self._segment_costs(rows, places, min_size)
+            found += cheapest_steps(
+                arriving, places, n, penalty=penalty, parameters=parameters[rows], floor=floor
+            )
+        return found
+
+    def _segment_costs(self, rows: slice, places: IntArray, min_size: int) -> FloatArray:
+        """Cost of each segment to one place (second axis) from an earlier one; infinite where too short."""
+        start, first = places[:-1], np.where(places[:-1] == 0, 0, places[:-1] + 1)
+
+        def between(total: FloatArray) -> FloatArray:
+            return np.asarray(total[:, places, None] - total[:, None, first])
+
+        cross = between(self._gv[rows])
+        cross *= cross
+        cross /= np.maximum(between(self.noises.gg[rows]), 1e-12)
+        cost = between(self._vv[rows])
+        cost -= cross
+        np.maximum(cost, 0.0, out=cost)
+        cost += np.where(places[:, None] - start >= min_size, 0.0, np.inf)
+        cost[:, :, 1:] += self._entry_costs(rows, start[1:])[:, None, :]
+        return cost
+
+    def _entry_costs(self, rows: slice, start: IntArray) -> FloatArray:
+        """Cost of the first point of segments that start at `start`, by the means on either side."""
+        before, after = entry_means(self.residuals[rows], start)
+        noises = self.noises
+        miss = self.innovation[rows][:, start] - after + noises.carry[rows][:, start] * before
+        return np.asarray(noises.weight[rows][:, start] * miss * miss)
+
+    def sums_of_squares(self, found: list[list[int]]) -> FloatArray:
+        """What the best levels between the steps leave of the sum of squares, for each noise."""
+        design, cross, _ = self._normal_equations(found, np.zeros((*self.innovation.shape, 0)))
+        level = np.linalg.solve(design, cross)
+        return np.asarray(np.maximum(self._vv[:, -1] - (cross * level).sum(axis=(1, 2)), 0.0))
+
+    def sums_beside(self, found: list[list[int]], columns: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """The same where smooth `columns` (n, k) are fitted beside the levels, and their coefficients."""
+        whitened = whitened_columns(columns, self.noises.carry)
+        weighted = whitened * self.noises.weight[:, :, None]
+        design, cross, smooth = self._normal_equations(found, whitened)
+        share = np.linalg.solve(design, np.concatenate([cross, smooth], axis=2))
+        level, share = share[:, :, :1], share[:, :, 1:]
+        full = weighted.transpose(0, 2, 1) @ whitened
+        gram = full - smooth.transpose(0, 2, 1) @ share
+        # Steps may leave nothing of a column: the ridge then gives it no share.
+        every = np.arange(columns.shape[1])
+        gram[:, every, every] += RIDGE * full[:, every, every] + TINY
+        wanted = weighted.transpose(0, 2, 1) @ self.innovation[:, :, None] - smooth.transpose(0, 2, 1) @ level
+        coefficients = np.linalg.solve(gram, wanted)
+        saved = (cross * level).sum(axis=(1, 2)) + (coefficients * wanted).sum(axis=(1, 2))
+        return np.maximum(self._vv[:, -1] - saved, 0.0), coefficients[:, :, 0]
+
+    def _normal_equations(
+        self, found: list[list[int]], whitened: FloatArray
+    ) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """The step design against itself, the innovations and whitened columns.
+
+        Where a noise has fewer steps than another, its last levels are empty and come out as nought.
+        """
+        n, most = self.residuals.shape[1], max(map(len, found))
+        edges = np.array([[0, *steps, *[n] * (most + 1 - len(steps))] for steps in found])
+        each = np.arange(len(found))[:, None]
+        start, stop = edges[:, :-1], edges[:, 1:]
+        first = np.minimum(start + (start > 0), n)
+
+        def between(total: FloatArray) -> FloatArray:
+            return np.asarray(total[each, stop] - total[each, first])
+
+        inner = np.minimum(start[:, 1:], n - 1)
+        weight = self.noises.weight[each, inner] * (start[:, 1:] < n)
+        carry = self.noises.carry[each, inner]
+        design = np.zeros((len(found), most + 1, most + 1))
+        main, beside = np.arange(most + 1), np.arange(most)
+        design[:, main, main] = between(self.noises.gg) + (start == n)
+        design[:, main[1:], main[1:]] += weight
+        design[:, beside, beside] += weight * carry * carry
+        design[:, beside + 1, beside] = design[:, beside, beside + 1] = -weight * carry
+        both = np.concatenate([self.innovation[:, :, None], whitened], axis=2)
+        columns = _running(self.noises.weighted_gain[:, :, None] * whitened)
+        cross = between(np.concatenate([self._gv[:, :, None], columns], axis=2))
+        entry = weight[:, :, None] * both[each, inner]
+        cross[:, 1:] += entry
+        cross[:, :-1] -= carry[:, :, None] * entry
+        return design, cross[:, :, :1], cross[:, :, 1:]
+
+
+def _running(values: FloatArray) -> FloatArray:
+    """Sums along the second axis, from none on."""
+    total = np.zeros((values.shape[0], values.shape[1] + 1, *values.shape[2:]))
+    np.cumsum(values, axis=1, out=total[:, 1:])
+    return total
