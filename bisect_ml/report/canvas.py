@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bisect_ml.report import scales
 from bisect_ml.report.pen import Pen
 from bisect_ml.saved_report import Chart
@@ -19,7 +22,8 @@ LabelName = Literal["axis", "onset", "suspect", "recovery"]
 class Size:
     """The outer size of a chart, its margins, and how many columns of points and time labels it takes.
 
-    More than `marks` deploys share one symbol and one text. `envelope` draws the range of each column.
+    More than `marks` deploys share one symbol and one text. `envelope` draws the range of each column,
+    `pointed` says that a pointer may read it.
     `step` is what the heights of a curve are rounded to, in pixels.
     """
 
@@ -33,6 +37,7 @@ class Size:
     top: int = 36
     bottom: int = 40
     envelope: bool = True
+    pointed: bool = True
     step: float = 0.1
 
     @property
@@ -85,6 +90,20 @@ class Window:
         """Return the pixel row of a value."""
         return round(self.size.top + (1 - self.scale.at(value)) * (self.size.floor - self.size.top), 1)
 
+    def xs(self) -> list[int]:
+        """Return the columns of the points, in whole pixels."""
+        share = np.clip((self.points.times - self.start) / (self.end - self.start), 0.0, 1.0)
+        columns: list[int] = (
+            np.rint(self.size.left + share * (self.size.end - self.size.left)).astype(int).tolist()
+        )
+        return columns
+
+    def ys(self, values: NDArray[np.float64], step: float) -> list[float]:
+        """Return the rows of values, rounded to `step` pixels."""
+        rows = self.size.top + (1 - self.scale.at_each(values)) * (self.size.floor - self.size.top)
+        rounded: list[float] = (np.rint(rows / step) * step).tolist()
+        return rounded
+
     def covers(self, moment: datetime) -> bool:
         """Say whether a moment lies inside the chart."""
         return self.start <= moment.timestamp() <= self.end
@@ -95,19 +114,20 @@ def open_window(
 ) -> Window | None:
     """Lay the axes out for a chart, or for the part of it `around` an onset; None without values."""
     start, end = around or scales.time_range(chart)
-    points = scales.thin(chart, start, end, size.points)
+    times, values = scales.arrays(chart)
+    points = scales.thin_between(times, values, start, end, size.points)
     if not len(points.times):
         return None
-    scale = scales.scale_within(chart, start, end, levels)
+    scale = scales.scale_between(times, values, start, end, levels)
     return Window(size=size, start=start, end=end, scale=scale, points=points)
 
 
 def draw_line(window: Window) -> str:
     """Join the means; a gap starts a new stroke."""
-    points, step = window.points, window.size.step
+    points = window.points
     pen = Pen()
-    for at, value, gap in zip(points.times.tolist(), points.mean.tolist(), points.gap.tolist(), strict=True):
-        x, y = round(window.x(at)), round(window.y(value) / step) * step
+    ys = window.ys(points.mean, window.size.step)
+    for x, y, gap in zip(window.xs(), ys, points.gap.tolist(), strict=True):
         if gap or not pen.down:
             pen.move(x, y)
             # A stroke of no length with round caps is a dot: a point between two gaps stays visible.
@@ -124,10 +144,11 @@ def draw_envelope(window: Window) -> str:
         return ""
     pen = Pen()
     starts = [0, *[index for index, gap in enumerate(points.gap.tolist()) if gap and index]]
-    xs = [round(window.x(at)) for at in points.times.tolist()]
-    for start, stop in zip(starts, [*starts[1:], len(xs)], strict=True):
-        there = [(xs[at], round(window.y(float(points.high[at])))) for at in range(start, stop)]
-        back = [(xs[at], round(window.y(float(points.low[at])))) for at in range(start, stop)]
+    outline = zip(window.xs(), window.ys(points.high, 1.0), window.ys(points.low, 1.0), strict=True)
+    columns = list(outline)
+    for start, stop in zip(starts, [*starts[1:], len(columns)], strict=True):
+        there = [(x, high) for x, high, _ in columns[start:stop]]
+        back = [(x, low) for x, _, low in columns[start:stop]]
         pen.move(*there[0])
         for x, y in (*there[1:], *reversed(back)):
             pen.draw(x, y)

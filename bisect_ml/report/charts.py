@@ -10,7 +10,9 @@ from bisect_ml.types import Deploy
 
 WIDE = canvas.Size(width=960, height=240, points=480, labels=9)
 OVERVIEW = replace(WIDE, height=216, points=220)
-NARROW = canvas.Size(width=358, height=190, points=160, labels=3, left=48, right=8, envelope=False, step=0.5)
+NARROW = canvas.Size(
+    width=358, height=190, points=160, labels=3, left=48, right=8, envelope=False, pointed=False, step=0.5
+)
 SMALL = canvas.Size(width=300, height=84, points=60, labels=2, left=6, right=6, top=8, bottom=8, step=0.5)
 
 
@@ -92,7 +94,7 @@ def lead_plot(
         marks=marks,
         recovered_x=recovered_x,
         times=tuple(window.points.times.tolist()),
-        values=tuple(figures.measure(value, finding.metric) for value in window.points.mean.tolist()),
+        values=_values(window, finding.metric),
     )
 
 
@@ -153,8 +155,15 @@ def overview_plot(report: Report, findings: Sequence[Finding], size: canvas.Size
         y_labels=canvas.label_values(window, metric),
         marks=_marks(window, report, None),
         times=tuple(window.points.times.tolist()),
-        values=tuple(figures.measure(value, metric) for value in window.points.mean.tolist()),
+        values=_values(window, metric),
     )
+
+
+def _values(window: canvas.Window, metric: str) -> tuple[str, ...]:
+    """Write the values of a curve for the pointer."""
+    if not window.size.pointed:
+        return ()
+    return tuple(figures.measure(value, metric) for value in window.points.mean.tolist())
 
 
 def without_labels(size: canvas.Size) -> canvas.Size:

@@ -1,17 +1,16 @@
 """The report as one HTML file that needs nothing else, and as a piece of a notebook."""
 
-import itertools
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
 
-from bisect_ml.report import charts, figures, marks, reach, selection, views, wording
+from bisect_ml.report import charts, drawing, figures, marks, reach, selection, views, wording
 from bisect_ml.report.json import to_json
-from bisect_ml.report.page import BUDGET_BYTES, Whole, embedded_json, environment, frame
+from bisect_ml.report.page import BUDGET_BYTES, embedded_json, environment, frame
 from bisect_ml.report.privacy import prepare
 from bisect_ml.saved_report import Finding, Report
 
@@ -90,17 +89,9 @@ def _undrawn(finding: Finding) -> Finding:
 
 @cache
 def _environment(longest: int) -> Environment:
-    templates = environment(longest, _FILTERS)
+    templates = environment(longest, {**_FILTERS, "chart": partial(drawing.svg, longest=longest)})
     templates.globals["legend_of_words"] = wording.confidence_legend()
     return templates
-
-
-def _times(times: tuple[float, ...]) -> Whole:
-    """Write moments as the first one and the steps from each to the next, repeated steps counted."""
-    steps = (round(later - earlier) for earlier, later in itertools.pairwise(times))
-    runs = ((step, sum(1 for _ in run)) for step, run in itertools.groupby(steps))
-    parts = (str(step) if repeats == 1 else f"{step}*{repeats}" for step, repeats in runs)
-    return Whole(" ".join([str(round(times[0])), *parts]))
 
 
 _FILTERS: Mapping[str, Any] = {
@@ -116,5 +107,4 @@ _FILTERS: Mapping[str, Any] = {
     "moved_at": wording.moved_at,
     "movement": lambda moved: wording.capital(wording.movement(moved)),
     "signature": wording.signature,
-    "times": _times,
 }

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeAlias
 
 from bisect_ml.saved_check import Bisection, CheckReport, Comparison, Coverage, Result, Side
@@ -86,6 +87,8 @@ class _Hidden:
     authors: frozenset[str]
 
 
+# The commits of a deploy share many of their sentences.
+@lru_cache(maxsize=2048)
 def mask(text: str) -> str:
     """Replace what looks like a credential: tokens, keys, passwords in addresses and in assignments."""
     lower = text.lower()

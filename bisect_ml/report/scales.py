@@ -47,6 +47,15 @@ class ValueScale:
             place = (value - self.low) / (self.high - self.low)
         return min(1.0, max(0.0, place))
 
+    def at_each(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return where values stand."""
+        if self.log:
+            above = np.maximum(values, self.low)
+            places = np.log(above / self.low) / math.log(self.high / self.low)
+        else:
+            places = (values - self.low) / (self.high - self.low)
+        return np.asarray(np.clip(places, 0.0, 1.0))
+
     def ticks(self, most: int, metric: str) -> tuple[Tick, ...]:
         """Return about `most` round ticks, low to high, labelled in the metric's unit."""
         values = (
@@ -126,7 +135,13 @@ def time_ticks(start: float, end: float, most: int) -> tuple[Tick, ...]:
 
 def thin(chart: Chart, start: float, end: float, columns: int) -> Thinned:
     """Cut a chart's points between two epoch seconds down to at most `columns` columns."""
-    middle, values = arrays(chart)
+    return thin_between(*arrays(chart), start, end, columns)
+
+
+def thin_between(
+    middle: NDArray[np.float64], values: NDArray[np.float64], start: float, end: float, columns: int
+) -> Thinned:
+    """Do what `thin` does, with the `arrays` of a chart."""
     inside = (middle >= start) & (middle <= end)
     middle, values = middle[inside], values[inside]
     known = np.isfinite(values)
@@ -179,7 +194,7 @@ def focus(
     heights = []
     times, values = arrays(chart)
     for start, end in ranges:
-        scale = _scale_between(times, values, start, end, (before, after))
+        scale = scale_between(times, values, start, end, (before, after))
         heights.append(abs(scale.at(after) - scale.at(before)))
     enough = min(_VISIBLE_STEP, 0.8 * max(heights))
     return next(found for found, height in zip(ranges, heights, strict=True) if height >= enough)
@@ -187,16 +202,17 @@ def focus(
 
 def scale_within(chart: Chart, start: float, end: float, levels: Sequence[float] = ()) -> ValueScale:
     """Choose the axis for what a chart shows between two epoch seconds, and for `levels`."""
-    return _scale_between(*arrays(chart), start, end, levels)
+    return scale_between(*arrays(chart), start, end, levels)
 
 
-def _scale_between(
+def scale_between(
     times: NDArray[np.float64],
     values: NDArray[np.float64],
     start: float,
     end: float,
     levels: Sequence[float],
 ) -> ValueScale:
+    """Do what `scale_within` does, with the `arrays` of a chart."""
     inside = values[(times >= start) & (times <= end) & np.isfinite(values)]
     extremes = [float(inside.min()), float(inside.max())] if len(inside) else []
     return value_scale([*extremes, *levels])

@@ -34,6 +34,8 @@ def visible(text: str, *, lines: bool = False, limit: int = 400) -> str:
         lines: Keep line breaks and tabs (diffs); otherwise they become spaces.
         limit: Longest text returned; the rest is cut with an ellipsis.
     """
+    if len(text) <= limit and text.isascii() and text.isprintable():
+        return text
     text = text[: limit + 1].replace("\r\n", "\n")
     if not lines:
         text = re.sub(r"[\n\t\r\v\f]+", " ", text)
