@@ -9,7 +9,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from bisect_ml.report import charts, drawing, figures, marks, reach, selection, views, wording
-from bisect_ml.report.json import to_json
+from bisect_ml.report.json import to_compact_json
 from bisect_ml.report.page import BUDGET_BYTES, embedded_json, environment, frame
 from bisect_ml.report.privacy import prepare
 from bisect_ml.saved_report import Finding, Report
@@ -75,7 +75,7 @@ def _embedded(report: Report, limits: selection.Limits) -> Markup | None:
     slim = replace(report, chart=None, deploys=(), releases=())
     for most in (limits.rows, limits.cards, 1):
         incidents = (selection.cut_suspects(finding, most) for finding in report.incidents)
-        text = to_json(replace(slim, incidents=tuple(_undrawn(finding) for finding in incidents)))
+        text = to_compact_json(replace(slim, incidents=tuple(_undrawn(finding) for finding in incidents)))
         embedded = embedded_json(text, limits.embedded)
         if embedded is not None:
             return embedded

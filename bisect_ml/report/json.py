@@ -26,15 +26,20 @@ def to_json(report: Report | CheckReport) -> str:
     Moments keep their microseconds and end in `Z`. A number that is not finite becomes null, and so does
     an interval with such an end.
     """
+    encoded = to_compact_json(report)
+    # A series takes one line, so that the rest of a file stays readable.
+    return _NUMBERS.sub(_one_line, msgspec.json.format(encoded, indent=1).decode()) + "\n"
+
+
+def to_compact_json(report: Report | CheckReport) -> bytes:
+    """Write what `to_json` does on a single line, for machines alone."""
     if isinstance(report, CheckReport):
         report = _with_finite_intervals(report)
     try:
-        encoded = msgspec.json.encode(report)
+        return msgspec.json.encode(report)
     except UnicodeEncodeError:
         # Bytes that are not UTF-8, which git and file names may hold, arrive as lone surrogates.
-        encoded = msgspec.json.encode(_replace_surrogates(msgspec.to_builtins(report)))
-    # A series takes one line, so that the rest of a file stays readable.
-    return _NUMBERS.sub(_one_line, msgspec.json.format(encoded, indent=1).decode()) + "\n"
+        return msgspec.json.encode(_replace_surrogates(msgspec.to_builtins(report)))
 
 
 def from_json(text: str, *, source: str = "the report") -> Report:

@@ -46,6 +46,8 @@ def environment(longest: int, filters: Mapping[str, Any]) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # There is nothing constant in the templates that the optimizer could take out.
+        optimized=False,
         finalize=shown,
     )
     templates.filters |= {**_SHARED, **filters}
@@ -62,12 +64,12 @@ def frame() -> Mapping[str, Any]:
     }
 
 
-def embedded_json(text: str, most: int) -> Markup | None:
+def embedded_json(text: bytes, most: int) -> Markup | None:
     """Return JSON as a script element may hold it, without blanks; None where it is longer than `most`."""
-    text = json.dumps(json.loads(text, parse_float=_short), separators=(",", ":"))
+    shortened = json.dumps(json.loads(text, parse_float=_short), separators=(",", ":"))
     for char in "<>&":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return _own(text) if len(text) <= most else None
+        shortened = shortened.replace(char, f"\\u{ord(char):04x}")
+    return _own(shortened) if len(shortened) <= most else None
 
 
 def _short(number: str) -> float:

@@ -1,6 +1,9 @@
 """SVG paths in few bytes: steps relative to the last point, in tenths of a pixel."""
 
 
+from functools import lru_cache
+
+
 class Pen:
     """Writes one path; rounding errors do not add up, because steps lead to rounded places."""
 
@@ -47,6 +50,7 @@ class Pen:
         return f"{_short(across)}{vertical if vertical.startswith('-') else ',' + vertical}"
 
 
+@lru_cache(maxsize=8192)
 def _short(tenths: int) -> str:
     whole, rest = divmod(abs(tenths), 10)
     sign = "-" if tenths < 0 else ""

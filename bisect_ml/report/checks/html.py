@@ -11,7 +11,7 @@ from markupsafe import Markup
 from bisect_ml.report.checks import forest, reach, rows, wording
 from bisect_ml.report.checks.flips import Matrix, flip_matrix
 from bisect_ml.report.checks.selection import shown_results
-from bisect_ml.report.json import to_json
+from bisect_ml.report.json import to_compact_json
 from bisect_ml.report.page import BUDGET_BYTES, embedded_json, environment, frame
 from bisect_ml.report.privacy import prepare_check
 from bisect_ml.report.suspect_views import SuspectView, suspect_view, with_diff
@@ -132,7 +132,7 @@ def _embedded(report: CheckReport, limits: Limits) -> Markup | None:
             flips=report.comparison.flips[: limits.classes**2],
         )
         suspects = tuple(replace(one, files=(), hunk=None) for one in report.suspects[: limits.cards])
-        text = to_json(replace(report, comparison=comparison, suspects=suspects))
+        text = to_compact_json(replace(report, comparison=comparison, suspects=suspects))
         embedded = embedded_json(text, limits.embedded)
         if embedded is not None:
             return embedded
