@@ -4,11 +4,13 @@ A detector that looks at many series of averages meets a few that move by chance
 happened to ask. So each incident is tested once more, strongest first, on the rows themselves: ranked
 among the rows of their own cell (slice values and time of day), where a change of traffic cannot move
 them, and ranked among all rows of that time of day, where it can. The first test is for code, the
-second for a shift of the mix that is worth reporting although no code did it.
+second for a shift of the mix that is worth reporting although no code did it. What moved in one slice is
+drowned among all rows, so the slices that showed it best are tested by themselves too.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +18,7 @@ from scipy.special import stdtr
 
 from bisect_ml.populations import sides_of
 from bisect_ml.row_window import RowWindow
-from bisect_ml.types import FloatArray, Incident
+from bisect_ml.types import FloatArray, Incident, Slice
 
 IntArray = NDArray[np.intp]
 
@@ -36,8 +38,11 @@ SPANS_S = tuple(
     if max(span) <= FARTHEST_S
 )
 MIN_BLOCKS = 3
-MIN_ROWS = 30
+MIN_ROWS = 15
 TAIL = 0.05
+# A row alone in its cell is always at its middle: a cell of fewer rows than this on average says too little.
+ROWS_A_CELL = 8
+TESTED_SLICES = 3
 # One in a hundred thousand, after the correction for some eighty tests, since the place was chosen because
 # something seemed to move there. Most real breaks pass by dozens of orders of magnitude.
 LARGEST_P = 1e-5
@@ -78,7 +83,8 @@ def confirm(
 
     def tested(incident: Incident, others: Sequence[Incident]) -> Incident | None:
         sides = sides_of(incident, others, log_start, log_end).within(FARTHEST_S)
-        support = supported(window(sides.start, sides.end), incident, sides.low, sides.high)
+        rows = window(sides.start, sides.end)
+        support = supported(rows, sides.low, sides.high, _clearest_slices(incident))
         stands = replace(incident, inside_p=support.inside_p, overall_p=support.overall_p)
         return stands if support.stands else None
 
@@ -86,6 +92,7 @@ def confirm(
     for incident in sorted(incidents, key=strength, reverse=True):
         found = tested(incident, accepted)
         accepted += [found] if found else []
+    accepted += _beside_neighbours(incidents, accepted, tested)
     # An early one may have lived on a later one's rows; now that all are known, each stands by itself.
     for incident in reversed(tuple(accepted)):
         others = [one for one in accepted if one is not incident]
@@ -94,17 +101,60 @@ def confirm(
     return tuple(sorted(accepted, key=lambda one: one.onset.at))
 
 
-def supported(rows: RowWindow, incident: Incident, low: float, high: float) -> Support:
-    """Test the rows before `low` against those from `high` on (epoch seconds)."""
+def _beside_neighbours(
+    incidents: Sequence[Incident],
+    accepted: Sequence[Incident],
+    tested: Callable[[Incident, Sequence[Incident]], Incident | None],
+) -> tuple[Incident, ...]:
+    """Return the incidents that stand beside the one before or after them, and did not without it.
+
+    A break that lasted hours is lost in the days of the old level that follow it, until its end is known;
+    where both were refused, they stand together or not at all.
+    """
+    known = list(accepted)
+    for pair in pairwise(incidents):
+        held = {id(one.lead) for one in known}
+        refused = [one for one in pair if id(one.lead) not in held]
+        found = [tested(one, [*known, *refused]) for one in refused]
+        if all(found):
+            known += filter(None, found)
+    return tuple(known[len(accepted) :])
+
+
+def _clearest_slices(incident: Incident) -> tuple[Slice, ...]:
+    """Return the slices that showed the incident, its lead's before those of the clearest symptoms."""
+    shown = (each.series.slice for each in incident.all_symptoms)
+    return tuple(dict.fromkeys(each for each in shown if each is not None))[:TESTED_SLICES]
+
+
+def supported(rows: RowWindow, low: float, high: float, slices: Sequence[Slice] = ()) -> Support:
+    """Test the rows before `low` against those from `high` on (epoch seconds), and those of each slice."""
     calendar = _calendar(rows.times, low, high)
-    inside = channels(rows.values, rows.cells * (calendar.max(initial=0) + 1) + calendar, len(rows.classes))
-    overall = channels(rows.values, calendar, len(rows.classes))
-    inside_p = _smallest_p(rows.times, inside, low, high)
-    of = incident.lead.series.slice
-    if of is not None:
-        kept = rows.in_slice(of.column, of.value)
-        inside_p = min(inside_p, _smallest_p(rows.times[kept], inside[kept], low, high))
-    return Support(inside_p=inside_p, overall_p=_smallest_p(rows.times, overall, low, high))
+    classes = len(rows.classes)
+    inside = _inside(rows.values, rows.cells, calendar, classes)
+    overall = channels(rows.values, calendar, classes)
+    chances = [_smallest_p(rows.times, inside, low, high)]
+    for each in slices:
+        kept = rows.in_slice(each.column, each.value)
+        own = _inside(rows.values[kept], rows.cells[kept], calendar[kept], classes)
+        chances.append(_smallest_p(rows.times[kept], own, low, high))
+    return Support(
+        inside_p=min(1.0, min(chances) * len(chances)),
+        overall_p=_smallest_p(rows.times, overall, low, high),
+    )
+
+
+def _inside(values: FloatArray, cells: IntArray, calendar: IntArray, classes: int) -> FloatArray:
+    """Return the channels of rows within their cells, at their time of day.
+
+    Where cells are too thin to tell the hours apart in each of them, the hours are told apart over all.
+    """
+    cells = np.unique(cells, return_inverse=True)[1]
+    crossed = np.unique(cells * (calendar.max(initial=0) + 1) + calendar, return_inverse=True)[1]
+    if len(values) >= ROWS_A_CELL * (crossed.max(initial=0) + 1):
+        return channels(values, crossed, classes)
+    found = channels(values, cells, classes)
+    return np.stack([_centred(each, calendar) for each in found.T], axis=1)
 
 
 def _calendar(times: FloatArray, low: float, high: float) -> IntArray:

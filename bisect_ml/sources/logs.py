@@ -19,7 +19,7 @@ from bisect_ml.types import Columns, Series, Slice
 
 Quantiles: TypeAlias = Literal["none", "overall", "all"]
 
-LARGEST_SLICES = 10
+LARGEST_SLICES = 20
 # A log is sparse when its moments are few and each holds few rows: an evaluation per commit or night.
 MAX_POINTS = 2_000
 MAX_ROWS_PER_POINT = 50
