@@ -30,6 +30,8 @@ SEASON_PASSES = 3
 FINALISTS = 2
 CATCHES_UP = 2  # steps, by whose price a draft may be worse than the best to be fitted in full
 DRIFT_PASSES = 2
+OUT_OF_REACH = 3  # steps, by whose price a coefficient may lag to be fitted once more: none of 2,000 caught up
+CLOSE = 5.0  # units of the criterion that a finer coefficient may make good: all gains seen were below 2
 SETTLED = 0.02  # of the series' deviation: a season that moves less is not fitted again
 DRIFT_PRICE = 1.5  # in log n, a degree
 
@@ -106,7 +108,8 @@ def fit_steps(values: FloatArray, seasons: Sequence[Season], search: Search) -> 
     Season and steps are first fitted in turn without drift and with few noise coefficients; the seasons
     that do best in that draft are fitted in full.
     """
-    drafts = [_fit_draft(clip_outliers(values), np.zeros_like(values), 0, search)]
+    plain = _without_drift(clip_outliers(values), np.zeros_like(values), 0, search)
+    drafts = [min(_fit_noises(plain, search.phis, search), key=_criterion)]
     drafts += [draft for season in seasons if (draft := _draft_season(values, season, search)) is not None]
     drafts.sort(key=_criterion)
     bar = drafts[0].criterion + CATCHES_UP * search.price
@@ -125,11 +128,14 @@ def _draft_season(values: FloatArray, repeats: Season, search: Search) -> Draft 
     season, columns = repeats.shape(clipped - _running_median(clipped, wide))
     if not columns:
         return None
-    drafts = []
+    drafts: list[Draft] = []
+    phis: Sequence[float] = search.phis
     for _ in range(SEASON_PASSES):
         clipped = clip_outliers(values - season)
-        draft = _fit_draft(clipped, season, columns, search)
+        tried = _fit_noises(_without_drift(clipped, season, columns, search), phis, search)
+        draft = min(tried, key=_criterion)
         drafts.append(draft)
+        phis = [one.phi for one in _in_reach(tried, draft.criterion, search)]
         # A step that lasts less than a turn is as likely to be a part of the season.
         level = _lasting_levels(draft.steps, clipped, repeats.longest / 2)
         before = season
@@ -165,13 +171,15 @@ def _complete(draft: Draft, search: Search) -> Draft:
     Every degree is tried with every coefficient, as the likelihood may have two peaks: little memory and
     many steps, or the reverse.
     """
-    drafts = [draft, *_between(draft, search)]
+    best = min([draft, *_between(draft, search)], key=_criterion)
     for degree in DEGREES[1:]:
         if len(draft.ground.values) >= POINTS_PER_DEGREE * degree:
             ground = _with_drift(draft.ground, degree, search)
-            best = min(_fit_noises(ground, search.phis, search), key=_criterion)
-            drafts += [best, *_between(best, search)]
-    return min(drafts, key=_criterion)
+            tried = _fit_noises(ground, search.phis, search, best.criterion)
+            bent = min(tried, key=_criterion, default=None)
+            if bent is not None and bent.criterion <= best.criterion + CLOSE:
+                best = min([best, bent, *_between(bent, search)], key=_criterion)
+    return best
 
 
 def _between(best: Draft, search: Search) -> list[Draft]:
@@ -182,9 +190,14 @@ def _between(best: Draft, search: Search) -> list[Draft]:
     return _fit_noises(best.ground, halves, search)
 
 
-def _fit_draft(values: FloatArray, season: FloatArray, columns: int, search: Search) -> Draft:
-    """The best of a few noise coefficients, without drift, for values without a season of some columns."""
-    ground = Ground(
+def _in_reach(drafts: list[Draft], criterion: float, search: Search) -> list[Draft]:
+    """The drafts that another pass could bring below a criterion."""
+    return [one for one in drafts if one.criterion <= criterion + OUT_OF_REACH * search.price]
+
+
+def _without_drift(values: FloatArray, season: FloatArray, columns: int, search: Search) -> Ground:
+    """What is left of a series without a season of some columns."""
+    return Ground(
         values=values,
         season=season,
         columns=columns,
@@ -192,7 +205,6 @@ def _fit_draft(values: FloatArray, season: FloatArray, columns: int, search: Sea
         drift=np.zeros_like(values),
         candidates=candidate_steps(values, search.min_size),
     )
-    return min(_fit_noises(ground, search.phis, search), key=_criterion)
 
 
 def _with_drift(ground: Ground, degree: int, search: Search) -> Ground:
@@ -205,27 +217,41 @@ def _with_drift(ground: Ground, degree: int, search: Search) -> Ground:
     return replace(ground, powers=powers, drift=drift, candidates=candidates)
 
 
-def _fit_noises(ground: Ground, phis: Sequence[float], search: Search) -> list[Draft]:
-    """The best steps under each of some noise coefficients, drift and steps in turn."""
+def _fit_noises(
+    ground: Ground, phis: Sequence[float], search: Search, known: float = np.inf
+) -> list[Draft]:
+    """The best steps under each of some noise coefficients, drift and steps in turn.
+
+    Those that have no chance against the best of them, or a criterion that is `known`, are left out.
+    """
+    degree = ground.powers.shape[1]
+    drafts = _fit_once(ground, phis, np.broadcast_to(ground.drift, (len(phis), len(ground.drift))), search)
+    for _ in range(1, DRIFT_PASSES if degree else 1):
+        drafts = _in_reach(drafts, min(known, *map(_criterion, drafts)), search)
+        if drafts:
+            drift = np.array([one.drift for one in drafts])
+            drafts = _fit_once(ground, [one.phi for one in drafts], drift, search)
+    return drafts
+
+
+def _fit_once(ground: Ground, phis: Sequence[float], taken: FloatArray, search: Search) -> list[Draft]:
+    """The best steps beside drifts, a row for each noise coefficient, and the drifts beside those steps."""
     n, degree = ground.powers.shape
     noises = search.noises(phis)
     parameters = 1 + (noises.phi > 0) + degree + ground.columns
-    drift = np.broadcast_to(ground.drift, (len(noises), n))
-    for _ in range(DRIFT_PASSES if degree else 1):
-        taken = drift
-        whitened = WhitenedByEach(ground.values - taken, noises)
-        found = whitened.partitions(
-            ground.candidates,
-            penalty=search.price,
-            min_size=search.min_size,
-            parameters=parameters,
-            floor=search.floor,
-        )
-        if degree:
-            rss, more = whitened.sums_beside(found, ground.powers)
-            drift = drift + more @ ground.powers.T
-        else:
-            rss = whitened.sums_of_squares(found)
+    whitened = WhitenedByEach(ground.values - taken, noises)
+    found = whitened.partitions(
+        ground.candidates,
+        penalty=search.price,
+        min_size=search.min_size,
+        parameters=parameters,
+        floor=search.floor,
+    )
+    if degree:
+        rss, more = whitened.sums_beside(found, ground.powers)
+        drift = taken + more @ ground.powers.T
+    else:
+        rss, drift = whitened.sums_of_squares(found), taken
     sizes = np.array([len(steps) for steps in found])
     criterion = criterion_of(n, rss, sizes, parameters, search.floor) + noises.log_determinant
     criterion += search.price * sizes + (DRIFT_PRICE * degree + ground.columns) * np.log(n)
