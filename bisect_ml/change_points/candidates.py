@@ -17,6 +17,10 @@ POINTS_EACH = 20  # of longer series, one candidate for so many points
 JUMPS = 16
 GRID = 32
 FIRST_PENALTY = 1.2
+# KernelCPD prunes only what comes before the first of the stretches, and so takes the square of the length of
+# a series that hardly changes: 10 ms for 2,000 points, 1 ms for means of three of them.
+WHOLE = 500  # points, from twice as many on means are taken
+LARGEST_BLOCK = 4
 
 
 def candidate_steps(residuals: FloatArray, min_size: int) -> IntArray:
@@ -37,10 +41,26 @@ def _partition(residuals: FloatArray, min_size: int) -> IntArray:
     sigma = difference_sigma(residuals)
     if n < 2 * min_size + 2 or sigma == 0:
         return np.empty(0, dtype=np.int64)
-    engine = KernelCPD(kernel="linear", min_size=min_size).fit((residuals / sigma)[:, None])
+    size = min(max(n // WHOLE, 1), LARGEST_BLOCK)
+    sums = (residuals[: n // size * size] / sigma).reshape(-1, size).sum(axis=1)
+    engine = KernelCPD(kernel="linear", min_size=-(-min_size // size)).fit(sums[:, None] / np.sqrt(size))
     penalty = FIRST_PENALTY * np.log(n)
     while True:
         steps = engine.predict(pen=penalty)[:-1]
         if len(steps) <= max(MOST, n // POINTS_EACH):
-            return np.array(steps, dtype=np.int64)
+            return _to_the_point(residuals, np.array(steps, dtype=np.int64) * size, size)
         penalty *= 2
+
+
+def _to_the_point(residuals: FloatArray, steps: IntArray, size: int) -> IntArray:
+    """Steps between blocks of `size` points, each moved to its best place inside the blocks beside it."""
+    if size == 1 or not len(steps):
+        return steps
+    n = len(residuals)
+    total = np.concatenate([[0.0], np.cumsum(residuals - residuals.mean())])
+    edges = np.concatenate([[0], steps, [n]])
+    start, stop = edges[:-2, None], edges[2:, None]
+    places = np.minimum(steps[:, None] + np.arange(1 - size, size), n - 1)
+    explained = (total[places] - total[start]) ** 2 / (places - start)
+    explained += (total[stop] - total[places]) ** 2 / (stop - places)
+    return np.asarray(places[np.arange(len(steps)), explained.argmax(axis=1)])

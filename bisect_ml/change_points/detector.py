@@ -1,7 +1,7 @@
 """One series in, its change points out: the stages in order."""
 
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -128,6 +128,7 @@ def find_change_points(
     return sorted(changes, key=lambda change: change.index)
 
 
+@lru_cache(maxsize=4)  # most series of a report share their clock
 def _seasons(clock: Clock) -> list[Season]:
     """The day; days and weekends; any shape of the week: those that the series is long enough for."""
     step, cycles = clock.step, clock.cycles

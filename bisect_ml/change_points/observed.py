@@ -78,7 +78,7 @@ def observe_checked(values: FloatArray, rows: FloatArray | None, clock: Clock) -
         index=index,
         values=values[index],
         rows=None if rows is None else rows[index],
-        clock=clock.at(index),
+        clock=clock if len(index) == len(values) else clock.at(index),
     )
 
 
