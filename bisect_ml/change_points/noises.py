@@ -36,10 +36,11 @@ class WhitenedByEach:
     """Residual series, one for all (n) or one for each (k, n), under some noises."""
 
     def __init__(self, residuals: FloatArray, noises: Noises) -> None:
-        self.noises = noises
-        self.residuals = np.broadcast_to(residuals, noises.carry.shape)
-        self.innovation = self.residuals.copy()
-        self.innovation[:, 1:] -= noises.carry[:, 1:] * self.residuals[:, :-1]
+        self.noises, self._residuals = noises, np.atleast_2d(residuals)
+        self.innovation = np.empty(noises.carry.shape)
+        self.innovation[:, 0] = self._residuals[:, 0]
+        np.multiply(noises.carry[:, 1:], self._residuals[:, :-1], out=self.innovation[:, 1:])
+        np.subtract(self._residuals[:, 1:], self.innovation[:, 1:], out=self.innovation[:, 1:])
         self._vv = _running(noises.weight * self.innovation * self.innovation)
         self._gv = _running(noises.weighted_gain * self.innovation)
 
@@ -55,7 +56,7 @@ class WhitenedByEach:
             parameters: How many numbers were fitted besides the steps, for each noise.
             floor: Least variance that the noise can have.
         """
-        n = self.residuals.shape[1]
+        n = self.innovation.shape[1]
         places = np.concatenate([[0], candidates, [n]]).astype(np.int64)
         together = max(1, AT_ONCE // len(places) ** 2)
         found: list[list[int]] = []
@@ -72,7 +73,8 @@ class WhitenedByEach:
         start, first = places[:-1], np.where(places[:-1] == 0, 0, places[:-1] + 1)
 
         def between(total: FloatArray) -> FloatArray:
-            return np.asarray(total[:, places, None] - total[:, None, first])
+            # Unlike indexing, `take` leaves the arrays in the order that the search reads them in.
+            return np.asarray(total.take(places, axis=1)[:, :, None] - total.take(first, axis=1)[:, None, :])
 
         cross = between(self._gv[rows])
         cross *= cross
@@ -86,10 +88,12 @@ class WhitenedByEach:
 
     def _entry_costs(self, rows: slice, start: IntArray) -> FloatArray:
         """Cost of the first point of segments that start at `start`, by the means on either side."""
-        before, after = entry_means(self.residuals[rows], start)
+        residuals = self._residuals if len(self._residuals) == 1 else self._residuals[rows]
+        before, after = entry_means(residuals, start)
         noises = self.noises
-        miss = self.innovation[rows][:, start] - after + noises.carry[rows][:, start] * before
-        return np.asarray(noises.weight[rows][:, start] * miss * miss)
+        carry, weight = noises.carry[rows].take(start, axis=1), noises.weight[rows].take(start, axis=1)
+        miss = self.innovation[rows].take(start, axis=1) - after + carry * before
+        return np.asarray(weight * miss * miss)
 
     def sums_of_squares(self, found: list[list[int]]) -> FloatArray:
         """What the best levels between the steps leave of the sum of squares, for each noise."""
@@ -121,7 +125,7 @@ class WhitenedByEach:
 
         Where a noise has fewer steps than another, its last levels are empty and come out as nought.
         """
-        n, most = self.residuals.shape[1], max(map(len, found))
+        n, most = self.innovation.shape[1], max(map(len, found))
         edges = np.array([[0, *steps, *[n] * (most + 1 - len(steps))] for steps in found])
         each = np.arange(len(found))[:, None]
         start, stop = edges[:, :-1], edges[:, 1:]

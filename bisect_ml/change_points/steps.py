@@ -30,7 +30,9 @@ SEASON_PASSES = 3
 FINALISTS = 2
 CATCHES_UP = 2  # steps, by whose price a draft may be worse than the best to be fitted in full
 DRIFT_PASSES = 2
-OUT_OF_REACH = 3  # steps, by whose price a coefficient may lag to be fitted once more: none of 2,000 caught up
+OUT_OF_REACH = (
+    3  # steps, by whose price a coefficient may lag to be fitted once more: none of 2,000 caught up
+)
 CLOSE = 5.0  # units of the criterion that a finer coefficient may make good: all gains seen were below 2
 SETTLED = 0.02  # of the series' deviation: a season that moves less is not fitted again
 DRIFT_PRICE = 1.5  # in log n, a degree
@@ -217,15 +219,13 @@ def _with_drift(ground: Ground, degree: int, search: Search) -> Ground:
     return replace(ground, powers=powers, drift=drift, candidates=candidates)
 
 
-def _fit_noises(
-    ground: Ground, phis: Sequence[float], search: Search, known: float = np.inf
-) -> list[Draft]:
+def _fit_noises(ground: Ground, phis: Sequence[float], search: Search, known: float = np.inf) -> list[Draft]:
     """The best steps under each of some noise coefficients, drift and steps in turn.
 
     Those that have no chance against the best of them, or a criterion that is `known`, are left out.
     """
     degree = ground.powers.shape[1]
-    drafts = _fit_once(ground, phis, np.broadcast_to(ground.drift, (len(phis), len(ground.drift))), search)
+    drafts = _fit_once(ground, phis, ground.drift[None], search)
     for _ in range(1, DRIFT_PASSES if degree else 1):
         drafts = _in_reach(drafts, min(known, *map(_criterion, drafts)), search)
         if drafts:
@@ -235,7 +235,7 @@ def _fit_noises(
 
 
 def _fit_once(ground: Ground, phis: Sequence[float], taken: FloatArray, search: Search) -> list[Draft]:
-    """The best steps beside drifts, a row for each noise coefficient, and the drifts beside those steps."""
+    """The best steps beside drifts, a row for each noise coefficient or one for all, and the drifts beside those steps."""
     n, degree = ground.powers.shape
     noises = search.noises(phis)
     parameters = 1 + (noises.phi > 0) + degree + ground.columns
@@ -252,6 +252,7 @@ def _fit_once(ground: Ground, phis: Sequence[float], taken: FloatArray, search: 
         drift = taken + more @ ground.powers.T
     else:
         rss, drift = whitened.sums_of_squares(found), taken
+    drift, taken = (np.broadcast_to(one, (len(phis), n)) for one in (drift, taken))
     sizes = np.array([len(steps) for steps in found])
     criterion = criterion_of(n, rss, sizes, parameters, search.floor) + noises.log_determinant
     criterion += search.price * sizes + (DRIFT_PRICE * degree + ground.columns) * np.log(n)

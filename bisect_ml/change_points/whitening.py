@@ -99,8 +99,9 @@ def entry_means(residuals: FloatArray, start: IntArray) -> tuple[FloatArray, Flo
     total = np.zeros((len(residuals), n + 1))
     np.cumsum(residuals, axis=1, out=total[:, 1:])
     left, right = np.maximum(start - EDGE, 0), np.minimum(start + EDGE, n)
-    before = (total[:, start] - total[:, left]) / (start - left)
-    after = (total[:, right] - total[:, start]) / (right - start)
+    here = total.take(start, axis=1)
+    before = (here - total.take(left, axis=1)) / (start - left)
+    after = (total.take(right, axis=1) - here) / (right - start)
     return before, after
 
 

@@ -1,6 +1,5 @@
 """SVG paths in few bytes: steps relative to the last point, in tenths of a pixel."""
 
-
 from functools import lru_cache
 
 
