@@ -19,6 +19,7 @@ Sums: TypeAlias = Mapping[str, float]
 
 MAX_CELLS = 20_000
 ROWS = {"n": "count(*)"}
+NOTHING: Mapping[str, Mapping[str, str]] = {}
 # Of a column with more values than that, the largest are kept.
 MAX_VALUES = 200
 
@@ -74,8 +75,9 @@ def sum_cells(
     database: Database,
     relation: str,
     grouping: Grouping,
-    sums: dict[str, str],
+    sums: Mapping[str, str],
     flags: Sequence[str] = (),
+    flagged: Mapping[str, Mapping[str, str]] = NOTHING,
 ) -> Mapping[Population, Sums]:
     """Return the sums of each population, of the rows (`n`) and of the flags among them.
 
@@ -87,11 +89,18 @@ def sum_cells(
             hold the greatest instead.
         flags: Names of the bits of the column `code`, the lowest first: rows are counted by it in one go,
             which costs less than a condition in each count.
+        flagged: Flag to sums over the rows that have it, which costs no condition either.
     """
-    found = dict(_query(database, relation, grouping, ("code",) if flags else (), sums | ROWS, "TRUE"))
-    for place, name in enumerate(flags):
-        found[name] = found["n"] * ((found["code"].astype(int) >> place) & 1)
-    names = (*sums, *ROWS, *flags)
+    listed = {**sums, **ROWS}
+    for further in flagged.values():
+        listed |= further
+    found = dict(_query(database, relation, grouping, ("code",) if flags else (), listed, "TRUE"))
+    for place, flag in enumerate(flags):
+        has = (found["code"].astype(int) >> place) & 1
+        found[flag] = found["n"] * has
+        for name in flagged.get(flag, ()):
+            found[name] = np.where(has == 1, found[name].astype(float), np.nan)
+    names = (*listed, *flags)
     return {
         population: {name: _joined(name, found[name][at]) for name in names}
         for population, at in _populations(found, grouping)

@@ -6,6 +6,7 @@ from itertools import combinations
 
 from bisect_ml.sources.columns import ID_PATTERN, ColumnProfile
 from bisect_ml.sources.database import Database, identifier
+from bisect_ml.sources.outputs import LARGEST
 from bisect_ml.sources.pair_layout import Layout
 from bisect_ml.sources.pair_opening import PairParts, RawSide
 
@@ -38,7 +39,8 @@ class Duplicates:
 class Keys:
     """What the keys of the two sides are like.
 
-    The checks are sums over the keys: where that of the pairs is the same, each row has one partner.
+    The checks are sums over the keys: where that of the pairs is the same, each row has one partner. `odd`
+    counts the predictions of base and head that are NaN, infinite or nearly so.
     `explode` says that a join would give many times the rows: the key hardly tells them apart.
     """
 
@@ -46,6 +48,7 @@ class Keys:
     head_rows: int
     base_check: int
     head_check: int
+    odd: tuple[int, int]
     explode: bool
 
     @property
@@ -128,12 +131,13 @@ def count_keys(database: Database, layout: Layout) -> Keys:
     Keys that escape the sample are so few that their rows make no large join.
     """
     columns, check = layout.key_columns(), layout.check()
-    rows, base_check = database.row(f"SELECT count(*), coalesce(sum({check}), 0) FROM base")
+    counts = f"count(*), coalesce(sum({check}), 0), max(abs(v))"
+    rows, base_check, base_size = database.row(f"SELECT {counts} FROM base")
     share = min(100.0, 100 * GUARD_ROWS / max(rows, 1))
     sample = f"SELECT {columns} FROM base TABLESAMPLE system({share}%) REPEATABLE (7)"
-    head_rows, head_check, partners, taken = database.row(
+    head_rows, head_check, head_size, partners, taken = database.row(
         f"WITH taken AS MATERIALIZED (SELECT {columns}, count(*) AS times FROM ({sample}) "
-        f"GROUP BY {columns}) SELECT count(*), coalesce(sum({check}), 0), coalesce(sum(times), 0), "
+        f"GROUP BY {columns}) SELECT {counts}, coalesce(sum(times), 0), "
         f"(SELECT coalesce(sum(times), 0) FROM taken) FROM head LEFT JOIN taken USING ({columns})"
     )
     return Keys(
@@ -141,8 +145,17 @@ def count_keys(database: Database, layout: Layout) -> Keys:
         head_rows=head_rows,
         base_check=int(base_check),
         head_check=int(head_check),
+        odd=(_odd(database, "base", base_size), _odd(database, "head", head_size)),
         explode=bool(partners > MOST_PARTNERS * max(taken, 1)),
     )
+
+
+def _odd(database: Database, side: str, size: float | None) -> int:
+    # NaN is the largest of numbers here. The size costs less than to look at each row, and is mostly fine.
+    if size is None or size < LARGEST:
+        return 0
+    (rows,) = database.row(f"SELECT count(*) FILTER (odd) FROM {side}")
+    return int(rows)
 
 
 def count_duplicates(database: Database, keys: int) -> Duplicates:

@@ -21,30 +21,29 @@ SMALL = 0.1
 HELD_PAIRS = 1_000_000
 SAMPLED_PAIRS = 250_000
 # What the bits of a pair's code say, the lowest first.
-FLAGS = ("base_filled", "head_filled", "both", "moved", "changed", "signs", "base_odd", "head_odd")
+FLAGS = ("moved", "changed", "signs", "base_filled", "head_filled", "both")
+# Added to what a difference is divided by: nothing beside any value but zero, from which a move is endless.
+NEAR_ZERO = 1e-300
+ENDLESS = 1e100
 
 
 def tally_paired(database: Database, layout: Layout, keys: Keys) -> Counted:
     """Tally the populations of rows that are paired by their key; a pair has the slices of its base."""
     most = max(keys.rows)
-    pairs, sample = _pairs_sql(layout, None), "pairs"
+    odd = any(keys.odd)
+    pairs, sample = _pairs_sql(layout, None, odd=odd), "pairs"
     if most <= HELD_PAIRS:
         database.run(f"CREATE TEMP TABLE pairs AS FROM {pairs}")
         pairs = "pairs"
     else:
         sample = "some_pairs"
         share = SAMPLED_PAIRS / most
-        database.run(f"CREATE TEMP TABLE {sample} AS FROM {_pairs_sql(layout, share)}")
+        database.run(f"CREATE TEMP TABLE {sample} AS FROM {_pairs_sql(layout, share, odd=odd)}")
     typical, centre, signed = _size(database, sample)
     moved = _moved(layout, typical)
     coded = _coded_sql(layout, pairs, moved, typical, centre)
-    found = sum_cells(
-        database,
-        coded,
-        layout.grouping,
-        _pair_sums(layout, signed=signed),
-        FLAGS,
-    )
+    numbers = _pair_sums(signed=signed) if layout.kind == "numeric" else {}
+    found = sum_cells(database, coded, layout.grouping, {"x": "sum(x)"}, FLAGS, {"both": numbers})
     populations = tuple(found)
     orders: Mapping[Population, PairOrder] = {}
     if layout.kind == "numeric":
@@ -68,7 +67,7 @@ def tally_paired(database: Database, layout: Layout, keys: Keys) -> Counted:
     return Counted(
         tallies=tuple(tallies.values()),
         pairs=matched,
-        odd=(int(whole["base_odd"]), int(whole["head_odd"])),
+        odd=keys.odd,
         one_to_one=keys.rows == (matched, matched) and whole["x"] == keys.base_check == keys.head_check,
         strays=_strays(database, layout, sample),
         warnings=(sampled_warning(SAMPLED_PAIRS, "pairs"),) if sampled else (),
@@ -91,7 +90,7 @@ def _pair_totals(layout: Layout) -> GroupTotals:
     classed = layout.classed
     return GroupTotals(
         values=f"count(*) FILTER ({both})",
-        base="coalesce(sum(b), 0)" if numeric else "0",
+        base=f"coalesce(sum(b) FILTER ({both}), 0)" if numeric else "0",
         change="coalesce(sum(d), 0)" if numeric else "0",
         nulls=f"{lost} - {gained}",
         moved=moved,
@@ -112,8 +111,8 @@ def _strays(database: Database, layout: Layout, sample: str) -> Mapping[str, flo
     return {name: share or 0.0 for name, share in zip(layout.in_both, shares, strict=True)}
 
 
-def _pairs_sql(layout: Layout, share: float | None) -> str:
-    """Write the join of all rows, or of a share of the keys."""
+def _pairs_sql(layout: Layout, share: float | None, *, odd: bool) -> str:
+    """Write the join of all rows, or of a share of the keys; `odd` says that some are no finite numbers."""
     alike = " AND ".join(f"x.k{at} = y.k{at}" for at in range(layout.keys))
     # The slices of one side only: the other's would make the join's table larger than the predictions.
     slices = "".join(
@@ -133,8 +132,7 @@ def _pairs_sql(layout: Layout, share: float | None) -> str:
     )
     # What is no number is told apart after the join, which then has a column less to carry.
     numbers = ", ".join(
-        f"CASE WHEN abs({side}p) < {LARGEST} THEN {side}p END AS {side}, "
-        f"NOT coalesce(abs({side}p) < {LARGEST}, TRUE) AS {side}o"
+        f"CASE WHEN abs({side}p) < {LARGEST} THEN {side}p END AS {side}" if odd else f"{side}p AS {side}"
         for side in "bh"
     )
     value = "l" if layout.kind == "label" else ""
@@ -146,42 +144,34 @@ def _pairs_sql(layout: Layout, share: float | None) -> str:
 
 
 def _moved(layout: Layout, typical: float) -> str:
+    """Write whether a pair moved; NULL where a number is missing."""
     if layout.kind != "numeric":
         return "(bv <> hv OR (bv AND hv AND bc <> hc))"
-    size = f"greatest(abs(b), abs(h), {SMALL * typical!r})"
-    return f"coalesce(abs(h - b) > {layout.row_tolerance!r} * {size}, bv <> hv)"
+    return f"(abs(h - b) > {layout.row_tolerance!r} * greatest(abs(b), abs(h), {SMALL * typical!r}))"
 
 
 def _coded_sql(layout: Layout, pairs: str, moved: str, typical: float, centre: float) -> str:
     """Write the pairs with their flags as one number, the change `d`, and the base beside its centre."""
-    flags = ["bv", "hv", "(bv AND hv)", moved]
-    numbers = ""
     if layout.kind == "numeric":
         rounding = f"greatest({ROUNDING!r} * greatest(abs(b), abs(h)), {TYPICAL_ROUNDING * typical!r})"
-        flags += [f"coalesce(abs(h - b) > {rounding}, bv <> hv)", "coalesce(b * h < 0, FALSE)"]
-        numbers = (
-            ", h - b AS d, CASE WHEN hv THEN b END AS whole, CASE WHEN bv THEN h END AS h"
-            f", CASE WHEN hv THEN b - {centre!r} END AS b"
-        )
+        three = f"{moved}::UTINYINT + 2 * (abs(h - b) > {rounding})::UTINYINT + 4 * (b * h < 0)::UTINYINT"
+        three = f"coalesce({three}, 3 * (bv <> hv)::UTINYINT)"
+        numbers = f", h - b AS d, b AS whole, h, b - {centre!r} AS b"
     else:
-        flags += [moved, "FALSE"]
-    flags += ["bo", "ho"]
+        three, numbers = f"3 * {moved}::UTINYINT", ""
+    code = f"{three} + 8 * bv::UTINYINT + 16 * hv::UTINYINT + 32 * (bv AND hv)::UTINYINT"
     if layout.grouped:
         numbers += ", g, bv, hv"
         if layout.classed:
             numbers += ", bc, hc"
-    code = " + ".join(f"{2**place} * {flag}::UTINYINT" for place, flag in enumerate(flags))
     slices = "".join(f", {column}" for column in layout.grouping.columns)
     return f"(SELECT ({code})::UTINYINT AS code, x{numbers}{slices} FROM {pairs})"
 
 
-def _pair_sums(layout: Layout, *, signed: bool) -> dict[str, str]:
-    sums = {"x": "sum(x)"}
-    if layout.kind != "numeric":
-        return sums
-    size = "CASE WHEN d = 0 THEN 0 WHEN whole = 0 THEN 'inf'::DOUBLE ELSE abs(d / whole) END"
-    sums |= {
-        "max_size": f"max({size})",
+def _pair_sums(*, signed: bool) -> Mapping[str, str]:
+    """Write the sums over pairs with a number on both sides."""
+    sums = {
+        "max_size": f"max(abs(d) / (abs(whole) + {NEAR_ZERO!r}))",
         "b": "sum(b)",
         "bb": "sum(b * b)",
         "d": "sum(d)",
@@ -247,7 +237,10 @@ def _changes(
     spread: float,
 ) -> PairTally:
     both = int(sums["both"])
-    sizes = {**order.sizes, "max": sums["max_size"]} if order else {}
+    sizes: Mapping[str, float] = {}
+    if order:
+        largest = sums["max_size"]
+        sizes = {**order.sizes, "max": math.inf if largest > ENDLESS else largest}
     return PairTally(
         pairs=int(sums["n"]),
         value_to_null=int(sums["base_filled"]) - both,

@@ -1,3 +1,4 @@
+import math
 from pathlib import Path
 
 import numpy as np
@@ -187,6 +188,28 @@ def test_columns_slices_and_kinds_that_differ_are_told() -> None:
     words = BASE.assign(eta=np.where(BASE["order_id"] % 2 == 0, "soon", "late"))
     mixed = tally_predictions(BASE, words, PairOptions(prediction="eta"))
     assert mixed.coverage.problems == ("the base predicts numbers, the head labels",)
+
+
+def test_single_pairs_are_counted_for_what_they_are() -> None:
+    far, none, no_number = 3.0, None, float("inf")
+    pairs = [
+        (0.0, 0.0), (0.0, 5.0), (1.0, 1.0 + 1e-9), (1.0, 1.001), (1.0, -1.0), (far, none), (none, far),
+        (none, none), (no_number, far), (far, no_number), (no_number, no_number), (no_number, none),
+        *((float(one), float(one)) for one in range(2, 40)),
+    ]  # fmt: skip
+    base, head = (
+        pd.DataFrame({"id": range(len(pairs)), "score": pd.array(values, dtype="Float64")})
+        for values in zip(*pairs, strict=True)
+    )
+    tallies = tally_predictions(base, head, PairOptions(key=("id",)))
+    tally = named(tallies)[None]
+    assert tally.pair is not None
+    assert (tally.base.filled, tally.head.filled, tally.base.values) == (45, 45, 43)
+    assert (tally.pair.value_to_null, tally.pair.null_to_value) == (2, 2)
+    # 0 to 5, 1 to 1.001 and 1 to -1, beside the four that came or went.
+    assert (tally.pair.changed, tally.pair.moved, tally.pair.signs) == (7, 6, 1)
+    assert tally.pair.sizes["max"] == math.inf
+    assert sum("NaN or infinite" in one for one in tallies.warnings) == 2
 
 
 def test_predictions_that_are_no_numbers_count_as_null(tmp_path: Path) -> None:
