@@ -6,6 +6,7 @@ a test. `docs/evidence.md` is generated from the docstrings.
 
 from collections.abc import Mapping
 
+from bisect_ml.evidence.answer import answer
 from bisect_ml.evidence.artefact import artefact
 from bisect_ml.evidence.aside import aside
 from bisect_ml.evidence.base import Scorer
@@ -55,6 +56,7 @@ SCORERS: Mapping[str, Scorer] = {
     "signature": signature,
     "settings": settings,
     "direction": direction,
+    "answer": answer,
     "nulls": nulls,
     "specificity": specificity,
     "names": names,

@@ -1,14 +1,17 @@
 """Where predictions probably start in the code, when nobody said it.
 
 Every public function gets a score by what it is called, what calls it, how much code hangs from it and
-which names the log shares with it; the scores become probabilities. One that stands out is taken as the
-entry point, otherwise the scorers average over all of them.
+which names and columns the log shares with it; the scores become probabilities. One that stands out is
+taken as the entry point, otherwise the scorers average over all of them.
 """
 
 import ast
 import math
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import PurePosixPath
 
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.paths import words
@@ -28,9 +31,16 @@ _COMMON = frozenset(
         " app model the csv parquet log logs data test sample main default mean y yhat"
     )
 )
+_FEATURE = re.compile(r"feature\[(.*)\]")
 _ROUTES = frozenset({"post", "get", "put", "route", "api", "endpoint", "websocket", "task", "on_message"})
 _MAX_SCORED, _LARGE = 400, 150
 _ROOT, _USUAL_NAME, _ROUTE, _SAME_NAME, _SHARED_NAME, _NEARBY_NAME = 0.7, 3.0, 2.0, 4.0, 2.5, 1.5
+# `predict_order` predicts; a `readability_score` is one of many things that are called a score.
+_USUAL_NOUN = 0.7
+_OF_THE_PACKAGE, _COLUMN, _MOST_COLUMNS = 2.5, 1.0, 3
+# Most methods serve the class that they belong to.
+_METHOD = -1.0
+_TESTS = frozenset({"test", "tests"})
 _BY_ROLE = {"model": 0.7, "serving": 0.7, "feature": 0.0, "other": 0.0, "aside": -2.5}
 _BY_SIZE = 0.3
 _STANDS_OUT = 0.6
@@ -42,8 +52,9 @@ def guesses(case: Case) -> Mapping[Node, float]:
     """Return the probability of each public function to be where predictions start, best first."""
     graph = graph_of(case)
     roots = set(graph.roots())
-    names = _hinted(case)
-    scored = {node: _score(graph, node, names, is_root=node in roots) for node in graph.public()}
+    names = _names(case)
+    public = [node for node in graph.public() if node[1].partition(".")[0] not in _TESTS]
+    scored = {node: _score(graph, node, names, is_root=node in roots) for node in public}
     best = sorted(scored, key=lambda node: (-scored[node], node))[:_MAX_SCORED]
     total = {node: scored[node] + _BY_SIZE * math.log1p(len(graph.reached({node}, _LARGE))) for node in best}
     top = max(total.values(), default=0.0)
@@ -59,7 +70,7 @@ def standing_out(case: Case) -> tuple[Node, ...]:
 
     Each of them has a reason in its name, its decorators or the names of the log; size alone is none.
     """
-    graph, names = graph_of(case), _hinted(case)
+    graph, names = graph_of(case), _names(case)
     chosen: list[Node] = []
     mass = 0.0
     for node, probability in guesses(case).items():
@@ -74,27 +85,65 @@ def standing_out(case: Case) -> tuple[Node, ...]:
     return ()
 
 
-def _hinted(case: Case) -> frozenset[str]:
-    """Return the words of the names that the log and its deploys use, without those that every log has."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Names:
+    """What the log calls things: the words of its own names that few logs share, and its columns."""
+
+    words: frozenset[str]
+    columns: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _names(case: Case) -> _Names:
     given = (*case.hints, case.entry or "")
-    return frozenset(word for name in given for word in words(name) if len(word) > 2 and word not in _COMMON)
+    own = frozenset(word for name in given for word in words(name) if len(word) > 2 and word not in _COMMON)
+    sliced = {series.slice.column for series in case.series if series.slice is not None}
+    features = {found[1] for series in case.series if (found := _FEATURE.fullmatch(series.metric))}
+    return _Names(words=own, columns=frozenset(name.lower() for name in sliced | features))
 
 
-def _score(graph: Program, node: Node, names: frozenset[str], *, is_root: bool) -> float:
+def _score(graph: Program, node: Node, names: _Names, *, is_root: bool) -> float:
     by_role = _BY_ROLE.get(path_role(node[0]), 0.0)
-    return by_role + _by_name(graph, node, names) + (_ROOT if is_root else 0.0)
+    by_place = (_ROOT if is_root else 0.0) + (_METHOD if "." in node[1] else 0.0)
+    return by_role + by_place + _by_name(graph, node, names)
 
 
-def _by_name(graph: Program, node: Node, names: frozenset[str]) -> float:
-    """Return what speaks for a function in its name, its decorators and the names of the log."""
+def _by_name(graph: Program, node: Node, names: _Names) -> float:
+    """Return what speaks for a function in its name, its parameters, its decorators and the log's names."""
     path, name = node
-    own = set(words(name.rpartition(".")[2]))
-    score = _USUAL_NAME if own & _USUAL else 0.0
-    if names & own:
-        score += _SAME_NAME if own - _COMMON <= names else _SHARED_NAME
-    elif names & set(words(f"{path} {name}")):
+    in_order = words(name.rpartition(".")[2])
+    own = set(in_order)
+    score = 0.0
+    if own & _USUAL:
+        score = _USUAL_NAME if in_order[0] in _USUAL or not own - _USUAL - _COMMON else _USUAL_NOUN
+    if names.words & own:
+        score += _SAME_NAME if own - _COMMON <= names.words else _SHARED_NAME
+    elif names.words & set(words(f"{path} {name}")):
         score += _NEARBY_NAME
+    if _is_of_the_package(node):
+        score += _OF_THE_PACKAGE
+    taken = _parameters(graph, node) & names.columns
+    score += _COLUMN * min(len(taken), _MOST_COLUMNS)
     return score + (_ROUTE if _is_route(graph, node) else 0.0)
+
+
+def _is_of_the_package(node: Node) -> bool:
+    """Tell a function named like the package whose face holds it: `slugify` of `slugify/__init__.py`."""
+    path, name = PurePosixPath(node[0]), node[1].lower()
+    faces = {"__init__", "index", "main", path.parent.name.lower()}
+    return path.parent.name.lower() == name and path.stem.lower() in faces
+
+
+def _parameters(graph: Program, node: Node) -> frozenset[str]:
+    """Return the names of a Python function's parameters; none in other languages."""
+    functions = (
+        each for each in graph.statements(node) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    return frozenset(
+        one.arg.lower()
+        for each in functions
+        for one in (*each.args.posonlyargs, *each.args.args, *each.args.kwonlyargs)
+    )
 
 
 def _is_route(graph: Program, node: Node) -> bool:

@@ -2,9 +2,12 @@
 
 import ast
 import re
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import TypeAlias
 
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.inert import live_files
@@ -21,7 +24,12 @@ _TELLS_APART = re.compile(
     r"""[=!]=|\b(in|case|when|is)\b|\[\s*["'][^"'\n]*["']\s*\]|["'][^"'\n]*["']\s*(:|=>)|\.get\("""
 )
 _CONDITION = re.compile(r"\b(if|elif|elsif|case|when|switch|match|else if)\b|=>")
+_WORD = re.compile(r"\w+")
+_NO_VALUES = frozenset({"__init__", "init", "index", "base", "common", "default", "main", "utils", "shared"})
 _SHORTEST = 4
+
+_Place: TypeAlias = tuple[str, str]
+"""A folder, and what the stems of a row of its files begin with."""
 
 
 def specificity(case: Case, candidate: Candidate) -> Evidence | None:
@@ -36,7 +44,8 @@ def specificity(case: Case, candidate: Candidate) -> Evidence | None:
 
     When it misleads: when other slices fall back on the code of this one, and when a value is quoted
     for another reason. Values below four letters count as file names only where other values of their
-    column have files as well.
+    column have files as well; a file in their row whose value the log does not hold is another's, unless
+    its siblings refer to it.
     """
     commit = candidate.commit
     if commit is None:
@@ -59,6 +68,8 @@ def specificity(case: Case, candidate: Candidate) -> Evidence | None:
         return say("specificity", level, f"singles out {named}; the shift is confined to {_list(confined)}")
     columns = {each.column for each in confined}
     if whole and any(each.column in columns for each in singled):
+        if any(_is_used_by(change, confined, case) for change in files):
+            return None
         return say(
             "specificity", "other", f"singles out {named}, but the shift is confined to {_list(confined)}"
         )
@@ -72,29 +83,88 @@ def _list(slices: Collection[Slice]) -> str:
     return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """The slices of the log, whether their columns have files of their own, and where those lie.
+
+    `rows` maps the folder and the start of a stem to the column whose values follow it (`lang` and `lang_`
+    for `lang/lang_it.py`); `shared` holds the stems in a row that other files of it mention.
+    """
+
+    slices: tuple[tuple[Slice, bool], ...]
+    rows: Mapping[_Place, str]
+    shared: frozenset[str]
+
+
 @lru_cache(maxsize=8)
-def _known(case: Case) -> tuple[tuple[Slice, bool], ...]:
-    """Return the known slices, and whether files named like values of their column exist."""
+def _known(case: Case) -> _Known:
     slices = {Slice(column=column, value=value) for column, by in slice_moves(case).items() for value in by}
     paths = {*case.tree} | {c.path for one in case.candidates if one.commit for c in one.commit.files}
-    stems = {PurePosixPath(path).stem.lower() for path in paths}
-    found = []
-    for column in {each.column for each in slices}:
-        own = [each for each in slices if each.column == column]
-        family = sum(any(_is_named(stem, each.value) for stem in stems) for each in own) >= 2
+    found: list[tuple[Slice, bool]] = []
+    rows: dict[_Place, str] = {}
+    for column in sorted({each.column for each in slices}):
+        own = sorted((each for each in slices if each.column == column), key=str)
+        named = {each: {path for path in paths if _is_named(_stem(path), each.value)} for each in own}
+        family = sum(map(bool, named.values())) >= 2
         found += [(each, family) for each in own]
-    return tuple(sorted(found, key=lambda pair: str(pair[0])))
+        places = Counter(
+            place for each, held in named.items() for place in {_place(path, each.value) for path in held}
+        )
+        rows |= {place: column for place, members in places.items() if members >= 2}
+    return _Known(slices=tuple(found), rows=rows, shared=_mentioned(case, rows))
 
 
-def _singled_out(change: FileChange, known: tuple[tuple[Slice, bool], ...]) -> set[Slice]:
-    stem = PurePosixPath(change.path).stem.lower()
+def _mentioned(case: Case, rows: Mapping[_Place, str]) -> frozenset[str]:
+    """Return the stems of the files in a row that other files in it mention: bases, and what falls back."""
+    members = [path for path in case.tree if _beyond(path, rows) is not None]
+    stems = {_stem(path) for path in members}
+    return frozenset(
+        word
+        for path in members
+        for word in set(_WORD.findall(case.tree[path].lower())) & stems
+        if word != _stem(path)
+    )
+
+
+def _beyond(path: str, rows: Mapping[_Place, str]) -> Slice | None:
+    """Return the slice that a file stands for by its place in a row of files named by slice values."""
+    parent, stem = str(PurePosixPath(path).parent), _stem(path)
+    for (folder, start), column in rows.items():
+        value = stem.removeprefix(start)
+        if folder == parent and stem.startswith(start) and value and value not in _NO_VALUES:
+            return Slice(column=column, value=value)
+    return None
+
+
+def _place(path: str, value: str) -> _Place:
+    return str(PurePosixPath(path).parent), _stem(path)[: -len(value)]
+
+
+def _stem(path: str) -> str:
+    return PurePosixPath(path).stem.lower()
+
+
+def _singled_out(change: FileChange, known: _Known) -> set[Slice]:
+    stem = _stem(change.path)
     told = (line for line in changed_text(change).splitlines() if _TELLS_APART.search(line))
     quoted = {value for line in told for value in _QUOTED.findall(line)} | _keys(change)
-    return {
+    found = {
         each
-        for each, family in known
+        for each, family in known.slices
         if ((family or len(each.value) >= _SHORTEST) and _is_named(stem, each.value)) or each.value in quoted
     }
+    beyond = None if found or stem in known.shared else _beyond(change.path, known.rows)
+    return found if beyond is None else {beyond}
+
+
+def _is_used_by(change: FileChange, slices: Collection[Slice], case: Case) -> bool:
+    """Tell whether the file of one of the slices mentions the changed one: it may fall back on it."""
+    stem = _stem(change.path)
+    return any(
+        stem in _WORD.findall(text.lower())
+        for path, text in case.tree.items()
+        if path != change.path and any(_is_named(_stem(path), each.value) for each in slices)
+    )
 
 
 def _is_named(stem: str, value: str) -> bool:
