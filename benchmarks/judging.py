@@ -1,6 +1,6 @@
 """What answers are worth: found breaks, ranks, Brier score, calibration, and each scorer's share in them."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
@@ -109,9 +109,9 @@ class Tally:
         places = np.flatnonzero(example.guilty[:-1][order] > 0)
         self.ranks.append(1 + int(places[0]) if len(places) else None)
         self.deploys.append(bool(len(order)) and bool(example.right_deploy[order[0]]))
-        by_change: Counter[str] = Counter()
+        by_change: defaultdict[str, float] = defaultdict(float)
         for change, probability in zip(example.changes[:-1], p[:-1], strict=True):
-            by_change[change] += float(probability)  # type: ignore[assignment]
+            by_change[change] += float(probability)
         best = max(by_change, key=lambda each: by_change[each], default="")
         self.changes.append(best in example.guilty_changes)
 

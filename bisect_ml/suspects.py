@@ -8,7 +8,7 @@ fitted to, turns sums into probabilities that hold (Platt 1999 with one paramete
 """
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from bisect_ml.types import NO_DEPLOY, Candidate, Case, Evidence, Ranked
@@ -30,9 +30,9 @@ def rank(case: Case, evidence: Sequence[tuple[Evidence, ...]]) -> tuple[Ranked, 
     weights = [math.exp(scale * (log - top)) for log in logs]
     total = math.fsum(weights)
     probabilities = [weight / total for weight in weights]
-    by_change: Counter[tuple[str, str] | int] = Counter()
+    by_change: defaultdict[tuple[str, str] | int, float] = defaultdict(float)
     for index, (candidate, probability) in enumerate(zip(candidates, probabilities, strict=True)):
-        by_change[_unit(index, candidate)] += probability  # type: ignore[assignment]
+        by_change[_unit(index, candidate)] += probability
     ranked = [
         Ranked(
             candidate=candidate,

@@ -11,6 +11,7 @@ import hashlib
 import pickle
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -73,7 +74,7 @@ def _during(case: Case, event: dict[str, str]) -> bool:
     return epoch(event["start"]) - 7200 <= at <= epoch(event["end"]) + 7200
 
 
-def _example(case: Case, true: dict[str, object] | None) -> Example:
+def _example(case: Case, true: dict[str, Any] | None) -> Example:
     said = gather(case)
     offsets, terms = [], []
     for heard, (fixed, linear) in zip(said, prior_terms(case), strict=True):
@@ -81,7 +82,7 @@ def _example(case: Case, true: dict[str, object] | None) -> Example:
         levels = [(each.scorer, str(each.facts["level"])) for each in heard if each.scorer != "timing"]
         offsets.append((fixed, timed))
         terms.append({**linear, **dict.fromkeys(levels, 1.0)})
-    culprits = set(true["culprits"]) if true else set()  # type: ignore[call-overload]
+    culprits = set(true["culprits"]) if true else set()
     guilty = [*(_sha(each) in culprits for each in case.candidates), true is None]
     return Example(
         fixed=np.array([each[0] for each in offsets]),
@@ -89,7 +90,7 @@ def _example(case: Case, true: dict[str, object] | None) -> Example:
         terms=tuple(terms),
         guilty=np.array(guilty, dtype=np.float64),
         changes=(*(c.change.sha if c.change else "" for c in case.candidates), "no deploy"),
-        guilty_changes=frozenset(true["first_parent_culprits"]) if true else frozenset({"no deploy"}),  # type: ignore[call-overload]
+        guilty_changes=frozenset(true["first_parent_culprits"]) if true else frozenset({"no deploy"}),
         right_deploy=np.array([*(_ships(each, true) for each in case.candidates), 0.0]),
     )
 
@@ -98,11 +99,11 @@ def _sha(candidate: Candidate) -> str:
     return candidate.commit.sha if candidate.commit else ""
 
 
-def _ships(candidate: Candidate, true: dict[str, object] | None) -> float:
+def _ships(candidate: Candidate, true: dict[str, Any] | None) -> float:
     """Tell whether a candidate belongs to the deploy that did it: by its commits, as people would check."""
     if true is None:
         return 0.0
-    return float(_sha(candidate) in true["deploy_commits"])  # type: ignore[operator]
+    return float(_sha(candidate) in true["deploy_commits"])
 
 
 def main() -> None:

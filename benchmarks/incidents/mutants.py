@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from benchmarks.incidents.branches import Branch
 from benchmarks.incidents.clones import Clone
@@ -110,7 +111,7 @@ class Mutator:
         token = token_mutations(self.sources[path], self.rng, perl=language == "perl")
         return token.text if token else None
 
-    def grow(self, commits: int, repository: Path) -> dict[str, object]:
+    def grow(self, commits: int, repository: Path) -> dict[str, Any]:
         """Write the branch and return what `Branch.read` reads."""
         stream = _Stream(self.base)
         tip, at = self.base, int(self.branch.clone.lines("show", "-s", "--format=%ct", self.base)[0])
@@ -185,7 +186,7 @@ def main() -> None:
             rng = random.Random(f"{arguments.seed} {history.repo}")
             found = Mutator(branch, replayer, rng).grow(arguments.commits, repository)
         target.write_text(json.dumps(found))
-        print(history.repo, len(found["line"]), "steps", flush=True)  # type: ignore[arg-type]
+        print(history.repo, len(found["line"]), "steps", flush=True)
 
 
 if __name__ == "__main__":

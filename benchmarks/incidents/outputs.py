@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from benchmarks.incidents.clones import Clone
 from benchmarks.incidents.histories import History
@@ -26,7 +27,7 @@ _STRIDE = 25
 """The newest commits may need a newer interpreter; the first that runs is looked for in strides."""
 
 
-def compute(history: History, clone: Clone, replayer: Replayer, seconds: float) -> dict[str, object]:
+def compute(history: History, clone: Clone, replayer: Replayer, seconds: float) -> dict[str, Any]:
     """Return the keys and the outputs of a history, as far as the time goes."""
     until = time.monotonic() + seconds
     keys: dict[str, str] = {}
@@ -83,16 +84,16 @@ def main() -> None:
         print(history.repo, told(found), flush=True)
 
 
-def told(found: dict[str, object]) -> str:
+def told(found: dict[str, Any]) -> str:
     """Return how much there is to make incidents of."""
     line, keys, outputs = found["line"], found["keys"], found["outputs"]
-    states = [outputs[keys[sha]] for sha in line]  # type: ignore[attr-defined,index]
+    states = [outputs[keys[sha]] for sha in line]
     moves = [
         sum(new[metric] != old[metric] for metric in new.keys() & old.keys()) for new, old in pairwise(states)
     ]
     empty = sum(not state for state in states)
     return (
-        f"{len(keys)} commits, {len(outputs)} states, {empty} of {len(states)} do not run,"  # type: ignore[arg-type]
+        f"{len(keys)} commits, {len(outputs)} states, {empty} of {len(states)} do not run,"
         f" {sum(move > 0 for move in moves)} steps move {sum(moves)} metrics"
     )
 
