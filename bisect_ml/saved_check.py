@@ -77,8 +77,8 @@ class Result:
     the interval speaks of others.
     `mde` is the smallest effect that this many rows would show (80 % power, two-sided 5 %), `smallest_margin`
     the smallest at which the result would pass, `rows_needed` the rows at which an inconclusive one would
-    be decided. `signature` names a ratio that mistaken units leave behind (`x1000`). `accepted` is the
-    reason with which somebody accepted this change.
+    be decided, rounded up to two digits. `signature` names a ratio that mistaken units leave behind
+    (`x1000`). `accepted` is the reason with which somebody accepted this change.
     """
 
     metric: str
@@ -150,7 +150,8 @@ class Comparison:
     """Two sets of predictions compared, before any commit is weighed.
 
     `results` are sorted, worst first. `listed` counts all results that were computed, of which the file may
-    hold only the telling ones. `verdict` is that of the whole.
+    hold only the telling ones. `verdict` is that of the whole. `guesses` are sentences on the settings that
+    nobody gave and the rows suggested.
     """
 
     verdict: Verdict
@@ -161,6 +162,7 @@ class Comparison:
     rows: tuple[RowChanges, ...] = ()
     flips: tuple[ClassFlip, ...] = ()
     noise: Noise | None = None
+    guesses: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -189,9 +191,10 @@ class Bisection:
 class CheckReport:
     """The whole answer of `check`.
 
-    `suspects` are the commits of the branch, ranked where the comparison failed, best first; their `deploy`
-    is the release that the branch would be. Their probabilities and `unexplained_probability` sum to 1.
-    `logs` maps what ran to the path of its log. `next_step` says what to do, with commands in backticks.
+    `suspects` are the commits of the branch, ranked where the comparison failed, best first, with the runs of
+    a `bisection` taken in; their `deploy` is the release that the branch would be. Their probabilities and
+    `unexplained_probability` sum to 1. `logs` maps what ran to the path of its log. `next_step` says what to
+    do, with commands in backticks.
     """
 
     schema: Literal["bisect-ml/check"] = SCHEMA

@@ -3,7 +3,8 @@
 Pure: what is run, and how, is the caller's.
 """
 
+from bisect_ml.bisection.chances import chances
 from bisect_ml.bisection.halving import halving_runs
 from bisect_ml.bisection.search import ErrorRates, Found, Outcome, Search, search
 
-__all__ = ["ErrorRates", "Found", "Outcome", "Search", "halving_runs", "search"]
+__all__ = ["ErrorRates", "Found", "Outcome", "Search", "chances", "halving_runs", "search"]

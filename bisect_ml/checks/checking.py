@@ -187,7 +187,7 @@ def _check_branches(
             ranking = _ranking(comparison, repository, branches, general, same_inputs=True)
             answer = replace(answer, ranking=ranking)
         if failed is not None and request.bisect:
-            bisection, logs = pinpoint(
+            bisection, ranking, logs = pinpoint(
                 comparison,
                 failed,
                 runs=runner,
@@ -197,7 +197,7 @@ def _check_branches(
                 ranking=answer.ranking,
                 progress=progress,
             )
-            answer = replace(answer, bisection=bisection, logs={**answer.logs, **logs})
+            answer = replace(answer, bisection=bisection, ranking=ranking, logs={**answer.logs, **logs})
         warnings = (*_moved_on(branches), *runner.warnings, *told)
     return _report(request, replace(answer, warnings=warnings), general)
 

@@ -1,6 +1,5 @@
 """What to do after a check."""
 
-import math
 from collections.abc import Sequence
 
 from bisect_ml.checks.acceptance import FILE_NAME
@@ -56,10 +55,4 @@ def _decide(comparison: Comparison) -> str:
     if not needed or len(needed) < len(asked):
         return "Give more rows, or a wider margin where the metric may move further."
     rows = max(one.base_rows for one in asked)
-    return f"Give {_rounded(max(needed)):,} rows or more (now {rows:,}): that many would decide."
-
-
-def _rounded(rows: int) -> int:
-    """Round up to two digits: the estimate is no better."""
-    step = int(10 ** max(0, int(math.log10(max(rows, 1))) - 1))
-    return -(-rows // step) * step
+    return f"Give {max(needed):,} rows or more (now {rows:,}): that many would decide."

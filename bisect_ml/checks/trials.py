@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
-from bisect_ml.bisection import ErrorRates, Found, halving_runs, search
+from bisect_ml.bisection import ErrorRates, Found, Outcome, halving_runs, search
 from bisect_ml.progress import Progress
 from bisect_ml.runs import Run
 from bisect_ml.saved_check import Bisection, EffectUnit
@@ -167,7 +167,7 @@ def bisect(
             if share is not None:
                 shares[sha] = share
             progress.note(f"{sha[:10]} is {trial.outcome}: {trial.sentence}")
-            sha = asking.send(_outcome(trial))
+            sha = asking.send(outcome(trial))
     except StopIteration as end:
         found: Found = end.value
     return _saved(found, trials, shares, parents, further_runs=len(references) - 1)
@@ -215,7 +215,8 @@ def error_rates(noise: float | None, shift: Shift) -> ErrorRates:
     return ErrorRates(false_bad=rate, false_good=rate)
 
 
-def _outcome(trial: Trial) -> Literal["good", "bad", "skipped"]:
+def outcome(trial: Trial) -> Outcome:
+    """Return what the search makes of a trial."""
     if trial.outcome in ("good", "bad"):
         return "good" if trial.outcome == "good" else "bad"
     return "skipped"

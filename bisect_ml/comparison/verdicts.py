@@ -67,10 +67,16 @@ def _result(
         q=q,
         mde=None if estimate is None else estimate.mde,
         smallest_margin=None if interval is None else max(abs(interval[0]), abs(interval[1])),
-        rows_needed=needed,
+        rows_needed=None if needed is None else _rounded_up(needed),
         signature=one.signature if verdict == "fail" else None,
         critical=settings.is_critical(one.metric),
     )
+
+
+def _rounded_up(rows: int) -> int:
+    """Round up to two digits: the estimate is no better, and every place then names the same number."""
+    step = int(10 ** max(0, int(math.log10(max(rows, 1))) - 1))
+    return -(-rows // step) * step
 
 
 def _verdict(estimate: Estimate | None, margin: float, bound: float, q: float | None, rate: float) -> Verdict:

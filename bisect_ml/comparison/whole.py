@@ -31,7 +31,8 @@ def compare(tallies: Tallies, settings: CheckSettings, noise: Noise | None = Non
         rows=row_changes(tallies.tallies),
         flips=class_flips(tallies.tallies),
         noise=noise,
-        warnings=(*tallies.guesses, *tallies.warnings, *_warnings(tallies, settings, results)),
+        guesses=tallies.guesses,
+        warnings=(*tallies.warnings, *_warnings(tallies, settings, results)),
     )
 
 

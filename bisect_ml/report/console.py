@@ -30,7 +30,8 @@ def printed(blocks: Sequence[RenderableType], *, width: int, color: bool) -> str
         _environ={},
     )
     with console.capture() as capture:
-        console.print(Group(*blocks))
+        # Every block keeps to the width, but for the paths that must not break.
+        console.print(Group(*blocks), crop=False)
     return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
 
 

@@ -160,6 +160,7 @@ def _comparison(comparison: Comparison, hidden: _Hidden) -> Comparison:
         results=tuple(_result(result, hidden) for result in comparison.results),
         rows=tuple(replace(one, slice=one.slice and mask(one.slice)) for one in comparison.rows),
         flips=tuple(replace(one, base=mask(one.base), head=mask(one.head)) for one in comparison.flips),
+        guesses=tuple(_told(text, hidden) for text in comparison.guesses),
         warnings=tuple(_told(text, hidden) for text in comparison.warnings),
     )
 

@@ -100,9 +100,10 @@ def cause(finding: Finding, judged: Blame | None = None) -> str:
         name = f"the {deploy_name(top.deploy)}, which shipped no new commit"
         return _blamed("due to", name, top.probability, ": look at its configuration and artefacts")
     name, live = suspect_name(top), went_live(finding, top)
+    second = runner_up(finding.suspects, top)
     if top.probability >= PROBABLE:
-        return _blamed("caused by", name, top.probability, f", {live}")
-    guess = f"the best guess is {name} ({probability(top.probability)})"
+        return _blamed("caused by", name, top.probability, f"{second}, {live}")
+    guess = f"the best guess is {name} ({probability(top.probability)}){second}"
     group = top.change_probability or 0.0
     if top.change not in (None, top.sha) and group >= max(PROBABLE, top.probability + _SURER_BY):
         number = top.pull_request
@@ -113,7 +114,7 @@ def cause(finding: Finding, judged: Blame | None = None) -> str:
     if judged.deploy_probability >= max(POSSIBLE, top.probability + _SURER_BY):
         whole = f"the {deploy_name(top.deploy)}"
         return _blamed("due to", whole, judged.deploy_probability, f"; in it {guess}")
-    return _blamed("caused by", name, top.probability, f", {live}")
+    return _blamed("caused by", name, top.probability, f"{second}, {live}")
 
 
 def _blamed(link: str, name: str, chance: float, rest: str) -> str:
@@ -227,6 +228,15 @@ def suspect_name(suspect: Suspect) -> str:
     """Name a suspect commit."""
     subject = f" “{suspect.subject}”" if suspect.subject else ""
     return f"commit {short_sha(suspect.sha or '')}{subject}"
+
+
+def runner_up(suspects: Sequence[Suspect], top: Suspect) -> str:
+    """Name the likeliest other commit as the end of a clause, where it is too likely to be left out."""
+    others = [one for one in suspects if one is not top and one.sha is not None]
+    second = max(others, key=lambda one: one.probability, default=None)
+    if second is None or second.probability < POSSIBLE:
+        return ""
+    return f", or commit {short_sha(second.sha or '')} ({probability(second.probability)})"
 
 
 def went_live(finding: Finding, suspect: Suspect) -> str:

@@ -47,6 +47,9 @@ def test_the_unit_mistake_fails_and_is_found_in_fewer_runs_than_by_halving(
     assert first.sha == found.culprit
     assert first.trial is not None
     assert first.trial.outcome == "bad"
+    assert first.probability > 0.99
+    total = sum(one.probability for one in report.suspects) + report.unexplained_probability
+    assert total == pytest.approx(1)
     assert f"git show {str(found.culprit)[:12]}" in report.next_step
     assert {"base", "head", found.culprit} <= set(report.logs)
     assert all(Path(log).exists() for log in report.logs.values())
@@ -90,11 +93,14 @@ def test_builds_that_do_not_run_hide_the_culprit_in_a_range_that_is_said(service
     service.commit("hidden", (loss, "/ 100", "/ 10"), message="Change the unit")
     service.commit("hidden", (serve, "import loging", "import logging"), message="Mend the build")
     service.commit("hidden", message="Go on")
-    found = service.check(before, "hidden", bisect=True).bisection
+    report = service.check(before, "hidden", bisect=True)
+    found = report.bisection
     assert found is not None
     assert found.culprit is None
     assert str(found.reason).startswith("it hides behind 2 builds that do not run: it is one of ")
     assert sum(trial.outcome == "skipped" for trial in found.trials) == 2
+    among = [one for one in report.suspects if (one.sha or "")[:10] in str(found.reason)]
+    assert sum(one.probability for one in among) > 0.999
 
 
 def test_a_base_that_has_moved_on_does_not_count(service: CheckedService) -> None:

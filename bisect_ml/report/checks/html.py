@@ -151,6 +151,7 @@ _FILTERS: Mapping[str, Any] = {
     "effect_cause": wording.cause,
     "interval": lambda one: wording.in_cell(wording.interval(one)),
     "key_figures": reach.key_figures,
+    "log_name": wording.log_name,
     "margin": lambda one: wording.in_cell(wording.margin(one)),
     "measured": wording.measure,
     "needed": reach.needed,

@@ -80,9 +80,9 @@ def proved(comparison: Comparison) -> tuple[Proof, ...]:
     return tuple(
         Proof(
             name=_name(one, comparison),
-            most=_size(one.smallest_margin, one),
+            most="no row moved" if wording.unmoved(one) else _size(one.smallest_margin, one),
             margin=wording.in_cell(wording.margin(one)),
-            seen=_size(one.mde, one),
+            seen=_seen(one),
         )
         for one in comparison.results
         if one.slice is None and one.verdict == "pass" and one.accepted is None
@@ -98,7 +98,7 @@ def needed(comparison: Comparison) -> tuple[Need, ...]:
             margin=wording.in_cell(wording.margin(one)),
             rows=min(one.base_rows, one.head_rows),
             needed=one.rows_needed,
-            seen=_size(one.mde, one),
+            seen=_seen(one),
         )
         for one in wording.undecided(comparison)
     )
@@ -106,6 +106,13 @@ def needed(comparison: Comparison) -> tuple[Need, ...]:
 
 def _size(value: float | None, one: Result) -> str:
     return wording.in_cell(wording.amount(value, one)).lstrip("+")
+
+
+def _seen(one: Result) -> str:
+    """Say which change the rows would show: of what did not move at all, how many rows it must touch."""
+    if wording.unmoved(one):
+        return f"a change to {figures.share(wording.least_seen(one), 2)} of the rows"
+    return _size(one.mde, one)
 
 
 def _name(one: Result, comparison: Comparison) -> str:

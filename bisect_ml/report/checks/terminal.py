@@ -1,7 +1,5 @@
 """A check on a terminal: the verdict first, then what moved, which commit, what to do."""
 
-from collections.abc import Sequence
-
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -23,6 +21,8 @@ _MOST_SUSPECTS = 5
 _MOST_SENTENCES = 6
 _MOST_FLIPS = 5
 _MOST_TRIALS = 20
+_MOST_GUESSES = 8
+_MOST_LOGS = 6
 _WIDE = 100
 _STYLES: dict[Verdict, str] = {"pass": "bold green", "fail": "bold red", "inconclusive": "bold yellow"}
 
@@ -55,8 +55,7 @@ def _blocks(report: CheckReport, width: int) -> list[RenderableType]:
         blocks += [labelled("Next:", "bold", report.next_step), Text()]
     warnings = (*report.comparison.coverage.problems, *report.comparison.warnings, *report.warnings)
     blocks += warning_lines(tuple(dict.fromkeys(warnings)), rest="the report files")
-    blocks += [Text(safe(line), style="dim") for line in _footer(report)]
-    return blocks
+    return [*blocks, *_guesses(report), *_logs(report), *_footer(report)]
 
 
 def _results(report: CheckReport, width: int) -> Table:
@@ -161,7 +160,28 @@ def _trials(report: CheckReport) -> list[RenderableType]:
     return [Text("Commits that ran", style="bold"), *map(_indented, [*lines, *reason]), Text()]
 
 
-def _footer(report: CheckReport) -> Sequence[str]:
+def _guesses(report: CheckReport) -> list[RenderableType]:
+    told = report.comparison.guesses
+    if not told:
+        return []
+    lines = [Padding(Text(safe(text), style="dim"), (0, 0, 0, 2)) for text in told[:_MOST_GUESSES]]
+    return [Text("Guessed, as no setting says it", style="dim"), *lines, Text()]
+
+
+def _logs(report: CheckReport) -> list[RenderableType]:
+    """Name the logs; a path is left on one line, however long, so that it can be copied."""
+    told = list(report.logs.items())[:_MOST_LOGS]
+    if not told:
+        return []
+    names = [safe(wording.log_name(name)) for name, _ in told]
+    wide = max(map(len, names))
+    lines = [
+        Text(f"  {name:{wide}}  {safe(path)}", style="dim", no_wrap=True, overflow="ignore")
+        for name, (_, path) in zip(names, told, strict=True)
+    ]
+    return [Text("Logs of the runs", style="dim"), *lines, Text()]
+
+
+def _footer(report: CheckReport) -> list[RenderableType]:
     counted = figures.count(report.comparison.computed, "result")
-    logs = [f"Log of {name}: {path}" for name, path in report.logs.items()]
-    return [*logs[:4], f"{counted} computed. bisect-ml {report.tool_version}".rstrip()]
+    return [Text(safe(f"{counted} computed. bisect-ml {report.tool_version}".rstrip()), style="dim")]

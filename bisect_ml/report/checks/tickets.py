@@ -19,6 +19,7 @@ _MOST_FLIPS = 12
 _MOST_SUSPECTS = 8
 _MOST_TRIALS = 30
 _MOST_WARNINGS = 30
+_MOST_GUESSES = 8
 _MOST_SENTENCES = 8
 _HUNK = 2500
 
@@ -186,6 +187,10 @@ def _about(report: CheckReport, to: Dialect) -> list[str]:
     made = f"bisect-ml {to.text(report.tool_version, limit=40)}, {figures.moment(report.created_at)}"
     counted = figures.count(report.comparison.computed, "result")
     lines = [f"{counted} computed; {made}."]
+    guesses = report.comparison.guesses[:_MOST_GUESSES]
+    if guesses:
+        told = [to.bullet(to.sentence(text, limit=300)) for text in guesses]
+        lines += ["", "Guessed, as no setting says it:", "", *told]
     if report.reproduce:
         lines += ["", to.block(report.reproduce, "sh", limit=1000)]
     return [*to.fold("How this was made", lines), ""]

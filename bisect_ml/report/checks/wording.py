@@ -4,6 +4,7 @@ Nothing here escapes: text from outside passes through `untrusted` on its way in
 """
 
 import math
+import re
 from collections.abc import Sequence
 
 from bisect_ml.report import figures, wording
@@ -85,9 +86,10 @@ def cause(report: CheckReport) -> str:
     if top.sha is None or report.unexplained_probability > top.probability:
         return "No commit of the branch stands out."
     name, chance = wording.suspect_name(top), figures.probability(top.probability)
+    second = wording.runner_up(report.suspects, top)
     if top.probability < wording.POSSIBLE:
-        return f"No commit stands out; the best guess is {name} ({chance})."
-    return f"{wording.capital(wording.confidence(top.probability))} caused by {name} ({chance})."
+        return f"No commit stands out; the best guess is {name} ({chance}){second}."
+    return f"{wording.capital(wording.confidence(top.probability))} caused by {name} ({chance}){second}."
 
 
 def found(bisection: Bisection) -> str:
@@ -157,11 +159,14 @@ def _undecided(comparison: Comparison) -> str:
     if not open_ones:
         return "It cannot be decided from these rows."
     first = open_ones[0]
+    asked = [one for one in open_ones if one.slice is None or one.critical] or open_ones
     name = f"the {metric_name(first.metric, first.slice, comparison.kind)}"
     if first.interval is None:
         return f"It cannot be decided: nothing can be said of {name}."
     told = f"{name} may have moved by {interval(first)}, and its margin is {margin(first)}"
-    needed = f"; {figures.number(float(first.rows_needed), 2)} rows would decide" if first.rows_needed else ""
+    known = [one.rows_needed for one in asked if one.rows_needed is not None]
+    # The rows that decide all that must be: the next step asks for as many.
+    needed = f"; {max(known):,} rows would decide" if len(known) == len(asked) else ""
     return f"It cannot be decided: {told}{needed}."
 
 
@@ -195,10 +200,24 @@ def interval(result: Result) -> str:
     """Write the 90 % interval of an effect."""
     if result.interval is None:
         return "n/a"
+    if unmoved(result):
+        return "no row moved"
+    if result.metric in _OF_PAIRS and result.interval[0] <= 0:
+        return f"at most {figures.share(result.interval[1])}"
     low, high = (amount(value, result) for value in result.interval)
     if low.endswith(" points") and high.endswith(" points"):
         low = low.removesuffix(" points")
     return low if low == high else f"{low} to {high}"
+
+
+def unmoved(result: Result) -> bool:
+    """Say whether every pair kept its value, so that no interval can be measured."""
+    return result.exact and result.effect == 0 and result.interval == (0, 0)
+
+
+def least_seen(result: Result) -> float:
+    """Return the share of rows that a change must touch to be met among these four times in five."""
+    return float(1 - 0.2 ** (1 / max(1, min(result.base_rows, result.head_rows))))
 
 
 def margin(result: Result) -> str:
@@ -223,13 +242,20 @@ def outcome(result: Result) -> str:
 
 def power(comparison: Comparison) -> str:
     """Say what the rows can show at all; empty where that is not known."""
-    known = [one for one in comparison.results if one.slice is None and one.mde is not None]
+    known = [
+        one
+        for one in comparison.results
+        if one.slice is None and one.mde is not None and one.metric not in _OF_PAIRS
+    ]
     sizes = [
         f"{short_name(one.metric, comparison.kind)} {amount(one.mde, one).lstrip('+')}"
         for one in known
-        if one.metric not in _OF_PAIRS
+        if not unmoved(one)
     ]
-    return f"These rows would show, four times in five, a shift of: {', '.join(sizes)}." if sizes else ""
+    still = next((one for one in known if unmoved(one)), None)
+    parts = [f"a change to {figures.share(least_seen(still), 2)} of them"] if still else []
+    parts += [f"a shift of: {', '.join(sizes)}"] if sizes else []
+    return f"These rows would show, four times in five, {' and '.join(parts)}." if parts else ""
 
 
 def left_out(comparison: Comparison, shown: int) -> str:
@@ -254,10 +280,17 @@ def compared(report: CheckReport) -> str:
 
 def side_name(side: Side) -> str:
     """Name a side, with its commit where that is not its name."""
-    if side.sha is None or side.sha.startswith(side.name):
+    if side.sha is None:
         return side.name
+    if side.sha.startswith(side.name):
+        return wording.short_sha(side.name)
     return f"{side.name} ({wording.short_sha(side.sha)})"
 
 
 def _signed(value: float) -> str:
     return f"+{figures.number(value)}" if value > 0 else figures.number(value)
+
+
+def log_name(name: str) -> str:
+    """Name what left a log: a side, or a commit by its first digits."""
+    return wording.short_sha(name) if re.fullmatch("[0-9a-f]{40}", name) else name

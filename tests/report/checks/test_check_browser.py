@@ -142,7 +142,7 @@ def told_of(report: CheckReport) -> list[str]:
     wanted += [str(one.sha)[:10] for one in report.suspects]
     wanted += [one.subject for one in report.suspects if one.subject]
     wanted += [item.sentence for one in report.suspects[:3] for item in one.evidence]
-    wanted += [text[1:] for text in (*comparison.warnings, *report.warnings)]
+    wanted += [text[1:] for text in (*comparison.guesses, *comparison.warnings, *report.warnings)]
     wanted += [*report.sha256.values(), *report.logs.values()]
     return [words.replace("`", "") for words in wanted]
 

@@ -40,7 +40,9 @@ def leaky(text: str) -> CheckReport:
     plain, report = reports_check.failing(), reports_check.hostile(text)
     results = (*plain.comparison.results[:3], replace(plain.comparison.results[3], accepted=text))
     coverage = replace(plain.comparison.coverage, problems=(text,))
-    comparison = replace(plain.comparison, results=results, coverage=coverage, warnings=(text,))
+    comparison = replace(
+        plain.comparison, results=results, coverage=coverage, guesses=(text,), warnings=(text,)
+    )
     assert report.suspects[0].hunk is not None
     hunk = replace(report.suspects[0].hunk, path="a.py", marks=())
     author = plain.suspects[0].author

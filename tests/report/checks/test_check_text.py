@@ -97,3 +97,19 @@ def test_hostile_text_controls_nothing(writer: str, text: str) -> None:
         outside = re.sub(r"(?s)(`{3,}).*?\1|(`+).*?\2", "", written)
         assert not re.search(r"(?i)<(?!/?(?:details|summary|sub)\b)[a-z/!]", outside)
         assert not re.search(r"(?<!\\)\]\(\s*(?:javascript|data):", outside, re.IGNORECASE)
+
+
+def test_the_path_of_a_log_stays_on_one_line() -> None:
+    path = f"/home/somebody/.cache/bisect-ml/results/{'0123456789' * 4}/log"
+    report = replace(reports_check.failing(), logs={"main": path, "1f" * 20: path})
+    lines = check_to_terminal(report).splitlines()
+    assert [line for line in lines if path in line] == [f"  main        {path}", f"  1f1f1f1f1f  {path}"]
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+def test_guesses_are_no_warnings(writer: str) -> None:
+    comparison = replace(reports_check.failing().comparison, guesses=("slices: 'region'",), warnings=())
+    text = WRITERS[writer](replace(reports_check.failing(), comparison=comparison, warnings=()))
+    assert "slices: 'region'" in text
+    assert "Guessed" in text
+    assert "to be read with care" not in text

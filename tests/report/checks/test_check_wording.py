@@ -3,9 +3,9 @@ from itertools import pairwise
 
 import pytest
 
-from bisect_ml.report.checks import flips, forest, rows, selection, wording
+from bisect_ml.report.checks import flips, forest, reach, rows, selection, wording
 from bisect_ml.saved_check import ClassFlip, RowChanges
-from tests.reports_check import failing, passing, result
+from tests.reports_check import failing, passing, result, undecided
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,9 @@ def test_effects_are_written_in_the_unit_of_their_metric(
     [
         ("mean", (-0.004, 0.01), "−0.4% to +1%"),
         ("null_rate", (0.001, 0.002), "+0.1 to +0.2 points"),
-        ("rows", (0.0, 0.02), "0% to 2%"),
+        ("rows", (0.0, 0.02), "at most 2%"),
+        ("rows", (0.01, 0.02), "1% to 2%"),
+        ("mean", (0.0, 0.0), "no row moved"),
         ("mean", (999.0, 999.0), "×1,000"),
         ("mean", None, "n/a"),
     ],
@@ -159,3 +161,45 @@ def test_slices_too_small_to_judge_do_not_push_what_is_proved_aside() -> None:
     critical = replace(small[9], critical=True)
     shown = selection.shown_results(replace(comparison, results=(*small, critical)), 12)
     assert shown[0] is critical
+
+
+def test_the_next_likely_commit_is_named_where_it_is_likely_too() -> None:
+    report = replace(failing(), bisection=None)
+    first, second, *others = report.suspects
+    close = (replace(first, probability=0.64), replace(second, probability=0.35), *others)
+    told = wording.cause(replace(report, suspects=close))
+    assert told.endswith("(64%), or commit 0c8f8dab6d (35%).".replace("0c8f8dab6d", str(second.sha)[:10]))
+    assert "or commit" not in wording.cause(report)
+
+
+def test_rows_that_do_not_move_show_how_rare_a_change_they_would_meet() -> None:
+    still = replace(result("mean", 0.0, rows=800), interval=(0.0, 0.0), mde=0.0, smallest_margin=0.0)
+    missing = result("null_rate", 0.0, rows=800, mde=0.005)
+    comparison = replace(passing().comparison, results=(still, missing))
+    told = wording.power(comparison)
+    assert told == (
+        "These rows would show, four times in five, a change to 0.2% of them and a shift of: "
+        "missing 0.5 points."
+    )
+    # Of a change to so many rows, 800 drawn at random miss all one time in five.
+    assert (1 - wording.least_seen(still)) ** 800 == pytest.approx(0.2)
+    assert reach.proved(comparison)[0].most == "no row moved"
+    assert reach.proved(comparison)[0].seen == "a change to 0.2% of the rows"
+
+
+def test_an_undecided_check_asks_for_one_number_of_rows() -> None:
+    report = undecided()
+    mean, median, missing = report.comparison.results
+    fewer_first = replace(report, comparison=replace(report.comparison, results=(median, mean, missing)))
+    assert "; 4,300 rows would decide." in wording.verdict(fewer_first)
+    open_end = (median, replace(mean, rows_needed=None), missing)
+    unknown = replace(report, comparison=replace(report.comparison, results=open_end))
+    assert "would decide" not in wording.verdict(unknown)
+
+
+def test_a_commit_is_named_by_its_first_digits() -> None:
+    report = failing()
+    sha = str(report.base.sha)
+    assert wording.side_name(replace(report.base, name=sha)) == sha[:10]
+    assert wording.log_name(sha) == sha[:10]
+    assert wording.log_name("feature/durations") == "feature/durations"
