@@ -7,6 +7,7 @@ from bisect_ml.report import to_jira
 from bisect_ml.report.untrusted import jira, jira_block, visible
 from bisect_ml.saved_report import Report
 from tests import reports
+from tests.report.wiki import read
 
 
 def test_the_verdict_is_the_title() -> None:
@@ -68,3 +69,19 @@ def test_hostile_text_leaves_tables_whole(text: str) -> None:
     rows = [links.sub("", line).count("|") - 1 for line in lines if re.match(r"\|[^|]", line)]
     assert set(heads) <= {4, 5}
     assert set(rows) <= set(heads)
+
+
+@pytest.mark.parametrize("text", reports.HOSTILE)
+def test_hostile_text_forms_nothing_and_stays_readable(text: str) -> None:
+    words, live = read(to_jira(reports.hostile(text)))
+    assert live == []
+    # Subject, author, place, slice, path, diff, evidence, columns, warning and command, in every incident.
+    assert words.count(" ".join(visible(text).split())) > 80
+
+
+@pytest.mark.parametrize(
+    "report",
+    [reports.one_incident(), reports.several(), reports.unexplained(), reports.clean(), reports.replayed()],
+)
+def test_our_own_text_forms_nothing_by_accident(report: Report) -> None:
+    assert read(to_jira(report))[1] == []

@@ -9,7 +9,9 @@ import pytest
 from markdown_it import MarkdownIt
 
 from bisect_ml.report import check_to_jira, check_to_markdown, check_to_terminal
+from bisect_ml.report.untrusted import visible
 from bisect_ml.saved_check import CheckReport
+from tests.report.wiki import read
 from tests.reports_check import HOSTILE, SAMPLES, failing, hostile, largest, of_files, passing, undecided
 
 TAGS = {
@@ -83,3 +85,15 @@ def test_the_runs_and_what_they_saved_are_told() -> None:
     for text in (check_to_terminal(failing(), width=120), check_to_markdown(failing())):
         assert "It took 1 run beyond the two sides; plain halving takes 3." in text
         assert "has the shift" in text
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_forms_nothing_in_jira_and_stays_readable(text: str) -> None:
+    words, live = read(check_to_jira(hostile(text)))
+    assert live == []
+    assert words.count(" ".join(visible(text).split())) > 12
+
+
+@pytest.mark.parametrize("make", SAMPLES.values())
+def test_our_own_text_forms_nothing_in_jira_by_accident(make: Callable[[], CheckReport]) -> None:
+    assert read(check_to_jira(make()))[1] == []
