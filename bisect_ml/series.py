@@ -44,7 +44,7 @@ def parse_width_s(text: str) -> int:
     unit_s = UNITS_S.get(found[2] or "s") if found else None
     width_s = float(found[1]) * unit_s if found and unit_s else 0.0
     if width_s < 1 or width_s != int(width_s):
-        raise ConfigError(f"{text!r} is no bucket width", "Write a width such as 30s, 15min, 1h or 1d.")
+        raise ConfigError(f"{text!r} is no bucket width", "write a width such as 30s, 15min, 1h or 1d")
     return int(width_s)
 
 

@@ -1,7 +1,6 @@
 """Suspects of a saved trace run again: which are, what is said of them, and what they weigh then."""
 
 import math
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -13,17 +12,12 @@ from bisect_ml.saved_report import Finding, Report, SavedSymptom, Trial
 from tests import reports
 from tests.checked_service import CheckedService, unpack_service
 
+pytestmark = pytest.mark.usefixtures("own_cache")
+
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> CheckedService:
     return unpack_service(tmp_path_factory.mktemp("replayed"), orders=400)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        yield
 
 
 def finding(service: CheckedService, *suspects: tuple[str, float], metric: str = "mean") -> Finding:

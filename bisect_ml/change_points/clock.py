@@ -123,7 +123,7 @@ def utc_offsets_s(seconds: FloatArray, timezone: str) -> FloatArray:
         zone = ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ConfigError(
-            f"unknown time zone {timezone!r}", "Use a name such as Europe/Oslo or UTC."
+            f"unknown time zone {timezone!r}", "use a name such as Europe/Oslo or UTC"
         ) from error
     if timezone == "UTC":
         return np.zeros_like(seconds)

@@ -59,10 +59,10 @@ def observe(
     for name, other in (("counts", rows), ("times", seconds)):
         if other is not None and len(other) != len(y):
             raise InputError(
-                f"{name} has {len(other)} entries, values has {len(y)}", "Give one entry per bucket."
+                f"{name} has {len(other)} entries, values has {len(y)}", "give one entry per bucket"
             )
     if period is not None and not 0 < period < np.inf:
-        raise InputError(f"period is {period!r}", "Give the number of buckets in a day, or leave it out.")
+        raise InputError(f"period is {period!r}", "give the number of buckets in a day, or leave it out")
     clock = plain_clock(len(y), period) if seconds is None else calendar_clock(seconds, timezone)
     return observe_checked(y, rows, clock)
 
@@ -101,10 +101,10 @@ def _row_of_numbers(name: str, given: ArrayLike) -> FloatArray:
     try:
         array = np.asarray(given, dtype=np.float64)
     except (TypeError, ValueError) as error:
-        raise InputError(f"{name} must be numbers", "Give a list or a one-dimensional array.") from error
+        raise InputError(f"{name} must be numbers", "give a list or a one-dimensional array") from error
     if array.ndim != 1:
         raise InputError(
-            f"{name} must have one dimension, not {array.ndim}", "Give one series at a time, as a flat array."
+            f"{name} must have one dimension, not {array.ndim}", "give one series at a time, as a flat array"
         )
     return array
 
@@ -113,9 +113,9 @@ def _epoch_seconds(times: ArrayLike) -> FloatArray:
     array = np.asarray(times)
     if np.issubdtype(array.dtype, np.datetime64):
         if np.isnat(array).any():
-            raise InputError("times has a missing moment", "Give a time for each bucket, empty or not.")
+            raise InputError("times has a missing moment", "give a time for each bucket, empty or not")
         array = array.astype("datetime64[ns]").astype(np.int64) / 1e9
     seconds = _row_of_numbers("times", array)
     if not np.isfinite(seconds).all() or (np.diff(seconds) <= 0).any():
-        raise InputError("times must increase strictly", "Sort the buckets and merge those of one moment.")
+        raise InputError("times must increase strictly", "sort the buckets and merge those of one moment")
     return seconds

@@ -171,9 +171,15 @@ def _check_branches(
         progress=progress,
     ) as runner:
         progress.stage(f"Running {branches.base_name} and {branches.head_name}")
-        runs = run_sides(runner, branches, repeat_base=settings.repeat_base)
+        runs = run_sides(
+            runner,
+            branches,
+            command=str(settings.run),
+            repeat_base=settings.repeat_base,
+            folder=Path.cwd(),
+        )
         progress.stage("Comparing predictions")
-        comparison = compare_predictions(runs.base_output, runs.head_output, settings, repeats=runs.repeats)
+        comparison = runs.compared(settings)
         comparison, told = _accepted(comparison, request, repository, branches)
         answer = _Answer(
             comparison=comparison,

@@ -16,8 +16,8 @@ from bisect_ml.saved_report import Report
 _Saved = TypeVar("_Saved", Report, CheckReport)
 
 _NUMBERS = re.compile(r"\[\n\s+((?:[-+.\deE]+|null)(?:,\n\s+(?:[-+.\deE]+|null))*)\n\s+\]")
-_SAVE_AGAIN = "Give the file that `bisect-ml trace --json FILE` wrote."
-_CHECK_AGAIN = "Give the file that `bisect-ml check --json FILE` wrote."
+_SAVE_AGAIN = "give the file that `bisect-ml trace --json FILE` wrote"
+_CHECK_AGAIN = "give the file that `bisect-ml check --json FILE` wrote"
 
 
 def to_json(report: Report | CheckReport) -> str:
@@ -91,7 +91,7 @@ def _restored(text: str, kind: type[_Saved], *, source: str, again: str) -> _Sav
     if isinstance(version, int) and version > home.VERSION:
         raise InputError(
             f"{source}: saved as version {version}, this release reads up to {home.VERSION}",
-            "Upgrade bisect-ml: pip install --upgrade bisect-ml",
+            "upgrade bisect-ml: pip install --upgrade bisect-ml",
         )
     try:
         _restore_numbers(saved)

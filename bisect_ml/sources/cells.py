@@ -55,7 +55,7 @@ def make_buckets(start_us: int, end_us: int, width_us: int) -> TimeCells:
     if last - first >= MAX_CELLS:
         raise ConfigError(
             f"buckets of {width_us / 1e6:g} s would be {last - first + 1:,} in this log",
-            f"Choose a width that makes at most {MAX_CELLS:,}, or leave the choice to the tool.",
+            f"choose a width that makes at most {MAX_CELLS:,}, or leave the choice to the tool",
         )
     return TimeCells(
         starts_us=np.arange(first, last + 1, dtype=np.int64) * width_us,

@@ -56,7 +56,7 @@ def take_census(reader: Reader, rows: Rows, log: str) -> Census:
     total, readable, start_us, end_us = count_by_statistics(rows) or rows.database.row(scan)
     rejects = _find_rejects(rows.database) if reader.rejects else ()
     if not total and not rejects:
-        raise InputError(f"{log}: has no rows", "The log needs at least two rows.")
+        raise InputError(f"{log}: has no rows", "the log needs at least two rows")
     census = Census(
         readable=readable,
         start_us=start_us or 0,
@@ -114,10 +114,10 @@ def judge_unreadable(census: Census, layout: Layout, rows: Rows, *, max_unreadab
         first = f"column {layout.parts.timestamp!r} has the time {_first_misdated(rows)}"
     said = f"{census.unreadable:,} of {total:,} rows ({share:.2%}) cannot be read"
     if share > max_unreadable or not census.readable:
-        hint = "Mend the rows, or let more of them pass with --max-unreadable SHARE."
+        hint = "mend the rows, or let more of them pass with --max-unreadable SHARE"
         if column is not None:
             flag = "timestamp" if column == layout.parts.timestamp else "prediction"
-            hint = f"If {column!r} is the wrong column, name the right one with --{flag} COLUMN."
+            hint = f"if {column!r} is the wrong column, name the right one with --{flag} COLUMN"
         raise InputError(f"{log}: {said}; the first is {first}", hint)
     return f"{said} and were left out; the first is {first}"
 

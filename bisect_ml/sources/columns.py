@@ -167,7 +167,7 @@ def find_column(profiles: Sequence[ColumnProfile], name: str, log: str, part: st
     if len(alike) == 1:
         return alike[0]
     raise InputError(
-        f"{log}: no column {name!r}", f"The columns are {_listed(names)}; choose one with --{part} COLUMN."
+        f"{log}: no column {name!r}", f"the columns are {_listed(names)}; choose one with --{part} COLUMN"
     )
 
 
@@ -285,7 +285,7 @@ def _first(
         columns = _listed([profile.name for profile in profiles])
         raise InputError(
             f"{log}: cannot tell which column is the {part}; the columns are {columns}",
-            f"Name it with --{part} COLUMN.",
+            f"name it with --{part} COLUMN",
         )
     guesses.append(f"{part}: column {found[0].name!r}{_rivals(found, part)}")
     return found[0].name

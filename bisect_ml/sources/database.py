@@ -147,9 +147,9 @@ def _translate(error: duckdb.Error, subject: str) -> InputError:
     if isinstance(error, duckdb.OutOfMemoryException):
         return InputError(
             f"{subject}: one step needs more than {MEMORY_LIMIT} of memory: {reason}",
-            "Choose a narrower bucket, fewer slices, or no quantiles.",
+            "choose a narrower bucket, fewer slices, or no quantiles",
         )
     return InputError(
         f"{subject}: cannot be read: {reason}",
-        "Check that each file is complete and holds what its name says.",
+        "check that each file is complete and holds what its name says",
     )

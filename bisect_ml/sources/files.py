@@ -44,39 +44,39 @@ def find_files(predictions: Sequence[str | Path]) -> LogFiles:
     """
     paths = list(dict.fromkeys(path for given in predictions for path in _expand(str(given))))
     if not paths:
-        raise InputError("no prediction log was given", "Name a file, a folder or a pattern.")
+        raise InputError("no prediction log was given", "name a file, a folder or a pattern")
     formats = {path: _format(path) for path in paths}
     if len(set(formats.values())) > 1:
         kinds = sorted({_kind(path) for path in paths})
         raise InputError(
             f"{', '.join(map(str, predictions))}: holds files of several formats ({', '.join(kinds)})",
-            "Name the files of the log, or give a pattern such as 'logs/*.parquet'.",
+            "name the files of the log, or give a pattern such as 'logs/*.parquet'",
         )
     sizes = {path: _size(path) for path in paths}
     empty = tuple(path for path in paths if sizes[path] == 0)
     filled = tuple(path for path in paths if sizes[path] > 0)
     if not filled:
-        raise InputError(f"{_name(empty)}: is empty", "The log needs at least two rows.")
+        raise InputError(f"{_name(empty)}: is empty", "the log needs at least two rows")
     return LogFiles(paths=filled, format=formats[filled[0]], size_bytes=sum(sizes.values()), empty=empty)
 
 
 def _expand(given: str) -> list[Path]:
     if "://" in given:
-        raise InputError(f"{given}: is not a local file", "Copy the log to this machine and name the copy.")
+        raise InputError(f"{given}: is not a local file", "copy the log to this machine and name the copy")
     path = Path(given).expanduser()
     if path.is_dir():
         found = [below for below in sorted(path.rglob("*")) if _is_log(below, path)]
         if not found:
-            raise InputError(f"{given}: no prediction log in this folder", f"Readable are {KNOWN}.")
+            raise InputError(f"{given}: no prediction log in this folder", f"readable are {KNOWN}")
         return found
     if path.exists():
         return [path]
     if glob.has_magic(given):
         found = sorted(match for match in _matches(path) if match.is_file())
         if not found:
-            raise InputError(f"{given}: no file matches this pattern", "Check the pattern and the folder.")
+            raise InputError(f"{given}: no file matches this pattern", "check the pattern and the folder")
         return found
-    raise InputError(f"{given}: no such file", "Check the path of the prediction log.")
+    raise InputError(f"{given}: no such file", "check the path")
 
 
 def _matches(pattern: Path) -> Iterator[Path]:
@@ -98,7 +98,7 @@ def _kind(path: Path) -> str:
 def _format(path: Path) -> FileFormat:
     found = SUFFIXES.get(_kind(path))
     if found is None:
-        raise InputError(f"{path}: unknown kind of file", f"Readable are {KNOWN}.")
+        raise InputError(f"{path}: unknown kind of file", f"readable are {KNOWN}")
     return found
 
 
@@ -108,7 +108,7 @@ def _size(path: Path) -> int:
             return path.stat().st_size
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise InputError(f"{path}: cannot be opened: {reason}", "Check the file's permissions.") from error
+        raise InputError(f"{path}: cannot be opened: {reason}", "check the file's permissions") from error
 
 
 def _name(paths: tuple[Path, ...]) -> str:

@@ -59,9 +59,7 @@ def open_predictions(
         ConfigError: There is no such time zone.
     """
     if tz != "UTC" and tz not in available_timezones():
-        raise ConfigError(
-            f"unknown time zone {tz!r}", "Use a name of the tz database, such as Europe/Berlin."
-        )
+        raise ConfigError(f"unknown time zone {tz!r}", "use a name of the tz database, such as Europe/Berlin")
     wanted = Wanted(
         timestamp=timestamp,
         prediction=prediction,
@@ -105,11 +103,9 @@ def _flat(frame: "pd.DataFrame") -> "pd.DataFrame":
     frame = frame.rename(columns=str)
     if not frame.columns.is_unique:
         twice = frame.columns[frame.columns.duplicated()][0]
-        raise InputError(f"the DataFrame: two columns are called {twice!r}", "Rename one of them.")
+        raise InputError(f"the DataFrame: two columns are called {twice!r}", "rename one of them")
     if not len(frame.columns):
-        raise InputError(
-            "the DataFrame: has no columns", "It needs a column of times and one of predictions."
-        )
+        raise InputError("the DataFrame: has no columns", "it needs a column of times and one of predictions")
     return frame
 
 
@@ -177,7 +173,7 @@ def _check_files(reader: Reader, files: LogFiles | None, parts: Parts) -> Iterat
         if name in reader.lacking:
             raise InputError(
                 f"{reader.lacking[name][0]}: no column {name!r}, which other files of the log have",
-                "Give only files of one log, or give its files the same columns.",
+                "give only files of one log, or give its files the same columns",
             )
     for name in filter(None, (parts.version, *parts.slices, *parts.features)):
         if name in reader.lacking:
@@ -194,7 +190,7 @@ def _time_format(database: Database, reader: Reader, profile: ColumnProfile, tz:
         said = "is empty in every row" if value is None else f"holds no times: row 1 is {value!r}"
         raise InputError(
             f"{log}: column {profile.name!r} {said}",
-            "Choose another with --timestamp COLUMN; times are ISO 8601 text, dates or seconds since 1970.",
+            "choose another with --timestamp COLUMN; times are ISO 8601 text, dates or seconds since 1970",
         )
     return found
 
@@ -205,7 +201,7 @@ def _output_format(
     profile = profile if profile.filled else profile_deeper(database, reader, profile.name)
     if not profile.filled and profile.type != "other":
         raise InputError(
-            f"{log}: column {profile.name!r} is null in every row", "Choose another with --prediction COLUMN."
+            f"{log}: column {profile.name!r} is null in every row", "choose another with --prediction COLUMN"
         )
     return guess_output(profile, kind, log)
 

@@ -69,7 +69,7 @@ def guess_output(profile: ColumnProfile, kind: PredictionKind | None, log: str) 
     if profile.type not in ("number", "boolean", "text"):
         raise InputError(
             f"{log}: column {profile.name!r} holds neither numbers, true and false, nor labels",
-            "Choose another column with --prediction COLUMN.",
+            "choose another column with --prediction COLUMN",
         )
     if kind is not None:
         return OutputFormat(kind=kind, is_text=is_text)
@@ -80,6 +80,6 @@ def guess_output(profile: ColumnProfile, kind: PredictionKind | None, log: str) 
     if profile.distinct > MAX_CLASSES:
         raise InputError(
             f"{log}: column {profile.name!r} holds {profile.distinct} texts, neither numbers nor labels",
-            f"Choose another column with --prediction COLUMN; labels may have {MAX_CLASSES} classes.",
+            f"choose another column with --prediction COLUMN; labels may have {MAX_CLASSES} classes",
         )
     return OutputFormat(kind="label", is_text=is_text)

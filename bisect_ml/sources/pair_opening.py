@@ -18,6 +18,9 @@ from bisect_ml.sources.readers import Reader
 from bisect_ml.sources.rows import MEMORY_BYTES
 from bisect_ml.types import PredictionKind
 
+# So many columns are named in a message.
+MAX_LISTED = 6
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawSide:
@@ -76,9 +79,12 @@ def assign_pair_parts(
     common = tuple(one for name, one in base.profiles.items() if name in head.profiles)
     both = f"{base.name} and {head.name}"
     if not common:
-        raise InputError(f"{both}: have no column in common", "Compare the outputs of one command.")
+        raise InputError(
+            f"{both}: have no column in common: {_listed(base)} and {_listed(head)}",
+            "let both versions write the same columns",
+        )
     if prediction is None:
-        prediction = guess_prediction(common, common, both, guesses)
+        prediction = _guess_prediction(base, head, common, guesses)
     else:
         prediction = _in_both(base, head, prediction, "prediction")
     if group is not None:
@@ -91,13 +97,40 @@ def assign_pair_parts(
     return PairParts(prediction=prediction, slices=chosen, group=group)
 
 
+def _guess_prediction(
+    base: RawSide, head: RawSide, common: tuple[ColumnProfile, ...], guesses: list[str]
+) -> str:
+    both = f"{base.name} and {head.name}"
+    try:
+        return guess_prediction(common, common, both, guesses)
+    except InputError as error:
+        own = [side for side in (base, head) if len(side.profiles) > len(common)]
+        if not own:
+            raise
+        alone = "; ".join(f"only {side.name} has {', '.join(_alone(side, common))}" for side in own)
+        raise InputError(
+            f"{both}: no column of both looks like the prediction; {alone}",
+            "let both versions write the same columns, or name one with --prediction COLUMN",
+        ) from error
+
+
+def _alone(side: RawSide, common: Sequence[ColumnProfile]) -> list[str]:
+    shared = {one.name for one in common}
+    return [repr(name) for name in side.profiles if name not in shared]
+
+
+def _listed(side: RawSide) -> str:
+    names = list(map(repr, side.profiles))
+    return ", ".join(names[:MAX_LISTED]) + (", …" if len(names) > MAX_LISTED else "")
+
+
 def _in_both(base: RawSide, head: RawSide, name: str, part: str) -> str:
     found = find_column(tuple(base.profiles.values()), name, base.name, part)
     if found not in head.profiles:
         find_column(tuple(head.profiles.values()), found, head.name, part)
         raise InputError(
             f"{head.name}: no column {found!r}, which {base.name} has",
-            "Columns of the two sides must be written alike.",
+            "columns of the two sides must be written alike",
         )
     return found
 

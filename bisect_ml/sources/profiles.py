@@ -22,7 +22,7 @@ def profile_columns(database: Database, reader: Reader, log: str) -> tuple[Colum
     _take_sample(database, reader)
     (rows,) = database.row(f"SELECT count(*) FROM {SAMPLE}")
     if not rows:
-        raise InputError(f"{log}: has no rows", "The log needs at least two rows.")
+        raise InputError(f"{log}: has no rows", "the log needs at least two rows")
     return tuple(_profile(database, name, _column_type(kind)) for name, kind in reader.types.items())
 
 

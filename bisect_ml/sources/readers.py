@@ -14,6 +14,8 @@ from bisect_ml.sources.database import Database, identifier, literal, literals
 from bisect_ml.sources.files import LogFiles
 
 DELIMITERS = ",;\t|"
+# How files of other formats begin that were named like CSV: the beginning, what it is, its suffix.
+OTHER_FORMATS = (("{", "JSON lines", ".jsonl"), ("[", "JSON", ".json"), ("PAR1", "Parquet", ".parquet"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +77,7 @@ def _read_parquet(database: Database, paths: tuple[Path, ...]) -> Reader:
             reason = error.message.removeprefix(f"{database.subject}: cannot be read: ")
             raise InputError(
                 f"{path}: is not a readable Parquet file: {reason}",
-                "The file may be cut short; write or copy it again.",
+                "the file may be cut short; write or copy it again",
             ) from error
     union = len({tuple(types.items()) for types in columns.values()}) > 1
     parquet = tuple(names.values())
@@ -96,7 +98,7 @@ def _read_json(database: Database, paths: tuple[Path, ...]) -> Reader:
     listed = literals(tuple(_escape(path) for path in paths))
     found = _types(database, f"read_json({listed}, ignore_errors = true, union_by_name = true)")
     if list(found) == ["json"] or not found:
-        raise InputError(f"{paths[0]}: holds no JSON objects", "Write one object a line, with named fields.")
+        raise InputError(f"{paths[0]}: holds no JSON objects", "write one object a line, with named fields")
     columns = ", ".join(f"{identifier(name)}: 'VARCHAR'" for name in found)
     options = f"columns = {{{columns}}}, ignore_errors = true"
     nested = {name: "VARCHAR" if not kind.endswith(("[]", ")")) else kind for name, kind in found.items()}
@@ -142,7 +144,7 @@ def _first_line(database: Database, path: Path) -> str:
         "delim = '\x1f', quote = '', escape = '', header = false, auto_detect = false) LIMIT 1"
     )
     if not rows or not rows[0][0]:
-        raise InputError(f"{path}: is empty", "The log needs a header line and at least two rows.")
+        raise InputError(f"{path}: is empty", "the log needs a header line and at least two rows")
     return str(rows[0][0])
 
 
@@ -151,6 +153,11 @@ def _delimiter(header: str) -> str:
 
 
 def _header_names(header: str, path: Path) -> tuple[str, ...]:
+    for begin, kind, suffix in OTHER_FORMATS:
+        if header.lstrip().startswith(begin):
+            raise InputError(
+                f"{path}: looks like {kind}, not like CSV", f"name it so that it ends in {suffix}"
+            )
     names: list[str] = []
     for position, cell in enumerate(next(csv.reader([header], delimiter=_delimiter(header)))):
         name = cell.strip() or f"column{position}"
@@ -158,7 +165,7 @@ def _header_names(header: str, path: Path) -> tuple[str, ...]:
             name += "_"
         names.append(name)
     if all(_is_number(name) for name in names):
-        raise InputError(f"{path}: has no header line", "Put the column names on the first line.")
+        raise InputError(f"{path}: has no header line", "put the column names on the first line")
     return tuple(names)
 
 

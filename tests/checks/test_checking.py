@@ -16,16 +16,12 @@ WALLETS = ("741ab08", "0ef9917", "759d3e4")
 REFACTORING = ("43f23fb", "8c45b62")
 
 
+pytestmark = pytest.mark.usefixtures("own_cache")
+
+
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> CheckedService:
     return unpack_service(tmp_path_factory.mktemp("checked"))
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> object:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        yield
 
 
 def test_the_unit_mistake_fails_and_is_found_in_fewer_runs_than_by_halving(

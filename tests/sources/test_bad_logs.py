@@ -43,6 +43,8 @@ def written(folder: Path, lines: Sequence[str], name: str = "log.csv") -> Path:
             "column 'ts' holds no times: row 1 is 'banana'",
         ),
         (["1,2", "3,4", "5,6"], "has no header line"),
+        (['{"ts": 1, "score": 2}', '{"ts": 2, "score": 3}'], "looks like JSON lines, not like CSV"),
+        (["PAR1 and more"], "looks like Parquet, not like CSV"),
         (["a,b", "x,y", "z,w"], "cannot tell which column is the timestamp; the columns are 'a', 'b'"),
     ],
 )
@@ -59,7 +61,7 @@ def test_a_missing_file(tmp_path: Path) -> None:
 def test_a_missing_column(tmp_path: Path) -> None:
     error = refused(written(tmp_path, [HEADER, *GOOD]), prediction="probability")
     assert error.message.endswith("no column 'probability'")
-    assert error.hint == "The columns are 'ts', 'score', 'kind'; choose one with --prediction COLUMN."
+    assert error.hint == "the columns are 'ts', 'score', 'kind'; choose one with --prediction COLUMN"
 
 
 @pytest.mark.parametrize("content", [b"PAR1 and then nothing", b"not at all", b""])

@@ -116,7 +116,7 @@ def test_what_cannot_be_guessed_is_asked_for(columns: list[ColumnProfile], part:
         assign_parts(columns, Wanted(), "log.csv")
     assert caught.value.message.startswith(f"log.csv: cannot tell which column is the {part}")
     assert all(repr(column.name) in caught.value.message for column in columns)
-    assert caught.value.hint == f"Name it with --{part} COLUMN."
+    assert caught.value.hint == f"name it with --{part} COLUMN"
 
 
 def test_named_columns_are_taken_and_not_guessed_again() -> None:
