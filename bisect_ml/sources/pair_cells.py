@@ -45,6 +45,18 @@ class Grouping:
         return f"GROUP BY GROUPING SETS ({listed})"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """Rows that a pass sets aside in a table: those that fulfil an SQL condition.
+
+    `columns` maps the names of the table's columns to SQL expressions.
+    """
+
+    table: str
+    condition: str
+    columns: Mapping[str, str]
+
+
 def choose_grouping(
     database: Database, samples: Sequence[str], columns: Sequence[str], slices: int
 ) -> Grouping:
@@ -78,6 +90,7 @@ def sum_cells(
     sums: Mapping[str, str],
     flags: Sequence[str] = (),
     flagged: Mapping[str, Mapping[str, str]] = NOTHING,
+    sample: Sample | None = None,
 ) -> Mapping[Population, Sums]:
     """Return the sums of each population, of the rows (`n`) and of the flags among them.
 
@@ -90,11 +103,16 @@ def sum_cells(
         flags: Names of the bits of the column `code`, the lowest first: rows are counted by it in one go,
             which costs less than a condition in each count.
         flagged: Flag to sums over the rows that have it, which costs no condition either.
+        sample: Rows to be set aside in the same pass.
     """
     listed = {**sums, **ROWS}
     for further in flagged.values():
         listed |= further
-    found = dict(_query(database, relation, grouping, ("code",) if flags else (), listed, "TRUE"))
+    extra = ("code",) if flags else ()
+    if sample is None:
+        found = dict(_query(database, relation, grouping, extra, listed, "TRUE"))
+    else:
+        found = dict(_query_and_sample(database, relation, grouping, extra, listed, sample))
     for place, flag in enumerate(flags):
         has = (found["code"].astype(int) >> place) & 1
         found[flag] = found["n"] * has
@@ -162,6 +180,25 @@ def count_classes(
     return counted
 
 
+def _query_and_sample(
+    database: Database,
+    relation: str,
+    grouping: Grouping,
+    extra: Sequence[str],
+    sums: Mapping[str, str],
+    sample: Sample,
+) -> Mapping[str, NDArray[Any]]:
+    row = f"struct_pack({', '.join(f'{name} := {value}' for name, value in sample.columns.items())})"
+    chosen = {"chosen": f"list({row}) FILTER ({sample.condition})"}
+    database.run(f"CREATE TEMP TABLE cells AS {_sql(relation, grouping, extra, {**sums, **chosen}, 'TRUE')}")
+    whole = "" if grouping.together else f"WHERE members = {2**grouping.slices - 1}"
+    database.run(
+        f"CREATE TEMP TABLE {sample.table} AS "
+        f"SELECT one.* FROM (SELECT unnest(chosen) AS one FROM cells {whole})"
+    )
+    return database.arrays("SELECT * EXCLUDE (chosen) FROM cells")
+
+
 def _query(
     database: Database,
     relation: str,
@@ -170,13 +207,15 @@ def _query(
     sums: Mapping[str, str],
     where: str,
 ) -> Mapping[str, NDArray[Any]]:
+    return database.arrays(_sql(relation, grouping, extra, sums, where))
+
+
+def _sql(relation: str, grouping: Grouping, extra: Sequence[str], sums: Mapping[str, str], where: str) -> str:
     listed = [f"{expression} AS {name}" for name, expression in sums.items()]
     columns = [*grouping.columns, *extra]
     if not grouping.together:
         columns.append(f"grouping_id({', '.join(grouping.columns)}) AS members")
-    return database.arrays(
-        f"SELECT {', '.join((*columns, *listed))} FROM {relation} WHERE {where} {grouping.sql(extra)}"
-    )
+    return f"SELECT {', '.join((*columns, *listed))} FROM {relation} WHERE {where} {grouping.sql(extra)}"
 
 
 def _populations(

@@ -17,8 +17,8 @@ KEY_NAMES = (
 MIN_GUESSED_MATCH = 0.5
 PROBE_ROWS = 2_000
 MAX_CANDIDATES = 6
-# So many rows of the base, and so many partners of each, show that a join would explode.
-GUARD_ROWS = 10_000
+# So many rows of the base are joined first; so many partners of each show that the join would explode.
+MET_ROWS = 20_000
 MOST_PARTNERS = 10
 
 
@@ -36,25 +36,51 @@ class Duplicates:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeyedSide:
+    """One side before it is joined: rows, and of its numbers the mean, the mean size and the lowest.
+
+    `check` is a sum over the keys: where that of the pairs is the same, each row has one partner. `odd`
+    counts the predictions that are NaN, infinite or nearly so, which are in none of the others.
+    """
+
+    rows: int
+    check: int
+    odd: int
+    size: float
+    mean: float
+    lowest: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Keys:
     """What the keys of the two sides are like.
 
-    The checks are sums over the keys: where that of the pairs is the same, each row has one partner. `odd`
-    counts the predictions of base and head that are NaN, infinite or nearly so.
     `explode` says that a join would give many times the rows: the key hardly tells them apart.
     """
 
-    base_rows: int
-    head_rows: int
-    base_check: int
-    head_check: int
-    odd: tuple[int, int]
+    base: KeyedSide
+    head: KeyedSide
     explode: bool
 
     @property
     def rows(self) -> tuple[int, int]:
         """The rows of base and head."""
-        return self.base_rows, self.head_rows
+        return self.base.rows, self.head.rows
+
+    @property
+    def odd(self) -> tuple[int, int]:
+        """The predictions of base and head that are NaN, infinite or nearly so."""
+        return self.base.odd, self.head.odd
+
+    @property
+    def typical(self) -> float:
+        """The typical size of a value, 0 where there is none."""
+        return min((one.size for one in (self.base, self.head) if one.size), default=0.0)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether any value is negative."""
+        return min(self.base.lowest, self.head.lowest) < 0
 
 
 def guess_key(database: Database, base: RawSide, head: RawSide, parts: PairParts) -> tuple[str, ...]:
@@ -128,34 +154,37 @@ def _matched_share(
 def count_keys(database: Database, layout: Layout) -> Keys:
     """Count the rows of both relations, and see on a sample of the base what a join would give.
 
-    Keys that escape the sample are so few that their rows make no large join.
+    Keys that escape the sample are so few that their rows make no large join. The rows of the head that the
+    sample meets are left in the table `met`: the slices `s0` … are the base's, `other0` … the head's.
     """
-    columns, check = layout.key_columns(), layout.check()
-    counts = f"count(*), coalesce(sum({check}), 0), max(abs(v))"
-    rows, base_check, base_size = database.row(f"SELECT {counts} FROM base")
-    share = min(100.0, 100 * GUARD_ROWS / max(rows, 1))
-    sample = f"SELECT {columns} FROM base TABLESAMPLE system({share}%) REPEATABLE (7)"
-    head_rows, head_check, head_size, partners, taken = database.row(
-        f"WITH taken AS MATERIALIZED (SELECT {columns}, count(*) AS times FROM ({sample}) "
-        f"GROUP BY {columns}) SELECT {counts}, coalesce(sum(times), 0), "
-        f"(SELECT coalesce(sum(times), 0) FROM taken) FROM head LEFT JOIN taken USING ({columns})"
+    base, head = _keyed_side(database, "base", layout), _keyed_side(database, "head", layout)
+    columns = layout.key_columns()
+    slices = range(len(layout.slices))
+    share = min(100.0, 100 * MET_ROWS / max(base.rows, 1))
+    firsts = "".join(f", any_value(s{at}) AS s{at}" for at in slices)
+    database.run(
+        f"CREATE TEMP TABLE taken AS SELECT {columns}, count(*) AS times{firsts} "
+        f"FROM base TABLESAMPLE bernoulli({share}%) REPEATABLE (7) GROUP BY {columns}"
     )
-    return Keys(
-        base_rows=rows,
-        head_rows=head_rows,
-        base_check=int(base_check),
-        head_check=int(head_check),
-        odd=(_odd(database, "base", base_size), _odd(database, "head", head_size)),
-        explode=bool(partners > MOST_PARTNERS * max(taken, 1)),
+    others = "".join(f", taken.s{at}, head.s{at} AS other{at}" for at in slices)
+    database.run(f"CREATE TEMP TABLE met AS SELECT times{others} FROM head JOIN taken USING ({columns})")
+    taken, partners = database.row(
+        "SELECT (SELECT coalesce(sum(times), 0) FROM taken), (SELECT coalesce(sum(times), 0) FROM met)"
     )
+    return Keys(base=base, head=head, explode=bool(partners > MOST_PARTNERS * max(taken, 1)))
 
 
-def _odd(database: Database, side: str, size: float | None) -> int:
-    # NaN is the largest of numbers here. The size costs less than to look at each row, and is mostly fine.
-    if size is None or size < LARGEST:
-        return 0
-    (rows,) = database.row(f"SELECT count(*) FILTER (odd) FROM {side}")
-    return int(rows)
+def _keyed_side(database: Database, side: str, layout: Layout) -> KeyedSide:
+    rows, check, largest, *levels = database.row(
+        f"SELECT count(*), coalesce(sum({layout.check()}), 0), max(abs(v)), avg(abs(v)), avg(v), min(v) "
+        f"FROM {side}"
+    )
+    odd = 0
+    # NaN is the largest of numbers here. To look at the largest costs less than at each row.
+    if largest is not None and not largest < LARGEST:
+        odd, *levels = database.row(f"SELECT count(*) FILTER (odd), avg(abs(p)), avg(p), min(p) FROM {side}")
+    size, mean, lowest = (level or 0.0 for level in levels)
+    return KeyedSide(rows=rows, check=int(check), odd=odd, size=size, mean=mean, lowest=lowest)
 
 
 def count_duplicates(database: Database, keys: int) -> Duplicates:

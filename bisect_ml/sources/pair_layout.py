@@ -9,6 +9,9 @@ from bisect_ml.sources.pair_cells import Grouping, Population
 from bisect_ml.tallies import Tally
 from bisect_ml.types import PredictionKind, Slice
 
+# Numbers of keys lie below this. 24 bits: sums of them stay exact in a float up to half a billion rows.
+CHECKS = 2**24
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
@@ -33,7 +36,6 @@ class Layout:
 
     def check(self, side: str = "") -> str:
         """Write a number per key whose sum over the rows tells whether these are the same keys."""
-        # 24 bits: sums of them stay exact in a float up to half a billion rows.
         return f"(hash({self.key_columns(side)}) >> 40)::BIGINT"
 
     @property

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 
 from bisect_ml.sources.database import Database
 from bisect_ml.sources.outputs import LARGEST
-from bisect_ml.sources.pair_cells import Population, Sums, count_classes, sum_cells
+from bisect_ml.sources.pair_cells import Population, Sample, Sums, count_classes, sum_cells
 from bisect_ml.sources.pair_clusters import GroupTotals, clustered_pair, sum_clusters
 from bisect_ml.sources.pair_keys import Keys
-from bisect_ml.sources.pair_layout import Counted, Layout, moments, sampled_warning, slice_of
+from bisect_ml.sources.pair_layout import CHECKS, Counted, Layout, moments, sampled_warning, slice_of
 from bisect_ml.sources.pair_samples import PairOrder, make_codes, order_pairs
 from bisect_ml.tallies import PairTally, SideTally, Tally
 
@@ -29,26 +29,26 @@ ENDLESS = 1e100
 
 def tally_paired(database: Database, layout: Layout, keys: Keys) -> Counted:
     """Tally the populations of rows that are paired by their key; a pair has the slices of its base."""
+    numeric = layout.kind == "numeric"
     most = max(keys.rows)
-    odd = any(keys.odd)
-    pairs, sample = _pairs_sql(layout, None, odd=odd), "pairs"
+    pairs, sample = _pairs_sql(layout, odd=any(keys.odd)), None
     if most <= HELD_PAIRS:
         database.run(f"CREATE TEMP TABLE pairs AS FROM {pairs}")
         pairs = "pairs"
-    else:
-        sample = "some_pairs"
-        share = SAMPLED_PAIRS / most
-        database.run(f"CREATE TEMP TABLE {sample} AS FROM {_pairs_sql(layout, share, odd=odd)}")
-    typical, centre, signed = _size(database, sample)
-    moved = _moved(layout, typical)
-    coded = _coded_sql(layout, pairs, moved, typical, centre)
-    numbers = _pair_sums(signed=signed) if layout.kind == "numeric" else {}
-    found = sum_cells(database, coded, layout.grouping, {"x": "sum(x)"}, FLAGS, {"both": numbers})
+    elif numeric:
+        columns = {"b": "whole", "h": "h", **{name: name for name in layout.grouping.columns}}
+        share = math.ceil(SAMPLED_PAIRS / most * CHECKS)
+        sample = Sample(table="some_pairs", condition=f"x < {share}", columns=columns)
+    moved = _moved(layout, keys.typical)
+    centre = keys.base.mean
+    coded = _coded_sql(layout, pairs, moved, keys.typical, centre)
+    numbers = _pair_sums(signed=keys.is_signed) if numeric else {}
+    found = sum_cells(database, coded, layout.grouping, {"x": "sum(x)"}, FLAGS, {"both": numbers}, sample)
     populations = tuple(found)
     orders: Mapping[Population, PairOrder] = {}
-    if layout.kind == "numeric":
+    if numeric:
         codes = make_codes(database, populations, len(layout.slices))
-        orders = order_pairs(database, sample, populations, codes, moved)
+        orders = order_pairs(database, sample.table if sample else pairs, populations, codes, moved)
     flips: Mapping[Population, Mapping[tuple[str, ...], int]] = {}
     if layout.classed:
         flips = count_classes(
@@ -63,23 +63,14 @@ def tally_paired(database: Database, layout: Layout, keys: Keys) -> Counted:
         tallies = {one: clustered_pair(tally, clusters[one]) for one, tally in tallies.items()}
     whole = found[None]
     matched = int(whole["n"])
-    sampled = sample != "pairs" and layout.kind == "numeric"
     return Counted(
         tallies=tuple(tallies.values()),
         pairs=matched,
         odd=keys.odd,
-        one_to_one=keys.rows == (matched, matched) and whole["x"] == keys.base_check == keys.head_check,
-        strays=_strays(database, layout, sample),
-        warnings=(sampled_warning(SAMPLED_PAIRS, "pairs"),) if sampled else (),
+        one_to_one=keys.rows == (matched, matched) and whole["x"] == keys.base.check == keys.head.check,
+        strays=_strays(database, layout, "pairs" if pairs == "pairs" else "met"),
+        warnings=(sampled_warning(SAMPLED_PAIRS, "pairs"),) if sample else (),
     )
-
-
-def _size(database: Database, sample: str) -> tuple[float, float, bool]:
-    """The typical size of a value, the mean of the base, and whether any value is negative."""
-    base, head, centre, low = database.row(
-        f"SELECT avg(abs(b)), avg(abs(h)), avg(b), min(least(b, h)) FROM {sample}"
-    )
-    return min((one for one in (base, head) if one), default=0.0), centre or 0.0, (low or 0.0) < 0
 
 
 def _pair_totals(layout: Layout) -> GroupTotals:
@@ -111,8 +102,8 @@ def _strays(database: Database, layout: Layout, sample: str) -> Mapping[str, flo
     return {name: share or 0.0 for name, share in zip(layout.in_both, shares, strict=True)}
 
 
-def _pairs_sql(layout: Layout, share: float | None, *, odd: bool) -> str:
-    """Write the join of all rows, or of a share of the keys; `odd` says that some are no finite numbers."""
+def _pairs_sql(layout: Layout, *, odd: bool) -> str:
+    """Write the join; `odd` says that some predictions are no finite numbers."""
     alike = " AND ".join(f"x.k{at} = y.k{at}" for at in range(layout.keys))
     # The slices of one side only: the other's would make the join's table larger than the predictions.
     slices = "".join(
@@ -120,16 +111,9 @@ def _pairs_sql(layout: Layout, share: float | None, *, odd: bool) -> str:
         for at, name in enumerate(layout.slices)
     )
     others = "".join(f", y.s{at} AS other{at}" for at in range(len(layout.slices)))
-    sides = ["base", "head"]
-    if share is not None:
-        # Of the hash, other bits than those that the sum of keys takes.
-        condition = f"hash({layout.key_columns()}) % 1000000 < {math.ceil(share * 1_000_000)}"
-        sides = [f"(FROM {side} WHERE {condition})" for side in sides]
     group = ", x.g AS g" if layout.grouped else ""
     predicted = f"x.v AS bp, y.v AS hp, x.c AS bl, y.c AS hl, {layout.check('x.')} AS x"
-    joined = (
-        f"(SELECT {predicted}{slices}{others}{group} FROM {sides[0]} AS x JOIN {sides[1]} AS y ON {alike})"
-    )
+    joined = f"(SELECT {predicted}{slices}{others}{group} FROM base AS x JOIN head AS y ON {alike})"
     # What is no number is told apart after the join, which then has a column less to carry.
     numbers = ", ".join(
         f"CASE WHEN abs({side}p) < {LARGEST} THEN {side}p END AS {side}" if odd else f"{side}p AS {side}"
@@ -156,12 +140,12 @@ def _coded_sql(layout: Layout, pairs: str, moved: str, typical: float, centre: f
         rounding = f"greatest({ROUNDING!r} * greatest(abs(b), abs(h)), {TYPICAL_ROUNDING * typical!r})"
         three = f"{moved}::UTINYINT + 2 * (abs(h - b) > {rounding})::UTINYINT + 4 * (b * h < 0)::UTINYINT"
         three = f"coalesce({three}, 3 * (bv <> hv)::UTINYINT)"
-        numbers = f", h - b AS d, b AS whole, h, b - {centre!r} AS b"
+        numbers = f", h - b AS d, b AS whole, h, b - {centre!r} AS b, bv, hv"
     else:
         three, numbers = f"3 * {moved}::UTINYINT", ""
     code = f"{three} + 8 * bv::UTINYINT + 16 * hv::UTINYINT + 32 * (bv AND hv)::UTINYINT"
     if layout.grouped:
-        numbers += ", g, bv, hv"
+        numbers += ", g" if numbers else ", g, bv, hv"
         if layout.classed:
             numbers += ", bc, hc"
     slices = "".join(f", {column}" for column in layout.grouping.columns)
