@@ -75,6 +75,7 @@ class Result:
     lies inside the margin, `fail` that it lies outside of it and that `q`, the minimum-effect p value after
     multiple testing, is small. `exact` says that the effect is exact for these inputs (paired rows), and only
     the interval speaks of others.
+    `adjusted` is the interval of a failing slice as it holds after slices were picked because they failed.
     `mde` is the smallest effect that this many rows would show (80 % power, two-sided 5 %), `smallest_margin`
     the smallest at which the result would pass, `rows_needed` the rows at which an inconclusive one would
     be decided, rounded up to two digits. `signature` names a ratio that mistaken units leave behind
@@ -101,6 +102,16 @@ class Result:
     signature: str | None = None
     critical: bool = False
     accepted: str | None = None
+    adjusted: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decile:
+    """A decile of all numeric predictions on either side: `level` is 0.1 to 0.9."""
+
+    level: float
+    base: float
+    head: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,9 +160,10 @@ class Noise:
 class Comparison:
     """Two sets of predictions compared, before any commit is weighed.
 
-    `results` are sorted, worst first. `listed` counts all results that were computed, of which the file may
-    hold only the telling ones. `verdict` is that of the whole. `guesses` are sentences on the settings that
-    nobody gave and the rows suggested.
+    `results` are sorted, worst first. `listed` counts all results that were computed, of which the file
+    may hold only the telling ones. `verdict` is that of the whole. `deciles` are those of all numeric
+    predictions, of the same rows where they are paired: they show which part moved. `guesses` are
+    sentences on the settings that nobody gave and the rows suggested.
     """
 
     verdict: Verdict
@@ -162,6 +174,7 @@ class Comparison:
     rows: tuple[RowChanges, ...] = ()
     flips: tuple[ClassFlip, ...] = ()
     noise: Noise | None = None
+    deciles: tuple[Decile, ...] = ()
     guesses: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 

@@ -3,13 +3,15 @@
 import math
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 from scipy.special import betainc
 
-from bisect_ml.saved_check import ClassFlip, RowChanges
-from bisect_ml.tallies import PairTally, Tally
+from bisect_ml.saved_check import ClassFlip, Decile, RowChanges
+from bisect_ml.tallies import PairTally, Tallies, Tally
 
 MAX_SLICES = 200
 MAX_FLIPS = 100
+DECILES = tuple(one / 10 for one in range(1, 10))
 
 
 def row_changes(tallies: Sequence[Tally]) -> tuple[RowChanges, ...]:
@@ -54,3 +56,18 @@ def _flips(tallies: Sequence[Tally]) -> Iterator[ClassFlip]:
             for (before, after), rows in tally.pair.flips.items():
                 if before != after:
                     yield ClassFlip(base=before, head=after, rows=rows)
+
+
+def deciles(tallies: Tallies) -> tuple[Decile, ...]:
+    """Return the deciles of all numeric predictions on both sides: the shift function of Doksum (1974)."""
+    if not tallies.tallies:
+        return ()
+    base, head = tallies.tallies[0].base.quantiles, tallies.tallies[0].head.quantiles
+    if base is None or head is None:
+        return ()
+    befores, afters = np.interp(DECILES, tallies.levels, base), np.interp(DECILES, tallies.levels, head)
+    return tuple(
+        Decile(level=level, base=float(before), head=float(after))
+        for level, before, after in zip(DECILES, befores, afters, strict=True)
+        if math.isfinite(before) and math.isfinite(after)
+    )

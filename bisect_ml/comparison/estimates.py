@@ -35,6 +35,9 @@ class Estimate(Protocol):
     def interval(self) -> tuple[float, float]:
         """Its 90 % interval."""
 
+    def interval_at(self, tail: float) -> tuple[float, float]:
+        """Return the interval that leaves out this probability on either side."""
+
     @property
     def mde(self) -> float:
         """The smallest effect that this many rows would show."""
@@ -81,7 +84,11 @@ class NormalEstimate:
     @property
     def interval(self) -> tuple[float, float]:
         """Its 90 % interval."""
-        width = Z_TAIL if math.isinf(self.freedom) else float(stdtrit(self.freedom, 1 - TAIL))
+        return self.interval_at(TAIL)
+
+    def interval_at(self, tail: float) -> tuple[float, float]:
+        """Return the interval that leaves out this probability on either side."""
+        width = float(-ndtri(tail) if math.isinf(self.freedom) else stdtrit(self.freedom, 1 - tail))
         return self._shown(self.estimate - width * self.below), self._shown(
             self.estimate + width * self.above
         )
@@ -155,7 +162,11 @@ class ShareEstimate:
     @property
     def interval(self) -> tuple[float, float]:
         """Its 90 % interval."""
-        return _share_interval(self.hits, self.rows)
+        return self.interval_at(TAIL)
+
+    def interval_at(self, tail: float) -> tuple[float, float]:
+        """Return the interval that leaves out this probability on either side."""
+        return _share_interval(self.hits, self.rows, tail)
 
     @property
     def mde(self) -> float:
@@ -200,7 +211,7 @@ class ShareEstimate:
         return other.effect - self.effect, math.hypot(self.error, other.error)
 
 
-def _share_interval(hits: float, rows: float) -> tuple[float, float]:
-    low = float(betaincinv(hits, rows - hits + 1, TAIL)) if hits > 0 else 0.0
-    high = float(betaincinv(hits + 1, rows - hits, 1 - TAIL)) if hits < rows else 1.0
+def _share_interval(hits: float, rows: float, tail: float = TAIL) -> tuple[float, float]:
+    low = float(betaincinv(hits, rows - hits + 1, tail)) if hits > 0 else 0.0
+    high = float(betaincinv(hits + 1, rows - hits, 1 - tail)) if hits < rows else 1.0
     return low, high

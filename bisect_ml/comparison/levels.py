@@ -96,9 +96,14 @@ def median_change(tally: Tally, levels: FloatArray) -> NormalEstimate | None:
             above=above / Z_TAIL / size,
             scale="log" if is_ratio else "linear",
             test_error=(far_below if change >= 0 else far_above) / FAR / size,
-            least_p=FAR_P,
+            least_p=max(FAR_P, _outside(min(base.sampled, head.sampled) / design)),
         )
     )
+
+
+def _outside(values: float) -> float:
+    """How likely the true median lies below or above all of so many values: few limit it to nothing."""
+    return 2.0 ** (1 - values)
 
 
 def _limits(side: SideTally, levels: FloatArray, errors: float, design: float) -> tuple[float, float, float]:

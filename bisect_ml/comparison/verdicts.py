@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bisect_ml.check_settings import CheckSettings
-from bisect_ml.comparison.estimates import Estimate
+from bisect_ml.comparison.estimates import TAIL, Estimate
 from bisect_ml.comparison.metrics import Measured
 from bisect_ml.comparison.multiplicity import false_discovery
 from bisect_ml.saved_check import Result, Verdict
@@ -28,7 +29,22 @@ def judge(
     ]
     known = iter(false_discovery([one for one in p if one is not None]))
     q = [None if one is None else next(known) for one in p]
-    return tuple(_result(*each, settings) for each in zip(measured, margins, beyond, p, q, strict=True))
+    judged = tuple(_result(*each, settings) for each in zip(measured, margins, beyond, p, q, strict=True))
+    return _adjusted(measured, judged, len(p) - p.count(None))
+
+
+def _adjusted(measured: Sequence[Measured], results: Sequence[Result], tests: int) -> tuple[Result, ...]:
+    """Give the failing slices the interval that holds for having been picked among all that were tested.
+
+    Benjamini and Yekutieli (2005): of R picked among m, each at the level 1 - 0.1 R / m, at most 10 % miss.
+    """
+    failed = sum(one.verdict == "fail" for one in results)
+    return tuple(
+        replace(result, adjusted=one.estimate.interval_at(TAIL * failed / tests))
+        if result.verdict == "fail" and result.slice is not None and one.estimate is not None
+        else result
+        for one, result in zip(measured, results, strict=True)
+    )
 
 
 def _floor(one: Measured, floors: Mapping[str, float]) -> float:

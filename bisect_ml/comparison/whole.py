@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bisect_ml.check_settings import CheckSettings
-from bisect_ml.comparison.changes import class_flips, row_changes
+from bisect_ml.comparison.changes import class_flips, deciles, row_changes
 from bisect_ml.comparison.listing import telling
 from bisect_ml.comparison.metrics import Measured, measure
 from bisect_ml.comparison.verdicts import judge, overall
@@ -31,6 +31,7 @@ def compare(tallies: Tallies, settings: CheckSettings, noise: Noise | None = Non
         rows=row_changes(tallies.tallies),
         flips=class_flips(tallies.tallies),
         noise=noise,
+        deciles=deciles(tallies),
         guesses=tallies.guesses,
         warnings=(*tallies.warnings, *_warnings(tallies, settings, results)),
     )

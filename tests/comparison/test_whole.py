@@ -54,6 +54,64 @@ def test_every_passing_result_lies_inside_its_margin_and_every_failing_one_outsi
             assert one.q < 0.05
 
 
+def test_slices_picked_for_failing_have_intervals_that_allow_for_that() -> None:
+    many = tuple(Slice(column="shop", value=str(one)) for one in range(40))
+    parts = [
+        paired(lognormal(at, 400), (1.2 if at < 2 else 1.0) * lognormal(at, 400), one)
+        for at, one in enumerate(many)
+    ]
+    shares = [unpaired(lognormal(1), lognormal(2)), *(replace(part, pair=None) for part in parts)]
+    results = compare(tallies_of(*shares), DEFAULT).results
+    failed = [one for one in results if one.verdict == "fail"]
+    assert {one.slice for one in failed} == {"shop=0", "shop=1"}
+    for one in failed:
+        assert one.interval is not None
+        assert one.adjusted is not None
+        # As many as two of 123 tests: a tail of 0.05 times that, instead of 0.05.
+        assert one.adjusted[0] < one.interval[0] < one.interval[1] < one.adjusted[1]
+    assert all(one.adjusted is None for one in results if one.verdict != "fail")
+
+
+def test_picked_intervals_miss_as_seldom_as_they_say() -> None:
+    generator, missed, picked = np.random.default_rng(11), {"plain": 0, "adjusted": 0}, 0
+    for _ in range(40):
+        truths = np.where(np.arange(60) < 4, 1.06, 1.0)
+        parts = []
+        for at, truth in enumerate(truths):
+            base = generator.lognormal(3, 0.25, 500)
+            head = truth * generator.lognormal(3, 0.25, 500)
+            parts.append(unpaired(base, head, Slice(column="shop", value=str(at))))
+        whole = unpaired(lognormal(1), lognormal(1))
+        for one in compare(tallies_of(whole, *parts), DEFAULT).results:
+            if one.verdict == "fail" and one.slice and one.metric == "mean":
+                assert one.interval is not None
+                assert one.adjusted is not None
+                effect = truths[int(one.slice.partition("=")[2])] - 1
+                picked += 1
+                missed["plain"] += not one.interval[0] <= effect <= one.interval[1]
+                missed["adjusted"] += not one.adjusted[0] <= effect <= one.adjusted[1]
+    assert picked > 20
+    assert missed["adjusted"] <= 0.1 * picked < missed["plain"]
+
+
+@pytest.mark.parametrize("rows", [2, 3, 5])
+def test_a_handful_of_rows_proves_no_median(rows: int) -> None:
+    one, other = np.arange(1.0, rows + 1), np.arange(11.0, rows + 11)
+    for tally in (unpaired(one, other), paired(one, other)):
+        assert found(compare(tallies_of(tally), DEFAULT), "median").verdict == "inconclusive"
+    enough = np.arange(1.0, 31.0)
+    assert found(compare(tallies_of(unpaired(enough, 100 + enough)), DEFAULT), "median").verdict == "fail"
+
+
+def test_deciles_show_which_part_moved() -> None:
+    base = np.sort(lognormal(6))
+    tail = np.where(np.arange(5_000) < 4_200, base, 2 * base)
+    told = compare(tallies_of(paired(base, tail)), DEFAULT).deciles
+    assert [one.level for one in told] == [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
+    assert all(one.head == pytest.approx(one.base) for one in told[:8])
+    assert told[8].head == pytest.approx(2 * told[8].base)
+
+
 def test_where_all_rows_fail_alike_no_slice_is_told() -> None:
     base = lognormal(5)
     parts = [paired(lognormal(seed, 500), 1.1 * lognormal(seed, 500), one) for seed, one in enumerate(SLICES)]
