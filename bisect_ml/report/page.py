@@ -17,9 +17,9 @@ from bisect_ml.report.untrusted import quoted_parts, visible
 from bisect_ml.resources import folder
 
 BUDGET_BYTES = 500_000
-# Code in a sentence of up to so many characters stays on one line, and so does a moment.
+# Code in a sentence of up to so many characters stays on one line, and so does a moment or a limit.
 _UNBROKEN = 24
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?)?(?:–\d\d:\d\d)?(?: UTC)?|\d+ %)")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?)?(?:–\d\d:\d\d)?(?: UTC)?|\d+ %|≤ [\d.,]+%)")
 
 
 class Whole(str):
