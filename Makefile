@@ -71,7 +71,7 @@ golden: $(VENV)/installed-dev
 
 # The pictures and texts of docs/gallery.md, and the README's picture; needs Chromium.
 gallery: $(VENV)/installed-browser
-	$(BIN)/python docs/gallery.py
+	$(BIN)/python -m docs.gallery
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,4 +1,4 @@
-"""Make the pictures and texts of `docs/gallery.md` from the sample incident: `make gallery`.
+"""Make the pictures and texts of `docs/gallery.md` from the sample: `make gallery`.
 
 Needs Chromium, and Playwright from the `browser` extra.
 """
@@ -19,15 +19,27 @@ from playwright.sync_api import sync_playwright
 
 from bisect_ml.config import Settings
 from bisect_ml.demo import unpack
-from bisect_ml.report import to_html, to_jira, to_markdown, to_terminal
+from bisect_ml.report import (
+    check_to_html,
+    check_to_terminal,
+    to_html,
+    to_jira,
+    to_markdown,
+    to_terminal,
+)
+from bisect_ml.saved_check import CheckReport
 from bisect_ml.saved_report import Report
 from bisect_ml.tracing import run
+from tests.checked_service import unpack_service
 
 DOCS = Path(__file__).parent
 MADE_AT = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
 # What tells the incident that most pictures show.
 UNIT_MISTAKE = "/100"
-_TERMINAL = re.compile(r"(```text\n).*?(```\n)", re.DOTALL)
+# The merge that brought it into the service, and a commit some way before it.
+MERGE, EARLIER = "54e0a73", "27a25d0"
+ORDERS = 4000
+_TERMINAL = re.compile(r"```text\n.*?```\n", re.DOTALL)
 DESKTOP, PHONE = (1280, 800), (390, 844)
 
 
@@ -44,7 +56,7 @@ class Picture:
 
 
 def main() -> None:
-    """Trace the sample and write the gallery beside this file."""
+    """Trace the sample, check a branch of its service, and write the gallery beside this file."""
     with tempfile.TemporaryDirectory() as folder, _inside(Path(folder)):
         sample = unpack(Path())
         settings = Settings(deploys=str(sample.deploys), service=sample.service, entry=sample.entry)
@@ -52,6 +64,11 @@ def main() -> None:
         file = Path(folder) / "report.html"
         file.write_text(to_html(report), encoding="utf-8")
         _shoot(file, _pictures(report))
+        failing, passing = _checks(Path(folder))
+        for name, check in (("fail", failing), ("pass", passing)):
+            page = Path(folder) / f"check-{name}.html"
+            page.write_text(check_to_html(check), encoding="utf-8")
+            _shoot(page, (Picture(name=f"gallery/check-{name}.png"),))
     alone = _only(report, _unit_mistake(report))
     texts = {
         "gallery/ticket.md": to_markdown(report),
@@ -59,13 +76,33 @@ def main() -> None:
     }
     for name, text in texts.items():
         (DOCS / name).write_text(text, encoding="utf-8", newline="\n")
-    page = DOCS / "gallery.md"
-    told = _TERMINAL.sub(
-        lambda found: f"{found[1]}{to_terminal(alone, width=100)}{found[2]}", page.read_text(encoding="utf-8")
-    )
-    page.write_text(told, encoding="utf-8", newline="\n")
+    _tell(check_to_terminal(failing, width=100), to_terminal(alone, width=100))
     for path in [DOCS / "report.png", *sorted((DOCS / "gallery").iterdir())]:
         sys.stdout.write(f"{path.relative_to(DOCS.parent)}: {path.stat().st_size / 1000:.0f} kB\n")
+
+
+def _checks(folder: Path) -> tuple[CheckReport, CheckReport]:
+    """Check a branch that breaks the sample's service, and one that does not.
+
+    Logs and commands are left out of them: they name folders of the machine that this runs on.
+    """
+    service = unpack_service(folder, orders=ORDERS)
+    service.git("checkout", "-q", "--detach")
+    for branch, commit in (("main", f"{MERGE}^1"), ("feature/money", MERGE), ("stable", EARLIER)):
+        service.git("branch", "-f", branch, commit)
+    failing = service.check("main", "feature/money", bisect=True)
+    passing = service.check("stable", "main")
+    return replace(failing, created_at=MADE_AT, logs={}), replace(passing, created_at=MADE_AT, logs={})
+
+
+def _tell(*outputs: str) -> None:
+    """Put what the terminal showed into the page, in order."""
+    page = DOCS / "gallery.md"
+    told = page.read_text(encoding="utf-8")
+    left = iter(outputs)
+    page.write_text(
+        _TERMINAL.sub(lambda _: f"```text\n{next(left)}```\n", told), encoding="utf-8", newline="\n"
+    )
 
 
 def _pictures(report: Report) -> tuple[Picture, ...]:

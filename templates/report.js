@@ -90,6 +90,15 @@
     addEventListener("afterprint", () => shut.forEach(fold => { fold.open = false; }));
   };
 
+  // Some browsers take the rows that a narrow screen stacks for no table any more.
+  const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+  const name = node => {
+    const header = node.closest("thead") ? "columnheader" : "rowheader";
+    const role = node.tagName === "TH" ? header : roles[node.tagName];
+    if (role) node.setAttribute("role", role);
+  };
+
+  all(".stacks, .stacks *").forEach(name);
   all("svg[data-times]").forEach(follow);
   all("table.sortable").forEach(sortable);
   folding();

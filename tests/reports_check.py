@@ -117,7 +117,7 @@ def failing() -> CheckReport:
     suspects = (
         suspect(
             31,
-            0.72,
+            0.9998,
             RELEASE,
             "Measure trip duration with datetimes",
             (
@@ -127,8 +127,8 @@ def failing() -> CheckReport:
             ),
             hunk=HUNK,
         ),
-        suspect(32, 0.2, RELEASE, "Cache city medians for an hour", (told("role", 0.7, "Feature code"),)),
-        suspect(33, 0.06, RELEASE, "Format with ruff", (told("inert", -6.0, "Only formatting"),)),
+        suspect(32, 0.0001, RELEASE, "Cache city medians for an hour", (told("role", 0.7, "Feature code"),)),
+        suspect(33, 0.0001, RELEASE, "Format with ruff", (told("inert", -6.0, "Only formatting"),)),
     )
     trials = (
         Trial(sha=sha(32), outcome="good", sentence="the mean for region=region-07 moved by 0%", effect=0.0),
@@ -162,7 +162,7 @@ def failing() -> CheckReport:
             guesses=("key: column 'trip_id' pairs the rows (choose with --key COLUMN)", "slices: 'region'"),
         ),
         suspects=suspects,
-        unexplained_probability=0.02,
+        unexplained_probability=0.0,
         bisection=Bisection(
             culprit=sha(31),
             subject="Measure trip duration with datetimes",
@@ -214,6 +214,8 @@ def undecided() -> CheckReport:
             computed=12,
             warnings=("the rows have no column that pairs them: compared unpaired, which sees less",),
         ),
+        base=replace(side("main", 30), rows=800),
+        head=replace(side("feature/durations", 31), rows=800),
         next_step="Give 4,300 rows or more (now 800): that many would decide.",
     )
 

@@ -17,9 +17,9 @@ from bisect_ml.report.untrusted import quoted_parts, visible
 from bisect_ml.resources import folder
 
 BUDGET_BYTES = 500_000
-# Code in a sentence of up to so many characters stays on one line, and so does a moment.
+# Code in a sentence of up to so many characters stays on one line, and so does a moment or a limit.
 _UNBROKEN = 24
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?)?(?:–\d\d:\d\d)?(?: UTC)?|\d+ %)")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?)?(?:–\d\d:\d\d)?(?: UTC)?|\d+ %|≤ [\d.,]+%)")
 
 
 class Whole(str):
@@ -55,12 +55,17 @@ def environment(longest: int, filters: Mapping[str, Any]) -> Environment:
     return templates
 
 
-def frame() -> Mapping[str, Any]:
-    """Return what every page holds: its style, its script, and the policy that lets these alone run."""
+def frame(*styles: str) -> Mapping[str, Any]:
+    """Return what every page holds: its style, its script, and the policy that lets these alone run.
+
+    Args:
+        styles: The style sheets that the page has beside the one of all.
+    """
+    style = "".join(_style(name) for name in ("report.css", *styles))
     return {
-        "csp": _content_security_policy(_script(), _style()),
+        "csp": _content_security_policy(_script(), style),
         "script": _own(_script()),
-        "style": _own(_style()),
+        "style": _own(style),
     }
 
 
@@ -137,9 +142,10 @@ _SHARED: Mapping[str, Any] = {
 
 
 @cache
-def _style() -> str:
-    """Return the style sheet without what only people need."""
-    text = re.sub(r"\s*([{};])\s*", r"\1", _asset("report.css")).replace(";}", "}")
+def _style(name: str) -> str:
+    """Return a style sheet without what only people need."""
+    text = re.sub(r"/\*.*?\*/", "", _asset(name), flags=re.DOTALL)
+    text = re.sub(r"\s*([{};])\s*", r"\1", text).replace(";}", "}")
     return re.sub(r"([:,]) +", r"\1", text)
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 from bisect_ml.report.marks import pixel
 from bisect_ml.saved_check import Result
 
-WIDTH, HEIGHT = 320, 26
+WIDTH, HEIGHT = 264, 26
 AXIS_HEIGHT = 20
 _EDGE = 9
 # What lies just beyond the margin stays in sight of it.

@@ -91,7 +91,7 @@ def _page(report: CheckReport, limits: Limits) -> str:
             limits=limits,
             view=_view(report, limits),
             embedded=_embedded(report, limits),
-            **frame(),
+            **frame("check.css"),
         )
     )
 

@@ -52,6 +52,8 @@ def _counted(comparison: Comparison) -> str:
     failed = len(wording.failures(comparison))
     meant = len(wording.accepted(comparison))
     undecided = len(wording.undecided(comparison))
+    if comparison.verdict == "pass" and undecided and not meant:
+        return f"none of {comparison.computed:,} failed; {undecided:,} in slices too small to tell"
     slices = len({one.slice for one in wording.failures(comparison)} - {None})
     where = f" in {figures.count(slices, 'slice')}" if slices else ""
     parts = [

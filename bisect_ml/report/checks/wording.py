@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from bisect_ml.report import figures, wording
-from bisect_ml.saved_check import Bisection, CheckReport, Comparison, Result, Side, Verdict
+from bisect_ml.saved_check import Bisection, CheckReport, Comparison, Result, RowChanges, Side, Verdict
 
 WORDS: dict[Verdict, str] = {"pass": "PASS", "fail": "FAIL", "inconclusive": "INCONCLUSIVE"}
 
@@ -71,7 +71,14 @@ def verdict(report: CheckReport) -> str:
     if meant:
         names = figures.count(len(meant), "accepted change")
         return f"Nothing moved beyond its margin, but for {names}: {meant[0].accepted}."
-    return "Every metric that must be proved stayed inside its margin."
+    still = next((f" {_still(one)}" for one in comparison.rows if one.slice is None), "")
+    return f"Every metric that must be proved stayed inside its margin.{still}"
+
+
+def _still(changes: RowChanges) -> str:
+    """Say how many rows changed at all."""
+    changed = f"{changes.changed:,}" if changes.changed else "None"
+    return f"{changed} of the {figures.count(changes.pairs, 'row')} changed."
 
 
 def cause(report: CheckReport) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bisect_ml.report import check_to_html
-from bisect_ml.report.checks import wording
+from bisect_ml.report.checks import forest, wording
 from bisect_ml.saved_check import CheckReport
 from tests.report.browsing import (
     DESKTOP,
@@ -53,6 +53,16 @@ def test_nothing_is_wider_than_the_screen(open_page: Open, name: str, viewport: 
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
+@pytest.mark.parametrize("name", ["check_failing", "check_passing", "check_undecided"])
+def test_no_table_scrolls_sideways_on_a_phone(open_page: Open, name: str) -> None:
+    page = open_page(SAMPLES[name](), viewport=PHONE)
+    unfold(page)
+    wider = (
+        "nodes => nodes.filter(node => node.scrollWidth > node.clientWidth + 1).map(node => node.ariaLabel)"
+    )
+    assert page.locator(".scroll:has(table):visible").evaluate_all(wider) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
 @pytest.mark.parametrize("name", SAMPLES)
@@ -92,7 +102,7 @@ def test_it_reads_under_a_strict_policy(browser: Any, name: str) -> None:
     # No style sheet was applied, and still the chart has its colours and its size.
     assert page.evaluate("getComputedStyle(document.querySelector('main')).maxWidth") == "none"
     box = page.locator("svg.forest").first.bounding_box()
-    assert (box["width"], box["height"]) == (320, 26)
+    assert (box["width"], box["height"]) == (forest.WIDTH, forest.HEIGHT)
     colours = page.locator("svg.forest path.mark").evaluate_all(
         "nodes => nodes.map(node => getComputedStyle(node).fill)"
     )
