@@ -27,8 +27,8 @@ from benchmarks.incidents.examples import answered
 from benchmarks.judging import HEADER, Answered, Example, Feature, judge
 from bisect_ml.types import FloatArray
 
-_NOT_OF_MADE_COMMITS = frozenset({"intent", "expectations", "size", "names", "merge", "undone"})
-"""The messages of mutations are drawn by lot and they have no tests: what is said of those is not learnt."""
+_NOT_OF_MADE_COMMITS = frozenset({"expectations", "size", "names", "merge", "undone"})
+"""Mutations are one line each, bring no tests and are named by lot: what is said of those is not learnt."""
 
 _ONLY_SAYS_WHY = frozenset({"shipment", "aside"})
 """Weighed elsewhere, by the prior of the deploy: these hold no weight of their own."""

@@ -204,7 +204,7 @@ def _refined(incident: Incident, log: PredictionLog) -> Incident:
 
 
 def _slack_s(series: Series, width_s: float) -> float:
-    """Return how far off the buckets may be: a few rows show a break late, or unlucky ones before it early."""
+    """Return how far off the buckets may be: few rows show a break late, or unlucky ones before it early."""
     rows = series.counts[series.counts > 0]
     usual = float(np.median(rows)) if len(rows) else 1.0
     return width_s * max(1.0, TELLING_ROWS / usual)
