@@ -6,8 +6,8 @@ HARVEST holds what `benchmarks.incidents.harvest` wrote. One conditional logit o
 reported break, `NO_DEPLOY` included: the weight of every level, the priors of merges, deploys and of no
 deploy, all at once, so that scorers that say the same thing share its weight. A normal prior around what
 judgement says (the table, before its first fit) keeps levels that were seen rarely near it. Then one factor
-turns sums into probabilities; it is learnt from answers to held-out histories, and is at most 1. The
-figures are theirs: no weight has seen them, that one factor has.
+turns sums into probabilities; it is learnt from answers to the histories, each by a fit that has not seen it,
+and is at most 1. The figures are of held-out histories: neither a weight nor that factor has seen them.
 """
 
 import argparse
@@ -27,8 +27,8 @@ from benchmarks.incidents.examples import answered
 from benchmarks.judging import HEADER, Answered, Example, Feature, judge
 from bisect_ml.types import FloatArray
 
-_NOT_OF_MADE_COMMITS = frozenset({"intent", "expectations", "size", "names", "merge", "undone"})
-"""The messages of mutations are drawn by lot and they have no tests: what is said of those is not learnt."""
+_NOT_OF_MADE_COMMITS = frozenset({"expectations", "size", "names", "merge", "undone"})
+"""Mutations are one line each, bring no tests and are named by lot: what is said of those is not learnt."""
 
 _ONLY_SAYS_WHY = frozenset({"shipment", "aside"})
 """Weighed elsewhere, by the prior of the deploy: these hold no weight of their own."""
@@ -221,11 +221,8 @@ def main() -> None:
     learn = [one for cases in by_entry.values() for one in cases if not one.held_out]
     fit = Fit(table, arguments.strength)
     fit.run(learn)
-    unseen = [(one, fit) for cases in held_out.values() for one in cases]
     # Evidence that overlaps is worth less than its sum, never more.
-    fit.scale = min(1.0, calibrated(unseen))
-    within = calibrated(crossed(learn, table, arguments.strength))
-    print(f"scale by answers to the learning histories, each by a fit without it: {within:.2f}")
+    fit.scale = min(1.0, calibrated(crossed(learn, table, arguments.strength)))
     print(f"scale {fit.scale:.2f}")
     for entry in (True, False):
         some = "with an entry" if entry else "without one"

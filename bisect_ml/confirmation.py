@@ -30,6 +30,9 @@ EPOCH_WEEKDAY = 3  # 1970 began on a Thursday
 HORIZONS_S = tuple(hours * 3600.0 for hours in (3, 6, 12, 24, 72, 168))
 FARTHEST_S = HORIZONS_S[-1]
 FULL_WEEK_S = 6.5 * DAY_S
+SHARED_HOURS = 0.4
+# Other traffic for some hours is the hour's, not the mix's.
+SHORTEST_MIX_S = DAY_S / 2
 # How far to look back and ahead. What lasted hours is told best from a longer stretch on its other side.
 SPANS_S = tuple(
     span
@@ -138,9 +141,11 @@ def supported(rows: RowWindow, low: float, high: float, slices: Sequence[Slice] 
         kept = rows.in_slice(each.column, each.value)
         own = _inside(rows.values[kept], rows.cells[kept], calendar[kept], classes)
         chances.append(_smallest_p(rows.times[kept], own, low, high))
+    times = rows.times
+    reach = min(low - float(times.min(initial=low)), float(times.max(initial=high)) - high)
     return Support(
         inside_p=min(1.0, min(chances) * len(chances)),
-        overall_p=_smallest_p(rows.times, overall, low, high),
+        overall_p=_smallest_p(times, overall, low, high) if reach >= SHORTEST_MIX_S else 1.0,
     )
 
 
@@ -158,16 +163,30 @@ def _inside(values: FloatArray, cells: IntArray, calendar: IntArray, classes: in
 
 
 def _calendar(times: FloatArray, low: float, high: float) -> IntArray:
-    """A code per row for its three hours of the week, in UTC.
+    """A code per row for its three hours of the week, in UTC, as far as both sides share them.
 
-    Where less than a week is known on either side of the uncertain stretch, days are only told apart as
-    weekdays and weekends: most hours of the week would be on one side alone and say nothing.
+    Days are told apart where a week is known on either side of the uncertain stretch, otherwise weekdays
+    from weekends, otherwise no days at all: hours that one side alone has say nothing, and a Sunday before
+    a Monday would have none in common.
     """
     block = (times % DAY_S // HOUR_BLOCK_S).astype(np.intp)
     weekday = ((times // DAY_S + EPOCH_WEEKDAY) % 7).astype(np.intp)
     sides = low - float(times.min(initial=low)), float(times.max(initial=high)) - high
-    day = weekday if min(sides) >= FULL_WEEK_S else (weekday >= 5).astype(np.intp)
-    return block + int(DAY_S // HOUR_BLOCK_S) * day
+    days = [weekday] if min(sides) >= FULL_WEEK_S else []
+    for day in (*days, (weekday >= 5).astype(np.intp)):
+        codes = block + int(DAY_S // HOUR_BLOCK_S) * day
+        if _shared(codes, times < low, times >= high) >= SHARED_HOURS:
+            return codes
+    return block
+
+
+def _shared(codes: IntArray, before: NDArray[np.bool_], after: NDArray[np.bool_]) -> float:
+    """Return the share of the rows of either side, the lesser one, whose code the other side has too."""
+    sides = codes[before], codes[after]
+    if not all(map(len, sides)):
+        return 1.0
+    both = np.intersect1d(*sides)
+    return min(float(np.isin(side, both).mean()) for side in sides)
 
 
 def channels(values: FloatArray, cells: IntArray, classes: int) -> FloatArray:
@@ -257,10 +276,13 @@ def _chance(block: IntArray, values: FloatArray, blocks: int) -> float:
     if min(used) < MIN_BLOCKS or min(rows[side].sum() for side in sides) < MIN_ROWS:
         return 1.0
     spread, error, means = 0.0, 0.0, []
+    variance_of_all = float(np.var(values))
     for side in sides:
         count = rows[side].sum()
         mean = sums[side].sum() / count
         variance = squares[side].sum() / count - mean**2
+        # A few rows that happen to agree are not known to agree always.
+        variance = (count * variance + MIN_ROWS * variance_of_all) / (count + MIN_ROWS)
         between = np.sum((sums[side] - mean * rows[side]) ** 2 / np.maximum(rows[side], 1))
         spread += between / variance if variance > 0 else 0.0
         error += max(variance, 0.0) / count

@@ -47,16 +47,28 @@ def refine(
     inside = ~(before | after)
     if not inside.any():
         return onset
+    ratio = _in_cells(values, cells, before, after)
+    if not ratio.any():
+        # Cells may be too thin to learn from one by one; the rows of a slice are still much alike.
+        ratio = _in_cells(values, np.zeros_like(cells), before, after)
+    if not ratio.any():
+        return onset
+    ratio = TEMPER * np.clip(ratio, -ROW_LIMIT_NATS, ROW_LIMIT_NATS)
+    return _weighed(onset, (low, high), times[inside], ratio)
+
+
+def _in_cells(
+    values: FloatArray, cells: IntArray, before: NDArray[np.bool_], after: NDArray[np.bool_]
+) -> FloatArray:
+    """Return the log-likelihood ratio of each row in between, 0 where its cell has too few rows on a side."""
+    inside = ~(before | after)
     ratio = np.zeros(int(inside.sum()))
     for cell in np.unique(cells[inside]):
         mine = cells == cell
         old, new = values[mine & before], values[mine & after]
         if min(len(old), len(new)) >= MIN_CELL_ROWS:
             ratio[cells[inside] == cell] = log_ratio(old, new, values[mine & inside])
-    if not ratio.any():
-        return onset
-    ratio = TEMPER * np.clip(ratio, -ROW_LIMIT_NATS, ROW_LIMIT_NATS)
-    return _weighed(onset, (low, high), times[inside], ratio)
+    return ratio
 
 
 def log_ratio(old: FloatArray, new: FloatArray, rows: FloatArray) -> FloatArray:

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+
 from bisect_ml.about import __version__, versions_of
 from bisect_ml.change_points import detect_all
 from bisect_ml.charts import chart
@@ -37,6 +39,8 @@ from bisect_ml.types import Incident, Ranked, Series, Symptom
 VERSIONED = ("duckdb", "numpy", "ruptures", "scipy")
 # Rows this far on either side of an uncertain onset teach what old and new code predict.
 LEARNING_S = 24 * 3600.0
+# So many rows of a slice tell an old level from a new one.
+TELLING_ROWS = 20.0
 
 
 def trace(
@@ -190,14 +194,20 @@ def _refined(incident: Incident, log: PredictionLog) -> Incident:
     """Narrow the onset with the raw rows around it; points of their own are as sharp as can be."""
     if incident.lead.series.width_s is None:
         return incident
-    margin = LEARNING_S + 2 * incident.lead.series.width_s
+    slack_s = _slack_s(incident.lead.series, incident.lead.series.width_s)
+    margin = LEARNING_S + 2 * slack_s
     rows = log.window(float(incident.onset.edges[0]) - margin, float(incident.onset.edges[-1]) + margin)
     of = incident.lead.series.slice
     kept = slice(None) if of is None else rows.in_slice(of.column, of.value)
-    # A bucket with few rows may show a break late, or an unlucky one before it early.
-    slack_s = incident.lead.series.width_s
     onset = refine(incident.onset, rows.times[kept], rows.values[kept], rows.cells[kept], slack_s)
     return replace(incident, onset=onset)
+
+
+def _slack_s(series: Series, width_s: float) -> float:
+    """Return how far off the buckets may be: few rows show a break late, or unlucky ones before it early."""
+    rows = series.counts[series.counts > 0]
+    usual = float(np.median(rows)) if len(rows) else 1.0
+    return width_s * max(1.0, TELLING_ROWS / usual)
 
 
 def _findings(

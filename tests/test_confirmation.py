@@ -134,3 +134,60 @@ def test_traffic_that_moves_between_slices_moves_nothing_inside_them(classes: in
     cells = np.repeat([0, 1, 0, 1], [200, 100, 200, 200]).astype(np.intp)
     values = np.where(cells == 1, 1.0 if classes else np.nan, 0.0)
     assert not np.nan_to_num(channels(values, cells, classes=classes)[:, [-1, 1 if classes else -1]]).any()
+
+
+def many_cells(rng: np.random.Generator, hours: tuple[float, float], of: int = 3) -> RowWindow:
+    """A log of 20 by 6 slices with a row a minute; a twentieth of them has no predictions for hours."""
+    times = np.sort(rng.uniform(0, DAYS * 24, DAYS * 24 * 60))
+    language = rng.integers(0, 20, len(times))
+    size = rng.integers(0, 6, len(times))
+    values = rng.normal(size=len(times)) + language
+    broken = (times >= hours[0]) & (times < hours[1]) & (language == of)
+    values[broken] = np.nan
+    return RowWindow(
+        times=START_S + HOUR_S * times,
+        values=values,
+        slices={
+            "language": SliceCodes(values=tuple(f"l{each}" for each in range(20)), codes=language),
+            "size": SliceCodes(values=tuple(f"s{each}" for each in range(6)), codes=size),
+        },
+    )
+
+
+def stand(rows: RowWindow, *incidents: Incident) -> tuple[Incident, ...]:
+    def window(start: float, end: float) -> RowWindow:
+        kept = (rows.times >= start) & (rows.times < end)
+        slices = {name: replace(each, codes=each.codes[kept]) for name, each in rows.slices.items()}
+        return replace(rows, times=rows.times[kept], values=rows.values[kept], slices=slices)
+
+    return confirm(incidents, lambda _: 1.0, window, float(rows.times[0]), float(rows.times[-1]))
+
+
+SMALL = Slice(column="language", value="l3")
+
+
+def test_a_small_slice_stands_where_its_cells_hold_less_than_a_row_an_hour(rng: np.random.Generator) -> None:
+    (found,) = stand(many_cells(rng, (BREAK_H, 1e9)), an_incident(of=SMALL))
+    assert found.inside_p < LARGEST_P
+
+
+def test_a_slice_among_the_symptoms_is_tested_as_the_lead_s_is(rng: np.random.Generator) -> None:
+    rows = many_cells(rng, (BREAK_H, BREAK_H + 10))
+    end = an_incident(BREAK_H + 10, of=SMALL)
+    other = an_incident(of=Slice(column="size", value="s0"))
+    assert not stand(rows, other)
+    assert len(stand(rows, replace(other, symptoms=(symptom(100, of=SMALL),)), end)) == 2
+
+
+def test_chance_in_a_small_slice_does_not_stand(rng: np.random.Generator) -> None:
+    rows = many_cells(rng, (1e8, 1e9))
+    assert not stand(rows, *(an_incident(BREAK_H + 20 * n, of=SMALL) for n in range(4)))
+
+
+def test_a_break_of_a_weekend_s_end_stands(rng: np.random.Generator) -> None:
+    # From the first hours of Monday; an event of Saturday leaves hardly more than the weekend before it.
+    monday = 15 * 24.0 + 1
+    rows = make_rows(rng, shift=-1.0, hours=(monday, monday + 36))
+    rows.values[rows.times < START_S + HOUR_S * (monday - 43)] += 2.0
+    incidents = [an_incident(at) for at in (monday - 43, monday, monday + 36)]
+    assert len(confirmed(rows, *incidents)) == 3

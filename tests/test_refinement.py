@@ -67,3 +67,10 @@ def test_too_few_rows_leave_the_onset_alone() -> None:
     times = START_S + HOUR_S * np.array([90.0, 99.0, 110.0])
     assert refine(given, times, np.ones(3), np.zeros(3, dtype=np.intp)) is given
     assert refine(given, np.zeros(0), np.zeros(0), np.zeros(0, dtype=np.intp)) is given
+
+
+def test_cells_too_thin_to_learn_from_are_heard_together(rng: np.random.Generator) -> None:
+    times, values = _rows(rng, 3.0)
+    cells = rng.integers(0, 1_000, len(times))
+    found = refine(onset(98.5, 102), times, values, cells)
+    assert abs(found.at.timestamp() - TRUE_ONSET_S) < 10 * 60

@@ -9,6 +9,7 @@ HARVEST by a digest of the scorers' sources, so that a fit need not ask again.
 import argparse
 import hashlib
 import pickle
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,10 @@ import numpy as np
 import bisect_ml
 from benchmarks.incidents.harvest import Harvest, culprit_of, epoch, read_one
 from benchmarks.judging import Answered, Example
+from bisect_ml.dating import date
 from bisect_ml.evidence import gather
-from bisect_ml.suspects import prior_terms
-from bisect_ml.types import Candidate, Case
+from bisect_ml.suspects import prior_terms, rank
+from bisect_ml.types import Candidate, Case, Evidence
 
 
 def answered(path: Path, *, entry: bool) -> list[Answered]:
@@ -38,7 +40,8 @@ def answered(path: Path, *, entry: bool) -> list[Answered]:
 
 def _digest() -> str:
     root = Path(bisect_ml.__file__).parent
-    sources = [*sorted((root / "evidence").glob("*.py")), root / "suspects.py"]
+    sources = [*sorted((root / "evidence").glob("*.py")), root / "suspects.py", root / "dating.py"]
+    sources.append(Path(__file__))
     return hashlib.sha256(b"".join(each.read_bytes() for each in sources)).hexdigest()[:12]
 
 
@@ -46,9 +49,11 @@ def _answered(harvest: Harvest, *, entry: bool) -> Answered:
     truth = harvest.truth
     examples, matched = [], []
     for case in harvest.cases:
-        true = culprit_of(case, truth)
+        asked = case if entry else replace(case, entry=None)
+        said = gather(asked)
+        true = culprit_of(_dated(asked, said), truth)
         matched.append(true)
-        examples.append(_example(case if entry else replace(case, entry=None), true))
+        examples.append(_example(asked, said, true, made=truth.get("made", False)))
     outside = truth["truth"].get("external_event")
     return Answered(
         id=truth["id"],
@@ -74,12 +79,26 @@ def _during(case: Case, event: dict[str, str]) -> bool:
     return epoch(event["start"]) - 7200 <= at <= epoch(event["end"]) + 7200
 
 
-def _example(case: Case, true: dict[str, Any] | None) -> Example:
-    said = gather(case)
+def _dated(case: Case, said: Sequence[tuple[Evidence, ...]]) -> Case:
+    """Return the case with the onset as the report gives it: dated by its probable causes too."""
+    incident = case.incident
+    if incident.lead.series.width_s is None:
+        return case
+    onset = date(incident.onset, rank(case, said))
+    return replace(case, incident=replace(incident, onset=onset))
+
+
+def _example(
+    case: Case, said: Sequence[tuple[Evidence, ...]], true: dict[str, Any] | None, *, made: bool
+) -> Example:
     offsets, terms = [], []
     for heard, (fixed, linear) in zip(said, prior_terms(case), strict=True):
         timed = sum(each.llr for each in heard if each.scorer == "timing")
-        levels = [(each.scorer, str(each.facts["level"])) for each in heard if each.scorer != "timing"]
+        levels = [
+            (each.scorer, str(each.facts["level"]))
+            for each in heard
+            if each.scorer not in _left_out(made=made)
+        ]
         offsets.append((fixed, timed))
         terms.append({**linear, **dict.fromkeys(levels, 1.0)})
     culprits = set(true["culprits"]) if true else set()
@@ -93,6 +112,11 @@ def _example(case: Case, true: dict[str, Any] | None) -> Example:
         guilty_changes=frozenset(true["first_parent_culprits"]) if true else frozenset({"no deploy"}),
         right_deploy=np.array([*(_ships(each, true) for each in case.candidates), 0.0]),
     )
+
+
+def _left_out(*, made: bool) -> frozenset[str]:
+    """Return the scorers that are no terms of the fit: the subjects of mutations were drawn by lot."""
+    return frozenset({"timing", "intent"}) if made else frozenset({"timing"})
 
 
 def _sha(candidate: Candidate) -> str:

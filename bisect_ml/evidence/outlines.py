@@ -28,6 +28,7 @@ _SCRIPT = (
         r"(?P<default>module\.exports\s*=|export\s+default\b)\s*(?:async\s+)?"
         r"(?:function\s*\*?\s*(?:\(|\w+\s*\()|\([^\n]*=>|\w+\s*=>|class\s*(?:\w+\s*)?\{)"
     ),
+    r"(?P<table>export\s+default)\s*\{",
     r"(?:export\s+)?(?:default\s+)?(?:async\s+)?function\s*\*?\s*(?P<a>\w+)",
     r"(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class\s+(?P<c>\w+)",
     r"(?:export\s+)?(?:const|let|var)\s+(?P<b>\w+)\s*(?::[^=\n]+)?=\s*(?:async\s*)?(?:function\b|\([^\n]*=>|\w+\s*=>|\($)",
@@ -112,7 +113,7 @@ _IMPORT = re.compile(
     r"^\s*(?:import\b|from\b|export\s.*\bfrom\b|(?:const|let|var)\s.*=\s*require\(|require(?:_relative)?\b"
     r"|use\s|using\s|#\s*include\b|mod\s+\w+;|package\b|library\(|source\(|\"[\w./-]+\"$|alias\s)"
 )
-_VALUES = frozenset({"v", "w", "x"})
+_VALUES = frozenset({"v", "w", "x", "table"})
 _CLOSERS = re.compile(r"[})\]]+|end\b")
 _COMMENT = re.compile(r"\s*(?://|/\*|\*|#|--)")
 _OPENERS = re.compile(r"[{(]|[)\]]+.*[{(]\s*$|where\b|throws\b|=>|->|:\s")
@@ -144,7 +145,7 @@ def _outline(suffix: str, text: str) -> Mapping[str, Part]:
         if match is None:
             continue
         kind, name = next((k, v) for k, v in match.groupdict().items() if v and k not in {"indent", "owner"})
-        name = DEFAULT if kind == "default" else name
+        name = DEFAULT if kind in {"default", "table"} else name
         owner = match.groupdict().get("owner")
         is_function = kind not in {"c", "impl", *_VALUES}
         last = _last_line(lines, first, len(match["indent"]))

@@ -110,7 +110,9 @@ class TokenGraph:
         """Return the definitions that one definition refers to, by any name in its text."""
         path, name = node
         owner = name.rpartition(".")[0]
-        found: set[Node] = set()
+        # A function inside another one works on what that one has made.
+        around = self._parts[path].get(owner, ())
+        found: set[Node] = {(path, owner)} if any(part.is_function for part in around) else set()
         for part in self._parts[path].get(name, ()):
             text = _COMMENT_LINES.sub("", part.text)
             own = set(_OWN.findall(text)) if owner else set()

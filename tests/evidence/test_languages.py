@@ -227,6 +227,29 @@ namespace Scoring
 }
 
 
+TABLE = {
+    "src/format.js": """
+import types from "./types";
+
+export default function(locale) {
+  var group = grouped(locale);
+
+  function format(value) {
+    return types[value.kind](group(value));
+  }
+
+  return format;
+}
+
+function grouped(locale) {
+  return locale.group;
+}
+""",
+    "src/types.js": 'import plain from "./plain";\n\nexport default {\n  "": plain,\n};\n',
+    "src/plain.js": "export default function(value) {\n  return value + 1;\n}\n",
+}
+
+
 def _said(tree: dict[str, str], path: str, old: str, new: str, entry: str | None) -> Evidence | None:
     assert old in tree[path]
     commit = a_commit(a_file(path, tree[path], tree[path].replace(old, new)))
@@ -245,6 +268,8 @@ def _said(tree: dict[str, str], path: str, old: str, new: str, entry: str | None
         (SCRIPT, "score", "src/other.ts", "return 0", "return 1", "none"),
         (SCRIPT, "score", "src/server.ts", '"ok"', '"fine"', "none"),
         (SCRIPT, "/predict", "src/features.ts", "row.age", "row.years", "far"),
+        (TABLE, "format", "src/plain.js", "value + 1", "value + 2", "near"),
+        (TABLE, "format", "src/format.js", "locale.group;", "locale.groups;", "near"),
         (COMMON_JS, "lib/score:score", "lib/score.js", "* 2", "* 3", "entry"),
         (COMMON_JS, "score", "lib/encode.js", "row.age", "row.years", "near"),
         (COMMON_JS, "score", "lib/encode.js", "return 1", "return 2", "none"),

@@ -5,10 +5,11 @@ import pytest
 
 from bisect_ml.evidence import program
 from bisect_ml.evidence.centrality import centrality
+from bisect_ml.evidence.entry_points import guesses
 from bisect_ml.evidence.reach import reach
-from bisect_ml.types import Evidence
+from bisect_ml.types import Evidence, Slice
 from bisect_ml.weights import WEIGHTS
-from tests.evidence.cases import a_case, a_commit, a_file, candidates_of
+from tests.evidence.cases import a_case, a_commit, a_file, a_series, candidates_of
 
 TREE = {
     "app/__init__.py": "from .service import Service\n",
@@ -160,6 +161,48 @@ def test_a_name_of_the_log_points_at_the_function_of_that_name(hint: str) -> Non
     assert other is not None
     assert found.facts["level"] == "guessed_near"
     assert other.facts["level"] == "guessed_none"
+
+
+PACKAGE = {
+    "spell/__init__.py": """
+from spell.rules import ORDINALS
+
+def spell(number, lang="en"):
+    return convert(number, lang)
+
+def convert(number, lang):
+    return ORDINALS[lang](number)
+""",
+    "spell/rules.py": """
+ORDINALS = {}
+
+def register(name):
+    return name
+
+def score_rules():
+    return 1
+""",
+    "spell/zscore.py": "def z_score(values):\n    return 1\n",
+}
+
+
+def test_the_function_that_a_package_is_named_after_is_a_likely_entry_point() -> None:
+    case = a_case(tree=PACKAGE, moved=[a_series(1.0, 2.0, where=Slice(column="lang", value="it"))])
+    (likeliest, probability), (_, next_best) = list(guesses(case).items())[:2]
+    assert likeliest == ("spell/__init__.py", "spell")
+    assert probability > 2 * next_best
+
+
+def test_parameters_named_like_columns_of_the_log_point_at_a_function() -> None:
+    with_column = a_case(tree=PACKAGE, moved=[a_series(1.0, 2.0, where=Slice(column="lang", value="it"))])
+    without = a_case(tree=PACKAGE, moved=[a_series(1.0, 2.0, where=Slice(column="device", value="web"))])
+    node = ("spell/__init__.py", "convert")
+    assert guesses(with_column)[node] > guesses(without)[node]
+
+
+def test_a_score_that_is_a_noun_is_no_entry_point_by_its_name() -> None:
+    found = guesses(a_case(tree=PACKAGE, moved=[a_series(1.0, 2.0)]))
+    assert found["spell/rules.py", "score_rules"] > 2 * found["spell/zscore.py", "z_score"]
 
 
 def test_a_route_of_a_web_framework_is_a_likely_entry_point() -> None:

@@ -33,6 +33,27 @@ def test_a_file_of_another_slice_is_cleared() -> None:
     assert said.facts["level"] == "other"
 
 
+def test_a_file_in_the_row_of_another_value_is_cleared_though_the_log_holds_none() -> None:
+    said = _said(a_file("app/lang/sv.py", "x = 1", "x = 2"), _series("it", "fr", "de"))
+    assert said is not None
+    assert said.facts["level"] == "other"
+    assert said.sentence == "singles out lang=sv, but the shift is confined to lang=it"
+
+
+def test_a_file_that_its_siblings_mention_belongs_to_them_too() -> None:
+    change, series = a_file("app/lang/romance.py", "x = 1", "x = 2"), _series("it", "fr", "de")
+    tree = {"app/lang/it.py": "from app.lang import romance", "app/lang/fr.py": "", "app/lang/romance.py": ""}
+    case = a_case(moved=series[:1], still=series[1:], tree=tree)
+    assert specificity(case, candidates_of([a_commit(change)])[0]) is None
+
+
+def test_the_file_of_one_value_is_not_cleared_where_that_of_the_moved_one_falls_back_on_it() -> None:
+    change, series = a_file("app/lang/fr.py", "x = 1", "x = 2"), _series("it", "fr", "de")
+    tree = {"app/lang/it.py": "from app.lang.fr import words", "app/lang/fr.py": ""}
+    case = a_case(moved=series[:1], still=series[1:], tree=tree)
+    assert specificity(case, candidates_of([a_commit(change)])[0]) is None
+
+
 def test_code_for_one_slice_cannot_move_all() -> None:
     said = _said(a_file("app/lang/fr.py", "x = 1", "x = 2"), _series("it fr de"))
     assert said is not None
