@@ -37,7 +37,7 @@ class WhitenedByEach:
 
     def __init__(self, residuals: FloatArray, noises: Noises) -> None:
         self.noises, self._residuals = noises, np.atleast_2d(residuals)
-        self.innovation = np.empty(noises.carry.shape)
+        self.innovation: FloatArray = np.empty(noises.carry.shape)
         self.innovation[:, 0] = self._residuals[:, 0]
         np.multiply(noises.carry[:, 1:], self._residuals[:, :-1], out=self.innovation[:, 1:])
         np.subtract(self._residuals[:, 1:], self.innovation[:, 1:], out=self.innovation[:, 1:])
