@@ -235,7 +235,7 @@ def _fit_noises(ground: Ground, phis: Sequence[float], search: Search, known: fl
 
 
 def _fit_once(ground: Ground, phis: Sequence[float], taken: FloatArray, search: Search) -> list[Draft]:
-    """The best steps beside drifts (a row for each coefficient, or one), and the drifts beside those steps."""
+    """The best steps beside drifts (a row each, or one for all), and the drifts beside those steps."""
     n, degree = ground.powers.shape
     noises = search.noises(phis)
     parameters = 1 + (noises.phi > 0) + degree + ground.columns
