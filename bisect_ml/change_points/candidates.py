@@ -19,7 +19,7 @@ GRID = 32
 FIRST_PENALTY = 1.2
 # KernelCPD prunes only what comes before the first of the stretches, and so takes the square of the length of
 # a series that hardly changes: 10 ms for 2,000 points, 1 ms for means of three of them.
-WHOLE = 500  # points, from twice as many on means are taken
+WHOLE = 250  # points, from twice as many on means are taken
 LARGEST_BLOCK = 4
 
 

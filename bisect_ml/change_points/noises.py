@@ -5,12 +5,13 @@ coefficients costs little more than one for one: a fit of 750 points took .8 ms 
 """
 
 from collections.abc import Sequence
+from functools import cache, partial
 
 import numpy as np
 
 from bisect_ml.change_points.observed import IntArray
 from bisect_ml.change_points.partition import cheapest_steps
-from bisect_ml.change_points.whitening import RIDGE, TINY, Noise, entry_means, whitened_columns
+from bisect_ml.change_points.whitening import RIDGE, TINY, Noise, entry_means, noise_at, whitened_columns
 from bisect_ml.types import FloatArray
 
 AT_ONCE = 100_000  # costs of segments that are weighed together; more leave the processor's cache
@@ -30,6 +31,26 @@ class Noises:
 
     def __len__(self) -> int:
         return len(self.phi)
+
+
+class Memories:
+    """The noises of one series for any coefficients, each made once.
+
+    Args:
+        step: When each point was taken, in buckets.
+        precision: Relative precision of each point (1 is usual).
+    """
+
+    def __init__(self, step: FloatArray, precision: FloatArray) -> None:
+        self.noise = cache(partial(noise_at, step, precision))
+        self._noises: dict[tuple[float, ...], Noises] = {}
+
+    def noises(self, phis: Sequence[float]) -> Noises:
+        """The noises of some coefficients."""
+        key = tuple(phis)
+        if key not in self._noises:
+            self._noises[key] = Noises([self.noise(phi) for phi in phis])
+        return self._noises[key]
 
 
 class WhitenedByEach:
