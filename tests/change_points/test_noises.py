@@ -29,6 +29,14 @@ def test_sums_of_squares_are_those_of_each_noise_alone() -> None:
     assert together == pytest.approx(alone, rel=1e-9)
 
 
+def test_many_levels_are_solved_as_few_are() -> None:
+    values, noises = some_series()
+    steps = [list(range(1, 60)), [7, 30], []]
+    together = WhitenedByEach(values, Noises(noises)).sums_of_squares(steps)
+    alone = [Whitened(values, noise).levels(found)[1] for noise, found in zip(noises, steps, strict=True)]
+    assert together == pytest.approx(alone, rel=1e-6, abs=1e-9)
+
+
 def test_drift_beside_steps_is_that_of_each_noise_alone() -> None:
     values, noises = some_series()
     u = np.linspace(-1, 1, len(values))
