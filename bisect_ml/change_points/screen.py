@@ -1,4 +1,4 @@
-"""A quick look that tells series in which nothing may have changed: most of them, at a hundredth of the cost.
+"""A quick look that tells series in which nothing may have changed: most of them, at a twentieth of the cost.
 
 Moving sums compare the mean of a window with that of a longer window before (or after) it. They are
 studentised by their own median deviation over the series, so that neither autocorrelation nor drift raises
