@@ -37,7 +37,7 @@ _STAGES = {
                                  "bisect_ml.sources.git.Repository.commits",
                                  "bisect_ml.sources.git.Repository.undoings"),
     "ask the scorers": ("bisect_ml.explanation.gather",),
-    "write findings": ("bisect_ml.explanation.finding",),
+    "write findings": ("bisect_ml.tracing.finding",),
 }  # fmt: skip
 
 

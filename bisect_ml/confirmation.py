@@ -10,6 +10,7 @@ drowned among all rows, so the slices that showed it best are tested by themselv
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -84,10 +85,14 @@ def confirm(
         Those that stand, in their order, with their support.
     """
 
+    @cache  # most are tested twice, and have the same neighbours both times
+    def support_of(start: float, low: float, high: float, end: float, slices: tuple[Slice, ...]) -> Support:
+        return supported(window(start, end), low, high, slices)
+
     def tested(incident: Incident, others: Sequence[Incident]) -> Incident | None:
         sides = sides_of(incident, others, log_start, log_end).within(FARTHEST_S)
-        rows = window(sides.start, sides.end)
-        support = supported(rows, sides.low, sides.high, _clearest_slices(incident))
+        slices = _clearest_slices(incident)
+        support = support_of(sides.start, sides.low, sides.high, sides.end, slices)
         stands = replace(incident, inside_p=support.inside_p, overall_p=support.overall_p)
         return stands if support.stands else None
 
@@ -133,13 +138,13 @@ def _clearest_slices(incident: Incident) -> tuple[Slice, ...]:
 def supported(rows: RowWindow, low: float, high: float, slices: Sequence[Slice] = ()) -> Support:
     """Test the rows before `low` against those from `high` on (epoch seconds), and those of each slice."""
     calendar = _calendar(rows.times, low, high)
-    classes = len(rows.classes)
-    inside = _inside(rows.values, rows.cells, calendar, classes)
+    classes, cells = len(rows.classes), rows.cells
+    inside = _inside(rows.values, cells, calendar, classes)
     overall = channels(rows.values, calendar, classes)
     chances = [_smallest_p(rows.times, inside, low, high)]
     for each in slices:
         kept = rows.in_slice(each.column, each.value)
-        own = _inside(rows.values[kept], rows.cells[kept], calendar[kept], classes)
+        own = _inside(rows.values[kept], cells[kept], calendar[kept], classes)
         chances.append(_smallest_p(rows.times[kept], own, low, high))
     times = rows.times
     reach = min(low - float(times.min(initial=low)), float(times.max(initial=high)) - high)
@@ -154,12 +159,18 @@ def _inside(values: FloatArray, cells: IntArray, calendar: IntArray, classes: in
 
     Where cells are too thin to tell the hours apart in each of them, the hours are told apart over all.
     """
-    cells = np.unique(cells, return_inverse=True)[1]
-    crossed = np.unique(cells * (calendar.max(initial=0) + 1) + calendar, return_inverse=True)[1]
+    cells = _renumbered(cells)
+    crossed = _renumbered(cells * (calendar.max(initial=0) + 1) + calendar)
     if len(values) >= ROWS_A_CELL * (crossed.max(initial=0) + 1):
         return channels(values, crossed, classes)
     found = channels(values, cells, classes)
     return np.stack([_centred(each, calendar) for each in found.T], axis=1)
+
+
+def _renumbered(codes: IntArray) -> IntArray:
+    """The same codes without those that no row has, in their order; counting is quicker than sorting."""
+    held = np.bincount(codes) > 0
+    return np.asarray((np.cumsum(held) - 1)[codes])
 
 
 def _calendar(times: FloatArray, low: float, high: float) -> IntArray:
@@ -224,7 +235,10 @@ def _where(null: NDArray[np.bool_], indicator: NDArray[np.bool_]) -> FloatArray:
 def _ranks(values: FloatArray, cells: IntArray) -> FloatArray:
     """Mid-ranks in each cell; one sort of all rows."""
     ranks = np.full(len(values), np.nan)
-    order = np.lexsort((values, cells))
+    order = np.argsort(values, kind="stable")
+    # Codes of two bytes are sorted by counting, in a tenth of the time.
+    codes = cells.astype(np.uint16) if cells.max(initial=0) < 2**16 else cells
+    order = order[np.argsort(codes[order], kind="stable")]
     order = order[np.isfinite(values[order])]
     if not len(order):
         return ranks
@@ -243,47 +257,54 @@ def _ranks(values: FloatArray, cells: IntArray) -> FloatArray:
 
 def _smallest_p(times: FloatArray, ranked: FloatArray, low: float, high: float) -> float:
     """The smallest chance over channels and spans, after Bonferroni's correction."""
-    apart = np.where(times < low, times - low, times - high)
-    sure = (times < low) | (times >= high)
     if not ((times < low).any() and (times >= high).any()):
         return 1.0
-    reach = min(-float(apart[0]), float(apart[-1]))
+    reach = min(low - float(times[0]), float(times[-1]) - high)
+    totals = [_totals(channel) for channel in ranked.T]
     chances = []
     for back, ahead in SPANS_S:
         # A break that lasted hours has no room for blocks of three hours.
         length = float(np.clip(min(back, ahead, reach) / BLOCKS_A_SIDE, SHORTEST_BLOCK_S, HOUR_BLOCK_S))
-        near = sure & (apart >= -back) & (apart < ahead)
-        block = np.floor(apart[near] / length).astype(np.intp)
-        blocks = int(max(back, ahead) // length) + 1
-        chances += [_chance(block, values, blocks) for values in ranked[near].T]
+        before = -np.minimum(length * np.arange(int(np.ceil(back / length)), -1, -1), back)
+        after = np.minimum(length * np.arange(int(np.ceil(ahead / length)) + 1), ahead)
+        edges = [np.searchsorted(times, low + before), np.searchsorted(times, high + after)]
+        chances += [_chance(*(np.diff(total[:, edge]) for edge in edges)) for total in totals]
     return min(1.0, min(chances) * len(chances))
 
 
-def _chance(block: IntArray, values: FloatArray, blocks: int) -> float:
-    """Two-sided chance of the difference between the rows of the blocks before (negative) and after.
+def _totals(values: FloatArray) -> FloatArray:
+    """How many numbers come before each place of the rows, and one place more; their sum and their squares'.
 
-    Rows of the same hours share their weather, so they vary more between blocks than independent rows
-    would. By how much is estimated from all blocks together, as the dispersion of a quasi-likelihood
-    (Wedderburn 1974), and never let under one.
+    The sums of any block are differences of these: a span of blocks costs no pass over the rows.
     """
     known = np.isfinite(values)
-    place, values = block[known] + blocks, values[known]
-    rows = np.bincount(place, minlength=2 * blocks).astype(float)
-    sums = np.bincount(place, weights=values, minlength=2 * blocks)
-    squares = np.bincount(place, weights=values**2, minlength=2 * blocks)
-    sides = [slice(0, blocks), slice(blocks, None)]
-    used = [int(np.count_nonzero(rows[side])) for side in sides]
-    if min(used) < MIN_BLOCKS or min(rows[side].sum() for side in sides) < MIN_ROWS:
+    numbers = np.where(known, values, 0.0)
+    total = np.zeros((3, len(values) + 1))
+    np.cumsum(np.stack([known, numbers, numbers**2]), axis=1, out=total[:, 1:])
+    return total
+
+
+def _chance(before: FloatArray, after: FloatArray) -> float:
+    """Two-sided chance of the difference between the blocks before and those after.
+
+    Each side has the number of rows, their sum and the sum of their squares, a column for every block. Rows
+    of the same hours share their weather, so they vary more between blocks than independent rows would. By
+    how much is estimated from all blocks together, as the dispersion of a quasi-likelihood (Wedderburn
+    1974), and never let under one.
+    """
+    used = [int(np.count_nonzero(side[0])) for side in (before, after)]
+    if min(used) < MIN_BLOCKS or min(side[0].sum() for side in (before, after)) < MIN_ROWS:
         return 1.0
     spread, error, means = 0.0, 0.0, []
-    variance_of_all = float(np.var(values))
-    for side in sides:
-        count = rows[side].sum()
-        mean = sums[side].sum() / count
-        variance = squares[side].sum() / count - mean**2
+    total = before.sum(axis=1) + after.sum(axis=1)
+    variance_of_all = total[2] / total[0] - (total[1] / total[0]) ** 2
+    for rows, sums, squares in (before, after):
+        count = rows.sum()
+        mean = sums.sum() / count
+        variance = squares.sum() / count - mean**2
         # A few rows that happen to agree are not known to agree always.
         variance = (count * variance + MIN_ROWS * variance_of_all) / (count + MIN_ROWS)
-        between = np.sum((sums[side] - mean * rows[side]) ** 2 / np.maximum(rows[side], 1))
+        between = np.sum((sums - mean * rows) ** 2 / np.maximum(rows, 1))
         spread += between / variance if variance > 0 else 0.0
         error += max(variance, 0.0) / count
         means.append(mean)

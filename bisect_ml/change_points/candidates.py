@@ -5,6 +5,8 @@ Three sources, since each is blind where another sees: the optimal partition und
 largest jumps between neighbours (autocorrelated noise hides levels, not jumps), and a coarse grid.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from ruptures import KernelCPD
 
@@ -19,7 +21,7 @@ GRID = 32
 FIRST_PENALTY = 1.2
 # KernelCPD prunes only what comes before the first of the stretches, and so takes the square of the length of
 # a series that hardly changes: 10 ms for 2,000 points, 1 ms for means of three of them.
-WHOLE = 500  # points, from twice as many on means are taken
+WHOLE = 250  # points, from twice as many on means are taken
 LARGEST_BLOCK = 4
 
 
@@ -41,21 +43,32 @@ def _partition(residuals: FloatArray, min_size: int) -> IntArray:
     sigma = difference_sigma(residuals)
     if n < 2 * min_size + 2 or sigma == 0:
         return np.empty(0, dtype=np.int64)
-    size = min(max(n // WHOLE, 1), LARGEST_BLOCK)
-    sums = (residuals[: n // size * size] / sigma).reshape(-1, size).sum(axis=1)
-    engine = KernelCPD(kernel="linear", min_size=-(-min_size // size)).fit(sums[:, None] / np.sqrt(size))
-    penalty = FIRST_PENALTY * np.log(n)
-    while True:
-        steps = engine.predict(pen=penalty)[:-1]
-        if len(steps) <= max(MOST, n // POINTS_EACH):
-            return _to_the_point(residuals, np.array(steps, dtype=np.int64) * size, size)
+    scaled, most, penalty = residuals / sigma, max(MOST, n // POINTS_EACH), FIRST_PENALTY * np.log(n)
+    size = min(n // WHOLE, LARGEST_BLOCK)
+    if size > 1:
+        sums = scaled[: n // size * size].reshape(-1, size).sum(axis=1)
+        steps = size * _kernel_steps(sums / np.sqrt(size), -(-min_size // size))(penalty)
+        if len(steps) <= most:
+            return _to_the_point(residuals, steps, size)
+        # A step inside a block may count twice; where there are so many, KernelCPD is quick by itself.
+    steps_at = _kernel_steps(scaled, min_size)
+    while len(steps := steps_at(penalty)) > most:
         penalty *= 2
+    return steps
+
+
+def _kernel_steps(scaled: FloatArray, min_size: int) -> Callable[[float], IntArray]:
+    """The best partition of a series of unit noise, for a price of a step."""
+    engine = KernelCPD(kernel="linear", min_size=min_size).fit(scaled[:, None])
+
+    def steps(penalty: float) -> IntArray:
+        return np.array(engine.predict(pen=penalty)[:-1], dtype=np.int64)
+
+    return steps
 
 
 def _to_the_point(residuals: FloatArray, steps: IntArray, size: int) -> IntArray:
     """Steps between blocks of `size` points, each moved to its best place inside the blocks beside it."""
-    if size == 1 or not len(steps):
-        return steps
     n = len(residuals)
     total = np.concatenate([[0.0], np.cumsum(residuals - residuals.mean())])
     edges = np.concatenate([[0], steps, [n]])

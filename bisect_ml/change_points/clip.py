@@ -3,6 +3,7 @@
 import numpy as np
 from scipy.ndimage import median_filter
 
+from bisect_ml.change_points.observed import IntArray
 from bisect_ml.types import FloatArray
 
 WIDTH = 9
@@ -12,9 +13,19 @@ MAD_TO_SIGMA = 1.4826
 NEGLIGIBLE = 1e-9  # a median deviation below this share of the plain one is a tie
 
 
+def median(values: FloatArray) -> float:
+    """The median of finite numbers: what numpy gives, at a third of its cost for a thousand of them."""
+    flat = values.ravel()
+    half = len(flat) // 2
+    parted = np.partition(flat, half)
+    if len(flat) % 2:
+        return float(parted[half])
+    return float((parted[:half].max() + parted[half]) / 2)
+
+
 def robust_sigma(values: FloatArray) -> float:
     """Standard deviation by the median absolute deviation, or plainly where most values are equal."""
-    deviation = MAD_TO_SIGMA * float(np.median(np.abs(values - np.median(values))))
+    deviation = MAD_TO_SIGMA * median(np.abs(values - median(values)))
     plain = float(np.std(values))
     return deviation if deviation > NEGLIGIBLE * plain else plain
 
@@ -33,8 +44,20 @@ def clip_outliers(values: FloatArray, width: int = WIDTH, reach: float = REACH) 
         return values
     middle: FloatArray = median_filter(values, width, mode="mirror")
     off = values - middle
-    sigma: FloatArray = np.full_like(values, robust_sigma(off))
+    bound = reach * robust_sigma(off)
+    beyond = np.flatnonzero(np.abs(off) > bound)
+    if not len(beyond):
+        return values
+    clipped = values.copy()
+    bounds = np.full(len(beyond), bound)
     if len(values) > NEIGHBOURHOOD:
-        around = median_filter(np.abs(off), NEIGHBOURHOOD, mode="mirror")
-        sigma = np.maximum(sigma, MAD_TO_SIGMA * around)
-    return middle + np.clip(off, -reach * sigma, reach * sigma)
+        around = _mirrored(beyond[:, None] + np.arange(NEIGHBOURHOOD) - NEIGHBOURHOOD // 2, len(values))
+        bounds = np.maximum(bounds, reach * MAD_TO_SIGMA * np.median(np.abs(off[around]), axis=1))
+    clipped[beyond] = middle[beyond] + np.clip(off[beyond], -bounds, bounds)
+    return clipped
+
+
+def _mirrored(index: IntArray, points: int) -> IntArray:
+    """Places before the first or after the last point, as those at the same distance inside."""
+    index = np.abs(index)
+    return np.where(index >= points, 2 * (points - 1) - index, index)

@@ -1,7 +1,7 @@
 """One series in, its change points out: the stages in order."""
 
 from dataclasses import replace
-from functools import cache, lru_cache, partial
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,6 +12,7 @@ from bisect_ml.change_points.clock import Clock
 from bisect_ml.change_points.description import describe, describe_stuck
 from bisect_ml.change_points.flapping import without_flapping
 from bisect_ml.change_points.location import NEARBY, Located, locate_steps, settle_steps
+from bisect_ml.change_points.noises import Memories
 from bisect_ml.change_points.observed import Observed, observe, without
 from bisect_ml.change_points.precision import relative_precision, steady_weak_buckets
 from bisect_ml.change_points.screen import may_change
@@ -21,7 +22,6 @@ from bisect_ml.change_points.steps import PHIS, Search, StepFit, fit_steps
 from bisect_ml.change_points.stuck import stuck_runs
 from bisect_ml.change_points.transform import rescale
 from bisect_ml.change_points.weekend import Weekend
-from bisect_ml.change_points.whitening import noise_at
 from bisect_ml.types import ChangePoint, FloatArray
 
 STEP_PRICE = 2.45  # in log n, a step
@@ -96,7 +96,7 @@ def find_change_points(
     coarse_clock = clock if size == 1 else block_clock(clock, size)
     coarse, precision = (steadied, precision) if size == 1 else block_means(steadied, precision, size)
     search = Search(
-        noise=cache(partial(noise_at, coarse_clock.step, precision / np.median(precision))),
+        memories=Memories(coarse_clock.step, precision / np.median(precision)),
         price=price,
         min_size=2 if len(scaled.values) < FEW else 3,
         floor=_least_variance(coarse),

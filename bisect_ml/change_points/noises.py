@@ -5,12 +5,21 @@ coefficients costs little more than one for one: a fit of 750 points took .8 ms 
 """
 
 from collections.abc import Sequence
+from functools import cache, partial
 
 import numpy as np
 
 from bisect_ml.change_points.observed import IntArray
 from bisect_ml.change_points.partition import cheapest_steps
-from bisect_ml.change_points.whitening import RIDGE, TINY, Noise, entry_means, whitened_columns
+from bisect_ml.change_points.whitening import (
+    DENSE,
+    RIDGE,
+    TINY,
+    Noise,
+    entry_means,
+    noise_at,
+    whitened_columns,
+)
 from bisect_ml.types import FloatArray
 
 AT_ONCE = 100_000  # costs of segments that are weighed together; more leave the processor's cache
@@ -32,12 +41,32 @@ class Noises:
         return len(self.phi)
 
 
+class Memories:
+    """The noises of one series for any coefficients, each made once.
+
+    Args:
+        step: When each point was taken, in buckets.
+        precision: Relative precision of each point (1 is usual).
+    """
+
+    def __init__(self, step: FloatArray, precision: FloatArray) -> None:
+        self.noise = cache(partial(noise_at, step, precision))
+        self._noises: dict[tuple[float, ...], Noises] = {}
+
+    def noises(self, phis: Sequence[float]) -> Noises:
+        """The noises of some coefficients."""
+        key = tuple(phis)
+        if key not in self._noises:
+            self._noises[key] = Noises([self.noise(phi) for phi in phis])
+        return self._noises[key]
+
+
 class WhitenedByEach:
     """Residual series, one for all (n) or one for each (k, n), under some noises."""
 
     def __init__(self, residuals: FloatArray, noises: Noises) -> None:
         self.noises, self._residuals = noises, np.atleast_2d(residuals)
-        self.innovation = np.empty(noises.carry.shape)
+        self.innovation: FloatArray = np.empty(noises.carry.shape)
         self.innovation[:, 0] = self._residuals[:, 0]
         np.multiply(noises.carry[:, 1:], self._residuals[:, :-1], out=self.innovation[:, 1:])
         np.subtract(self._residuals[:, 1:], self.innovation[:, 1:], out=self.innovation[:, 1:])
@@ -97,16 +126,16 @@ class WhitenedByEach:
 
     def sums_of_squares(self, found: list[list[int]]) -> FloatArray:
         """What the best levels between the steps leave of the sum of squares, for each noise."""
-        design, cross, _ = self._normal_equations(found, np.zeros((*self.innovation.shape, 0)))
-        level = np.linalg.solve(design, cross)
+        main, beside, cross, _ = self._normal_equations(found, np.zeros((*self.innovation.shape, 0)))
+        level = _solution(main, beside, cross)
         return np.asarray(np.maximum(self._vv[:, -1] - (cross * level).sum(axis=(1, 2)), 0.0))
 
     def sums_beside(self, found: list[list[int]], columns: FloatArray) -> tuple[FloatArray, FloatArray]:
         """The same where smooth `columns` (n, k) are fitted beside the levels, and their coefficients."""
         whitened = whitened_columns(columns, self.noises.carry)
         weighted = whitened * self.noises.weight[:, :, None]
-        design, cross, smooth = self._normal_equations(found, whitened)
-        share = np.linalg.solve(design, np.concatenate([cross, smooth], axis=2))
+        main, beside, cross, smooth = self._normal_equations(found, whitened)
+        share = _solution(main, beside, np.concatenate([cross, smooth], axis=2))
         level, share = share[:, :, :1], share[:, :, 1:]
         full = weighted.transpose(0, 2, 1) @ whitened
         gram = full - smooth.transpose(0, 2, 1) @ share
@@ -120,8 +149,8 @@ class WhitenedByEach:
 
     def _normal_equations(
         self, found: list[list[int]], whitened: FloatArray
-    ) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """The step design against itself, the innovations and whitened columns.
+    ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+        """The step design against itself (its diagonals), the innovations and whitened columns.
 
         Where a noise has fewer steps than another, its last levels are empty and come out as nought.
         """
@@ -137,19 +166,36 @@ class WhitenedByEach:
         inner = np.minimum(start[:, 1:], n - 1)
         weight = self.noises.weight[each, inner] * (start[:, 1:] < n)
         carry = self.noises.carry[each, inner]
-        design = np.zeros((len(found), most + 1, most + 1))
-        main, beside = np.arange(most + 1), np.arange(most)
-        design[:, main, main] = between(self.noises.gg) + (start == n)
-        design[:, main[1:], main[1:]] += weight
-        design[:, beside, beside] += weight * carry * carry
-        design[:, beside + 1, beside] = design[:, beside, beside + 1] = -weight * carry
+        main = between(self.noises.gg) + (start == n)
+        main[:, 1:] += weight
+        main[:, :-1] += weight * carry * carry
         both = np.concatenate([self.innovation[:, :, None], whitened], axis=2)
         columns = _running(self.noises.weighted_gain[:, :, None] * whitened)
         cross = between(np.concatenate([self._gv[:, :, None], columns], axis=2))
         entry = weight[:, :, None] * both[each, inner]
         cross[:, 1:] += entry
         cross[:, :-1] -= carry[:, :, None] * entry
-        return design, cross[:, :, :1], cross[:, :, 1:]
+        return main, -weight * carry, cross[:, :, :1], cross[:, :, 1:]
+
+
+def _solution(main: FloatArray, beside: FloatArray, right: FloatArray) -> FloatArray:
+    """The solutions of symmetric tridiagonal systems, of which the diagonals are given."""
+    models, levels = main.shape
+    if levels <= DENSE:
+        full, every = np.zeros((models, levels, levels)), np.arange(levels)
+        full[:, every, every] = main
+        full[:, every[1:], every[:-1]] = full[:, every[:-1], every[1:]] = beside
+        return np.asarray(np.linalg.solve(full, right), dtype=np.float64)
+    pivot, found = main[:, :, None].copy(), right.copy()
+    factor = beside[:, :, None]
+    for k in range(1, levels):
+        share = factor[:, k - 1] / pivot[:, k - 1]
+        pivot[:, k] -= share * factor[:, k - 1]
+        found[:, k] -= share * found[:, k - 1]
+    found[:, -1] /= pivot[:, -1]
+    for k in range(levels - 2, -1, -1):
+        found[:, k] = (found[:, k] - factor[:, k] * found[:, k + 1]) / pivot[:, k]
+    return found
 
 
 def _running(values: FloatArray) -> FloatArray:

@@ -1,4 +1,4 @@
-"""A quick look that tells series in which nothing may have changed: most of them, at a hundredth of the cost.
+"""A quick look that tells series in which nothing may have changed: most of them, at a twentieth of the cost.
 
 Moving sums compare the mean of a window with that of a longer window before (or after) it. They are
 studentised by their own median deviation over the series, so that neither autocorrelation nor drift raises
@@ -7,7 +7,7 @@ them, and a step does: the idea of MOSUM tests (Eichinger and Kirch 2018) with a
 
 import numpy as np
 
-from bisect_ml.change_points.clip import MAD_TO_SIGMA, clip_outliers
+from bisect_ml.change_points.clip import MAD_TO_SIGMA, clip_outliers, median
 from bisect_ml.change_points.clock import Clock
 from bisect_ml.types import FloatArray
 
@@ -28,18 +28,17 @@ def may_change(values: FloatArray, clock: Clock, *, price: float, spread_price: 
     """Whether standardised `values` may hold a step of level, or of spread, that is worth its price."""
     profile = _profile(values, clock)
     flat = clip_outliers(values - profile)
-    if _largest_contrast(flat, FIRST_WIDTH) > SHARE * np.sqrt(price):
+    if _stands_out(flat, SHARE * np.sqrt(price), FIRST_WIDTH):
         return True
     jumps = np.abs(np.diff(flat))
     sizes = np.log(jumps + jumps.mean() / 5 + 1e-12)
-    if _largest_contrast(sizes, FIRST_SPREAD_WIDTH) > SHARE * np.sqrt(spread_price):
+    if _stands_out(sizes, SHARE * np.sqrt(spread_price), FIRST_SPREAD_WIDTH):
         return True
     swings = _daily_swings(flat + profile, profile, clock)
     if not len(swings):
         return False
-    bar = SWING_SHARE * np.sqrt(spread_price)
     fewest = min(FEWEST_WINDOWS, len(swings) // FIRST_SWING_WIDTH)
-    return bool(_largest_contrast(swings, FIRST_SWING_WIDTH, fewest) > bar)
+    return _stands_out(swings, SWING_SHARE * np.sqrt(spread_price), FIRST_SWING_WIDTH, fewest)
 
 
 def _daily_swings(values: FloatArray, profile: FloatArray, clock: Clock) -> FloatArray:
@@ -54,30 +53,47 @@ def _daily_swings(values: FloatArray, profile: FloatArray, clock: Clock) -> Floa
     return np.asarray(np.bincount(day, shape * values)[whole] / size[whole])
 
 
-def _largest_contrast(values: FloatArray, first_width: int, fewest: int = FEWEST_WINDOWS) -> float:
-    """The largest studentised difference between a window and what is next to it, over all widths."""
+def _stands_out(values: FloatArray, bar: float, first_width: int, fewest: int = FEWEST_WINDOWS) -> bool:
+    """Whether a window differs from what is next to it by more than `bar` deviations, at any width."""
     n = len(values)
     total = np.concatenate([[0.0], np.cumsum(values - values.mean())])
-    largest, noise, width = 0.0, 0.0, float(first_width)
+    usual, width = np.zeros(1), float(first_width)
+    usual_width = first_width
     while width <= n / 2:
         h = int(width)
-        at = np.arange(h, n - h + 1, max(1, h // STRIDES))
-        far_before, far_after = np.maximum(at - LONGER * h, 0), np.minimum(at + LONGER * h, n)
-        here = total[at]
-        contrast = np.stack(
-            [
-                (total[at + h] - here) / h - (here - total[far_before]) / (at - far_before),
-                (here - total[at - h]) / h - (total[far_after] - here) / (far_after - at),
-            ]
-        )
+        contrast = _contrasts(total, h)
         if n >= fewest * h:
-            contrast -= np.median(contrast)
-            noise = MAD_TO_SIGMA * float(np.median(np.abs(contrast))) * h**0.5
-        if noise == 0:
-            return float("inf") if np.ptp(contrast) > 0 else 0.0
-        largest = max(largest, float(np.abs(contrast).max()) * h**0.5 / noise)
+            contrast -= median(contrast)
+            np.abs(contrast, out=contrast)
+            usual, usual_width = contrast, h
+        else:
+            np.abs(contrast, out=contrast)
+        # The deviation of a width goes with the root of it.
+        least = float(contrast.max()) * (h / usual_width) ** 0.5 / (bar * MAD_TO_SIGMA)
+        if _median_is_below(usual, least):
+            return True
         width *= GROWTH
-    return largest
+    return False
+
+
+def _contrasts(total: FloatArray, h: int) -> FloatArray:
+    """Means of windows of `h` less those of the longer windows before or after, from running sums."""
+    n = len(total) - 1
+    at = np.arange(h, n - h + 1, max(1, h // STRIDES))
+    far_before, far_after = np.maximum(at - LONGER * h, 0), np.minimum(at + LONGER * h, n)
+    here = total[at]
+    contrast = np.empty((2, len(at)))
+    contrast[0] = (total[at + h] - here) / h - (here - total[far_before]) / (at - far_before)
+    contrast[1] = (here - total[at - h]) / h - (total[far_after] - here) / (far_after - at)
+    return contrast
+
+
+def _median_is_below(sizes: FloatArray, bar: float) -> bool:
+    """Whether the median is below a bar: counting tells it quicker than sorting, but for a near miss."""
+    below = int(np.count_nonzero(sizes < bar))
+    if 2 * below == sizes.size:
+        return median(sizes) < bar
+    return 2 * below > sizes.size
 
 
 def _profile(values: FloatArray, clock: Clock) -> FloatArray:

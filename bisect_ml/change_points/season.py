@@ -106,7 +106,7 @@ class Harmonics:
 
 
 def _slots(cycles: Sequence[Cycle], points: int) -> tuple[IntArray, IntArray]:
-    """One point of each slot, and the slot of every point; points of a slot are at one phase of all cycles."""
+    """One point of each slot, and the slot of every point: those at the same phase of all cycles."""
     every = np.arange(points)
     if not cycles:
         return every, every

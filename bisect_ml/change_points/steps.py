@@ -6,7 +6,7 @@ drift degree and every noise coefficient is given its own best steps, and the pe
 among the whole models (Bayesian information criterion; Schwarz 1978).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -15,11 +15,11 @@ from scipy.ndimage import median_filter
 
 from bisect_ml.change_points.candidates import candidate_steps
 from bisect_ml.change_points.clip import clip_outliers
-from bisect_ml.change_points.noises import Noises, WhitenedByEach
+from bisect_ml.change_points.noises import Memories, WhitenedByEach
 from bisect_ml.change_points.observed import IntArray
 from bisect_ml.change_points.partition import criterion_of
 from bisect_ml.change_points.season import Season
-from bisect_ml.change_points.whitening import Columns, Noise, Whitened
+from bisect_ml.change_points.whitening import Columns, Whitened
 from bisect_ml.types import FloatArray
 
 PHIS = (0.0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.85, 0.95)
@@ -61,19 +61,14 @@ class Search:
     """What the fits of one series have in common.
 
     `price` is that of a step in units of n log(variance), `min_size` the fewest points of a segment, `floor`
-    the least noise variance, `phis` the noise coefficients to try first. `noise` gives the noise of a
-    coefficient.
+    the least noise variance, `phis` the noise coefficients to try first.
     """
 
-    noise: Callable[[float], Noise]
+    memories: Memories
     price: float
     min_size: int
     floor: float
     phis: tuple[float, ...] = PHIS
-
-    def noises(self, phis: Sequence[float]) -> Noises:
-        """The noises of some coefficients."""
-        return Noises([self.noise(phi) for phi in phis])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -235,9 +230,9 @@ def _fit_noises(ground: Ground, phis: Sequence[float], search: Search, known: fl
 
 
 def _fit_once(ground: Ground, phis: Sequence[float], taken: FloatArray, search: Search) -> list[Draft]:
-    """The best steps beside drifts, a row for each noise coefficient or one for all, and the drifts beside those steps."""
+    """The best steps beside drifts (a row each, or one for all), and the drifts beside those steps."""
     n, degree = ground.powers.shape
-    noises = search.noises(phis)
+    noises = search.memories.noises(phis)
     parameters = 1 + (noises.phi > 0) + degree + ground.columns
     whitened = WhitenedByEach(ground.values - taken, noises)
     found = whitened.partitions(
@@ -271,7 +266,7 @@ def _fit_once(ground: Ground, phis: Sequence[float], taken: FloatArray, search: 
 
 def _whole(draft: Draft, search: Search) -> StepFit:
     """A draft with all that later stages need."""
-    ground, noise = draft.ground, search.noise(draft.phi)
+    ground, noise = draft.ground, search.memories.noise(draft.phi)
     return StepFit(
         whitened=Whitened(ground.values - draft.taken, noise),
         steps=draft.steps,

@@ -55,8 +55,8 @@ def _forms(values: FloatArray) -> dict[ScaleName, tuple[FloatArray, FloatArray]]
     if values.min() > TINY and size < 1:
         odds = values / (1 - values)
         forms["logit"] = (np.log(odds), np.log(size) - np.log(values * (1 - values)))
-    bend = float(np.quantile(np.abs(y), 0.2))
-    if low <= 0 and bend > TINY:
+    bend = float(np.quantile(np.abs(y), 0.2)) if low <= 0 else 0.0
+    if bend > TINY:
         forms["asinh"] = (np.arcsinh(y / bend), -np.log(np.hypot(y, bend)))
     return forms
 
