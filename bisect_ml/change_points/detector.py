@@ -10,6 +10,7 @@ from bisect_ml.change_points.amplitude import amplitude_steps
 from bisect_ml.change_points.blocks import block_clock, block_means, block_size, place_steps
 from bisect_ml.change_points.clock import Clock
 from bisect_ml.change_points.description import describe, describe_stuck
+from bisect_ml.change_points.drafts import PHIS, Search
 from bisect_ml.change_points.flapping import without_flapping
 from bisect_ml.change_points.location import NEARBY, Located, locate_steps, settle_steps
 from bisect_ml.change_points.observed import Observed, observe, without
@@ -17,7 +18,7 @@ from bisect_ml.change_points.precision import relative_precision, steady_weak_bu
 from bisect_ml.change_points.screen import may_change
 from bisect_ml.change_points.season import MIN_TURNS, Harmonics, Season
 from bisect_ml.change_points.spread import spread_steps
-from bisect_ml.change_points.steps import PHIS, Search, StepFit, fit_steps
+from bisect_ml.change_points.steps import StepFit, fit_steps
 from bisect_ml.change_points.stuck import stuck_runs
 from bisect_ml.change_points.transform import rescale
 from bisect_ml.change_points.weekend import Weekend
@@ -25,6 +26,7 @@ from bisect_ml.change_points.whitening import noise_at
 from bisect_ml.types import ChangePoint, FloatArray
 
 STEP_PRICE = 2.45  # in log n, a step
+MOST_HIDDEN = 2  # steps that a drift may have drawn in; none where noise wanders as a drift does
 FEW = 100  # points; of fewer, two in a row can be a segment
 SPREAD_PRICE = 4.0  # in log n, a step of spread
 NOISELESS = 2.0  # times the least noise: below that there is no spread to change
@@ -101,6 +103,7 @@ def find_change_points(
         min_size=2 if len(scaled.values) < FEW else 3,
         floor=_least_variance(coarse),
         phis=PHIS if clock.is_regular else WANDERING_PHIS,
+        most_hidden=MOST_HIDDEN if clock.is_regular else 0,
     )
     seasons, min_size = _seasons(coarse_clock), search.min_size
     fit = settle_steps(fit_steps(coarse, seasons, search), price, min_size)
