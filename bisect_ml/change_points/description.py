@@ -14,14 +14,26 @@ CONFIDENCE_SCALE = 8.0  # fitted to synthetic series: a step at its bare price i
 
 
 def describe(
-    observed: Observed, located: Located, all_steps: list[int], metric: str | None, kind: ShiftKind
+    observed: Observed,
+    located: Located,
+    all_steps: list[int],
+    metric: str | None,
+    kind: ShiftKind,
+    weights: FloatArray | None = None,
 ) -> ChangePoint:
-    """Say in the caller's terms what a located step is; `all_steps` bound the stretches beside it."""
+    """Say in the caller's terms what a located step is; `all_steps` bound the stretches beside it.
+
+    Levels are medians, or means by `weights` where those are given, deviations for a change of spread.
+    """
     edges = [0, *all_steps, len(observed.values)]
     k = edges.index(located.at, 1)
-    statistic = np.std if kind == "spread" else np.median
-    before = float(statistic(observed.values[edges[k - 1] : located.at]))
-    after = float(statistic(observed.values[located.at : edges[k + 1]]))
+
+    def size(stretch: slice) -> float:
+        if weights is not None:
+            return float(np.average(observed.values[stretch], weights=weights[stretch]))
+        return float((np.std if kind == "spread" else np.median)(observed.values[stretch]))
+
+    before, after = size(slice(edges[k - 1], located.at)), size(slice(located.at, edges[k + 1]))
     posterior = _posterior(observed, located)
     index = int(observed.index[located.at])
     return ChangePoint(
