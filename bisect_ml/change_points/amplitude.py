@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bisect_ml.change_points.drafts import PHIS
 from bisect_ml.change_points.location import NEARBY, Located, likeliest
 from bisect_ml.change_points.observed import IntArray
 from bisect_ml.change_points.partition import cheapest_steps, criterion_of
-from bisect_ml.change_points.steps import PHIS, StepFit
+from bisect_ml.change_points.steps import StepFit
 from bisect_ml.change_points.whitening import Whitened
 from bisect_ml.types import FloatArray
 

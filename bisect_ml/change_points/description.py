@@ -14,14 +14,26 @@ CONFIDENCE_SCALE = 8.0  # fitted to synthetic series: a step at its bare price i
 
 
 def describe(
-    observed: Observed, located: Located, all_steps: list[int], metric: str | None, kind: ShiftKind
+    observed: Observed,
+    located: Located,
+    all_steps: list[int],
+    metric: str | None,
+    kind: ShiftKind,
+    weights: FloatArray | None = None,
 ) -> ChangePoint:
-    """Say in the caller's terms what a located step is; `all_steps` bound the stretches beside it."""
+    """Say in the caller's terms what a located step is; `all_steps` bound the stretches beside it.
+
+    Levels are medians, or means by `weights` where those are given, deviations for a change of spread.
+    """
     edges = [0, *all_steps, len(observed.values)]
     k = edges.index(located.at, 1)
-    statistic = np.std if kind == "spread" else np.median
-    before = float(statistic(observed.values[edges[k - 1] : located.at]))
-    after = float(statistic(observed.values[located.at : edges[k + 1]]))
+
+    def size(stretch: slice) -> float:
+        if weights is not None:
+            return float(np.average(observed.values[stretch], weights=weights[stretch]))
+        return float((np.std if kind == "spread" else np.median)(observed.values[stretch]))
+
+    before, after = size(slice(edges[k - 1], located.at)), size(slice(located.at, edges[k + 1]))
     posterior = _posterior(observed, located)
     index = int(observed.index[located.at])
     return ChangePoint(
@@ -48,7 +60,11 @@ def _posterior(observed: Observed, located: Located) -> FloatArray:
 
 
 def _interval(posterior: FloatArray, index: int) -> tuple[int, int]:
-    """First and last bucket of the shortest stretch that holds 90 % and the index, and what is as likely."""
+    """First and last bucket of the stretch around the index that holds what is nearest to 90 %.
+
+    That is the shortest one that holds as much, or the same without its ends. Buckets are whole: with the
+    shortest of 90 %, nearly all the mass would mostly be inside. What is as likely as an end belongs to it.
+    """
     total = np.concatenate([[0.0], np.cumsum(posterior)])
     lows = np.arange(index + 1)
     enough = total[lows] + COVERED
@@ -56,11 +72,24 @@ def _interval(posterior: FloatArray, index: int) -> tuple[int, int]:
     lows, highs = lows[enough - ROUNDING <= total[-1]], highs[enough - ROUNDING <= total[-1]]
     held = total[highs] - total[lows]
     best = np.lexsort((-held, highs - lows))[0]
-    low, high = int(lows[best]), int(highs[best]) - 1
+    low, high = _nearest(posterior, int(lows[best]), int(highs[best]) - 1, index)
     while low > 1 and posterior[low - 1] >= posterior[low] * (1 - ROUNDING) > 0:
         low -= 1
     while high < len(posterior) - 1 and posterior[high + 1] >= posterior[high] * (1 - ROUNDING) > 0:
         high += 1
+    return low, high
+
+
+def _nearest(posterior: FloatArray, low: int, high: int, index: int) -> tuple[int, int]:
+    """The stretch without the ends that bring it nearer to 90 % by their absence."""
+    held = float(posterior[low : high + 1].sum())
+    while low < high:
+        end = min((end for end in (low, high) if end != index), key=lambda end: posterior[end])
+        without = held - float(posterior[end])
+        if abs(without - COVERED) >= abs(held - COVERED):
+            break
+        held = without
+        low, high = (low + 1, high) if end == low else (low, high - 1)
     return low, high
 
 

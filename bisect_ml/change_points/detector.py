@@ -10,21 +10,25 @@ from bisect_ml.change_points.amplitude import amplitude_steps
 from bisect_ml.change_points.blocks import block_clock, block_means, block_size, place_steps
 from bisect_ml.change_points.clock import Clock
 from bisect_ml.change_points.description import describe, describe_stuck
+from bisect_ml.change_points.drafts import PHIS, Search
 from bisect_ml.change_points.flapping import without_flapping
 from bisect_ml.change_points.location import NEARBY, Located, locate_steps, settle_steps
 from bisect_ml.change_points.noises import Memories
 from bisect_ml.change_points.observed import Observed, observe, without
 from bisect_ml.change_points.precision import relative_precision, steady_weak_buckets
+from bisect_ml.change_points.rare import is_rare, rare_steps
 from bisect_ml.change_points.screen import may_change
 from bisect_ml.change_points.season import MIN_TURNS, Harmonics, Season
 from bisect_ml.change_points.spread import spread_steps
-from bisect_ml.change_points.steps import PHIS, Search, StepFit, fit_steps
+from bisect_ml.change_points.steps import StepFit, fit_steps
 from bisect_ml.change_points.stuck import stuck_runs
 from bisect_ml.change_points.transform import rescale
 from bisect_ml.change_points.weekend import Weekend
 from bisect_ml.types import ChangePoint, FloatArray
 
 STEP_PRICE = 2.45  # in log n, a step
+MOST_HIDDEN = 2  # steps that a drift may have drawn in; none where noise wanders as a drift does
+RARE_PRICE = 3.0  # the same for a share with next to no hits
 FEW = 100  # points; of fewer, two in a row can be a segment
 SPREAD_PRICE = 4.0  # in log n, a step of spread
 NOISELESS = 2.0  # times the least noise: below that there is no spread to change
@@ -79,6 +83,8 @@ def find_change_points(
     """
     if observed.is_still:
         return []
+    if observed.rows is not None and observed.clock.is_regular and is_rare(observed.values, observed.rows):
+        return _rare_changes(observed, observed.rows, extra, metric)
     runs = stuck_runs(observed.values)
     if runs:
         moving = find_change_points(without(observed, runs), extra=extra, metric=metric, screened=screened)
@@ -101,6 +107,7 @@ def find_change_points(
         min_size=2 if len(scaled.values) < FEW else 3,
         floor=_least_variance(coarse),
         phis=PHIS if clock.is_regular else WANDERING_PHIS,
+        most_hidden=MOST_HIDDEN if clock.is_regular else 0,
     )
     seasons, min_size = _seasons(coarse_clock), search.min_size
     fit = settle_steps(fit_steps(coarse, seasons, search), price, min_size)
@@ -126,6 +133,16 @@ def find_change_points(
     at = sorted({*levels, *(one.at for one in spreads)})
     changes += [describe(observed, one, at, metric, "spread") for one in spreads]
     return sorted(changes, key=lambda change: change.index)
+
+
+def _rare_changes(
+    observed: Observed, rows: FloatArray, extra: float, metric: str | None
+) -> list[ChangePoint]:
+    """The changes of a share with next to no hits in a bucket."""
+    price = RARE_PRICE * float(np.log(len(observed.values))) + extra
+    located = rare_steps(observed.values, rows, observed.clock, price)
+    at = [one.at for one in located]
+    return [describe(observed, one, at, metric, "level", weights=rows) for one in located]
 
 
 @lru_cache(maxsize=4)  # most series of a report share their clock

@@ -5,11 +5,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from bisect_ml.change_points.beside import profile_beside
 from bisect_ml.change_points.observed import IntArray
 from bisect_ml.change_points.ramps import join_staircases, weigh_starts
 from bisect_ml.change_points.steps import StepFit
 from bisect_ml.change_points.wander import wander_gains
-from bisect_ml.change_points.whitening import Whitened
+from bisect_ml.change_points.whitening import Columns, Whitened
 from bisect_ml.types import FloatArray
 
 NEARBY = 2  # buckets: a change that is placed so near is placed well
@@ -19,6 +20,7 @@ LEAST_LOUDNESS = 0.2  # of the noise beside a step, in units of the common varia
 LOCAL_SHARE = 2 / 3  # of the price of a step, which the gain by local noise must reach
 WANDER_SHARE = 1.0  # the same for the gain by what the series shows on the scale of its segments
 OWN = 1e-3  # decides among places around which as much mass lies
+MOST_TOGETHER = 25  # levels, up to which the drift is fitted anew for every place of a step
 LARGEST_SQUARE = 25.0  # of an innovation, in units of the common variance
 
 
@@ -42,7 +44,7 @@ def settle_steps(fit: StepFit, penalty: float, min_size: int) -> StepFit:
     The drift is fitted anew beside the steps that are left: what it can explain as well is no step.
     """
     whitened, drift = fit.whitened, fit.drift
-    steps = _relocate(whitened, fit.steps, min_size)
+    steps = _relocate(whitened, fit.steps, fit.smooth, min_size)
     while steps:
         level, rss, savings, more = whitened.levels_beside(steps, fit.smooth)
         if len(more):
@@ -59,7 +61,7 @@ def settle_steps(fit: StepFit, penalty: float, min_size: int) -> StepFit:
         weakest = int(margin.argmin())
         if margin[weakest] >= 0:
             break
-        steps = _relocate(whitened, steps[:weakest] + steps[weakest + 1 :], min_size)
+        steps = _relocate(whitened, steps[:weakest] + steps[weakest + 1 :], fit.smooth, min_size)
     return replace(fit, steps=steps, whitened=whitened, drift=drift)
 
 
@@ -84,7 +86,8 @@ def locate_steps(fit: StepFit, penalty: float, min_size: int, reach: int) -> lis
     found = []
     for k in range(len(steps)):
         low, high = _room(edges, k + 1, min_size)
-        places, mass = weigh_starts(whitened, edges[k], edges[k + 2], low, high, variance)
+        profile = _profile(whitened, edges, k + 1, fit.smooth, low, high)
+        places, mass = weigh_starts(whitened, edges[k], edges[k + 2], low, high, variance, profile)
         found.append(
             Located(
                 at=int(places[likeliest(mass, reach)]),
@@ -145,12 +148,25 @@ def _room(edges: list[int], k: int, min_size: int) -> tuple[int, int]:
     return min(low, edges[k]), max(min(high, edges[-1]), edges[k] + 1)
 
 
-def _relocate(whitened: Whitened, steps: list[int], min_size: int) -> list[int]:
+def _relocate(whitened: Whitened, steps: list[int], smooth: Columns, min_size: int) -> list[int]:
     """Each step to its least sum of squares between its neighbours, twice over."""
     edges = [0, *steps, len(whitened)]
     for _ in range(2):
         for k in range(1, len(edges) - 1):
             low, high = _room(edges, k, min_size)
-            cost, _ = whitened.profile(edges[k - 1], edges[k + 1], low, high)
+            cost, _ = _profile(whitened, edges, k, smooth, low, high)
             edges[k] = low + int(cost.argmin())
     return sorted(set(edges[1:-1]))
+
+
+def _profile(
+    whitened: Whitened, edges: list[int], k: int, smooth: Columns, low: int, high: int
+) -> tuple[FloatArray, FloatArray]:
+    """Sum of squares and determinant of step `k` at the places [low, high), the drift fitted to each anew.
+
+    Given up to what all places share.
+    """
+    if not smooth.columns.shape[1] or len(edges) > MOST_TOGETHER:
+        return whitened.profile(edges[k - 1], edges[k + 1], low, high)
+    cost, determinant = profile_beside(whitened, edges[1:k] + edges[k + 1 : -1], smooth)
+    return cost[low:high], determinant[low:high]

@@ -16,13 +16,25 @@ SMOOTHER = 2.0  # in log n: the price of a ramp's length
 
 
 def weigh_starts(
-    whitened: Whitened, start: int, stop: int, low: int, high: int, variance: float
+    whitened: Whitened,
+    start: int,
+    stop: int,
+    low: int,
+    high: int,
+    variance: float,
+    beside: tuple[FloatArray, FloatArray] | None = None,
 ) -> tuple[IntArray, FloatArray]:
     """The posterior of the start of one change over the places [low, high) between `start` and `stop`.
 
-    Both levels are integrated out, hence the determinants; all places are equally likely beforehand.
+    Both levels are integrated out, hence the determinants; all places are equally likely beforehand. `beside`
+    are cost and determinant of a step at each place where more than the levels was fitted to it; both may
+    differ from those of the levels alone by what all places share.
     """
     cost, determinant = whitened.profile(start, stop, low, high)
+    if beside is not None:
+        best = int(cost.argmin())
+        cost = beside[0] + (cost[best] - beside[0][best])
+        determinant = beside[1] * (determinant[best] / beside[1][best])
     evidence = [_evidence(cost, determinant, variance) + np.log(1 - PRIOR)]
     for length in LENGTHS:
         if stop - start > 2 * length:

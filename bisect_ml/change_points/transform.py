@@ -76,9 +76,14 @@ def _is_rate(values: FloatArray, rows: FloatArray) -> bool:
     """
     hits = values * rows
     rarer = min(float(hits.mean()), float((rows - hits).mean()))
+    return rarer >= FEWEST_HITS and are_shares(values, rows)
+
+
+def are_shares(values: FloatArray, rows: FloatArray) -> bool:
+    """Whether each value is a whole number of hits out of its rows."""
+    hits = values * rows
     return bool(
         values.min() >= 0
         and values.max() <= 1
-        and rarer >= FEWEST_HITS
         and np.abs(hits - np.round(hits)).max() < 1e-6 * max(float(rows.max()), 1.0)
     )
