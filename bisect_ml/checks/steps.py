@@ -51,6 +51,9 @@ def _decide(comparison: Comparison) -> str:
         return f"Mend what keeps it from deciding: {problems[0]}."
     open_ones = [one for one in comparison.results if one.verdict == "inconclusive"]
     asked = [one for one in open_ones if one.slice is None or one.critical] or open_ones
+    if any(one.effect is None for one in asked):
+        names = ", ".join(dict.fromkeys(f"`{one.metric}`" for one in asked if one.effect is None))
+        return f"See whether both sides predict what they should: there is no {names} to compare."
     needed = [one.rows_needed for one in asked if one.rows_needed is not None]
     if not needed or len(needed) < len(asked):
         return "Give more rows, or a wider margin where the metric may move further."

@@ -169,7 +169,7 @@ class _Counting:
         for name, odd in zip(("base", "head"), counted.odd, strict=True):
             if odd:
                 self.warnings.append(
-                    f"{odd:,} predictions of the {name} are NaN or infinite; they count as null"
+                    f"{odd:,} predictions of the {name} are NaN, infinite or beyond 1e150; they count as null"
                 )
         return Tallies(
             kind=kind,

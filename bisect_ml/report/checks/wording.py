@@ -131,6 +131,8 @@ def movement(result: Result, kind: str = "numeric") -> str:
     if result.signature == "sign flip":
         return f"{name} changed its sign, {values}"
     verb = "rose" if result.effect >= 0 else "fell"
+    if result.unit == "relative" and not _is_ratio(result):
+        return f"{name} {verb} {values}"
     amount = effect(result)
     size = f"{amount[1:]}-fold" if amount[0] in "×÷" else f"by {amount.lstrip('+−')}"
     told = f"{name} {verb} {size}, {values}"
@@ -191,11 +193,20 @@ def amount(value: float | None, result: Result) -> str:
     if result.unit == "points":
         return f"{_signed(value * 100)} points"
     ratio = 1 + value
+    if not _is_ratio(result):
+        return f"{_signed(value * 100)}%"
     if ratio >= _FACTOR_FROM:
         return f"×{figures.number(ratio)}"
     if 0 < ratio <= 1 / _FACTOR_FROM:
         return f"÷{figures.number(1 / ratio)}"
     return f"{_signed(value * 100)}%"
+
+
+def _is_ratio(result: Result) -> bool:
+    """Whether a relative effect is of the base's value, not of the typical size of values around zero."""
+    if not result.base or result.head is None or result.effect is None:
+        return False
+    return math.isclose(result.head / result.base, 1 + result.effect, rel_tol=1e-6)
 
 
 def in_cell(text: str) -> str:

@@ -28,7 +28,8 @@ from tests.reports_check import failing, passing, result, undecided
 def test_effects_are_written_in_the_unit_of_their_metric(
     metric: str, effect: float | None, text: str
 ) -> None:
-    assert wording.effect(replace(result(metric, 0.0), effect=effect)) == text
+    moved = result(metric, effect if effect is not None and effect < 1e6 else 0.0)
+    assert wording.effect(replace(moved, effect=effect)) == text
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,9 @@ def test_margins(metric: str, text: str) -> None:
             {"effect": 0.8, "signature": "x2"},
             "the mean prediction rose by 80%, from 12.3 to 22.2 (about 2-fold)",
         ),
+        ({"effect": 1.0, "base": 0.0, "head": 0.5}, "the mean prediction rose from 0 to 0.5"),
+        ({"effect": 1.5, "base": 0.001, "head": 1.2}, "the mean prediction rose from 0.001 to 1.2"),
+        ({"effect": -1.5, "base": 0.4, "head": -0.5}, "the mean prediction fell from 0.4 to −0.5"),
         (
             {"effect": -2.0, "signature": "sign flip"},
             "the mean prediction changed its sign, from 12.3 to −12.3",
