@@ -103,7 +103,7 @@ def median_change(tally: Tally, levels: FloatArray) -> NormalEstimate | None:
 
 def _outside(values: float) -> float:
     """How likely the true median lies below or above all of so many values: few limit it to nothing."""
-    return 2.0 ** (1 - values)
+    return math.exp2(1 - values)
 
 
 def _limits(side: SideTally, levels: FloatArray, errors: float, design: float) -> tuple[float, float, float]:
