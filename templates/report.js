@@ -98,7 +98,7 @@
     if (role) node.setAttribute("role", role);
   };
 
-  all(".stacks, .stacks *").forEach(name);
+  if (matchMedia("(max-width: 640px)").matches) all(".stacks, .stacks :is(thead, tbody, tr, th, td)").forEach(name);
   all("svg[data-times]").forEach(follow);
   all("table.sortable").forEach(sortable);
   folding();
