@@ -7,7 +7,7 @@ from benchmarks.judging import HEADER, Answer, Answered, judge, reliability, wit
 
 _PAGE = """# What the answers are worth
 
-{cases} cases of {histories} public histories that neither a weight nor the scale was fitted to: {kinds}.
+{cases} cases of {histories} public histories that no weight was fitted to: {kinds}.
 Every value of their logs is the output of the code that was live, in {real} of them of commits as people
 made them, in {made} of mutations on top, whose subjects are drawn by lot and count as no evidence; truth is by
 execution. Failures among these cases were read by hand while the stages and the scorers were mended, so expect
