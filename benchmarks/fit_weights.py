@@ -207,7 +207,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("harvest", type=Path)
-    parser.add_argument("--strength", type=float, default=10.0, help="how firmly the current table is held")
+    parser.add_argument("--strength", type=float, default=30.0, help="how firmly the current table is held")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--page", type=Path, help="only write this page, with the table as it is")
     arguments = parser.parse_args()
