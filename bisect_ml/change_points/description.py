@@ -60,11 +60,7 @@ def _posterior(observed: Observed, located: Located) -> FloatArray:
 
 
 def _interval(posterior: FloatArray, index: int) -> tuple[int, int]:
-    """First and last bucket of the stretch around the index that holds what is nearest to 90 %.
-
-    That is the shortest one that holds as much, or the same without its ends. Buckets are whole: with the
-    shortest of 90 %, nearly all the mass would mostly be inside. What is as likely as an end belongs to it.
-    """
+    """First and last bucket of the shortest stretch that holds 90 % and the index, and what is as likely."""
     total = np.concatenate([[0.0], np.cumsum(posterior)])
     lows = np.arange(index + 1)
     enough = total[lows] + COVERED
@@ -72,24 +68,11 @@ def _interval(posterior: FloatArray, index: int) -> tuple[int, int]:
     lows, highs = lows[enough - ROUNDING <= total[-1]], highs[enough - ROUNDING <= total[-1]]
     held = total[highs] - total[lows]
     best = np.lexsort((-held, highs - lows))[0]
-    low, high = _nearest(posterior, int(lows[best]), int(highs[best]) - 1, index)
+    low, high = int(lows[best]), int(highs[best]) - 1
     while low > 1 and posterior[low - 1] >= posterior[low] * (1 - ROUNDING) > 0:
         low -= 1
     while high < len(posterior) - 1 and posterior[high + 1] >= posterior[high] * (1 - ROUNDING) > 0:
         high += 1
-    return low, high
-
-
-def _nearest(posterior: FloatArray, low: int, high: int, index: int) -> tuple[int, int]:
-    """The stretch without the ends that bring it nearer to 90 % by their absence."""
-    held = float(posterior[low : high + 1].sum())
-    while low < high:
-        end = min((end for end in (low, high) if end != index), key=lambda end: posterior[end])
-        without = held - float(posterior[end])
-        if abs(without - COVERED) >= abs(held - COVERED):
-            break
-        held = without
-        low, high = (low + 1, high) if end == low else (low, high - 1)
     return low, high
 
 

@@ -179,7 +179,7 @@ def _least_variance(values: FloatArray) -> float:
     noisy = len(jumps) - _constant(jumps == 0, at_least=max(CONSTANT, len(jumps) // 10))
     moves = jumps[jumps > 0]
     if OFTEN * len(jumps) <= len(moves) <= MOSTLY * noisy:
-        return float(np.median(moves) / 2) ** 2 * noisy / len(jumps)
+        return max(float(np.median(moves) / 2) ** 2 * noisy / len(jumps), 1e-12)
     return max((float(moves.min()) / 50) ** 2, 1e-12)
 
 

@@ -127,9 +127,11 @@ def _complete(draft: Draft, search: Search) -> Draft:
             ground = with_drift(draft.ground, degree, search)
             tried = fit_noises(ground, search.phis, search, best.criterion)
             bent = min(tried, key=by_criterion, default=None)
-            if bent is not None and bent.criterion <= best.criterion + CLOSE:
-                bent = with_hidden_steps(min([bent, *between(bent, search)], key=by_criterion), search)
-                best = min([best, bent], key=by_criterion)
+            if bent is None or bent.criterion > best.criterion + search.price:
+                continue
+            if bent.criterion <= best.criterion + CLOSE:
+                bent = min([bent, *between(bent, search)], key=by_criterion)
+            best = min([best, with_hidden_steps(bent, search)], key=by_criterion)
     return best
 
 
