@@ -35,11 +35,7 @@ _FEATURE = re.compile(r"feature\[(.*)\]")
 _ROUTES = frozenset({"post", "get", "put", "route", "api", "endpoint", "websocket", "task", "on_message"})
 _MAX_SCORED, _LARGE = 400, 150
 _ROOT, _USUAL_NAME, _ROUTE, _SAME_NAME, _SHARED_NAME, _NEARBY_NAME = 0.7, 3.0, 2.0, 4.0, 2.5, 1.5
-# `predict_order` predicts; a `readability_score` is one of many things that are called a score.
-_USUAL_NOUN = 0.7
 _OF_THE_PACKAGE, _COLUMN, _MOST_COLUMNS = 2.5, 1.0, 3
-# Most methods serve the class that they belong to.
-_METHOD = -1.0
 _TESTS = frozenset({"test", "tests"})
 _BY_ROLE = {"model": 0.7, "serving": 0.7, "feature": 0.0, "other": 0.0, "aside": -2.5}
 _BY_SIZE = 0.3
@@ -104,18 +100,14 @@ def _names(case: Case) -> _Names:
 
 def _score(graph: Program, node: Node, names: _Names, *, is_root: bool) -> float:
     by_role = _BY_ROLE.get(path_role(node[0]), 0.0)
-    by_place = (_ROOT if is_root else 0.0) + (_METHOD if "." in node[1] else 0.0)
-    return by_role + by_place + _by_name(graph, node, names)
+    return by_role + _by_name(graph, node, names) + (_ROOT if is_root else 0.0)
 
 
 def _by_name(graph: Program, node: Node, names: _Names) -> float:
     """Return what speaks for a function in its name, its parameters, its decorators and the log's names."""
     path, name = node
-    in_order = words(name.rpartition(".")[2])
-    own = set(in_order)
-    score = 0.0
-    if own & _USUAL:
-        score = _USUAL_NAME if in_order[0] in _USUAL or not own - _USUAL - _COMMON else _USUAL_NOUN
+    own = set(words(name.rpartition(".")[2]))
+    score = _USUAL_NAME if own & _USUAL else 0.0
     if names.words & own:
         score += _SAME_NAME if own - _COMMON <= names.words else _SHARED_NAME
     elif names.words & set(words(f"{path} {name}")):

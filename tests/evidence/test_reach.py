@@ -200,11 +200,6 @@ def test_parameters_named_like_columns_of_the_log_point_at_a_function() -> None:
     assert guesses(with_column)[node] > guesses(without)[node]
 
 
-def test_a_score_that_is_a_noun_is_no_entry_point_by_its_name() -> None:
-    found = guesses(a_case(tree=PACKAGE, moved=[a_series(1.0, 2.0)]))
-    assert found["spell/rules.py", "score_rules"] > 2 * found["spell/zscore.py", "z_score"]
-
-
 def test_a_route_of_a_web_framework_is_a_likely_entry_point() -> None:
     tree = {
         "app/web.py": """
