@@ -25,6 +25,7 @@ from scipy.special import logsumexp
 from benchmarks.attribution_page import page
 from benchmarks.incidents.examples import answered
 from benchmarks.judging import HEADER, Answered, Example, Feature, judge
+from bisect_ml.suspects import settled_probabilities
 from bisect_ml.types import FloatArray
 
 _NOT_OF_MADE_COMMITS = frozenset({"expectations", "size", "names", "merge", "undone"})
@@ -86,8 +87,8 @@ class Fit:
         return found
 
     def probabilities(self, example: Example) -> FloatArray:
-        """Return the probability of each candidate, and last of no deploy."""
-        return softmax(self.scale * self.logs(example))
+        """Return the probability of each candidate as the report tells it, and last of no deploy."""
+        return told(self.scale * self.logs(example), example.merges)
 
     @property
     def table(self) -> dict[Feature, float]:
@@ -99,6 +100,11 @@ def softmax(logs: FloatArray) -> FloatArray:
     """Return probabilities from log weights."""
     found: FloatArray = np.exp(logs - logsumexp(logs))
     return found
+
+
+def told(logs: FloatArray, merges: Sequence[int | None]) -> FloatArray:
+    """Return probabilities from log weights, what the commits of a merge cannot claim laid on the merge."""
+    return np.array(settled_probabilities(softmax(logs).tolist(), merges))
 
 
 def _loss(weights: FloatArray, parts: Sequence[_Part]) -> tuple[float, FloatArray]:
@@ -132,15 +138,15 @@ def calibrated(unseen: Sequence[tuple[Answered, Fit]]) -> float:
     Each history counts once, however many of its cases were made. The likelihood would listen to the few
     answers that are wrong for reasons that no scorer sees, and make all others timid for their sake.
     """
-    logs: dict[str, list[tuple[FloatArray, FloatArray]]] = {}
+    logs: dict[str, list[tuple[FloatArray, Example]]] = {}
     for one, fit in unseen:
-        answers = ((fit.logs(each), each.guilty) for each in one.examples if each.guilty.any())
+        answers = ((fit.logs(each), each) for each in one.examples if each.guilty.any())
         logs.setdefault(one.history, []).extend(answers)
 
     def loss(log_scale: float) -> float:
         scale = float(np.exp(log_scale))
         return sum(
-            sum(_brier(softmax(scale * each), guilty > 0) for each, guilty in own) / len(own)
+            sum(_brier(told(scale * each, one.merges), one.guilty > 0) for each, one in own) / len(own)
             for own in logs.values()
             if own
         )

@@ -18,7 +18,8 @@ class Example:
     """A reported break as the fit sees it: what is said of each candidate, and which of them did it.
 
     The last candidate is no deploy, which is right where no code did it. `guilty` is all zero where code
-    did it and the culprit is not among the candidates.
+    did it and the culprit is not among the candidates. `merges` has for each candidate the place of the
+    merge that it came by, None where it came by none.
     """
 
     fixed: FloatArray
@@ -28,6 +29,7 @@ class Example:
     changes: tuple[str, ...]
     guilty_changes: frozenset[str]
     right_deploy: FloatArray
+    merges: tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,7 +58,7 @@ def finding(incident: Incident, ranking: Sequence[Ranked], around: Surroundings 
         symptoms=tuple(
             _symptom(one, drawn=place < MAX_SYMPTOM_CHARTS) for place, one in enumerate(incident.symptoms)
         ),
-        suspects=tuple(suspect(one, release) for one, release in shown),
+        suspects=tuple(suspect(one, release, ranking) for one, release in shown),
         unexplained_probability=math.fsum(one.probability for one in nobody),
         unexplained=tuple(quoted(evidence) for one in nobody for evidence in one.evidence),
         signature=ratio_name(point.before, point.after),
@@ -87,10 +87,11 @@ def _symptom(symptom: Symptom, *, drawn: bool) -> SavedSymptom:
     )
 
 
-def suspect(one: Ranked, release: Release) -> Suspect:
-    """Save one ranked candidate of a release."""
+def suspect(one: Ranked, release: Release, ranking: Sequence[Ranked]) -> Suspect:
+    """Save one ranked candidate of a release; `ranking` holds what else came by the same merge."""
     candidate = one.candidate
     commit, change = candidate.commit, candidate.change
+    telling = (_likeliest_joined(one, ranking) if candidate.is_merge else None) or one
     return Suspect(
         sha=commit.sha if commit else None,
         probability=one.probability,
@@ -103,11 +104,25 @@ def suspect(one: Ranked, release: Release) -> Suspect:
         change=change.sha if change else None,
         change_probability=one.change_probability if change else None,
         pull_request=change.pull_request if change else None,
+        joins=len(change.commits) - 1 if change and candidate.is_merge else None,
         files=tuple(
             ChangedFile(path=file.path, status=file.status, added=file.added, removed=file.removed)
             for file in (commit.files if commit else ())[:MAX_FILES]
         ),
-        hunk=excerpt(commit, one.evidence) if commit else None,
+        hunk=excerpt(telling.candidate.commit, telling.evidence) if telling.candidate.commit else None,
+    )
+
+
+def _likeliest_joined(merge: Ranked, ranking: Sequence[Ranked]) -> Ranked | None:
+    """Return the likeliest of the other commits that came by a merge in the same deploy."""
+    change, release = merge.candidate.change, merge.candidate.release
+    return next(
+        (
+            one
+            for one in ranking
+            if one is not merge and one.candidate.change == change and one.candidate.release == release
+        ),
+        None,
     )
 
 

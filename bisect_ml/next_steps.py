@@ -13,6 +13,7 @@ RIVAL_RATIO = 4.0
 # From this probability on, that no deploy did it is worth a second look beside the best suspect.
 DOUBT_FROM = 0.25
 
+_REPLAY = '`bisect-ml replay REPORT.json --run "COMMAND"`'
 _Facts = Mapping[str, str | float | int]
 
 
@@ -76,6 +77,12 @@ def _undo(incident: Incident, ranking: Sequence[Ranked], release: Release) -> li
 
 def _look(ranking: Sequence[Ranked], release: Release, commit: Commit | None) -> str:
     best = ranking[0].probability
+    if ranking[0].candidate.is_merge and commit is not None:
+        return (
+            "Read what the merge brought, commit by commit: "
+            f"`git log -p {commit.sha[:12]}^1..{commit.sha[:12]}`; "
+            f"which of them did it only running the code will tell: {_REPLAY}"
+        )
     if commit is None and release.deploy.is_model:
         return f"Compare the model `{release.deploy.ref.removeprefix('models:/')}` with the one before it."
     if commit is None:
@@ -85,7 +92,5 @@ def _look(ranking: Sequence[Ranked], release: Release, commit: Commit | None) ->
     rivals = [one for one in ranking if one.probability >= best / RIVAL_RATIO and one.candidate.release]
     if len(rivals) == 1:
         return f"Read the change first: `git show {commit.sha[:12]}`"
-    return (
-        f"The evidence cannot separate the first {len(rivals)} suspects; only running the code will: "
-        '`bisect-ml replay REPORT.json --run "COMMAND"`'
-    )
+    unsettled = f"the first {len(rivals)} suspects"
+    return f"The evidence cannot separate {unsettled}; only running the code will: {_REPLAY}"

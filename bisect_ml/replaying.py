@@ -113,25 +113,30 @@ class _Witness:
 
     def replayed(self, finding: Finding, top: int) -> Finding:
         """Return a finding with its likeliest suspects run."""
-        suspects = _worth_running(finding, top)
         shift = next(_shifts(finding), None)
-        if suspects and shift is None:
+        worth = _worth_running(finding)
+        if not worth:
+            return finding
+        if shift is None:
             self.warnings.append(
                 f"incident {finding.id} was not replayed: it moved in {finding.metric}, and replays compare "
                 "means, medians, missing predictions and shares of classes"
             )
             return finding
-        if not suspects or shift is None:
-            return finding
-        trials = {}
-        for suspect in suspects:
+        trials: dict[tuple[str | None, str], Trial] = {}
+        weighed = finding
+        while len(trials) < top and worth:
+            suspect = next(one for one in weighed.suspects if _identity(one) in worth)
             sha = str(suspect.sha)
             self._progress.stage(f"Replaying incident {finding.id}: {sha[:10]}")
             trial = self._trial(suspect, *shift)
             self._judged[trial.outcome] += 1
             self._progress.note(f"Incident {finding.id}: {sha[:10]} {trial.sentence}")
             trials[_identity(suspect)] = trial
-        return weigh(finding, trials)
+            weighed = weigh(finding, trials)
+            # A confirmed merge makes its commits worth a run, which were too unlikely before.
+            worth = (worth | _worth_running(weighed)).difference(trials)
+        return weighed
 
     def raise_if_nothing_ran(self) -> None:
         """Refuse to hand back a report that learnt nothing because no suspect runs."""
@@ -163,6 +168,8 @@ class _Witness:
 def weigh(finding: Finding, trials: Mapping[tuple[str | None, str], Trial]) -> Finding:
     """Return a finding whose probabilities count what was seen, best suspect first.
 
+    What a merge shows beside its first parent, each of the commits that it brought may have done.
+
     Args:
         finding: The finding.
         trials: What was seen, by the sha and the deploy of the suspect.
@@ -171,8 +178,9 @@ def weigh(finding: Finding, trials: Mapping[tuple[str | None, str], Trial]) -> F
     others = math.prod(other for _, other in found.values())
     weights = []
     for suspect in finding.suspects:
-        own, other = found.get(_identity(suspect), (1.0, 1.0))
-        weights.append(suspect.probability * others * own / other)
+        shown_by = {_identity(suspect), (suspect.change, suspect.deploy.id)}
+        lift = math.prod(own / other for key, (own, other) in found.items() if key in shown_by)
+        weights.append(suspect.probability * others * lift)
     left = (finding.unexplained_probability * others, finding.cut_probability * others)
     total = math.fsum((*weights, *left))
     weighed = [
@@ -199,13 +207,12 @@ def weigh(finding: Finding, trials: Mapping[tuple[str | None, str], Trial]) -> F
     )
 
 
-def _worth_running(finding: Finding, top: int) -> Sequence[Suspect]:
-    worth = [
-        suspect
+def _worth_running(finding: Finding) -> frozenset[tuple[str | None, str]]:
+    return frozenset(
+        _identity(suspect)
         for suspect in finding.suspects
         if suspect.sha is not None and suspect.probability >= LEAST_PROBABILITY
-    ]
-    return worth[:top]
+    )
 
 
 def _shifts(finding: Finding) -> Iterator[tuple[Shift, str, str | None]]:

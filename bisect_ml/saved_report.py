@@ -92,8 +92,10 @@ class Suspect:
 
     `sha`, `subject`, `author` and `committed_at` are None for a deploy without commits. `direction`
     is `removed` where the deploy took the commit out. `change` is the sha of the first-parent change
-    (merge) that it came by, `change_probability` the sum over that change. `trial` is what re-running it
-    showed.
+    (merge) that it came by, `change_probability` the sum over that change. `joins` counts the commits that
+    a merge brought, None of a commit that is no merge; the probability of a merge is that of its change
+    less what its commits can claim for themselves, its hunk that of the likeliest of them. `trial` is what
+    re-running it showed.
     """
 
     sha: str | None
@@ -107,6 +109,7 @@ class Suspect:
     change: str | None = None
     change_probability: float | None = None
     pull_request: str | None = None
+    joins: int | None = None
     files: tuple[ChangedFile, ...] = ()
     hunk: Hunk | None = None
     trial: Trial | None = None

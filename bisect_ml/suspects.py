@@ -5,11 +5,15 @@ over the first-parent changes that it brought, and each change's over its commit
 request of fifty commits is not fifty times as suspect as one of a single commit. Scorers overlap, so
 their sum is worth more or less than it says: one factor, learnt from incidents that the weights were not
 fitted to, turns sums into probabilities that hold (Platt 1999 with one parameter; Guo et al. 2017).
+
+What is told is as narrow as the evidence is sharp: where nothing tells the commits of a merge apart, the
+answer is the merge (Deng et al. 2012, *Hedging your bets*).
 """
 
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bisect_ml.types import NO_DEPLOY, Candidate, Case, Evidence, Ranked
 from bisect_ml.weights import WEIGHTS
@@ -43,6 +47,52 @@ def rank(case: Case, evidence: Sequence[tuple[Evidence, ...]]) -> tuple[Ranked, 
         for index, candidate in enumerate(candidates)
     ]
     return tuple(sorted(ranked, key=lambda each: -each.probability))
+
+
+def settle(ranking: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    """Lay on each merge what the evidence cannot lay on one of its commits; return most probable first.
+
+    Args:
+        ranking: All candidates with the probability that each by itself did it, `NO_DEPLOY` among them.
+    """
+    own = merges([one.candidate for one in ranking])
+    settled = [
+        replace(one, probability=probability)
+        for one, probability in zip(
+            ranking, settled_probabilities([one.probability for one in ranking], own), strict=True
+        )
+    ]
+    return tuple(sorted(settled, key=lambda each: -each.probability))
+
+
+def settled_probabilities(probabilities: Sequence[float], own: Sequence[int | None]) -> list[float]:
+    """Move to each merge the part of its change's probability that no commit of it can claim.
+
+    With the shares q of the commits in their change, a draw from them names the right one with a
+    chance of the sum of q squared (Simpson 1949). They keep that part; the merge as a whole gets the rest.
+
+    Args:
+        probabilities: Of each candidate by itself.
+        own: For each candidate the place of the merge that it came by, None where it came by none.
+    """
+    settled = list(probabilities)
+    changes: defaultdict[int, list[int]] = defaultdict(list)
+    for place, merge in enumerate(own):
+        if merge is not None:
+            changes[merge].append(place)
+    for merge, places in changes.items():
+        whole = math.fsum(probabilities[place] for place in places)
+        told = math.fsum((probabilities[place] / whole) ** 2 for place in places) if whole else 1.0
+        for place in places:
+            settled[place] *= told
+        settled[merge] += whole * (1.0 - told)
+    return settled
+
+
+def merges(candidates: Sequence[Candidate]) -> tuple[int | None, ...]:
+    """Return for each candidate the place of the merge that it came by (a merge's own), None without one."""
+    heads = {_unit(place, one): place for place, one in enumerate(candidates) if one.is_merge}
+    return tuple(heads.get(_unit(place, one)) for place, one in enumerate(candidates))
 
 
 def log_priors(case: Case) -> tuple[float, ...]:

@@ -33,6 +33,7 @@ from bisect_ml.reproduction import Deploys, Predictions, command, files_of, path
 from bisect_ml.saved_report import Finding, Inputs, Report
 from bisect_ml.series import choose_width_s, parse_width_s
 from bisect_ml.sources import DeployLog, PredictionLog, Repositories, open_predictions, read_deploys
+from bisect_ml.suspects import settle
 from bisect_ml.types import Incident, Ranked, Series, Symptom
 
 # The packages whose release can change a number of the report.
@@ -230,7 +231,9 @@ def _findings(
             hints=_hints(log, settings),
         )
     dated = date_all(incidents, rankings)
-    return tuple(finding(one, rankings[one.number], _around(one, dated, series, log)) for one in dated)
+    return tuple(
+        finding(one, settle(rankings[one.number]), _around(one, dated, series, log)) for one in dated
+    )
 
 
 def _around(

@@ -268,6 +268,12 @@ class Candidate:
     change: Change | None = None
     direction: Direction = "shipped"
 
+    @property
+    def is_merge(self) -> bool:
+        """Whether this is the merge that brought a change, not one of the commits in it."""
+        commit, change = self.commit, self.change
+        return bool(commit and change and commit.sha == change.sha and len(commit.parents) > 1)
+
 
 NO_DEPLOY = Candidate(release=None, commit=None)
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bisect_ml.next_steps import next_step
-from bisect_ml.types import Candidate, Evidence, Ranked
+from bisect_ml.types import Candidate, Change, Evidence, Ranked
 from tests.nouns import commit, incident, moment, nobody, ranked, release
 
 
@@ -79,3 +79,12 @@ def test_a_model_that_was_put_live_is_compared() -> None:
     deploy = replace(shipping.deploy, ref="models:/churn/7")
     silent = ranked(Candidate(release=replace(shipping, deploy=deploy), commit=None), 0.9)
     assert "Compare the model `churn/7`" in next_step(incident(), [silent, nobody(0.1)])
+
+
+def test_a_merge_is_read_commit_by_commit_and_its_commits_run() -> None:
+    joined = commit("c1", parents=("b0", "b1"))
+    change = Change(sha=joined.sha, commits=(joined.sha, "b1"))
+    merge = Candidate(release=release(100.0), commit=joined, change=change)
+    told = next_step(incident(), [ranked(merge, 0.8), _suspect(0.1, "b1"), nobody(0.1)])
+    assert "Read what the merge brought, commit by commit: `git log -p c10000000000^1..c10000000000`" in told
+    assert "`bisect-ml replay REPORT.json" in told

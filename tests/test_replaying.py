@@ -162,3 +162,20 @@ def test_a_change_weighs_what_its_commits_do() -> None:
                 if (other.change, other.deploy.id) == (suspect.change, suspect.deploy.id)
             ]
             assert suspect.change_probability == pytest.approx(sum(same))
+
+
+def test_what_a_merge_showed_its_commits_may_have_done() -> None:
+    one = reports.unit_mix_up()
+    first = one.suspects[0]
+    merge = replace(first, sha="a" * 40, change="a" * 40, probability=0.5)
+    inside = replace(first, sha="b" * 40, change="a" * 40, probability=0.01)
+    other = replace(first, sha="c" * 40, change="c" * 40, probability=0.39)
+    one = replace(
+        one, suspects=(merge, other, inside), unexplained_probability=0.1, cut_suspects=0, cut_probability=0.0
+    )
+    key = (merge.sha, merge.deploy.id)
+    told = weigh(one, {key: Trial(sha="a" * 40, outcome="confirmed", sentence="seen")})
+    assert [str(each.sha)[0] for each in told.suspects] == ["a", "b", "c"]
+    assert told.suspects[1].probability / told.suspects[0].probability == pytest.approx(0.01 / 0.5)
+    told = weigh(one, {key: Trial(sha="a" * 40, outcome="cleared", sentence="not seen")})
+    assert [str(each.sha)[0] for each in told.suspects] == ["c", "a", "b"]

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bisect_ml.evidence import gather
-from bisect_ml.suspects import log_priors, rank
-from bisect_ml.types import NO_DEPLOY, Candidate, Change, Evidence, Release
+from bisect_ml.suspects import log_priors, rank, settle
+from bisect_ml.types import NO_DEPLOY, Candidate, Change, Evidence, Ranked, Release
 from bisect_ml.weights import WEIGHTS
 from tests.evidence.cases import DEPLOYED, a_case, a_commit, a_deploy, a_file, candidates_of
 
@@ -105,3 +105,54 @@ def test_a_redeploy_is_a_candidate_but_a_weak_one() -> None:
     ranked = rank(case, gather(case))
     empty = next(each for each in ranked if each.candidate.commit is None and each.candidate.release)
     assert 0.0 < empty.probability < ranked[0].probability / 5
+
+
+def _ranked_merge(*llrs: float) -> tuple[Ranked, ...]:
+    """Rank a merge, the commits it brought and one commit beside it, the evidence in this order."""
+    inner = [a_commit(CODE, sha=f"{number}" * 40) for number in range(1, len(llrs) - 1)]
+    merge = a_commit(sha="a" * 40, parents=2)
+    beside = a_commit(CODE, sha="c" * 40)
+    change = Change(sha=merge.sha, commits=(merge.sha, *(one.sha for one in inner)))
+    alone = Change(sha=beside.sha, commits=(beside.sha,))
+    release = Release(deploy=a_deploy(), previous=a_deploy(number=0), shipped=(change, alone))
+    came_by = [*((one, change) for one in (merge, *inner)), (beside, alone)]
+    case = a_case(
+        candidates=[Candidate(release=release, commit=one, change=brought) for one, brought in came_by]
+    )
+    return rank(case, [*(_evidence(llr) for llr in llrs), _evidence(-9.0)])
+
+
+def test_commits_that_nothing_tells_apart_leave_their_probability_to_the_merge() -> None:
+    ranked = _ranked_merge(-3.0, 2.0, 2.0, 2.0, 2.0, 1.0)
+    settled = settle(ranked)
+    assert not ranked[0].candidate.is_merge
+    assert settled[0].candidate.is_merge
+    whole = settled[0].change_probability
+    in_change = [one for one in settled if one.change_probability == pytest.approx(whole)]
+    assert sum(one.probability for one in in_change) == pytest.approx(whole)
+    assert settled[0].probability > 0.7 * whole
+
+
+def test_a_commit_that_stands_out_in_its_merge_stays_ahead_of_it() -> None:
+    settled = settle(_ranked_merge(-3.0, 6.0, 0.0, 0.0, 0.0, 1.0))
+    assert settled[0].candidate.commit is not None
+    assert settled[0].candidate.commit.sha == "1" * 40
+    assert settled[0].probability > 0.85
+
+
+@given(st.lists(st.floats(min_value=-8, max_value=8), min_size=5, max_size=9))
+def test_settling_moves_nothing_between_changes(llrs: list[float]) -> None:
+    ranked = _ranked_merge(*llrs)
+    settled = settle(ranked)
+    assert sum(one.probability for one in settled) == pytest.approx(1.0)
+    before = {one.candidate: one for one in ranked}
+    for one in settled:
+        assert one.change_probability == before[one.candidate].change_probability
+        if one.candidate.change is None or len(one.candidate.change.commits) == 1:
+            assert one.probability == before[one.candidate].probability
+
+
+def test_without_merges_there_is_nothing_to_settle() -> None:
+    case = a_case(*COMMITS)
+    ranked = rank(case, gather(case))
+    assert settle(ranked) == ranked

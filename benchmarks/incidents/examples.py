@@ -21,7 +21,7 @@ from benchmarks.incidents.harvest import Harvest, culprit_of, epoch, read_one
 from benchmarks.judging import Answered, Example
 from bisect_ml.dating import date
 from bisect_ml.evidence import gather
-from bisect_ml.suspects import prior_terms, rank
+from bisect_ml.suspects import merges, prior_terms, rank
 from bisect_ml.types import Candidate, Case, Evidence
 
 
@@ -111,6 +111,7 @@ def _example(
         changes=(*(c.change.sha if c.change else "" for c in case.candidates), "no deploy"),
         guilty_changes=frozenset(true["first_parent_culprits"]) if true else frozenset({"no deploy"}),
         right_deploy=np.array([*(_ships(each, true) for each in case.candidates), 0.0]),
+        merges=(*merges(case.candidates), None),
     )
 
 

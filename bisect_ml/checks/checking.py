@@ -24,6 +24,7 @@ from bisect_ml.reproduction import saved_settings
 from bisect_ml.runs import Runner
 from bisect_ml.saved_check import Bisection, CheckReport, Comparison, Side
 from bisect_ml.sources import Repository
+from bisect_ml.suspects import settle
 from bisect_ml.types import Ranked
 
 # The packages whose release can change a number of the report.
@@ -243,12 +244,13 @@ def _report(request: Request, answer: _Answer, general: Settings) -> CheckReport
     base, head = answer.sides
     repository = answer.repository
     trials = {trial.sha: trial for trial in answer.bisection.trials} if answer.bisection else {}
+    ranking = answer.ranking if answer.bisection else settle(answer.ranking)
     suspects = tuple(
-        replace(suspect(one, one.candidate.release), trial=trials.get(_sha(one)))
-        for one in answer.ranking
+        replace(suspect(one, one.candidate.release, ranking), trial=trials.get(_sha(one)))
+        for one in ranking
         if one.candidate.release is not None
     )
-    nobody = [one.probability for one in answer.ranking if one.candidate.release is None]
+    nobody = [one.probability for one in ranking if one.candidate.release is None]
     further = repository.warnings if repository else ()
     return CheckReport(
         created_at=datetime.now(UTC),

@@ -100,6 +100,10 @@ def cause(finding: Finding, judged: Blame | None = None) -> str:
         name = f"the {deploy_name(top.deploy)}, which shipped no new commit"
         return _blamed("due to", name, top.probability, ": look at its configuration and artefacts")
     name, live = suspect_name(top), went_live(finding, top)
+    if top.joins:
+        return _blamed(
+            "caused by", name, top.change_probability or top.probability, f", {live}{_inside(finding, top)}"
+        )
     second = runner_up(finding.suspects, top)
     if top.probability >= PROBABLE:
         return _blamed("caused by", name, top.probability, f"{second}, {live}")
@@ -225,9 +229,20 @@ def deploy_name(deploy: Deploy) -> str:
 
 
 def suspect_name(suspect: Suspect) -> str:
-    """Name a suspect commit."""
+    """Name a suspect commit or merge."""
     subject = f" “{suspect.subject}”" if suspect.subject else ""
-    return f"commit {short_sha(suspect.sha or '')}{subject}"
+    return f"{'commit' if suspect.joins is None else 'merge'} {short_sha(suspect.sha or '')}{subject}"
+
+
+def _inside(finding: Finding, merge: Suspect) -> str:
+    """Say as the end of a clause which commit of a merge to look at first."""
+    joined = (one for one in finding.suspects if one is not merge and _came_together(one, merge))
+    first = next(joined, None)
+    return f"; inside it look first at {suspect_name(first)}" if first else ""
+
+
+def _came_together(one: Suspect, other: Suspect) -> bool:
+    return one.change == other.change and deploy_key(one.deploy) == deploy_key(other.deploy)
 
 
 def runner_up(suspects: Sequence[Suspect], top: Suspect) -> str:

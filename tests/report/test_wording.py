@@ -161,3 +161,17 @@ def test_impact_counts_what_moved() -> None:
 )
 def test_a_sentence_starts_with_a_capital_unless_with_a_name(text: str, shown: str) -> None:
     assert wording.capital(text) == shown
+
+
+def test_a_merge_is_blamed_with_all_its_commits_and_the_likeliest_is_named() -> None:
+    finding = reports.slice_break()
+    first, second = finding.suspects[:2]
+    merge = replace(first, change=first.sha, change_probability=0.8, probability=0.7, joins=6)
+    inside = replace(second, change=first.sha, change_probability=0.8, deploy=first.deploy, probability=0.1)
+    cause = wording.cause(replace(finding, suspects=(merge, inside)))
+    assert cause.startswith(
+        f"Probably caused by merge {str(merge.sha)[:10]} “{merge.subject}” (80%), shipped to"
+    )
+    assert cause.endswith(f"; inside it look first at commit {str(inside.sha)[:10]} “{inside.subject}”.")
+    elsewhere = replace(inside, change=inside.sha)
+    assert "inside it" not in wording.cause(replace(finding, suspects=(merge, elsewhere)))
