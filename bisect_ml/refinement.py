@@ -3,7 +3,8 @@
 Inside each cell (the rows that share their slice values) the distribution of predictions is learnt
 well before and well after the onset; each row in between then says, by its log-likelihood ratio,
 whether old or new code is likelier to have made it. The moments are weighed by the sum of what the
-rows behind them say. Working inside cells keeps a change of traffic from looking like a change of code.
+rows behind them say. Working inside cells keeps a change of traffic from looking like a change of code;
+where the traffic itself is what changed, the rows say by the cells they fall into.
 """
 
 import numpy as np
@@ -27,7 +28,13 @@ SPREAD_PRIOR = 0.02
 
 
 def refine(
-    onset: Onset, times: FloatArray, values: FloatArray, cells: IntArray, slack_s: float = 0.0
+    onset: Onset,
+    times: FloatArray,
+    values: FloatArray,
+    cells: IntArray,
+    slack_s: float = 0.0,
+    *,
+    of_traffic: bool = False,
 ) -> Onset:
     """Weigh the moments around an onset by the rows logged there.
 
@@ -37,6 +44,7 @@ def refine(
         values: Predictions, NaN where null; labels as codes.
         cells: A small non-negative code per row; rows of one cell are comparable.
         slack_s: How far outside what the buckets said the onset may lie, in seconds.
+        of_traffic: Whether the shares of the cells moved, and nothing inside them.
 
     Returns:
         The sharper onset, or the one given when the rows cannot tell old from new. Linear in the rows,
@@ -47,7 +55,9 @@ def refine(
     inside = ~(before | after)
     if not inside.any():
         return onset
-    ratio = _in_cells(values, cells, before, after)
+    ratio = _among_cells(cells, before, after) if of_traffic else np.zeros(0)
+    if not ratio.any():
+        ratio = _in_cells(values, cells, before, after)
     if not ratio.any():
         # Cells may be too thin to learn from one by one; the rows of a slice are still much alike.
         ratio = _in_cells(values, np.zeros_like(cells), before, after)
@@ -55,6 +65,14 @@ def refine(
         return onset
     ratio = TEMPER * np.clip(ratio, -ROW_LIMIT_NATS, ROW_LIMIT_NATS)
     return _weighed(onset, (low, high), times[inside], ratio)
+
+
+def _among_cells(cells: IntArray, before: NDArray[np.bool_], after: NDArray[np.bool_]) -> FloatArray:
+    """Return the log-likelihood ratio of each row in between by its cell, 0 where a side has too few rows."""
+    _, codes = np.unique(cells, return_inverse=True)
+    if min(before.sum(), after.sum()) < MIN_CELL_ROWS:
+        return np.zeros(int((~(before | after)).sum()))
+    return _ratio_of_bins(codes[before], codes[after], codes[~(before | after)], int(codes.max()) + 1)
 
 
 def _in_cells(
@@ -81,21 +99,26 @@ def log_ratio(old: FloatArray, new: FloatArray, rows: FloatArray) -> FloatArray:
     known = known[np.isfinite(known)]
     edges = np.unique(np.quantile(known, np.linspace(0, 1, BINS + 1)[1:-1])) if len(known) else np.zeros(0)
     bins = len(edges) + 2
-    was, now = (_shares(part, edges, bins) for part in (old, new))
+    old_bins, new_bins, row_bins = (_bin(part, edges, bins) for part in (old, new, rows))
+    return _ratio_of_bins(old_bins, new_bins, row_bins, bins)
+
+
+def _ratio_of_bins(old: IntArray, new: IntArray, rows: IntArray, bins: int) -> FloatArray:
+    was, now = _shares(old, bins), _shares(new, bins)
     ratio: FloatArray = np.log(now / was)
     divergence = float(np.sum((now - was) * ratio)) / 2
     by_chance = (bins - 1) * (1 / len(old) + 1 / len(new)) / 2
     shrink = max(0.0, 1 - CHANCE_FACTOR * by_chance / divergence) if divergence > 0 else 0.0
-    return shrink * ratio[_bin(rows, edges, bins)]
+    return shrink * ratio[rows]
 
 
 def _bin(values: FloatArray, edges: FloatArray, bins: int) -> IntArray:
     return np.where(np.isfinite(values), np.searchsorted(edges, values, side="right"), bins - 1)
 
 
-def _shares(values: FloatArray, edges: FloatArray, bins: int) -> FloatArray:
+def _shares(binned: IntArray, bins: int) -> FloatArray:
     """Shares of the bins, with half a row added to each so that an empty bin is rare, not impossible."""
-    counts = np.bincount(_bin(values, edges, bins), minlength=bins) + 0.5
+    counts = np.bincount(binned, minlength=bins) + 0.5
     shares: FloatArray = counts / counts.sum()
     return shares
 

@@ -200,7 +200,14 @@ def _refined(incident: Incident, log: PredictionLog) -> Incident:
     rows = log.window(float(incident.onset.edges[0]) - margin, float(incident.onset.edges[-1]) + margin)
     of = incident.lead.series.slice
     kept = slice(None) if of is None else rows.in_slice(of.column, of.value)
-    onset = refine(incident.onset, rows.times[kept], rows.values[kept], rows.cells[kept], slack_s)
+    onset = refine(
+        incident.onset,
+        rows.times[kept],
+        rows.values[kept],
+        rows.cells[kept],
+        slack_s,
+        of_traffic=incident.is_of_traffic,
+    )
     return replace(incident, onset=onset)
 
 

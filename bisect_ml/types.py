@@ -119,6 +119,10 @@ class Onset:
         return cls(edges=edges, mass=mass, at=middle, interval=(low, high))
 
 
+STILL_INSIDE_P, MOVED_OVERALL_P = 1e-3, 1e-5
+"""Above the first chance nothing moved inside the slices; below the second the rows as a whole did."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Incident:
     """Change points that began together, taken as one event.
@@ -138,6 +142,11 @@ class Incident:
     recovers: int | None = None
     inside_p: float = 1.0
     overall_p: float = 1.0
+
+    @property
+    def is_of_traffic(self) -> bool:
+        """Whether the rows moved all together and not inside their slices: their mix is what moved."""
+        return self.inside_p > STILL_INSIDE_P and self.overall_p < MOVED_OVERALL_P
 
     @property
     def all_symptoms(self) -> tuple[Symptom, ...]:

@@ -74,3 +74,21 @@ def test_cells_too_thin_to_learn_from_are_heard_together(rng: np.random.Generato
     cells = rng.integers(0, 1_000, len(times))
     found = refine(onset(98.5, 102), times, values, cells)
     assert abs(found.at.timestamp() - TRUE_ONSET_S) < 10 * 60
+
+
+def test_a_change_of_traffic_alone_is_dated_by_the_cells_of_the_rows(rng: np.random.Generator) -> None:
+    times, _ = _rows(rng, 0.0)
+    share = np.where(times < TRUE_ONSET_S, 0.3, 0.6)
+    cells = (rng.random(len(times)) < share).astype(np.intp)
+    values = rng.normal(size=len(times)) + cells
+    wide = refine(onset(97, 103), times, values, cells)
+    sharp = refine(onset(97, 103), times, values, cells, of_traffic=True)
+    assert abs(sharp.at.timestamp() - TRUE_ONSET_S) < 20 * 60
+    assert sharp.interval[1] - sharp.interval[0] < (wide.interval[1] - wide.interval[0]) / 3
+
+
+def test_traffic_that_tells_nothing_leaves_the_values_to_speak(rng: np.random.Generator) -> None:
+    times, values = _rows(rng, 3.0)
+    cells = np.zeros(len(times), dtype=np.intp)
+    found = refine(onset(98.5, 102), times, values, cells, of_traffic=True)
+    assert abs(found.at.timestamp() - TRUE_ONSET_S) < 10 * 60

@@ -14,9 +14,8 @@ from bisect_ml.types import Candidate, Case, Evidence, Series
 
 _EXPLAINS, _PART, _NOTHING = 0.6, 0.3, 0.15
 _SMALLEST_TURN = 0.03
-# Chances of the rows' shift: above the first nothing moved inside the slices, below the second something
-# did; below the third the average moved.
-_STILL_INSIDE, _MOVED_INSIDE, _MOVED_OVERALL = 1e-3, 1e-6, 1e-5
+# Below this chance of the rows' shift something moved inside the slices.
+_MOVED_INSIDE = 1e-6
 
 _Part: TypeAlias = tuple[Move, float, float]
 
@@ -57,10 +56,9 @@ def mix_shift(case: Case, candidate: Candidate) -> Evidence | None:
             **facts,
         )
     if turned >= _SMALLEST_TURN and _EXPLAINS <= share <= 2 - _EXPLAINS:
-        still = incident.inside_p > _STILL_INSIDE and incident.overall_p < _MOVED_OVERALL
         return say(
             "mix_shift",
-            "only_mix" if still else "explains",
+            "only_mix" if incident.is_of_traffic else "explains",
             f"{turned:.0%} of the traffic moved between values of {column}; that alone would move the"
             f" {metric.replace('_', ' ')} by {number(mixed)}, and it moved by {number(total.step)}",
             **facts,
