@@ -49,7 +49,7 @@ class Grouping:
 class Sample:
     """Rows that a pass sets aside in a table: those that fulfil an SQL condition.
 
-    `columns` maps the names of the table's columns to SQL expressions.
+    `columns` maps the names of the table's columns to SQL expressions; it gets the slice columns too.
     """
 
     table: str
@@ -188,13 +188,17 @@ def _query_and_sample(
     sums: Mapping[str, str],
     sample: Sample,
 ) -> Mapping[str, NDArray[Any]]:
-    row = f"struct_pack({', '.join(f'{name} := {value}' for name, value in sample.columns.items())})"
+    # Where the cells tell the slices, the rows set aside need not carry them.
+    apart = () if grouping.together else grouping.columns
+    columns = {**sample.columns, **{name: name for name in apart}}
+    row = f"struct_pack({', '.join(f'{name} := {value}' for name, value in columns.items())})"
     chosen = {"chosen": f"list({row}) FILTER ({sample.condition})"}
     database.run(f"CREATE TEMP TABLE cells AS {_sql(relation, grouping, extra, {**sums, **chosen}, 'TRUE')}")
     whole = "" if grouping.together else f"WHERE members = {2**grouping.slices - 1}"
+    told = "".join(f", {name}" for name in grouping.columns if grouping.together)
     database.run(
         f"CREATE TEMP TABLE {sample.table} AS "
-        f"SELECT one.* FROM (SELECT unnest(chosen) AS one FROM cells {whole})"
+        f"SELECT one.*{told} FROM (SELECT unnest(chosen) AS one{told} FROM cells {whole})"
     )
     return database.arrays("SELECT * EXCLUDE (chosen) FROM cells")
 

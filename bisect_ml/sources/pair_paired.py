@@ -36,8 +36,8 @@ def tally_paired(database: Database, layout: Layout, keys: Keys) -> Counted:
         database.run(f"CREATE TEMP TABLE pairs AS FROM {pairs}")
         pairs = "pairs"
     elif numeric:
-        columns = {"b": "whole", "h": "h", **{name: name for name in layout.grouping.columns}}
         share = math.ceil(SAMPLED_PAIRS / most * CHECKS)
+        columns = {"b": "whole", "h": "h"}
         sample = Sample(table="some_pairs", condition=f"x < {share}", columns=columns)
     moved = _moved(layout, keys.typical)
     centre = keys.base.mean
@@ -139,7 +139,8 @@ def _coded_sql(layout: Layout, pairs: str, moved: str, typical: float, centre: f
     if layout.kind == "numeric":
         rounding = f"greatest({ROUNDING!r} * greatest(abs(b), abs(h)), {TYPICAL_ROUNDING * typical!r})"
         three = f"{moved}::UTINYINT + 2 * (abs(h - b) > {rounding})::UTINYINT + 4 * (b * h < 0)::UTINYINT"
-        three = f"coalesce({three}, 3 * (bv <> hv)::UTINYINT)"
+        # Most pairs are equal: what costs is asked of the others alone.
+        three = f"CASE WHEN h = b THEN 0 ELSE coalesce({three}, 3 * (bv <> hv)::UTINYINT) END"
         numbers = f", h - b AS d, b AS whole, h, b - {centre!r} AS b, bv, hv"
     else:
         three, numbers = f"3 * {moved}::UTINYINT", ""
