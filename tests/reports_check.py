@@ -9,6 +9,7 @@ from bisect_ml.saved_check import (
     ClassFlip,
     Comparison,
     Coverage,
+    Decile,
     Noise,
     Result,
     RowChanges,
@@ -28,6 +29,10 @@ RELEASE = Deploy(
     started_at=NOW - timedelta(hours=2),
     finished_at=None,
 )
+DECILES = (
+    (5.61, 5.64), (7.05, 7.11), (8.31, 8.41), (9.57, 9.72), (10.9, 11.12), (12.42, 12.75), (14.29, 14.79),
+    (16.88, 17.72), (21.13, 23.07),
+)  # fmt: skip
 COMMAND = "python -m scoring.batch --input {input} --output {output}"
 
 
@@ -106,10 +111,11 @@ def failing() -> CheckReport:
     region = "region=region-07"
     failed = (
         result("mean", 999.0, of=region, rows=5_000, verdict="fail", q=1e-9, p=1e-12, signature="x1000",
-               smallest_margin=None),
+               smallest_margin=None, adjusted=(998.8, 999.2)),
         result("median", 999.0, of=region, rows=5_000, verdict="fail", q=1e-9, p=1e-12, signature="x1000",
                smallest_margin=None),
-        result("rows", 1.0, of=region, rows=5_000, verdict="fail", q=1e-9, p=1e-12, smallest_margin=None),
+        result("rows", 1.0, of=region, rows=5_000, verdict="fail", q=1e-9, p=1e-12, smallest_margin=None,
+               adjusted=(0.9938, 1.0)),
         result("mean", 49.95, verdict="fail", q=1e-9, p=1e-12, smallest_margin=None),
         result("rows", 0.05, verdict="fail", q=1e-9, p=1e-12, smallest_margin=None),
     )  # fmt: skip
@@ -147,6 +153,10 @@ def failing() -> CheckReport:
             coverage=PAIRED,
             results=(*failed, *rest, *SLICES[:6], *SLICES[7:]),
             computed=124,
+            deciles=tuple(
+                Decile(level=level / 10, base=base, head=head)
+                for level, (base, head) in enumerate(DECILES, 1)
+            ),
             rows=(
                 RowChanges(
                     slice=None,
@@ -192,7 +202,6 @@ def passing() -> CheckReport:
             ),
             noise=Noise(runs=2, changed=0.0012, floors={"mean": 0.0004}),
         ),
-        next_step="Nothing is left to do: every metric that must be proved is inside its margin.",
     )  # fmt: skip
 
 

@@ -8,8 +8,8 @@ thousand margins are both seen.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from bisect_ml.report.checks.wording import outcome as word
 from bisect_ml.report.marks import pixel
 from bisect_ml.saved_check import Result
 
@@ -24,14 +24,12 @@ _FARTHEST = 1e9
 _LABEL_PX = 42
 _SYMBOL_PX = 13
 
-Outcome = Literal["pass", "fail", "inconclusive", "accepted"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
     """One result as it is drawn: paths of the interval and of the symbol, None where nothing is known."""
 
-    outcome: Outcome
+    outcome: str
     interval: str | None
     symbol: str | None
 
@@ -96,7 +94,7 @@ def _reach(margins: float) -> float:
 
 
 def _bar(one: Result, axis: _Axis) -> Bar:
-    outcome: Outcome = "accepted" if one.accepted is not None else one.verdict
+    outcome = word(one)
     interval = symbol = None
     middle = HEIGHT / 2
     if one.interval is not None and all(map(math.isfinite, one.interval)):
@@ -110,13 +108,13 @@ def _bar(one: Result, axis: _Axis) -> Bar:
     return Bar(outcome=outcome, interval=interval, symbol=symbol)
 
 
-def outline(outcome: Outcome, x: float, y: float) -> str:
+def outline(outcome: str, x: float, y: float) -> str:
     """Return the SVG path of a verdict's symbol: disc, diamond, square, or triangle."""
     if outcome == "pass":
         return f"M{pixel(x - 4.5)},{pixel(y)}a4.5,4.5 0 1 0 9,0a4.5,4.5 0 1 0 -9,0z"
     if outcome == "fail":
         return f"M{pixel(x)},{pixel(y - 6.5)}l6.5,6.5l-6.5,6.5l-6.5,-6.5z"
-    if outcome == "inconclusive":
+    if outcome in ("inconclusive", "undecided"):
         return f"M{pixel(x - 4.5)},{pixel(y - 4.5)}h9v9h-9z"
     return f"M{pixel(x)},{pixel(y - 6)}l6,10.5h-12z"
 

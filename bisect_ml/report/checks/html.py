@@ -9,6 +9,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from bisect_ml.report.checks import forest, reach, rows, wording
+from bisect_ml.report.checks.deciles import DECILE_HEAD, decile_rows
 from bisect_ml.report.checks.flips import Matrix, flip_matrix
 from bisect_ml.report.checks.selection import shown_results
 from bisect_ml.report.json import to_compact_json
@@ -89,6 +90,7 @@ def _page(report: CheckReport, limits: Limits) -> str:
             report=report,
             comparison=report.comparison,
             limits=limits,
+            decile_head=DECILE_HEAD,
             view=_view(report, limits),
             embedded=_embedded(report, limits),
             **frame("check.css"),
@@ -145,8 +147,10 @@ def _environment(longest: int) -> Environment:
 
 
 _FILTERS: Mapping[str, Any] = {
+    "adjusted": lambda one: wording.in_cell(wording.adjusted(one)),
     "compared": wording.compared,
     "cost": wording.cost,
+    "decile_rows": decile_rows,
     "effect": lambda one: wording.in_cell(wording.effect(one)),
     "effect_cause": wording.cause,
     "interval": lambda one: wording.in_cell(wording.interval(one)),

@@ -1,15 +1,10 @@
 """Which results of a check are shown where there is room for few."""
 
-from bisect_ml.report.checks.wording import accepted, failures, undecided
+from bisect_ml.report.checks.wording import accepted, failures, must_be_proved, undecided
 from bisect_ml.saved_check import Comparison, Result
 
 # Slices that need not be proved are mostly too small to be decided: a few of them stand for all.
 _MOST_SMALL = 3
-
-
-def must_be_proved(result: Result) -> bool:
-    """Say whether a check passes only where this result does: one of all rows, or of a critical metric."""
-    return result.slice is None or result.critical
 
 
 def shown_results(comparison: Comparison, most: int) -> list[Result]:

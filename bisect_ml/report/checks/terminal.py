@@ -84,7 +84,9 @@ def _results(report: CheckReport, width: int) -> Table:
 
 
 def _style(result: Result) -> str:
-    return "" if result.accepted is not None else _STYLES[result.verdict].removeprefix("bold ")
+    if wording.outcome(result) in ("accepted", "undecided"):
+        return ""
+    return _STYLES[result.verdict].removeprefix("bold ")
 
 
 def _left_out(report: CheckReport) -> list[RenderableType]:

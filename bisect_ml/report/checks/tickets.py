@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bisect_ml.report import figures, links
 from bisect_ml.report import wording as common
 from bisect_ml.report.checks import rows, wording
+from bisect_ml.report.checks.deciles import DECILE_HEAD, decile_rows
 from bisect_ml.report.checks.selection import shown_results
 from bisect_ml.report.dialects import Dialect, GitHub, Jira
 from bisect_ml.report.privacy import prepare_check
@@ -43,7 +44,9 @@ def _write(report: CheckReport, to: Dialect) -> str:
         _suspects(report, to),
         _evidence(report, to),
         _trials(report, to),
+        _picked(report, to),
         _rows(report, to),
+        _deciles(report, to),
         _warnings(report, to),
         _about(report, to),
     ]
@@ -92,6 +95,28 @@ def _result(one: Result, kind: str, to: Dialect) -> Sequence[str]:
         wording.in_cell(wording.margin(one)),
     )
     return name, of, *values, to.strong(word) if word == "fail" else word
+
+
+def _picked(report: CheckReport, to: Dialect) -> list[str]:
+    """The intervals of failing slices as they hold although these were picked for failing."""
+    kind = report.comparison.kind
+    told = [
+        f"{common.capital(wording.short_name(one.metric, kind))}, {one.slice}: {wording.adjusted(one)}"
+        for one in report.comparison.results
+        if one.adjusted is not None
+    ]
+    if not told:
+        return []
+    lines = [to.bullet(to.text(text, limit=300)) for text in told[:_MOST_RESULTS]]
+    title = "Intervals of the failing slices, widened because these were picked for failing"
+    return [*to.fold(title, lines), ""]
+
+
+def _deciles(report: CheckReport, to: Dialect) -> list[str]:
+    if not report.comparison.deciles:
+        return []
+    lines = to.table(DECILE_HEAD, decile_rows(report.comparison))
+    return [*to.fold("Deciles of all predictions: which part moved", lines), ""]
 
 
 def _suspects(report: CheckReport, to: Dialect) -> list[str]:

@@ -37,7 +37,12 @@ def accepted(comparison: Comparison) -> list[Result]:
 def undecided(comparison: Comparison) -> list[Result]:
     """Return what could not be decided: of all rows and critical metrics first."""
     found = [one for one in comparison.results if one.verdict == "inconclusive"]
-    return sorted(found, key=lambda one: not (one.slice is None or one.critical))
+    return sorted(found, key=lambda one: not must_be_proved(one))
+
+
+def must_be_proved(result: Result) -> bool:
+    """Say whether a check passes only where this result does: one of all rows, or of a critical metric."""
+    return result.slice is None or result.critical
 
 
 def short_name(metric: str, kind: str = "numeric") -> str:
@@ -216,13 +221,22 @@ def in_cell(text: str) -> str:
 
 def interval(result: Result) -> str:
     """Write the 90 % interval of an effect."""
-    if result.interval is None:
-        return "n/a"
     if unmoved(result):
         return "no row moved"
-    if result.metric in _OF_PAIRS and result.interval[0] <= 0:
-        return f"at most {figures.share(result.interval[1])}"
-    low, high = (amount(value, result) for value in result.interval)
+    return _span(result.interval, result)
+
+
+def adjusted(result: Result) -> str:
+    """Write the interval of a failing slice, wider because slices that fail were picked; empty for others."""
+    return "" if result.adjusted is None else _span(result.adjusted, result)
+
+
+def _span(limits: tuple[float, float] | None, result: Result) -> str:
+    if limits is None:
+        return "n/a"
+    if result.metric in _OF_PAIRS and limits[0] <= 0:
+        return f"at most {figures.share(limits[1])}"
+    low, high = (amount(value, result) for value in limits)
     if low.endswith(" points") and high.endswith(" points"):
         low = low.removesuffix(" points")
     return low if low == high else f"{low} to {high}"
@@ -254,8 +268,12 @@ def measure(value: float | None, result: Result) -> str:
 
 
 def outcome(result: Result) -> str:
-    """Write the verdict of a result in a word."""
-    return "accepted" if result.accepted is not None else WORDS[result.verdict].lower()
+    """Write the verdict of a result in a word; a slice that needs no proof is open without harm."""
+    if result.accepted is not None:
+        return "accepted"
+    if result.verdict == "inconclusive" and not must_be_proved(result):
+        return "undecided"
+    return WORDS[result.verdict].lower()
 
 
 def power(comparison: Comparison) -> str:

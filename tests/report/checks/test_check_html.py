@@ -11,7 +11,17 @@ from bisect_ml.report.page import BUDGET_BYTES
 from bisect_ml.report.untrusted import visible
 from bisect_ml.saved_check import CheckReport
 from tests.report.test_html import Page
-from tests.reports_check import HOSTILE, SAMPLES, failing, hostile, largest, of_files, passing, undecided
+from tests.reports_check import (
+    HOSTILE,
+    SAMPLES,
+    failing,
+    hostile,
+    largest,
+    of_files,
+    passing,
+    result,
+    undecided,
+)
 
 
 @pytest.mark.parametrize("make", [*SAMPLES.values(), largest])
@@ -44,7 +54,7 @@ def test_elements_nest_ids_are_unique_and_nothing_is_fetched(make: Callable[[], 
         ),
         (
             passing,
-            ["PASS Every metric", "None failed or undecided, of 124", "Next:", "−0.29% to +0.51%",
+            ["PASS Every metric", "None failed or undecided, of 124", "−0.29% to +0.51%",
              "What this proves", "Mean prediction 0.51% ±2% 1%", "Row by row",
              "The base differs from itself in 0.12%", "Coverage", "none is without a partner"],
         ),
@@ -68,6 +78,25 @@ def test_the_page_stands_in_the_decided_order(make: Callable[[], CheckReport], o
     for text in order:
         places.append(words.find(text, places[-1] if places else 0))
         assert places[-1] >= 0, text
+
+
+def test_the_page_shows_the_deciles_and_the_widened_intervals() -> None:
+    words = Page(check_to_html(failing())).words
+    assert "99.6% to 100% picked: 99.4% to 100%" in words
+    assert "10% 5.61 5.64 +0.535%" in words
+    plain = Page(check_to_html(passing())).words
+    assert "picked" not in plain
+    assert "Deciles" not in plain
+
+
+def test_a_pass_tells_nothing_to_do_and_calls_small_slices_undecided() -> None:
+    report = passing()
+    small = result("mean", 0.0, of="region=region-21", rows=60, verdict="inconclusive", rows_needed=4_000)
+    compared = replace(report.comparison, results=(*report.comparison.results, small))
+    text = check_to_html(replace(report, comparison=compared))
+    assert "Next:" not in text
+    assert 'class="outcome undecided"' in text
+    assert "inconclusive</span>" not in text
 
 
 @pytest.mark.parametrize("make", SAMPLES.values())

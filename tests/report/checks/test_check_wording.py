@@ -4,7 +4,8 @@ from itertools import pairwise
 import pytest
 
 from bisect_ml.report.checks import flips, forest, reach, rows, selection, wording
-from bisect_ml.saved_check import ClassFlip, RowChanges
+from bisect_ml.report.checks.deciles import decile_rows
+from bisect_ml.saved_check import ClassFlip, Decile, RowChanges
 from tests.reports_check import failing, passing, result, undecided
 
 
@@ -207,3 +208,16 @@ def test_a_commit_is_named_by_its_first_digits() -> None:
     assert wording.side_name(replace(report.base, name=sha)) == sha[:10]
     assert wording.log_name(sha) == sha[:10]
     assert wording.log_name("feature/durations") == "feature/durations"
+
+
+def test_an_open_slice_is_undecided_unless_it_must_be_proved() -> None:
+    small = result("mean", 0.0, of="region=region-21", rows=60, verdict="inconclusive")
+    assert wording.outcome(small) == "undecided"
+    assert wording.outcome(replace(small, critical=True)) == "inconclusive"
+    assert wording.outcome(replace(small, slice=None)) == "inconclusive"
+
+
+def test_a_decile_that_changes_its_sign_moves_by_a_difference() -> None:
+    told = (Decile(level=0.1, base=-2.0, head=1.0), Decile(level=0.5, base=3.0, head=3.0))
+    compared = replace(passing().comparison, deciles=told)
+    assert decile_rows(compared) == [("10%", "−2", "1", "+3"), ("50%", "3", "3", "–")]
