@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bisect_ml.check_settings import CheckSettings
 from bisect_ml.checks.comparing import effect_of
-from bisect_ml.checks.trials import Laboratory, Runs, Shift, judge
+from bisect_ml.checks.trials import Laboratory, Runs, Shift, judge, shift_name
 from bisect_ml.errors import ConfigError, RunError
 from bisect_ml.progress import Progress, Silence
 from bisect_ml.runs import Runner
@@ -131,7 +131,7 @@ class _Witness:
             self._progress.stage(f"Replaying incident {finding.id}: {sha[:10]}")
             trial = self._trial(suspect, *shift)
             self._judged[trial.outcome] += 1
-            self._progress.note(f"Incident {finding.id}: {sha[:10]} {trial.sentence}")
+            self._progress.note(f"Incident {finding.id}: {sha[:10]} {_told(trial)}")
             trials[_identity(suspect)] = trial
             weighed = weigh(finding, trials)
             # A confirmed merge makes its commits worth a run, which were too unlikely before.
@@ -148,7 +148,7 @@ class _Witness:
         commit = self._repository.messages([sha]).get(sha) if self._knows(sha) else None
         if commit is None or not commit.parents:
             why = "it has no parent" if commit else f"it is not in {self._repository.path}"
-            return Trial(sha=sha, outcome="skipped", sentence=f"not run: {why}", runs=0)
+            return Trial(sha=sha, outcome="skipped", sentence=why, runs=0)
 
         def measure(before: Path, after: Path) -> float | None:
             measured = effect_of(before, after, metric, slice_name, self._settings)
@@ -158,11 +158,17 @@ class _Witness:
         trial = judge(laboratory, sha, commit.parents[0], removed=suspect.direction == "removed")
         if trial.outcome == "skipped" and laboratory.last_lines:
             end = "".join(f"\n    {line}" for line in laboratory.last_lines)
-            self._failure = f"no suspect could run; {sha[:10]} {trial.sentence}{end}"
+            self._failure = f"no suspect could run; {sha[:10]}: {trial.sentence}{end}"
         return trial
 
     def _knows(self, sha: str) -> bool:
         return self._repository.resolve([sha])[sha] is not None
+
+
+def _told(trial: Trial) -> str:
+    """Say what was seen, the word for it first where the sentence alone does not tell."""
+    word = "did not run" if trial.outcome == "skipped" else trial.outcome
+    return trial.sentence if word == "other" else f"{word}: {trial.sentence}"
 
 
 def weigh(finding: Finding, trials: Mapping[tuple[str | None, str], Trial]) -> Finding:
@@ -224,7 +230,7 @@ def _shifts(finding: Finding) -> Iterator[tuple[Shift, str, str | None]]:
         metric = moved.metric if share else _NAMES.get(moved.metric)
         if metric is None or before is None or after is None or before == after:
             continue
-        name = metric if moved.slice is None else f"{metric} of {moved.slice}"
+        name = shift_name(metric, moved.slice)
         if share or metric == "null_rate":
             yield Shift(effect=after - before, unit="points", name=name), metric, moved.slice
         elif before != 0:

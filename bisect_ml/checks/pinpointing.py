@@ -10,7 +10,16 @@ from bisect_ml.bisection import chances
 from bisect_ml.check_settings import CheckSettings
 from bisect_ml.checks.branches import Branches
 from bisect_ml.checks.comparing import effect_of
-from bisect_ml.checks.trials import Laboratory, Measure, Runs, Shift, bisect, error_rates, outcome
+from bisect_ml.checks.trials import (
+    Laboratory,
+    Measure,
+    Runs,
+    Shift,
+    bisect,
+    error_rates,
+    outcome,
+    shift_name,
+)
 from bisect_ml.progress import Progress
 from bisect_ml.saved_check import Bisection, Comparison, Result
 from bisect_ml.sources import Repository
@@ -124,5 +133,5 @@ def _measure(comparison: Comparison, failed: Result, settings: CheckSettings) ->
 
 
 def _shift(failed: Result) -> Shift:
-    name = failed.metric if failed.slice is None else f"{failed.metric} of {failed.slice}"
+    name = shift_name(failed.metric, failed.slice)
     return Shift(effect=failed.effect or math.nan, unit=failed.unit, name=name)

@@ -17,6 +17,12 @@ from bisect_ml.runs import Run
 from bisect_ml.saved_check import Bisection, EffectUnit
 from bisect_ml.saved_report import Trial
 
+_NAMES = {
+    "null_rate": "share of missing predictions",
+    "rows": "share of rows that moved",
+    "flips": "share of rows of another class",
+}
+
 # The effect of one file of predictions against another, by the metric and the slice that decide; None where
 # there is nothing to compare.
 Measure: TypeAlias = Callable[[Path, Path], float | None]
@@ -72,6 +78,13 @@ class Shift:
         return f"the {self.name} {verb} by {100 * abs(effect):.3g}%"
 
 
+def shift_name(metric: str, slice_name: str | None) -> str:
+    """Name a metric, and the slice it is of, as the sentence of a run calls it."""
+    of_class = metric.startswith("share[") and metric.endswith("]")
+    name = f"share of {metric[6:-1]}" if of_class else _NAMES.get(metric, metric)
+    return f"{name} of {slice_name}" if slice_name else name
+
+
 class Laboratory:
     """Runs commits and compares what they predict.
 
@@ -106,7 +119,7 @@ class Laboratory:
         self.logs[sha] = str(run.log)
         if run.output is None:
             self.last_lines = run.last_lines
-            return _skipped(run, f"could not run: {run.failed}"), None
+            return _skipped(run, run.failed or "it wrote nothing"), None
         before = self._runs.run(reference)
         if before.output is None:
             self.last_lines = before.last_lines
@@ -191,10 +204,10 @@ def judge(laboratory: Laboratory, sha: str, parent: str, *, removed: bool = Fals
         return replace(trial, outcome="skipped")
     way = "without it" if removed else "with it"
     if SHOWN_FROM <= share <= TOO_MUCH:
-        told = f"confirmed: {way}, {trial.sentence} on the same inputs"
+        told = f"{way}, {trial.sentence} on the same inputs"
         return replace(trial, outcome="confirmed", sentence=told)
     if abs(share) < NOTHING_BELOW:
-        told = f"cleared: {trial.sentence} on the same inputs, nothing of the shift"
+        told = f"{trial.sentence} on the same inputs, nothing of the shift"
         return replace(trial, outcome="cleared", sentence=told)
     told = f"changes the predictions, but not so: {trial.sentence} on the same inputs"
     return replace(trial, outcome="other", sentence=told)

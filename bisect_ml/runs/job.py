@@ -186,7 +186,8 @@ class Job:
             output = found_output(out / "predictions")
             return _Made(output=output, suffix=suffix(output), ended=ended)
         except BadOutputError as problem:
-            raise _Failure(f"it {problem}", ended.returncode) from problem
+            remark = "" if self._is_told_where else "; without {output}, what it prints is its output"
+            raise _Failure(f"it {problem}{remark}", ended.returncode) from problem
 
     def _command(self, command: str, folder: Path, made: Path | None, output: Path | None = None) -> Ended:
         """Run a command in the checkout; without an output, it is the set-up."""
@@ -204,9 +205,14 @@ class Job:
             folder=folder,
             environment=variables if output is None else of_the_commit(variables, place),
             log=self._log,
-            stdout=None if output is None or "output" in placeholders(command) else output,
+            stdout=None if output is None or self._is_told_where else output,
             timeout_s=self._recipe.timeout_s,
         )
+
+    @property
+    def _is_told_where(self) -> bool:
+        """Whether the command takes the place of its output."""
+        return "output" in placeholders(self._recipe.run)
 
     def _check(self, ended: Ended, what: str, remark: str = "") -> None:
         """Raise a failure where a command did not end well."""

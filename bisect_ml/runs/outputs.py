@@ -27,7 +27,7 @@ def found_output(asked: Path) -> Path:
         return beside[0]
     if beside:
         raise BadOutputError(f"wrote {len(beside)} outputs: {', '.join(each.name for each in beside[:3])}")
-    raise BadOutputError("wrote no output; is {output} where the command takes it?")
+    raise BadOutputError("wrote nothing where {output} says; without {output}, what it prints is its output")
 
 
 def suffix(path: Path) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bisect_ml.bisection import ErrorRates, halving_runs
-from bisect_ml.checks.trials import Laboratory, Shift, bisect, error_rates, judge
+from bisect_ml.checks.trials import Laboratory, Shift, bisect, error_rates, judge, shift_name
 from bisect_ml.progress import Silence
 from bisect_ml.runs import Run
 from bisect_ml.saved_check import Bisection
@@ -120,7 +120,7 @@ def test_builds_that_do_not_run_are_skipped_and_the_range_is_said(tmp_path: Path
     assert found.culprit is None
     assert found.reason == "it hides behind 2 builds that do not run: it is one of c4, c5, c6"
     skipped = [trial for trial in found.trials if trial.outcome == "skipped"]
-    assert {trial.sentence for trial in skipped} == {"could not run: the command ended with code 1"}
+    assert {trial.sentence for trial in skipped} == {"the command ended with code 1"}
 
 
 def test_predictions_that_cannot_be_compared_are_skipped(tmp_path: Path) -> None:
@@ -177,9 +177,15 @@ def test_a_commit_that_was_taken_out_is_judged_the_other_way_round(tmp_path: Pat
     trial = judge(Laboratory(bench, difference, back), "suspect", "parent", removed=True)
     assert trial.outcome == "confirmed"
     assert trial.sentence == (
-        "confirmed: without it, the null_rate of payment=wallet fell by 30 points on the same inputs"
+        "without it, the null_rate of payment=wallet fell by 30 points on the same inputs"
     )
     assert judge(Laboratory(bench, difference, NULLS), "suspect", "parent").outcome == "confirmed"
+
+
+def test_a_shift_is_named_in_words() -> None:
+    assert shift_name("mean", None) == "mean"
+    assert shift_name("share[spam]", None) == "share of spam"
+    assert shift_name("null_rate", "payment=wallet") == "share of missing predictions of payment=wallet"
 
 
 def test_a_suspect_that_does_not_run_is_skipped(tmp_path: Path) -> None:

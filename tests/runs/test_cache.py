@@ -93,12 +93,17 @@ def test_outputs_of_other_shapes_are_kept_whole(run: Callable[..., Run], tmp_pat
     )
     named = run(command="printf 'x\\n1\\n' > {output}.txt")
     nothing = run(command="true {output}")
+    silent = run(command="true")
 
     assert output(linked).read_text() == "x\n1\n"
     assert not output(linked).is_symlink()
     assert sorted(path.name for path in output(folder).iterdir()) == ["a.csv", "b.csv"]
     assert output(named).name == "predictions.csv"
-    assert nothing.failed == "it wrote no output; is {output} where the command takes it?"
+    assert (
+        nothing.failed
+        == "it wrote nothing where {output} says; without {output}, what it prints is its output"
+    )
+    assert silent.failed == "it wrote an empty output; without {output}, what it prints is its output"
     again = run(
         command="mkdir {output}; printf 'x\\n1\\n' > {output}/a.csv; printf 'x\\n2\\n' > {output}/b.csv"
     )

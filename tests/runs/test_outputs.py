@@ -54,7 +54,7 @@ def cut_parquet(path: Path) -> None:
 @pytest.mark.parametrize(
     ("write", "reason"),
     [
-        (lambda _: None, "wrote no output; is {output} where the command takes it?"),
+        (lambda _: None, "wrote nothing where {output} says; without {output}, what it prints is its output"),
         (written(b""), "wrote an empty output"),
         (written(b" \n\n"), "wrote an empty output"),
         (written(gzip.compress(b"")), "wrote an empty output"),
