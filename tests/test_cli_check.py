@@ -267,8 +267,10 @@ def test_ctrl_c_during_a_run_leaves_nothing_behind(service: CheckedService, tmp_
     deadline = time.monotonic() + 60
     while not started.exists() and time.monotonic() < deadline:
         time.sleep(0.05)
+    assert started.exists()
     process.send_signal(signal.SIGINT)
-    _, complaint = process.communicate(timeout=30)
+    # The command sleeps for 60 s: a signal that is lost would end in another code than 130.
+    _, complaint = process.communicate(timeout=120)
     assert process.returncode == 130
     assert b"Traceback" not in complaint
     after = service.git("worktree", "list"), service.git("for-each-ref"), service.git("status", "--short")

@@ -4,7 +4,7 @@ GitHub keeps ten errors and ten warnings of a step and drops the others unseen, 
 what is left out.
 """
 
-from bisect_ml.report.checks import wording
+from bisect_ml.report.checks import selection, wording
 from bisect_ml.report.privacy import prepare_check
 from bisect_ml.report.untrusted import visible
 from bisect_ml.saved_check import CheckReport, Result
@@ -19,8 +19,8 @@ def to_annotations(report: CheckReport, *, diffs: bool = True, authors: bool = T
     """
     report = prepare_check(report, diffs=diffs, authors=authors)
     comparison = report.comparison
-    errors = _grouped(report, wording.failures(comparison))
-    must = [one for one in wording.undecided(comparison) if one.slice is None or one.critical]
+    errors = _grouped(report, selection.failures(comparison))
+    must = [one for one in selection.undecided(comparison) if selection.must_be_proved(one)]
     warnings = [*comparison.coverage.problems, *_grouped(report, must)]
     lines = [*_commands("error", errors), *_commands("warning", warnings)]
     return "".join(f"{line}\n" for line in lines)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bisect_ml.report import figures
-from bisect_ml.report.checks import wording
+from bisect_ml.report.checks import selection, wording
 from bisect_ml.report.wording import capital
 from bisect_ml.saved_check import CheckReport, Comparison, Result
 
@@ -49,12 +49,12 @@ def key_figures(report: CheckReport) -> tuple[tuple[str, str], ...]:
 
 
 def _counted(comparison: Comparison) -> str:
-    failed = len(wording.failures(comparison))
-    meant = len(wording.accepted(comparison))
-    undecided = len(wording.undecided(comparison))
+    failed = len(selection.failures(comparison))
+    meant = len(selection.accepted(comparison))
+    undecided = len(selection.undecided(comparison))
     if comparison.verdict == "pass" and undecided and not meant:
         return f"none of {comparison.computed:,} failed; {undecided:,} in slices too small to tell"
-    slices = len({one.slice for one in wording.failures(comparison)} - {None})
+    slices = len({one.slice for one in selection.failures(comparison)} - {None})
     where = f" in {figures.count(slices, 'slice')}" if slices else ""
     parts = [
         f"{failed:,} failed{where}" if failed else "none failed" if undecided or meant else "",
@@ -102,7 +102,7 @@ def needed(comparison: Comparison) -> tuple[Need, ...]:
             needed=one.rows_needed,
             seen=_seen(one),
         )
-        for one in wording.undecided(comparison)
+        for one in selection.undecided(comparison)
     )
 
 

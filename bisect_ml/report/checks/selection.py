@@ -1,10 +1,30 @@
-"""Which results of a check are shown where there is room for few."""
+"""Which results of a check tell something, and which are shown where there is room for few."""
 
-from bisect_ml.report.checks.wording import accepted, failures, must_be_proved, undecided
 from bisect_ml.saved_check import Comparison, Result
 
 # Slices that need not be proved are mostly too small to be decided: a few of them stand for all.
 _MOST_SMALL = 3
+
+
+def failures(comparison: Comparison) -> list[Result]:
+    """Return what failed and was not accepted, worst first."""
+    return [one for one in comparison.results if one.verdict == "fail" and one.accepted is None]
+
+
+def accepted(comparison: Comparison) -> list[Result]:
+    """Return what failed and was accepted, worst first."""
+    return [one for one in comparison.results if one.accepted is not None]
+
+
+def undecided(comparison: Comparison) -> list[Result]:
+    """Return what could not be decided: of all rows and critical metrics first."""
+    found = [one for one in comparison.results if one.verdict == "inconclusive"]
+    return sorted(found, key=lambda one: not must_be_proved(one))
+
+
+def must_be_proved(result: Result) -> bool:
+    """Say whether a check passes only where this result does: one of all rows, or of a critical metric."""
+    return result.slice is None or result.critical
 
 
 def shown_results(comparison: Comparison, most: int) -> list[Result]:

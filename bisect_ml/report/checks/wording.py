@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from bisect_ml.report import figures, wording
+from bisect_ml.report.checks.selection import accepted, failures, must_be_proved, undecided
 from bisect_ml.saved_check import Bisection, CheckReport, Comparison, Result, RowChanges, Side, Verdict
 
 WORDS: dict[Verdict, str] = {"pass": "PASS", "fail": "FAIL", "inconclusive": "INCONCLUSIVE"}
@@ -22,27 +23,6 @@ _SHORT = {"null_rate": "missing", "rows": "rows changed"}
 _OF_PAIRS = ("rows", "flips")
 # From this ratio on, and below its inverse, a change reads better as a factor than in per cent.
 _FACTOR_FROM = 1.95
-
-
-def failures(comparison: Comparison) -> list[Result]:
-    """Return what failed and was not accepted, worst first."""
-    return [one for one in comparison.results if one.verdict == "fail" and one.accepted is None]
-
-
-def accepted(comparison: Comparison) -> list[Result]:
-    """Return what failed and was accepted, worst first."""
-    return [one for one in comparison.results if one.accepted is not None]
-
-
-def undecided(comparison: Comparison) -> list[Result]:
-    """Return what could not be decided: of all rows and critical metrics first."""
-    found = [one for one in comparison.results if one.verdict == "inconclusive"]
-    return sorted(found, key=lambda one: not must_be_proved(one))
-
-
-def must_be_proved(result: Result) -> bool:
-    """Say whether a check passes only where this result does: one of all rows, or of a critical metric."""
-    return result.slice is None or result.critical
 
 
 def short_name(metric: str, kind: str = "numeric") -> str:
