@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bisect_ml.refs import SHORT
-from bisect_ml.report.blames import Blame, blame
+from bisect_ml.report.blames import Blame, blame, deploy_key
 from bisect_ml.report.figures import change, count, duration, measure, moment, probability, span
 from bisect_ml.saved_report import Finding, SavedSymptom, Suspect
 from bisect_ml.types import Deploy
