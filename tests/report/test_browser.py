@@ -8,6 +8,7 @@ import pytest
 
 from bisect_ml.report import to_html, wording
 from bisect_ml.report.blames import blame
+from bisect_ml.report.commands import on_lines
 from bisect_ml.saved_report import Report
 from tests import reports
 from tests.report.browsing import (
@@ -259,7 +260,11 @@ def test_the_pointer_reads_the_curve(open_page: Open) -> None:
 
 def told_of(report: Report) -> list[str]:
     """Return all that a reader of the print must find: verdicts, suspects, evidence, deploys, warnings."""
-    wanted = [*(text[1:] for text in report.warnings), str(report.reproduce), *report.inputs.sha256.values()]
+    wanted = [
+        *(text[1:] for text in report.warnings),
+        on_lines(report.reproduce or ""),
+        *report.inputs.sha256.values(),
+    ]
     for finding in report.incidents:
         judged = blame(finding)
         wanted += [wording.moved_at(finding), wording.cause(finding), finding.next_step]
