@@ -4,17 +4,17 @@ import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
 from bisect_ml.config import FILE_ONLY, Settings
 
+# Files are read without pandas, whose import takes longer than reading most of them.
 if TYPE_CHECKING:
+    import pandas as pd
     from _typeshed import DataclassInstance
 
-Predictions: TypeAlias = str | Path | Sequence[str | Path] | pd.DataFrame
-DeployTable: TypeAlias = str | Path | pd.DataFrame
+Predictions: TypeAlias = Union[str, Path, Sequence[str | Path], "pd.DataFrame"]
+DeployTable: TypeAlias = Union[str, Path, "pd.DataFrame"]
 Deploys: TypeAlias = DeployTable | list[DeployTable] | tuple[DeployTable, ...]
 
 
@@ -33,10 +33,10 @@ def command(
     predictions: Predictions, repo: str | Path, deploys: Deploys | None, settings: Settings
 ) -> str | None:
     """Return the command that makes this report again, or None where a DataFrame went in."""
-    files = files_of(deploys)
-    if isinstance(predictions, pd.DataFrame) or (deploys is not None and not files):
+    logs, files = paths_of(predictions), files_of(deploys)
+    if not logs or (deploys is not None and not files):
         return None
-    words = ["bisect-ml", "trace", *map(str, paths_of(predictions)), "--repo", str(repo)]
+    words = ["bisect-ml", "trace", *map(str, logs), "--repo", str(repo)]
     if files:
         settings = replace(settings, deploys=tuple(map(str, files)))
     return shlex.join([*words, *_flags(settings)])
@@ -44,18 +44,18 @@ def command(
 
 def paths_of(predictions: Predictions) -> Sequence[str | Path]:
     """Return the paths of the prediction logs, none for a DataFrame."""
-    if isinstance(predictions, pd.DataFrame):
-        return ()
-    return [predictions] if isinstance(predictions, str | Path) else predictions
+    if isinstance(predictions, str | Path):
+        return [predictions]
+    return predictions if isinstance(predictions, Sequence) else ()
 
 
 def files_of(deploys: Deploys | None) -> tuple[str | Path, ...]:
     """Return the names of the deploy logs, none where one of them is a DataFrame."""
-    if deploys is None or isinstance(deploys, pd.DataFrame):
-        return ()
     if isinstance(deploys, str | Path):
         return (deploys,)
-    named = tuple(one for one in deploys if not isinstance(one, pd.DataFrame))
+    if not isinstance(deploys, list | tuple):
+        return ()
+    named = tuple(one for one in deploys if isinstance(one, str | Path))
     return named if len(named) == len(deploys) else ()
 
 

@@ -161,12 +161,17 @@ def _check_window(history: History, log: PredictionLog) -> None:
         held = (
             f"they run from {moments[0]:%Y-%m-%d} to {moments[-1]:%Y-%m-%d}"
             if moments
-            else "none is left for this service and environment"
+            else "none is left for this service and environment" + _elsewhere(history)
         )
         raise InputError(
             f"no deploy lies in the log's window, {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} UTC: {held}",
             "check the deploy file, --tz, --service and --environment",
         )
+
+
+def _elsewhere(history: History) -> str:
+    places = sorted({f"{one.service or '-'} in {one.environment or '-'}" for one in history.elsewhere})
+    return f"; they went to {', '.join(places[:5])}{', …' if len(places) > 5 else ''}" if places else ""
 
 
 def _series(log: PredictionLog, settings: Settings) -> tuple[Series, ...]:

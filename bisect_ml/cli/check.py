@@ -107,7 +107,10 @@ def check(
     no_authors: NoAuthors = False,
     quiet: Quiet = False,
 ) -> None:
-    """Compare what two branches predict, pass or fail the release, and rank the commits."""
+    """Compare what two branches predict, and pass or fail the release.
+
+    Where it fails, the commits of the branch are ranked, and run with --bisect.
+    """
     from bisect_ml.check_settings import load_check_settings, parse_margins
     from bisect_ml.checks.request import Request
     from bisect_ml.config import load_settings

@@ -29,7 +29,10 @@ def deploys(
         typer.Option("--json", metavar="FILE", help="Write the timeline as JSON; - for standard output."),
     ] = None,
 ) -> None:
-    """Show what each deploy put live and took out, or what was live at a moment."""
+    """Show what each deploy put live and took out.
+
+    With --at, show what was live at that moment.
+    """
     from bisect_ml.config import load_settings
     from bisect_ml.progress import progress
     from bisect_ml.publication import Targets, publish_timeline

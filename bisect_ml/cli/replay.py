@@ -55,7 +55,10 @@ def replay(
     no_authors: NoAuthors = False,
     quiet: Quiet = False,
 ) -> None:
-    """Run the likeliest suspects of a trace against their parents: confirmed, or cleared."""
+    """Run the likeliest suspects of a trace against their parents.
+
+    Each is confirmed or cleared by that, and the others are weighed anew.
+    """
     from bisect_ml.check_settings import load_check_settings
     from bisect_ml.progress import progress
     from bisect_ml.publication import Privacy, Targets, publish, read_report

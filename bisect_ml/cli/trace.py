@@ -79,7 +79,10 @@ def trace(
     ] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Find the breaks in prediction logs and rank the commits that can have caused each."""
+    """Find the breaks in prediction logs, and rank their causes.
+
+    The causes are the commits that a deploy put live or took out near each break, and no code change at all.
+    """
     from bisect_ml.config import load_settings
     from bisect_ml.publication import Privacy, Targets, publish
 

@@ -11,6 +11,7 @@ from datetime import timedelta
 from fnmatch import fnmatchcase
 from itertools import pairwise
 
+from bisect_ml.refs import short_ref
 from bisect_ml.releases.ancestry import Ancestry, Historian
 from bisect_ml.types import Change, Commit, Deploy, FileChange, Release
 
@@ -118,8 +119,8 @@ def _warnings(
     first = [release.deploy for release in releases if release.previous is None and release.deploy.sha]
     if first:
         warnings.append(
-            "what served before the first deploy of the log "
-            f"({first[0].started_at:%Y-%m-%d %H:%M} UTC, {first[0].ref}) is unknown; so is what it shipped"
+            f"what served before the first known deploy ({first[0].started_at:%Y-%m-%d %H:%M} UTC, "
+            f"{short_ref(first[0].ref)}) is unknown; so is what it shipped"
         )
     cut = sum(r.truncated and not (r.shipped or r.removed) and r.deploy.sha is not None for r in releases)
     if cut and boundary:

@@ -1,6 +1,6 @@
 """The charts of a report: pure geometry, which the SVG template draws."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bisect_ml.report import canvas, figures, scales, wording
@@ -66,15 +66,7 @@ def lead_plot(
         return None
     marks = _marks(window, report, suspected)
     band = canvas.place_band(window, finding.interval)
-    labels = [canvas.label_beside(band[0] + band[1] / 2, 28, "onset", "onset", size)] if band else []
-    labels += [
-        canvas.label_beside(mark.x, 13, "suspected deploy", "suspect", size)
-        for mark in marks
-        if mark.kind == "suspect"
-    ]
     recovered_x = _recovered_x(window, finding)
-    if recovered_x is not None and band and band[0] + 90 < recovered_x < size.end - 70:
-        labels.append(canvas.label_beside(recovered_x, 28, "recovered", "recovery", size, anchor="start"))
     part = finding.chart is not None and (window.start, window.end) != scales.time_range(finding.chart)
     name = wording.metric_name(finding.metric, finding.slice)
     return Plot(
@@ -87,7 +79,7 @@ def lead_plot(
         start=window.start,
         end=window.end,
         bands=(band,) if band else (),
-        labels=tuple(labels),
+        labels=tuple(_labels(band, marks, recovered_x, size)),
         x_labels=canvas.label_times(window),
         y_labels=canvas.label_values(window, finding.metric),
         levels=_levels(window, finding),
@@ -96,6 +88,19 @@ def lead_plot(
         times=tuple(window.points.times.tolist()),
         values=_values(window, finding.metric),
     )
+
+
+def _labels(
+    band: tuple[float, float] | None, marks: Sequence[Mark], recovered_x: float | None, size: canvas.Size
+) -> Iterator[canvas.Label]:
+    """Name the onset, the suspected deploys and, where there is room for it, the recovery."""
+    if band:
+        yield canvas.label_beside(band[0] + band[1] / 2, 28, "onset", "onset", size)
+    for mark in marks:
+        if mark.kind == "suspect":
+            yield canvas.label_beside(mark.x, 13, "suspected deploy", "suspect", size)
+    if recovered_x is not None and band and band[0] + 90 < recovered_x < size.end - 70:
+        yield canvas.label_beside(recovered_x, 28, "recovered", "recovery", size, anchor="start")
 
 
 def small_plot(symptom: SavedSymptom, points: int = SMALL.points) -> Plot | None:

@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from bisect_ml.report import figures, links, mix, wording
+from bisect_ml.report.blames import Blame
+from bisect_ml.report.commands import on_lines
 from bisect_ml.report.dialects import Dialect, GitHub, Jira
 from bisect_ml.report.privacy import prepare
+from bisect_ml.report.reach import lasted
 from bisect_ml.report.selection import select
 from bisect_ml.report.trials import badge_of, ran
 from bisect_ml.saved_report import Finding, Inputs, Report, Suspect
@@ -50,7 +53,7 @@ def _size(lines: Iterable[str]) -> int:
     return sum(len(line.encode()) + 1 for line in lines)
 
 
-def _summary(judged: Sequence[tuple[Finding, wording.Blame]], inputs: Inputs, to: Dialect) -> list[str]:
+def _summary(judged: Sequence[tuple[Finding, Blame]], inputs: Inputs, to: Dialect) -> list[str]:
     rows = []
     for finding, blame in judged:
         if blame.lead is None:
@@ -60,12 +63,20 @@ def _summary(judged: Sequence[tuple[Finding, wording.Blame]], inputs: Inputs, to
             chance = finding.suspects[blame.lead].probability
         moved = to.text(wording.movement(finding).removeprefix("the "), limit=160)
         rows.append(
-            (str(finding.id), figures.moment(finding.onset), moved, best, figures.probability(chance))
+            (
+                str(finding.id),
+                figures.moment(finding.onset, zone=False),
+                lasted(finding),
+                moved,
+                best,
+                figures.probability(chance),
+            )
         )
-    return [*to.table(("#", "Onset", "What moved", "Most likely cause", "Chance"), rows), ""]
+    head = ("#", "Onset (UTC)", "Lasted", "What moved", "Most likely cause", "Chance")
+    return [*to.table(head, rows), ""]
 
 
-def _incident(finding: Finding, blame: wording.Blame, report: Report, to: Dialect) -> list[str]:
+def _incident(finding: Finding, blame: Blame, report: Report, to: Dialect) -> list[str]:
     lines: list[str] = []
     if len(report.incidents) > 1:
         lines += [to.heading(3, f"Incident {finding.id}: {wording.moved_at(finding)}"), ""]
@@ -154,7 +165,7 @@ def _mix(finding: Finding, to: Dialect) -> list[str]:
     if not rows:
         return []
     head = ("Slice", "Share before", "Share after", "Mean before", "Mean after")
-    told = mix.sentence(finding.mix)
+    told = mix.sentence(finding)
     return [*to.table(head, rows), "", *([told, ""] if told else [])]
 
 
@@ -194,5 +205,5 @@ def _about(report: Report, to: Dialect) -> list[str]:
     made = f"bisect-ml {to.text(report.tool_version, limit=40)}, {figures.moment(report.created_at)}"
     lines = [f"{', '.join(read)}; {made}. {wording.confidence_legend()}"]
     if report.reproduce:
-        lines += ["", to.block(report.reproduce, "sh", limit=1000)]
+        lines += ["", to.block(on_lines(report.reproduce), "sh", limit=1000)]
     return [*to.fold("How this was made", lines), ""]

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bisect_ml.report import figures, wording
+from bisect_ml.report import figures
+from bisect_ml.report.blames import deploy_key
 from bisect_ml.saved_report import SavedRelease
 from bisect_ml.types import Deploy
 
@@ -45,9 +46,9 @@ def deploy_marks(
         text = deploy_text(deploy, did.get(deploy.id))
         return Mark(x=at, kind=kind, shape=outline(kind, at, y), text=text)
 
-    key = wording.deploy_key(suspected) if suspected else None
+    key = deploy_key(suspected) if suspected else None
     for deploy in deploys:
-        if wording.deploy_key(deploy) == key:
+        if deploy_key(deploy) == key:
             continue
         kind = mark_kind(deploy, did.get(deploy.id))
         if kind == "deploy":

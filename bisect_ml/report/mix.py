@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bisect_ml.report import figures
-from bisect_ml.saved_report import MixPart
+from bisect_ml.saved_report import Finding, MixPart
+from bisect_ml.types import Evidence
 
 LISTED = 12
 _TELLING = 0.03
@@ -47,16 +48,23 @@ def split(parts: Sequence[MixPart]) -> Split | None:
     return Split(traffic=traffic, level=level) if parts else None
 
 
-def sentence(parts: Sequence[MixPart]) -> str:
-    """Say what traffic and levels did to the mean; empty where that is not known."""
-    found = split(parts)
-    if found is None:
+def sentence(finding: Finding) -> str:
+    """Say what traffic and levels did to the mean; empty where that is not known, or evidence has said it.
+
+    Evidence counts more slices and weighs them otherwise: beside it, these numbers would seem to differ.
+    """
+    found = split(finding.mix)
+    if found is None or any(_gives_numbers(item) for item in finding.unexplained):
         return ""
     traffic, level = (figures.signed(value) for value in (found.traffic, found.level))
     return (
         f"Traffic moving between these slices moved the mean by {traffic}, "
         f"levels moving inside them by {level}."
     )
+
+
+def _gives_numbers(evidence: Evidence) -> bool:
+    return evidence.scorer == "mix_shift" and evidence.facts.get("level") in ("only_mix", "explains")
 
 
 def rows(parts: Sequence[MixPart]) -> tuple[Row, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from bisect_ml.report import figures, trials, wording
+from bisect_ml.report import commands, figures, trials, wording
 from bisect_ml.report.marks import pixel
 from bisect_ml.report.untrusted import quoted_parts, visible
 from bisect_ml.resources import folder
@@ -124,6 +124,7 @@ def _code(text: str) -> Markup:
 _SHARED: Mapping[str, Any] = {
     "capital": wording.capital,
     "count": figures.count,
+    "option_lines": commands.option_lines,
     "duration": figures.duration,
     "moment": figures.moment,
     "number": figures.number,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bisect_ml.report.wording import Blame, blame
+from bisect_ml.report.blames import Blame, blame
 from bisect_ml.saved_report import Finding, Report
 
 

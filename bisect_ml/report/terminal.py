@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bisect_ml.report import charts, figures, mix, scales, terminal_chart, wording
+from bisect_ml.report.blames import Blame
 from bisect_ml.report.console import LEAST_WIDTH, labelled, plain_table, printed, warning_lines
 from bisect_ml.report.privacy import prepare
 from bisect_ml.report.selection import Selection, select
@@ -61,7 +62,7 @@ def _overview(report: Report, width: int) -> list[RenderableType]:
     return _chart(report.chart, report.chart_metric or "", None, report, onsets, width=width)
 
 
-def _summary(judged: Sequence[tuple[Finding, wording.Blame]], width: int) -> Table:
+def _summary(judged: Sequence[tuple[Finding, Blame]], width: int) -> Table:
     table = plain_table(width)
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column("Onset (UTC)", no_wrap=True)
@@ -78,7 +79,7 @@ def _summary(judged: Sequence[tuple[Finding, wording.Blame]], width: int) -> Tab
             cause, chance = _name(suspect), suspect.probability
         table.add_row(
             str(finding.id),
-            figures.moment(finding.onset, zone=False),
+            _onset(finding),
             Text(safe(moved, limit=120)),
             cause,
             figures.probability(chance),
@@ -86,8 +87,13 @@ def _summary(judged: Sequence[tuple[Finding, wording.Blame]], width: int) -> Tab
     return table
 
 
+def _onset(finding: Finding) -> Text:
+    text = Text(figures.moment(finding.onset, zone=False))
+    return text.append("\nongoing", "bold red") if finding.ongoing and finding.recovers is None else text
+
+
 def _incident(
-    finding: Finding, judged: wording.Blame, report: Report, width: int, *, brief: bool
+    finding: Finding, judged: Blame, report: Report, width: int, *, brief: bool
 ) -> list[RenderableType]:
     blocks: list[RenderableType] = []
     if len(report.incidents) > 1:
@@ -136,7 +142,7 @@ def _chart(
     return [head, *lines, Text()]
 
 
-def _suspects(finding: Finding, judged: wording.Blame, width: int) -> Table:
+def _suspects(finding: Finding, judged: Blame, width: int) -> Table:
     table = plain_table(width)
     table.add_column("Chance", justify="right", no_wrap=True)
     table.add_column("Cause", ratio=1, overflow="fold")
@@ -173,7 +179,7 @@ def _name(suspect: Suspect) -> Text:
     return name.append(f" ({badge_of(suspect)})") if suspect.trial else name
 
 
-def _why(finding: Finding, judged: wording.Blame) -> list[RenderableType]:
+def _why(finding: Finding, judged: Blame) -> list[RenderableType]:
     """Say what speaks for and against the answer."""
     if judged.lead is None:
         told, title = finding.unexplained, "Why no code change"
@@ -202,7 +208,7 @@ def _mix(finding: Finding, width: int) -> list[RenderableType]:
     for row in mix.rows(finding.mix):
         numbers = (row.share_before, row.share_after, row.mean_before, row.mean_after)
         table.add_row(Text(safe(row.slice, limit=120)), *numbers, style="bold" if row.moved else "")
-    told = mix.sentence(finding.mix)
+    told = mix.sentence(finding)
     return [table, Text(), *([Text(told), Text()] if told else [])]
 
 

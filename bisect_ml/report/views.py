@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from bisect_ml.report import charts, mix, reach, wording
 from bisect_ml.report.bars import Bars, distribution_bars
+from bisect_ml.report.blames import Blame
 from bisect_ml.report.selection import Limits, Selection
 from bisect_ml.report.suspect_views import SuspectView, arguments, suspect_view, with_diff
 from bisect_ml.saved_report import Finding, Report, SavedRelease, SavedSymptom
@@ -59,7 +60,7 @@ def finding_views(selection: Selection, limits: Limits) -> tuple[FindingView, ..
     )
 
 
-def _brief(finding: Finding, judged: wording.Blame, report: Report) -> FindingView:
+def _brief(finding: Finding, judged: Blame, report: Report) -> FindingView:
     nobody = SuspectView(
         suspect=None,
         probability=finding.unexplained_probability,
@@ -79,7 +80,7 @@ def _brief(finding: Finding, judged: wording.Blame, report: Report) -> FindingVi
     )
 
 
-def _full(finding: Finding, judged: wording.Blame, selection: Selection, limits: Limits) -> FindingView:
+def _full(finding: Finding, judged: Blame, selection: Selection, limits: Limits) -> FindingView:
     report = selection.report
     brief = _brief(finding, judged, report)
     suspected = brief.lead.suspect.deploy if brief.lead.suspect else None
@@ -107,7 +108,7 @@ def _full(finding: Finding, judged: wording.Blame, selection: Selection, limits:
         mirrors=finding.recovers if finding.recovers in selection.full else None,
         bars=distribution_bars(finding.distribution) if finding.distribution else None,
         slices=mix.rows(finding.mix),
-        split=mix.sentence(finding.mix),
+        split=mix.sentence(finding),
         nearby=_nearby(finding, report, limits.nearby),
     )
 

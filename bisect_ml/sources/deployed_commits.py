@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bisect_ml.errors import InputError
+from bisect_ml.refs import short_ref, some_refs
 from bisect_ml.sources.deploy_formats import DeployRow
 from bisect_ml.sources.git import Repository
 from bisect_ml.sources.git_refs import FoundRef
@@ -60,7 +61,7 @@ def _in_one(
     moving = {each.sha: ref for ref, each in of_code if each.sha and each.kind in BRANCHES}
     if moving:
         warnings.append(
-            f"{name}: {_some(list(moving.values()))}: branches move, so each deploy was taken to ship "
+            f"{name}: {some_refs(moving.values())}: branches move, so each deploy was taken to ship "
             "the newest commit of the branch at its time, by commit date; log the sha to be sure"
         )
     lines = {tip: repository.first_parents(tip) for tip in moving}
@@ -91,15 +92,11 @@ def _tell_unknown(
     fetch = "git fetch --unshallow --tags" if repository.is_shallow else "git fetch --all --tags"
     if len(unknown) == len(refs):
         raise InputError(
-            f"{name}: none of its {len(set(refs))} commits is in {repository.path}, such as {unknown[0]!r}",
+            f"{name}: none of its {len(set(refs))} commits is in {repository.path}, "
+            f"such as {short_ref(unknown[0])!r}",
             f"give the repository that was deployed with --repo, or bring it up to date: {fetch}",
         )
     warnings.append(
         f"{len(set(unknown))} of {len(set(refs))} deployed commits are not in {repository.path} "
-        f"({_some(unknown)}): what these deploys shipped is unknown; try {fetch}"
+        f"({some_refs(unknown)}): what these deploys shipped is unknown; try {fetch}"
     )
-
-
-def _some(refs: Sequence[str]) -> str:
-    names = list(dict.fromkeys(refs))
-    return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")

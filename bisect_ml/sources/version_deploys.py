@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bisect_ml.errors import InputError
+from bisect_ml.refs import some_refs
 from bisect_ml.sources.deploy_formats.base import names_of
 from bisect_ml.sources.deploys import DeployLog
 from bisect_ml.sources.git import Repository
@@ -31,10 +32,14 @@ def deploys_from_versions(spans: Sequence[VersionSpan], *, repository: Repositor
     unknown = sorted(version for version, sha in shas.items() if sha is None)
     if len(unknown) == len(shas):
         raise InputError(
-            f"none of the {len(shas)} versions in the log is a commit in {repository.path}: {unknown[:3]}",
+            f"none of the {len(shas)} versions in the log is a commit in {repository.path}: "
+            f"{some_refs(unknown)}",
             "let the version column hold shas or tags, or give a deploy log",
         )
-    warning = f"{len(unknown)} of {len(shas)} versions in the log are not in {repository.path}: {unknown[:3]}"
+    warning = (
+        f"{len(unknown)} of {len(shas)} versions in the log are not in {repository.path}: "
+        f"{some_refs(unknown)}"
+    )
     deploys = tuple(
         Deploy(
             id=f"{version}@{start:.0f}",

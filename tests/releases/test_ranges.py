@@ -95,7 +95,7 @@ def test_a_deploy_ships_what_came_since_the_last() -> None:
     assert [release.previous and release.previous.sha for release in releases] == [None, "a", "b"]
     assert not any(release.truncated for release in releases)
     (warning,) = warnings
-    assert "before the first deploy of the log (2026-03-01 00:00 UTC, a) is unknown" in warning
+    assert "before the first known deploy (2026-03-01 00:00 UTC, a) is unknown" in warning
 
 
 def test_a_rollback_takes_commits_out_and_a_roll_forward_ships_them_again() -> None:

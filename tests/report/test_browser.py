@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from bisect_ml.report import to_html, wording
+from bisect_ml.report.blames import blame
+from bisect_ml.report.commands import on_lines
 from bisect_ml.saved_report import Report
 from tests import reports
 from tests.report.browsing import (
@@ -72,7 +74,7 @@ def test_the_first_screen_of_each_incident_holds_the_verdict_the_chart_and_the_t
         assert bottom(page, "h1") < viewport["height"]
         assert bottom(page, "figure.lead svg.chart:visible") < viewport["height"]
         assert bottom(page, ".card header") < viewport["height"], finding.id
-        judged = wording.blame(finding)
+        judged = blame(finding)
         sha = "No code change" if judged.lead is None else str(finding.suspects[judged.lead].sha)[:10]
         assert sha in page.locator(".card header h2").first.inner_text()
 
@@ -258,9 +260,13 @@ def test_the_pointer_reads_the_curve(open_page: Open) -> None:
 
 def told_of(report: Report) -> list[str]:
     """Return all that a reader of the print must find: verdicts, suspects, evidence, deploys, warnings."""
-    wanted = [*(text[1:] for text in report.warnings), str(report.reproduce), *report.inputs.sha256.values()]
+    wanted = [
+        *(text[1:] for text in report.warnings),
+        on_lines(report.reproduce or ""),
+        *report.inputs.sha256.values(),
+    ]
     for finding in report.incidents:
-        judged = wording.blame(finding)
+        judged = blame(finding)
         wanted += [wording.moved_at(finding), wording.cause(finding), finding.next_step]
         wanted += [str(item.sha)[:10] for item in finding.suspects]
         wanted += [item.subject for item in finding.suspects if item.subject]

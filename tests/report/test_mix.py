@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bisect_ml.report import mix
 from bisect_ml.saved_report import MixPart
+from bisect_ml.types import Evidence
 from tests import reports
 
 share = st.floats(0, 1)
@@ -38,7 +41,14 @@ def test_moved_levels_are_not_traffic() -> None:
 @pytest.mark.parametrize("parts", [[], [part(0.5, 0.5, None, 1.0)]])
 def test_what_is_not_known_is_not_said(parts: list[MixPart]) -> None:
     assert mix.split(parts) is None
-    assert mix.sentence(parts) == ""
+    assert mix.sentence(replace(reports.mix_shift(), mix=tuple(parts))) == ""
+
+
+def test_what_evidence_has_said_is_not_said_again() -> None:
+    finding = reports.mix_shift()
+    said = Evidence(scorer="mix_shift", llr=2.0, sentence="by 0.1", facts={"level": "only_mix"})
+    assert mix.sentence(finding) != ""
+    assert mix.sentence(replace(finding, unexplained=(said,))) == ""
 
 
 def test_rows_stand_beside_the_largest_share() -> None:

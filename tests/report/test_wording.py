@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from bisect_ml.report import wording
+from bisect_ml.report.blames import blame
 from tests import reports
 
 
@@ -43,7 +44,7 @@ def test_the_likeliest_deploy_is_blamed_not_the_deploy_of_the_likeliest_commit()
         replace(finding.suspects[1], sha=reports.sha(number), probability=0.2) for number in range(900, 903)
     )
     spread = replace(finding, suspects=(lonely, *crowd), unexplained_probability=0.1)
-    judged = wording.blame(spread)
+    judged = blame(spread)
     assert judged.lead == 1
     assert judged.deploy_probability == pytest.approx(0.6)
     assert wording.cause(spread).startswith("Probably due to the deploy of 2026-02-05 14:24 UTC")

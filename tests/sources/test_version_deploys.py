@@ -80,7 +80,7 @@ def test_versions_that_git_does_not_know_are_said(built: Built, repository: Repo
     log = deploys_from_versions([span("v1", 0, 1), span("nightly", 1, 2)], repository=repository)
 
     assert [deploy.sha for deploy in log.deploys] == [built["a"], None]
-    assert log.warnings == (f"1 of 2 versions in the log are not in {built.path}: ['nightly']",)
+    assert log.warnings == (f"1 of 2 versions in the log are not in {built.path}: nightly",)
     with pytest.raises(InputError, match="none of the 1 versions"):
         deploys_from_versions([span("nightly", 1, 2)], repository=repository)
 

@@ -7,6 +7,7 @@ from bisect_ml.report import wording as common
 from bisect_ml.report.checks import rows, wording
 from bisect_ml.report.checks.deciles import DECILE_HEAD, decile_rows
 from bisect_ml.report.checks.selection import shown_results
+from bisect_ml.report.commands import on_lines
 from bisect_ml.report.dialects import Dialect, GitHub, Jira
 from bisect_ml.report.privacy import prepare_check
 from bisect_ml.report.trials import badge, badge_of
@@ -217,5 +218,5 @@ def _about(report: CheckReport, to: Dialect) -> list[str]:
         told = [to.bullet(to.sentence(text, limit=300)) for text in guesses]
         lines += ["", "Guessed, as no setting says it:", "", *told]
     if report.reproduce:
-        lines += ["", to.block(report.reproduce, "sh", limit=1000)]
+        lines += ["", to.block(on_lines(report.reproduce), "sh", limit=1000)]
     return [*to.fold("How this was made", lines), ""]

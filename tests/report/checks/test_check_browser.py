@@ -7,6 +7,7 @@ import pytest
 
 from bisect_ml.report import check_to_html
 from bisect_ml.report.checks import forest, wording
+from bisect_ml.report.commands import on_lines
 from bisect_ml.saved_check import CheckReport
 from tests.report.browsing import (
     DESKTOP,
@@ -145,7 +146,12 @@ def test_results_are_sorted_by_keyboard(open_page: Open) -> None:
 def told_of(report: CheckReport) -> list[str]:
     """Return all that a reader of the print must find."""
     comparison = report.comparison
-    wanted = [wording.verdict(report), wording.cause(report), report.next_step, str(report.reproduce or "")]
+    wanted = [
+        wording.verdict(report),
+        wording.cause(report),
+        report.next_step,
+        on_lines(report.reproduce or ""),
+    ]
     wanted += [wording.in_cell(wording.effect(one)) for one in comparison.results]
     wanted += [one.slice for one in comparison.results if one.slice]
     wanted += [one.accepted for one in comparison.results if one.accepted]
