@@ -43,11 +43,12 @@ def timing(case: Case, candidate: Candidate) -> Evidence | None:
     llr = log_ratio(deploy, onset, case.log_start, case.log_end, at_once)
     lag_s = (onset.at - deploy.started_at).total_seconds()
     first, last = onset.interval
+    did = "was taken out" if candidate.direction == "removed" else "went live"
     if first < deploy.started_at < last:
-        sentence = f"went live within the 90% interval of the onset by the rows ({clock(first, last)})"
+        sentence = f"{did} within the 90% interval of the onset by the rows ({clock(first, last)})"
     else:
         when = f"{span(abs(lag_s))} {'before' if lag_s >= 0 else 'after'} the onset"
-        sentence = f"went live {when} by the rows (90% interval {clock(first, last)})"
+        sentence = f"{did} {when} by the rows (90% interval {clock(first, last)})"
     return Evidence(scorer="timing", llr=llr, sentence=sentence, facts={"lag_s": lag_s})
 
 

@@ -48,6 +48,12 @@ def test_a_deploy_where_the_onset_may_lie_is_said_to_lie_there() -> None:
     assert said.sentence.startswith("went live within the 90% interval of the onset by the rows (2026-")
 
 
+def test_what_a_deploy_took_out_is_said_to_be_taken_out() -> None:
+    said = timing(a_case(), candidates_of([a_commit()], direction="removed")[0])
+    assert said is not None
+    assert said.sentence.startswith("was taken out 6 min before the onset")
+
+
 def test_the_same_lag_counts_less_when_the_onset_is_vague() -> None:
     sharp, vague = an_onset(within_s=300), an_onset(within_s=12 * 3600)
     assert log_ratio(a_deploy(), sharp, *LOG) > log_ratio(a_deploy(), vague, *LOG) + 1
