@@ -24,7 +24,7 @@ def pair(case: Case, candidate: Candidate) -> Evidence | None:
         return say(
             "pair",
             "suspected",
-            f"it is the likely cause ({probability:.0%}) of the break that ended here",
+            "it is the likely cause of the break that ended here",
             probability=probability,
         )
     if probability < _CLEARED:
