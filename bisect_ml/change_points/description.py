@@ -35,7 +35,7 @@ def describe(
 
     before, after = size(slice(edges[k - 1], located.at)), size(slice(located.at, edges[k + 1]))
     posterior = _posterior(observed, located)
-    index = int(observed.index[located.at])
+    index = _bucket(observed, located.at)
     return ChangePoint(
         index=index,
         interval=_interval(posterior, index),
@@ -45,6 +45,17 @@ def describe(
         kind=_kind(before, after, metric) if kind == "level" else kind,
         confidence=float(1 / (1 + np.exp(-located.excess / CONFIDENCE_SCALE))),
     )
+
+
+def _bucket(observed: Observed, at: int) -> int:
+    """The bucket of a step before point `at`: the middle of the empty ones that it may have fallen among.
+
+    Where points are commits, a missing one is no stretch of time, and the step is the first that shows.
+    """
+    shown = int(observed.index[at])
+    if not observed.clock.is_regular:
+        return shown
+    return shown - (shown - int(observed.index[at - 1]) - 1) // 2
 
 
 def _posterior(observed: Observed, located: Located) -> FloatArray:

@@ -167,24 +167,47 @@ def _criteria(
 
 
 def with_hidden_steps(draft: Draft, search: Search) -> Draft:
-    """The same with the steps that its drift has drawn in, each found with the drift fitted to every place.
+    """The same with the steps that its drift has drawn in, and without those that stood in for its bends.
 
-    A hidden step passes for memory too, so that less memory is tried with each.
+    Each is weighed with the drift fitted to it anew. A hidden step passes for memory too, so that less
+    memory is tried with each.
     """
-    ground, n = draft.ground, len(draft.drift)
+    if not search.most_hidden:
+        return draft
+    draft = min([draft, _with_steps(draft, draft.steps, search.phis, search)], key=by_criterion)
     for _ in range(search.most_hidden):
-        noise = search.memories.noise(draft.phi)
-        whitened = Whitened(ground.values - draft.drift, noise)
-        cost, _ = profile_beside(whitened, draft.steps, noise.whiten(ground.powers))
-        for edge in (0, *draft.steps, n):
-            cost[max(edge - search.min_size + 1, 0) : edge + search.min_size] = np.inf
-        steps = sorted([*draft.steps, int(cost.argmin())])
-        phis = [draft.phi, *[phi for phi in search.phis if phi < draft.phi][-LESS_MEMORY:]]
-        more = _with_steps(draft, steps, phis, search)
+        more = _with_one_more(draft, search)
         if more.criterion >= draft.criterion:
             break
         draft = more
+    while draft.steps:
+        less = _without_weakest(draft, search)
+        if less.criterion >= draft.criterion:
+            break
+        draft = less
     return draft
+
+
+def _with_one_more(draft: Draft, search: Search) -> Draft:
+    """The same with the step that saves most, found with the drift fitted to every place."""
+    noise = search.memories.noise(draft.phi)
+    whitened = Whitened(draft.ground.values - draft.drift, noise)
+    cost, _ = profile_beside(whitened, draft.steps, noise.whiten(draft.ground.powers))
+    for edge in (0, *draft.steps, len(whitened)):
+        cost[max(edge - search.min_size + 1, 0) : edge + search.min_size] = np.inf
+    steps = sorted([*draft.steps, int(cost.argmin())])
+    phis = [draft.phi, *[phi for phi in search.phis if phi < draft.phi][-LESS_MEMORY:]]
+    return _with_steps(draft, steps, phis, search)
+
+
+def _without_weakest(draft: Draft, search: Search) -> Draft:
+    """The same without the step that saves least beside the drift."""
+    noise = search.memories.noise(draft.phi)
+    whitened = Whitened(draft.ground.values - draft.drift, noise)
+    savings = whitened.levels_beside(draft.steps, noise.whiten(draft.ground.powers))[2]
+    weakest = int(savings.argmin())
+    phis = [draft.phi, *[phi for phi in search.phis if phi != draft.phi]]
+    return _with_steps(draft, draft.steps[:weakest] + draft.steps[weakest + 1 :], phis, search)
 
 
 def _with_steps(draft: Draft, steps: list[int], phis: list[float], search: Search) -> Draft:
