@@ -19,6 +19,7 @@ DRIFT_PASSES = 2
 DRIFT_PRICE = 1.5  # in log n, a degree
 OUT_OF_REACH = 3  # steps, by whose price a coefficient may lag to be fitted again: none of 2,000 caught up
 LESS_MEMORY = 2  # smaller noise coefficients that are tried with each step that a drift has drawn in
+MORE_MEMORY = 4  # larger ones that are tried without a step that stood in for memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -206,11 +207,11 @@ def _without_weakest(draft: Draft, search: Search) -> Draft:
     whitened = Whitened(draft.ground.values - draft.drift, noise)
     savings = whitened.levels_beside(draft.steps, noise.whiten(draft.ground.powers))[2]
     weakest = int(savings.argmin())
-    phis = [draft.phi, *[phi for phi in search.phis if phi != draft.phi]]
+    phis = [draft.phi, *[phi for phi in search.phis if phi > draft.phi][:MORE_MEMORY]]
     return _with_steps(draft, draft.steps[:weakest] + draft.steps[weakest + 1 :], phis, search)
 
 
-def _with_steps(draft: Draft, steps: list[int], phis: list[float], search: Search) -> Draft:
+def _with_steps(draft: Draft, steps: list[int], phis: Sequence[float], search: Search) -> Draft:
     """The same with given steps, for the best of some noise coefficients."""
     ground, noises = draft.ground, search.memories.noises(phis)
     found = [steps] * len(phis)
