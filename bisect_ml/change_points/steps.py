@@ -42,8 +42,9 @@ SETTLED = 0.02  # of the series' deviation: a season that moves less is not fitt
 class StepFit:
     """A whole model of one series on its working scale.
 
-    `smooth` are the columns of the drift that steps are tested beside. `columns` counts those of the
-    season, `parameters` all that was fitted besides the steps; `floor` is the least noise variance.
+    `drift` is what was taken off besides the season; `smooth` are the columns that fit what is left of it
+    beside the steps. `columns` counts those of the season, `parameters` all that was fitted besides the
+    steps; `floor` is the least noise variance.
     """
 
     whitened: Whitened
@@ -142,7 +143,7 @@ def _whole(draft: Draft, search: Search) -> StepFit:
         whitened=Whitened(ground.values - draft.taken, noise),
         steps=draft.steps,
         season=ground.season,
-        drift=draft.drift,
+        drift=draft.taken,
         smooth=noise.whiten(ground.powers),
         columns=ground.columns,
         parameters=1 + (draft.phi > 0) + ground.powers.shape[1] + ground.columns,

@@ -3,6 +3,11 @@ import pytest
 
 from bisect_ml.change_points import detect
 from bisect_ml.change_points.blocks import block_means, block_size
+from bisect_ml.change_points.clip import clip_outliers
+from bisect_ml.change_points.drafts import Search
+from bisect_ml.change_points.location import settle_steps
+from bisect_ml.change_points.noises import Memories
+from bisect_ml.change_points.steps import fit_steps
 
 
 def test_short_series_are_left_as_they_are() -> None:
@@ -37,3 +42,18 @@ def test_many_steps_of_a_long_series_stay_in_order() -> None:
     assert found == sorted(set(found))
     clear = [at for at in range(500, 30_000, 500) if abs(levels[at] - levels[at - 1]) > 2]
     assert sum(min(abs(at - one) for one in found) <= 3 for at in clear) >= 0.95 * len(clear)
+
+
+def test_what_is_taken_off_and_what_is_left_make_up_the_series() -> None:
+    n = 300
+    rng = np.random.default_rng(5)
+    values = rng.standard_normal(n) + np.linspace(0, 6, n) + 4 * (np.arange(n) >= 180)
+    search = Search(
+        memories=Memories(np.arange(n, dtype=np.float64), np.ones(n)),
+        price=14.0,
+        min_size=3,
+        floor=1e-12,
+    )
+    fit = settle_steps(fit_steps(values, [], search), search.price, search.min_size)
+    assert fit.steps and np.ptp(fit.drift) > 3
+    assert fit.whitened.residuals + fit.drift + fit.season == pytest.approx(clip_outliers(values))
