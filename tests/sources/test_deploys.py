@@ -212,7 +212,7 @@ def test_an_unknown_commit_is_kept_and_said(built: Built, repository: Repository
     log = read_deploys(path, repository=repository)
 
     assert [deploy.sha for deploy in log.deploys] == [None, built["b"]]
-    assert f"1 of 2 deployed commits are not in {built.path} ({'9' * 40})" in log.warnings[0]
+    assert f"1 of 2 deployed commits are not in {built.path} ({'9' * 10})" in log.warnings[0]
 
 
 def test_a_log_of_another_repository_is_an_error(repository: Repository, tmp_path: Path) -> None:
