@@ -55,5 +55,6 @@ def test_what_is_taken_off_and_what_is_left_make_up_the_series() -> None:
         floor=1e-12,
     )
     fit = settle_steps(fit_steps(values, [], search), search.price, search.min_size)
-    assert fit.steps and np.ptp(fit.drift) > 3
+    assert fit.steps
+    assert np.ptp(fit.drift) > 3
     assert fit.whitened.residuals + fit.drift + fit.season == pytest.approx(clip_outliers(values))
