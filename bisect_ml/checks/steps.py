@@ -39,7 +39,9 @@ def check_step(
     if best is None or best.sha is None:
         return f"Compare what made the two sides; {accept}."
     first = "Read the change" if best.probability >= READ_ONE_FROM else "Read the likeliest change first"
-    look = f"{first}: `git show {best.sha[:12]}`"
+    sha = best.sha[:12]
+    # A merge shows next to nothing by itself.
+    look = f"{first}: `git show {sha}`" if best.joins is None else f"{first}: `git log -p {sha}^1..{sha}`"
     if has_command and bisection is None and len(suspects) > 1:
         look += ", or let the runs find it with `--bisect`"
     return f"{look}; {accept}."
