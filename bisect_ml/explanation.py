@@ -1,7 +1,7 @@
 """One incident explained: the commits near its onset, the evidence on each, how likely each is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bisect_ml.candidates import aside, candidates, near, shas
 from bisect_ml.config import Settings
@@ -10,6 +10,7 @@ from bisect_ml.evidence import gather
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.outlines import SUFFIXES
 from bisect_ml.evidence.program import PYTHON
+from bisect_ml.evidence.reach import names_entry
 from bisect_ml.findings import Surroundings
 from bisect_ml.history import History
 from bisect_ml.sources import Repository
@@ -17,6 +18,14 @@ from bisect_ml.suspects import rank
 from bisect_ml.types import Case, Commit, Evidence, Incident, Ranked, Release, Undoing
 
 SOURCE_SUFFIXES = (*PYTHON, *SUFFIXES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """What was weighed for one incident: all candidates, most probable first, and what to warn of."""
+
+    ranking: tuple[Ranked, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def weigh(
@@ -28,8 +37,8 @@ def weigh(
     around: Surroundings,
     ended: Sequence[Ranked] = (),
     hints: Sequence[str] = (),
-) -> tuple[Ranked, ...]:
-    """Weigh what was deployed near an incident: all candidates and `NO_DEPLOY`, most probable first.
+) -> Explanation:
+    """Weigh what was deployed near an incident: all candidates and `NO_DEPLOY`.
 
     Args:
         incident: The incident.
@@ -63,7 +72,15 @@ def weigh(
         log_end=log_span[1],
     )
     cases = {repository: _beside_sources(case, repository, own) for repository, own in parts}
-    return rank(case, _evidence(case, cases, history))
+    ranking = rank(case, _evidence(case, cases, history))
+    with_sources = [each for each in cases.values() if each.tree]
+    if not with_sources or any(map(names_entry, with_sources)):
+        return Explanation(ranking=ranking)
+    lost = (
+        f"the code that served has no entry point {settings.entry}: the commits were weighed as if none "
+        "were given; name it as module:function"
+    )
+    return Explanation(ranking=ranking, warnings=(lost,))
 
 
 def _beside_sources(case: Case, repository: Repository, releases: Sequence[Release]) -> Case:

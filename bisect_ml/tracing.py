@@ -103,14 +103,15 @@ def run(
         progress.stage(f"Looking for change points in {len(series)} series")
         incidents = _incidents(log, series, settings)
         progress.stage("Weighing commits")
-        findings = _findings(incidents, series, log, history, settings)
+        findings, remarks = _findings(incidents, series, log, history, settings)
         inputs = _inputs(log, repositories, source, series, len(deploy_log.deploys))
     first = next((one for one in series if one.slice is None and one.metric != "count"), None)
+    warnings = (*log.warnings, *history.warnings, *doubts, *remarks, *repositories.warnings)
     return Report(
         created_at=created_at or datetime.now(UTC),
         inputs=replace(inputs, link_template=settings.link_template),
         settings=saved_settings(settings),
-        warnings=tuple(dict.fromkeys((*log.warnings, *history.warnings, *doubts, *repositories.warnings))),
+        warnings=tuple(dict.fromkeys(warnings)),
         incidents=findings,
         deploys=history.deploys,
         releases=history.saved(),
@@ -229,11 +230,12 @@ def _findings(
     log: PredictionLog,
     history: History,
     settings: Settings,
-) -> tuple[Finding, ...]:
-    """Weigh the causes of each incident, date it by them, and save what was found."""
+) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """Weigh the causes of each incident, date it by them, and save what was found and what to warn of."""
     rankings: dict[int, tuple[Ranked, ...]] = {}
+    warnings: list[str] = []
     for incident in incidents:
-        rankings[incident.number] = weigh(
+        explained = weigh(
             incident,
             history=history,
             settings=settings,
@@ -242,10 +244,13 @@ def _findings(
             ended=rankings[incident.recovers] if incident.recovers else (),
             hints=_hints(log, settings),
         )
+        rankings[incident.number] = explained.ranking
+        warnings += explained.warnings
     dated = date_all(incidents, rankings)
-    return tuple(
+    findings = tuple(
         finding(one, settle(rankings[one.number]), _around(one, dated, series, log)) for one in dated
     )
+    return findings, tuple(warnings)
 
 
 def _around(

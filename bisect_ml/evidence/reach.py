@@ -142,6 +142,12 @@ def acting_files(case: Case, commit: Commit) -> tuple[FileChange, ...]:
     return tuple(change for change, distance in distances if distance is None or distance.steps < _NEVER)
 
 
+def names_entry(case: Case) -> bool:
+    """Return whether the entry point that a case was given is in its sources; True where none was given."""
+    found = reach_of(case)
+    return case.entry is None or (found is not None and not found.guessed)
+
+
 @lru_cache(maxsize=4)
 def reach_of(case: Case) -> Reach | None:
     """Return what the entry point of a case reaches, or what one reaches that stands out by its name.

@@ -6,7 +6,7 @@ import pytest
 from bisect_ml.evidence import program
 from bisect_ml.evidence.centrality import centrality
 from bisect_ml.evidence.entry_points import guesses
-from bisect_ml.evidence.reach import reach
+from bisect_ml.evidence.reach import names_entry, reach
 from bisect_ml.types import Evidence, Slice
 from bisect_ml.weights import WEIGHTS
 from tests.evidence.cases import a_case, a_commit, a_file, a_series, candidates_of
@@ -407,3 +407,11 @@ def test_a_method_is_that_of_the_class_and_not_of_a_namesake(method: str, reache
             assert said is not None
             found |= {old} if said.llr > 0 else set()
     assert found == reached
+
+
+@pytest.mark.parametrize(
+    ("entry", "is_there"),
+    [("app.service:Service.predict", True), (None, True), ("app.service:Service.guess", False)],
+)
+def test_an_entry_point_that_the_sources_lack_is_noticed(entry: str | None, is_there: bool) -> None:
+    assert names_entry(a_case(tree=TREE, entry=entry)) is is_there
