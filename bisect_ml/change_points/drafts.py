@@ -170,8 +170,8 @@ def _criteria(
 def with_hidden_steps(draft: Draft, search: Search) -> Draft:
     """The same with the steps that its drift has drawn in, and without those that stood in for its bends.
 
-    Each is weighed with the drift fitted to it anew. A hidden step passes for memory too, so that less
-    memory is tried with each.
+    Each is weighed with the drift fitted to it anew. A hidden step passes for memory too, and memory for a
+    step: less of it is tried with each that is found, more without each that is dropped.
     """
     if not search.most_hidden:
         return draft
