@@ -11,6 +11,8 @@ def on_lines(command: str) -> str:
 def option_lines(command: str) -> tuple[str, ...]:
     """Cut a command before each of its options; one option stays where it is.
 
+    A page writes the lines apart: what it shows of a text has no line breaks.
+
     A command that a shell would not read as `shlex.join` writes it is left whole, as is one with secrets
     masked in it.
     """
