@@ -14,10 +14,10 @@ from bisect_ml.sources.database import Database, identifier
 from bisect_ml.sources.files import LogFiles, find_files
 from bisect_ml.sources.logs import LogFacts, PredictionLog
 from bisect_ml.sources.outputs import OutputFormat, guess_output
-from bisect_ml.sources.profiles import SAMPLE, profile_columns, profile_deeper
+from bisect_ml.sources.profiles import SAMPLE, not_missing, profile_columns, profile_deeper
 from bisect_ml.sources.readers import Reader, read_files, read_table
 from bisect_ml.sources.rows import Layout, shape_rows
-from bisect_ml.sources.timestamps import TimeFormat, guess_format
+from bisect_ml.sources.timestamps import TimeFormat, guess_format, moment
 from bisect_ml.types import Columns, PredictionKind
 
 if TYPE_CHECKING:
@@ -186,13 +186,23 @@ def _time_format(database: Database, reader: Reader, profile: ColumnProfile, tz:
     profile = profile if profile.filled else profile_deeper(database, reader, profile.name)
     found = guess_format(database, profile, SAMPLE, tz)
     if found is None:
-        (value,) = database.row(f"SELECT any_value({identifier(profile.name)}::VARCHAR) FROM {SAMPLE}")
-        said = "is empty in every row" if value is None else f"holds no times: row 1 is {value!r}"
         raise InputError(
-            f"{log}: column {profile.name!r} {said}",
+            f"{log}: column {profile.name!r} {_told_of_times(database, profile)}",
             "choose another with --timestamp COLUMN; times are ISO 8601 text, dates or seconds since 1970",
         )
     return found
+
+
+def _told_of_times(database: Database, profile: ColumnProfile) -> str:
+    """Say what keeps a column from being one of times, with the first value in the sample that is none."""
+    if not profile.filled:
+        return "is empty in every row"
+    text = f"trim({identifier(profile.name)}::VARCHAR)"
+    row, value = database.row(
+        f"SELECT row, x FROM (SELECT row_number() OVER () AS row, {text} AS x FROM {SAMPLE}) "
+        f"WHERE {not_missing('x')} ORDER BY {moment('x')} IS NOT NULL, row LIMIT 1"
+    )
+    return f"holds {'too few' if profile.times else 'no'} times: row {row} is {value!r}"
 
 
 def _output_format(

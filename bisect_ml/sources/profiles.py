@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from bisect_ml.errors import InputError
 from bisect_ml.sources.columns import ColumnProfile, ColumnType
-from bisect_ml.sources.database import Database, identifier, literals
+from bisect_ml.sources.database import Database, identifier
 from bisect_ml.sources.readers import Reader
-from bisect_ml.sources.timestamps import TEXT_PATTERNS, mend_iso
+from bisect_ml.sources.timestamps import moment
 
 SAMPLE_ROWS = 5_000
 SAMPLE = "sample"
@@ -106,10 +106,9 @@ def _filled(database: Database, column: str) -> int:
 
 
 def _profile_text(database: Database, name: str) -> ColumnProfile:
-    iso = f"TRY_CAST({mend_iso('x')} AS TIMESTAMP)"
     filled, distinct, numbers, integers, times, booleans, low, high = database.row(
         f"""SELECT count(x), count(DISTINCT x), count(n), count(*) FILTER (n = trunc(n)),
-            count(coalesce({iso}, try_strptime(x, {literals(TEXT_PATTERNS)}))),
+            count({moment("x")}),
             count(*) FILTER (lower(x) IN ('true', 'false')), min(n), max(n)
         FROM (SELECT x, CASE WHEN isfinite(TRY_CAST(x AS DOUBLE)) THEN TRY_CAST(x AS DOUBLE) END AS n
             FROM (SELECT trim({identifier(name)}::VARCHAR) AS x FROM {SAMPLE})

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from bisect_ml.sources.columns import ColumnProfile
-from bisect_ml.sources.database import Database, identifier, literal
+from bisect_ml.sources.database import Database, identifier, literal, literals
 
 TimeShape: TypeAlias = Literal["instant", "wall", "date", "epoch", "iso", "pattern"]
 
@@ -112,6 +112,12 @@ class TimeFormat:
 
     def _from_epoch(self, number: str) -> str:
         return f"TRY_CAST(round({number} * {self.unit_us!r}) AS BIGINT)"
+
+
+def moment(text: str) -> str:
+    """Write the moment that an SQL text says in ISO 8601 or a usual pattern, null where it says none."""
+    iso = f"TRY_CAST({mend_iso(text)} AS TIMESTAMP)"
+    return f"coalesce({iso}, try_strptime({text}, {literals(TEXT_PATTERNS)}))"
 
 
 def guess_format(database: Database, profile: ColumnProfile, sample: str, zone: str) -> TimeFormat | None:

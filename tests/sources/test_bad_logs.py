@@ -42,6 +42,10 @@ def written(folder: Path, lines: Sequence[str], name: str = "log.csv") -> Path:
             [HEADER, *(f"banana,{day},a" for day in range(1, 29))],
             "column 'ts' holds no times: row 1 is 'banana'",
         ),
+        (
+            [HEADER, "2026-03-02 00:00,1,a", "yesterday,2,a"],
+            "column 'ts' holds too few times: row 2 is 'yesterday'",
+        ),
         (["1,2", "3,4", "5,6"], "has no header line"),
         (['{"ts": 1, "score": 2}', '{"ts": 2, "score": 3}'], "looks like JSON lines, not like CSV"),
         (["PAR1 and more"], "looks like Parquet, not like CSV"),
