@@ -71,19 +71,24 @@ def weigh(
         log_start=log_span[0],
         log_end=log_span[1],
     )
-    cases = {repository: _beside_sources(case, repository, own) for repository, own in parts}
+    cases = {repository: beside_sources(case, repository, own) for repository, own in parts}
     ranking = rank(case, _evidence(case, cases, history))
-    with_sources = [each for each in cases.values() if each.tree]
+    return Explanation(ranking=ranking, warnings=unknown_entry(tuple(cases.values())))
+
+
+def unknown_entry(cases: Sequence[Case]) -> tuple[str, ...]:
+    """Warn of an entry point that was given and that none of the sources holds; none where none were read."""
+    with_sources = [each for each in cases if each.tree]
     if not with_sources or any(map(names_entry, with_sources)):
-        return Explanation(ranking=ranking)
+        return ()
     lost = (
-        f"the code that served has no entry point {settings.entry}: the commits were weighed as if none "
-        "were given; name it as module:function"
+        f"the code has no entry point {with_sources[0].entry}: the commits were weighed as if "
+        "none were given; name it as module:function"
     )
-    return Explanation(ranking=ranking, warnings=(lost,))
+    return (lost,)
 
 
-def _beside_sources(case: Case, repository: Repository, releases: Sequence[Release]) -> Case:
+def beside_sources(case: Case, repository: Repository, releases: Sequence[Release]) -> Case:
     """Return the case with the sources that served once the last of the releases was live."""
     serving = next((r.deploy.sha for r in reversed(releases) if r.deploy.sha), None)
     if serving is None:

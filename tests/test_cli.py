@@ -133,7 +133,7 @@ def test_python_gives_the_same_answer_from_frames(site: Site) -> None:
 
 def test_an_entry_point_that_is_not_in_the_code_is_said(site: Site) -> None:
     told = " ".join(run([*site.arguments(), "--entry", "app.model:guess"])[1].split())
-    assert "The code that served has no entry point app.model:guess" in told
+    assert "The code has no entry point app.model:guess" in told
     assert "no entry point" not in run([*site.arguments(), "--entry", "app.model:predict"])[1]
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from bisect_ml.candidates import candidates, shas
 from bisect_ml.evidence import gather
 from bisect_ml.evidence.inert import live_files
+from bisect_ml.explanation import Explanation, beside_sources, unknown_entry
 from bisect_ml.releases import build_releases
 from bisect_ml.saved_check import Comparison, Result
 from bisect_ml.sources import Repository
@@ -30,7 +31,6 @@ from bisect_ml.types import (
 
 # What these say rests on moments, of which a comparison of two versions has none.
 TIMED = frozenset({"timing", "outage", "rollback", "version_contrast", "quiet", "thin", "aside"})
-SOURCE_SUFFIXES = (".py",)
 # A side of a comparison stands for this many hours of a log, enough for every scorer that reads levels.
 SIDE_HOURS = 6
 HOUR_S = 3600.0
@@ -46,7 +46,8 @@ def blame(
     head_name: str,
     same_inputs: bool,
     entry: str | None = None,
-) -> tuple[Ranked, ...]:
+    hints: Sequence[str] = (),
+) -> Explanation:
     """Rank the commits that the head has and the base has not, most probable first.
 
     The branch counts as one release, which put all of its commits live. Where the rows of both sides are
@@ -60,6 +61,7 @@ def blame(
         head_name: What the user calls the head.
         same_inputs: Whether both sides answered the same inputs.
         entry: Where predictions start in the code, `module:function`.
+        hints: Names that the predictions use for what they are, which the code may use too.
     """
     release = _release(repository, base, head, head_name)
     commits = repository.commits(shas([release]), patches=True)
@@ -70,12 +72,15 @@ def blame(
         series=_series(comparison, release.deploy.started_at),
         releases=(release,),
         undoings=repository.undoings(live),
-        tree=repository.tree(head, SOURCE_SUFFIXES),
         entry=entry,
+        hints=tuple(hints),
     )
+    case = beside_sources(case, repository, (release,))
     evidence = tuple(tuple(said for said in on_one if said.scorer not in TIMED) for on_one in gather(case))
     ranking = rank(case, evidence)
-    return _code_only(ranking) if same_inputs else ranking
+    return Explanation(
+        ranking=_code_only(ranking) if same_inputs else ranking, warnings=unknown_entry((case,))
+    )
 
 
 def worst(comparison: Comparison) -> Result | None:

@@ -17,6 +17,7 @@ from bisect_ml.checks.request import Request, check_command, refuse
 from bisect_ml.checks.side_runs import rows_of, run_sides
 from bisect_ml.checks.steps import check_step
 from bisect_ml.config import Settings, load_settings
+from bisect_ml.explanation import Explanation
 from bisect_ml.findings import suspect
 from bisect_ml.fingerprints import fingerprints
 from bisect_ml.progress import Progress, Silence
@@ -148,8 +149,8 @@ def _check_files(
     if worst(comparison) is not None:
         progress.stage("Weighing commits")
         paired = bool(comparison.coverage.key)
-        ranking = _ranking(comparison, repository, branches, general, same_inputs=paired)
-        answer = replace(answer, ranking=ranking)
+        blamed = _blamed(comparison, repository, branches, settings, general, same_inputs=paired)
+        answer = replace(answer, ranking=blamed.ranking, warnings=(*told, *blamed.warnings))
     return _report(request, answer, general)
 
 
@@ -191,8 +192,8 @@ def _check_branches(
         failed = worst(comparison)
         if failed is not None:
             progress.stage("Weighing commits")
-            ranking = _ranking(comparison, repository, branches, general, same_inputs=True)
-            answer = replace(answer, ranking=ranking)
+            blamed = _blamed(comparison, repository, branches, settings, general, same_inputs=True)
+            answer = replace(answer, ranking=blamed.ranking, warnings=blamed.warnings)
         if failed is not None and request.bisect:
             bisection, ranking, logs = pinpoint(
                 comparison,
@@ -205,7 +206,7 @@ def _check_branches(
                 progress=progress,
             )
             answer = replace(answer, bisection=bisection, ranking=ranking, logs={**answer.logs, **logs})
-        warnings = (*_moved_on(branches), *runner.warnings, *told)
+        warnings = (*_moved_on(branches), *runner.warnings, *told, *answer.warnings)
     return _report(request, replace(answer, warnings=warnings), general)
 
 
@@ -221,14 +222,15 @@ def _accepted(
     return accepted, ()
 
 
-def _ranking(
+def _blamed(
     comparison: Comparison,
     repository: Repository,
     branches: Branches,
+    settings: CheckSettings,
     general: Settings,
     *,
     same_inputs: bool,
-) -> tuple[Ranked, ...]:
+) -> Explanation:
     return blame(
         comparison,
         repository=repository,
@@ -237,6 +239,7 @@ def _ranking(
         head_name=branches.head_name,
         same_inputs=same_inputs,
         entry=general.entry,
+        hints=() if settings.prediction is None else (settings.prediction,),
     )
 
 

@@ -10,6 +10,7 @@ from bisect_ml.demo import unpack
 from bisect_ml.saved_check import Comparison
 from bisect_ml.sources import Repository
 from bisect_ml.types import NO_DEPLOY, Ranked
+from tests.builders import build_repository, commit
 from tests.results import comparison, result
 
 COUNTRIES = ("BR", "DE", "ES", "FR", "NL")
@@ -51,7 +52,7 @@ def ranking(
         head_name="feature",
         same_inputs=same_inputs,
         entry="checkout_risk.serve:predict",
-    )
+    ).ranking
 
 
 def sha_of(one: Ranked) -> str:
@@ -94,6 +95,57 @@ def test_what_somebody_accepted_does_not_lead() -> None:
     seen = comparison(accepted, left)
     assert worst(seen) == accepted
     assert worst(replace(seen, results=(replace(accepted, accepted="meant"), left))) == left
+
+
+def test_an_entry_point_that_the_head_has_not_is_said(repository: Repository) -> None:
+    shas = repository.resolve(["13f334a", "27e050a"])
+
+    def warnings(entry: str) -> tuple[str, ...]:
+        base, head = (str(sha) for sha in shas.values())
+        blamed = blame(
+            UNITS,
+            repository=repository,
+            base=base,
+            head=head,
+            head_name="feature",
+            same_inputs=True,
+            entry=entry,
+        )
+        return blamed.warnings
+
+    assert warnings("checkout_risk.serve:predict") == ()
+    (told,) = warnings("checkout_risk.serve:guess")
+    assert "no entry point checkout_risk.serve:guess" in told
+
+
+def test_code_in_another_language_is_followed_from_the_entry_point(tmp_path: Path) -> None:
+    score = "exports.score = function (x) { return scale(x) }\nfunction scale(x) { return x * 2 }\n"
+    aside = "exports.chart = function (x) { return x + 2 }\n"
+    built = build_repository(
+        tmp_path / "service",
+        [
+            commit("base", {"score.js": score, "chart.js": aside}),
+            commit("culprit", {"score.js": score.replace("x * 2", "x * 3")}),
+            commit("harmless", {"chart.js": aside.replace("x + 2", "x + 3")}),
+        ],
+    )
+    blamed = blame(
+        comparison(result("mean", base=1.0, head=1.5, verdict="fail")),
+        repository=Repository(built.path),
+        base=built["base"],
+        head=built["harmless"],
+        head_name="feature",
+        same_inputs=True,
+        entry="score:score",
+    )
+    steps = {
+        one.candidate.commit.sha: said.sentence
+        for one in blamed.ranking
+        for said in one.evidence
+        if said.scorer == "reach" and one.candidate.commit
+    }
+    assert "scale, 1 call from score" in steps[built["culprit"]]
+    assert "no call leads from score" in steps[built["harmless"]]
 
 
 def test_ranges_of_history(repository: Repository, tmp_path: Path) -> None:
