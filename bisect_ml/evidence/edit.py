@@ -30,6 +30,7 @@ _ORDER: tuple[EditKind, ...] = (
     "default",
     "flag",
     "argument",
+    "callee",
     "call",
     "text",
     "statement",
@@ -44,6 +45,7 @@ _SAID = {
     "default": "changes a default",
     "flag": "changes a flag",
     "argument": "changes the arguments of a call",
+    "callee": "calls another function",
     "call": "changes an expression",
     "text": "changes a text constant",
     "statement": "changes statements",
@@ -51,6 +53,8 @@ _SAID = {
     "guard": "changes a guard",
     "name": "uses another name",
 }
+# Too rare in what the weights were fitted to for one of its own: it tells what an expression tells.
+_LEVELS: dict[EditKind, str] = {"callee": "call"}
 _SHOWN = 60
 
 
@@ -91,7 +95,8 @@ def edit(case: Case, candidate: Candidate) -> Evidence | None:
     for kind in _ORDER:
         for one, name in found:
             if one.kind == kind:
-                return say("edit", kind, f"{_SAID[kind]} in {name}: {_shown(one)}", edits=len(found))
+                level = _LEVELS.get(kind, kind)
+                return say("edit", level, f"{_SAID[kind]} in {name}: {_shown(one)}", edits=len(found))
     return say("edit", "statement", f"adds and removes definitions: {_names(names)}", edits=len(found))
 
 
@@ -155,7 +160,7 @@ def consistent_rename(changed: Iterable[ChangedDefinition]) -> str:
     mapping: dict[str, str] = {}
     for each in pairs:
         for one in edits(each):
-            if one.kind != "name" or mapping.setdefault(one.before, one.after) != one.after:
+            if one.kind not in {"name", "callee"} or mapping.setdefault(one.before, one.after) != one.after:
                 return ""
     if not mapping or len(set(mapping.values())) < len(mapping):
         return ""

@@ -26,6 +26,7 @@ EditKind = Literal[
     "guard",
     "name",
     "call",
+    "callee",
     "statement",
     "body",
 ]
@@ -88,6 +89,8 @@ def _nodes(before: ast.AST, after: ast.AST) -> Iterator[Edit]:
         yield from _unlike(before, after)
     elif _is_swap(before, after):
         yield Edit("swap", _text(before), _text(after))
+    elif (callees := _other_callee(before, after)) is not None:
+        yield Edit("callee", *callees)
     elif isinstance(before, ast.arguments) and isinstance(after, ast.arguments):
         yield from _arguments(before, after)
     elif isinstance(before, ast.operator | ast.cmpop | ast.boolop | ast.unaryop):
@@ -191,6 +194,21 @@ def _is_swap(before: ast.AST, after: ast.AST) -> bool:
     old, new = [ast.dump(each) for each in before.args], [ast.dump(each) for each in after.args]
     same_function = ast.dump(before.func) == ast.dump(after.func)
     return same_function and old != new and sorted(old) == sorted(new)
+
+
+def _other_callee(before: ast.AST, after: ast.AST) -> tuple[str, str] | None:
+    """Return both functions where the same arguments go to another: `np.mean(x)` → `np.median(x)`."""
+    if not (isinstance(before, ast.Call) and isinstance(after, ast.Call)):
+        return None
+    old, new = ([ast.dump(each) for each in (*call.args, *call.keywords)] for call in (before, after))
+    match (before.func, after.func):
+        case (ast.Name(id=first), ast.Name(id=second)) if old == new and first != second:
+            return first, second
+        case (ast.Attribute(attr=first), ast.Attribute(attr=second)) if old == new and first != second:
+            if ast.dump(before.func.value) == ast.dump(after.func.value):
+                return first, second
+            return _text(before.func), _text(after.func)
+    return None
 
 
 def _is_guard(node: object) -> bool:

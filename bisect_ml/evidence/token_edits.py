@@ -41,7 +41,8 @@ def token_edits(path: str, before: Part, after: Part) -> tuple[Edit, ...]:
     matcher = SequenceMatcher(None, [t.text for t in old], [t.text for t in new], autojunk=False)
     for tag, i, k, j, m in matcher.get_opcodes():
         if tag != "equal":
-            found += _edits(old[i:k], new[j:m])
+            is_callee = _opens(old, k) and _opens(new, m)
+            found += _edits(old[i:k], new[j:m], is_callee=is_callee)
         if len(found) >= _LIMIT:
             break
     return tuple(found[:_LIMIT])
@@ -79,8 +80,16 @@ def _tokens(path: str, text: str) -> list[Token]:
     return [token for token in tokens(text, language) if token.kind != "line" and token.text.strip()]
 
 
-def _edits(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Edit]:
+def _opens(found: Sequence[Token], at: int) -> bool:
+    """Tell whether a bracket that a call opens with stands there."""
+    return at < len(found) and found[at].text == "("
+
+
+def _edits(old: Sequence[Token], new: Sequence[Token], *, is_callee: bool) -> Iterator[Edit]:
     """Yield the edits of one place; tokens that face each other are compared one by one."""
+    if len(old) == len(new) == 1 and is_callee and _facing(old[0], new[0]) == "name":
+        yield Edit("callee", old[0].text, new[0].text)
+        return
     if len(old) == len(new) and len(old) <= 8:
         for a, b in zip(old, new, strict=True):
             if a.text != b.text:

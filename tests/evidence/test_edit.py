@@ -30,7 +30,7 @@ def _said(after: str, before: str = CODE) -> Evidence | None:
         ('"cm"', '"mm"', "text", "'cm' → 'mm'"),
         ("True", "False", "flag", "True → False"),
         ("    if width < 3:\n        return None\n", "", "guard", "nothing"),
-        ("scale(total", "other(total", "name", "scale → other"),
+        ("scale(total", "other(total", "call", "calls another function"),
         ("    total = width", "    width = abs(width)\n    total = width", "statement", "abs(width)"),
         ("width * height", "-(width * height)", "operator", ""),
         ("width * height", "height * width", "swap", "height * width"),
@@ -63,6 +63,16 @@ def test_a_rename_that_collides_or_is_partial_is_not_consistent() -> None:
         said = _said(after)
         assert said is not None
         assert said.facts["level"] != "renamed"
+
+
+def test_a_function_renamed_with_its_calls_is_renamed() -> None:
+    before = "def scale(x):\n    return 2 * x\n\ndef area(x):\n    return scale(x)\n"
+    said = _said(before.replace("scale", "double"), before)
+    assert said is not None
+    assert said.facts["level"] == "renamed"
+    other = _said(before.replace("return scale", "return abs"), before)
+    assert other is not None
+    assert "calls another function in area: scale → abs" in other.sentence
 
 
 def test_a_function_moved_to_another_file_is_moved() -> None:
@@ -124,7 +134,7 @@ export function other(x) {
         ('"cm"', '"mm"', "text", '"cm" → "mm"'),
         (", true)", ", false)", "flag", "true → false"),
         ("  if (width < 3) {\n    return null;\n  }\n", "", "guard", "nothing"),
-        ("scale(total", "other(total", "name", "scale → other"),
+        ("scale(total", "other(total", "call", "calls another function"),
         ("  const total", "  width = abs(width);\n  const total", "statement", "abs"),
         ("width * height;", "width * height + 1;", "operator", "+ 1"),
     ],
