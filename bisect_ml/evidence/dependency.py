@@ -5,7 +5,7 @@ import re
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.patch import changed_text
 from bisect_ml.evidence.paths import file_kind
-from bisect_ml.types import Candidate, Case, Evidence
+from bisect_ml.types import Candidate, Case, Commit, Evidence
 
 _NUMERIC = re.compile(
     r"(?i)(?<![\w-])(numpy|scipy|pandas|polars|pyarrow|scikit-learn|sklearn|xgboost|lightgbm|catboost|torch|tensorflow"
@@ -31,9 +31,15 @@ def dependency(case: Case, candidate: Candidate) -> Evidence | None:
     files = [change for change in candidate.commit.files if file_kind(change.path) in {"package", "lock"}]
     if not files:
         return None
-    moved = sorted({name.lower() for change in files for name in _NUMERIC.findall(changed_text(change))})
+    moved = numeric_packages(candidate.commit)
     if moved:
         return say(
             "dependency", "numeric", f"moves {', '.join(moved[:4])} in {files[0].path}", packages=len(moved)
         )
     return say("dependency", "other", f"changes {files[0].path}, but no numerical package in it")
+
+
+def numeric_packages(commit: Commit) -> list[str]:
+    """Return the packages that compute and whose version a commit moves, in order."""
+    files = (change for change in commit.files if file_kind(change.path) in {"package", "lock"})
+    return sorted({name.lower() for change in files for name in _NUMERIC.findall(changed_text(change))})

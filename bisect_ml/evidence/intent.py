@@ -3,6 +3,7 @@
 import re
 
 from bisect_ml.evidence.base import say
+from bisect_ml.evidence.dependency import numeric_packages
 from bisect_ml.types import Candidate, Case, Evidence
 
 # A star stands for any ending; the first intent that a subject shows is taken.
@@ -62,7 +63,8 @@ def intent(case: Case, candidate: Candidate) -> Evidence | None:
     if commit is None or not commit.subject.strip():
         return None
     level, word = read_intent(commit.subject)
-    if level is None:
+    if level is None or (level == "release" and numeric_packages(commit)):
+        # "Bump numpy" speaks of no release of one's own.
         return None
     return say("intent", level, f"its message speaks of {_SPOKEN[level]} (“{word}”)", word=word)
 

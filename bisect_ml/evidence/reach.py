@@ -11,13 +11,16 @@ from bisect_ml.evidence.entry_points import standing_out
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.paths import file_kind
 from bisect_ml.evidence.program import Program, graph_of, left_out
-from bisect_ml.evidence.settings import changed_keys
+from bisect_ml.evidence.setting_values import changed_keys, leaf, values
 from bisect_ml.evidence.token_graph import language
 from bisect_ml.types import Candidate, Case, Commit, Evidence, FileChange
 
 _SAME_FILE_ONLY, _NEVER = 1_000, 2_000
 _READ_BY_NAME = 2
 _SHORTEST_KEY = 4
+_READ_KINDS = frozenset({"data", "settings", "artefact", "query"})
+# Settings are taken key by key where code names two of their keys, and one in ten.
+_MIN_KEYS, _SHARE_OF_KEYS = 2, 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -58,7 +61,8 @@ def reach(case: Case, candidate: Candidate) -> Evidence | None:
 
     When it misleads: with calls that names do not show (plugins, decorators that register, strings
     that become functions), with a wrong entry point, and outside Python, where names alone are
-    followed. Files are reached by their name, settings by that of their key; of others it says nothing.
+    followed. Files are reached by their name, settings by that of their key where others are read so; of
+    others it says nothing.
     """
     found = reach_of(case)
     if candidate.commit is None or found is None:
@@ -71,6 +75,9 @@ def reach(case: Case, candidate: Candidate) -> Evidence | None:
     entry = f"{found.entry}, the entry point by its name," if found.guessed else found.entry
     if nearest.steps == _NEVER:
         return _said(found, "none", f"no call leads from {entry.rstrip(',')} to what it changes")
+    if nearest.steps == _SAME_FILE_ONLY and file_kind(nearest.path) == "settings":
+        unread = f"sets {nearest.name} in {nearest.path}, of which {entry} names other keys and not this one"
+        return _said(found, "file", unread)
     if nearest.steps == _SAME_FILE_ONLY:
         return _said(found, "file", f"changes {nearest.path}, which {entry} uses, outside what it calls")
     level = "entry" if nearest.steps == 0 else "near" if nearest.steps <= _READ_BY_NAME else "far"
@@ -78,6 +85,8 @@ def reach(case: Case, candidate: Candidate) -> Evidence | None:
     how = f"{nearest.steps} {calls} from {entry.rstrip(',')}"
     if nearest.steps == 0:
         how = "the entry point by its name" if found.guessed else "the entry point"
+    if file_kind(nearest.path) in _READ_KINDS:
+        how = f"which is named by what {entry.rstrip(',')} runs through"
     sentence = f"changes {nearest.name}, {how}"
     return _said(found, level, sentence, steps=nearest.steps, definition=nearest.name)
 
@@ -121,16 +130,33 @@ def _strings(found: Reach) -> frozenset[str]:
 def _distance_to_file(found: Reach, change: FileChange) -> Distance | None:
     """Look for the name of a file, or of a setting in it, in the code that is reached."""
     kind, pure = file_kind(change.path), PurePosixPath(change.path)
-    if kind not in {"data", "settings", "artefact", "query"}:
+    if kind not in _READ_KINDS:
         return None
     strings = _strings(found)
-    if any(pure.name in text or text == pure.stem for text in strings):
-        return Distance(_READ_BY_NAME, change.path, change.path)
+    is_named = any(pure.name in text or text == pure.stem for text in strings)
+    by_name = Distance(_READ_BY_NAME, change.path, change.path) if is_named else None
     if kind != "settings":
-        return None
-    keys = (key.rpartition(".")[2].partition("[")[0] for key, _, _ in changed_keys(change))
-    read = next((key for key in keys if len(key) >= _SHORTEST_KEY and key in strings), None)
-    return None if read is None else Distance(_READ_BY_NAME, read, change.path)
+        return by_name
+    changed = [key for key, _, _ in changed_keys(change)]
+    read = next((key for key in changed if _is_read(key, strings)), None)
+    if read is not None:
+        return Distance(_READ_BY_NAME, leaf(read), change.path)
+    if changed and is_named and _reads_by_key(change, strings):
+        return Distance(_SAME_FILE_ONLY, changed[0], change.path)
+    return by_name
+
+
+def _is_read(key: str, strings: frozenset[str]) -> bool:
+    """Tell whether code names a key; one of a few letters is a word like any other."""
+    name = leaf(key)
+    return len(name) >= _SHORTEST_KEY and name in strings
+
+
+def _reads_by_key(change: FileChange, strings: frozenset[str]) -> bool:
+    """Tell settings that code takes key by key from those that it takes whole, such as a list of words."""
+    keys = values(change.path, change.after or change.before or "")
+    named = sum(_is_read(key, strings) for key in keys)
+    return named >= _MIN_KEYS and named >= _SHARE_OF_KEYS * len(keys)
 
 
 def acting_files(case: Case, commit: Commit) -> tuple[FileChange, ...]:

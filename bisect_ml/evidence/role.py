@@ -4,6 +4,7 @@ import re
 from typing import Literal
 
 from bisect_ml.evidence.base import say
+from bisect_ml.evidence.dependency import numeric_packages
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.paths import file_kind, words
 from bisect_ml.types import Candidate, Case, Evidence, FileChange
@@ -78,7 +79,7 @@ def role(case: Case, candidate: Candidate) -> Evidence | None:
         return None
     roles = {role: change.path for change in reversed(files) if (role := file_role(change)) is not None}
     best = next((each for each in _STRENGTH if each in roles), None)
-    if best is None:
+    if best is None or (best == "package" and numeric_packages(candidate.commit)):
         return None
     return say("role", best, f"changes {_NAMES[best]}: {roles[best]}", path=roles[best])
 

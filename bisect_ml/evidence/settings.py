@@ -1,20 +1,16 @@
 """Which settings the commit changes, and from what to what."""
 
-import json
 import math
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from pathlib import PurePosixPath
 
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.paths import file_kind
+from bisect_ml.evidence.setting_values import changed_keys
 from bisect_ml.evidence.shift import shift_of
-from bisect_ml.types import Candidate, Case, Evidence, FileChange
+from bisect_ml.types import Candidate, Case, Evidence
 
-_LINE = re.compile(r"^(\s*)(?:-\s+)?([\w.\-/]+)\s*[:=]\s*(.*?)\s*(?:#.*)?$")
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _TOLERANCE = 0.03
 
 
@@ -54,7 +50,7 @@ def _level(old: str, new: str, ratio: float | None) -> str:
     try:
         before, after = float(old), float(new)
     except ValueError:
-        return "text"
+        return "number" if _differ_in_numbers(old, new) else "text"
     if ratio and before * after > 0 and abs(math.log(abs(ratio))) > 2 * _TOLERANCE:
         turned = abs(math.log(after / before))
         if abs(turned - abs(math.log(abs(ratio)))) < _TOLERANCE:
@@ -62,52 +58,6 @@ def _level(old: str, new: str, ratio: float | None) -> str:
     return "number"
 
 
-@lru_cache(maxsize=1024)
-def changed_keys(change: FileChange) -> tuple[tuple[str, str, str], ...]:
-    """Return each key with its old and new value as text, empty where it is not set."""
-    if change.before is None and change.after is None:
-        return ()
-    before, after = _values(change.path, change.before or ""), _values(change.path, change.after or "")
-    return tuple(
-        (key, before.get(key, ""), after.get(key, ""))
-        for key in {**before, **after}
-        if before.get(key, "") != after.get(key, "")
-    )
-
-
-def _values(path: str, text: str) -> Mapping[str, str]:
-    try:
-        match PurePosixPath(path).suffix.lower():
-            case ".json":
-                return dict(_flat(json.loads(text or "{}"), ""))
-            case ".toml":
-                return dict(_flat(tomllib.loads(text), ""))
-            case _:
-                return dict(_lines(text))
-    except (ValueError, RecursionError):
-        return {}
-
-
-def _flat(value: object, prefix: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _flat(inner, f"{prefix}.{key}" if prefix else str(key))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _flat(inner, f"{prefix}[{index}]")
-    else:
-        yield prefix, str(value)
-
-
-def _lines(text: str) -> Iterator[tuple[str, str]]:
-    """Read `key: value` and `key = value` lines; deeper lines belong to the key above them."""
-    above: list[tuple[int, str]] = []
-    for line in text.splitlines():
-        found = _LINE.match(line)
-        if not found or line.lstrip().startswith(("#", ";")):
-            continue
-        depth, key, value = len(found[1]), found[2], found[3].strip("\"'")
-        above = [each for each in above if each[0] < depth]
-        above.append((depth, key))
-        if value:
-            yield ".".join(name for _, name in above), value
+def _differ_in_numbers(old: str, new: str) -> bool:
+    """Tell a list or a quantity, `[0.1, 0.2]` or `30s`, of which only numbers changed."""
+    return _NUMBER.sub("0", old) == _NUMBER.sub("0", new)

@@ -13,7 +13,7 @@ from bisect_ml.evidence.base import say
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.patch import blocks, changed_text
 from bisect_ml.evidence.paths import file_kind
-from bisect_ml.evidence.settings import changed_keys
+from bisect_ml.evidence.setting_values import changed_keys
 from bisect_ml.evidence.shift import confined_slices, slice_moves
 from bisect_ml.evidence.syntax import parse
 from bisect_ml.types import Candidate, Case, Evidence, FileChange, Slice

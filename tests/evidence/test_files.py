@@ -28,6 +28,8 @@ def _said(scorer: str, change: FileChange, ratio: float = 2.0) -> Evidence | Non
         ("conf/app.toml", "[model]\nlimit = 3\n", "[model]\nlimit = 4\n", "model.limit: 3 → 4"),
         ("conf/app.json", '{"a": {"b": [1, 2]}}', '{"a": {"b": [1, 7]}}', "a.b[1]: 2 → 7"),
         ("conf/app.ini", "rate=10\n", "rate=20\n", "rate: 10 → 20"),
+        ("conf/app.yaml", "w: [0.2, 0.3]\n", "w: [0.3, 0.2]\n", "w: [0.2, 0.3] → [0.3, 0.2]"),
+        ("conf/app.env", "WINDOW=30d\n", "WINDOW=3d\n", "WINDOW: 30d → 3d"),
     ],
 )
 def test_the_setting_is_named_with_both_values(path: str, before: str, after: str, sentence: str) -> None:
@@ -56,6 +58,16 @@ def test_a_numerical_package_counts_and_is_named() -> None:
     )
     assert other is not None
     assert other.facts["level"] == "other"
+
+
+def test_a_numerical_package_that_moves_is_no_mere_packaging_and_no_release() -> None:
+    numeric = a_file("requirements.txt", "numpy==1.26\n", "numpy==2.0\n")
+    other = a_file("requirements.txt", "flask==2\n", "flask==3\n")
+    for change, told in ((numeric, False), (other, True)):
+        commit = a_commit(change, subject="Bump the pins")
+        for scorer in ("role", "intent"):
+            said = SCORERS[scorer](a_case(commit), candidates_of([commit])[0])
+            assert (said is not None) is told
 
 
 def test_a_model_file_and_its_pointer_count() -> None:

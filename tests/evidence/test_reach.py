@@ -415,3 +415,47 @@ def test_a_method_is_that_of_the_class_and_not_of_a_namesake(method: str, reache
 )
 def test_an_entry_point_that_the_sources_lack_is_noticed(entry: str | None, is_there: bool) -> None:
     assert names_entry(a_case(tree=TREE, entry=entry)) is is_there
+
+
+READS_SETTINGS = {
+    "app/serve.py": """
+from app.config import SETTINGS
+
+def predict(row):
+    if row["x"] > SETTINGS["threshold"]:
+        return 1.0
+    return row["x"] * SETTINGS["scale"]
+""",
+    "app/config.py": 'SETTINGS = load("config/model.yaml")\nWORDS = load("config/words.json")\n',
+}
+SETTINGS = "threshold: 0.8\nscale: 2.0\nlogging:\n  level: info\n  retention_days: 30\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "old", "new", "level", "sentence"),
+    [
+        (
+            "config/model.yaml",
+            SETTINGS,
+            "0.8",
+            "0.5",
+            "near",
+            "changes threshold, which is named by what predict runs through",
+        ),
+        ("config/model.yaml", SETTINGS, "30", "90", "file", "names other keys and not this one"),
+        ("config/words.json", '{"good": 1, "scale": 2, "poor": -2}', "-2", "-3", "near", "config/words.json"),
+    ],
+)
+def test_a_setting_is_reached_by_its_key_and_a_file_that_is_taken_whole_by_its_name(
+    path: str, before: str, old: str, new: str, level: str, sentence: str
+) -> None:
+    uses = READS_SETTINGS | {
+        "app/serve.py": READS_SETTINGS["app/serve.py"].replace("import SETTINGS", "import SETTINGS, WORDS")
+        + '    return WORDS[row["word"]]\n'
+    }
+    commit = a_commit(a_file(path, before, before.replace(old, new)))
+    case = a_case(commit, tree=uses, entry="app.serve:predict")
+    said = reach(case, case.candidates[0])
+    assert said is not None
+    assert said.facts["level"] == level
+    assert sentence in said.sentence
