@@ -39,7 +39,7 @@ _ORDER: tuple[EditKind, ...] = (
     "name",
 )
 _SAID = {
-    "swap": "swaps arguments",
+    "swap": "changes the order of parts",
     "operator": "changes an operator",
     "number": "changes a number",
     "default": "changes a default",

@@ -185,15 +185,20 @@ def _constant_kind(before: ast.Constant, after: ast.Constant) -> EditKind:
 
 
 def _is_swap(before: ast.AST, after: ast.AST) -> bool:
-    """Tell a call with the same arguments in another order, and `a - b` that became `b - a`."""
+    """Tell a call or a list with the same parts in another order, and `a - b` that became `b - a`."""
     if isinstance(before, ast.BinOp) and isinstance(after, ast.BinOp):
         sides = [[ast.dump(each.left), ast.dump(each.right)] for each in (before, after)]
         return type(before.op) is type(after.op) and sides[0] == sides[1][::-1]
+    if isinstance(before, ast.List | ast.Tuple) and isinstance(after, ast.List | ast.Tuple):
+        return _is_reordered(before.elts, after.elts)
     if not (isinstance(before, ast.Call) and isinstance(after, ast.Call)):
         return False
-    old, new = [ast.dump(each) for each in before.args], [ast.dump(each) for each in after.args]
-    same_function = ast.dump(before.func) == ast.dump(after.func)
-    return same_function and old != new and sorted(old) == sorted(new)
+    return ast.dump(before.func) == ast.dump(after.func) and _is_reordered(before.args, after.args)
+
+
+def _is_reordered(before: Sequence[ast.expr], after: Sequence[ast.expr]) -> bool:
+    old, new = [ast.dump(each) for each in before], [ast.dump(each) for each in after]
+    return old != new and sorted(old) == sorted(new)
 
 
 def _other_callee(before: ast.AST, after: ast.AST) -> tuple[str, str] | None:

@@ -137,13 +137,27 @@ def _distance_to_file(found: Reach, change: FileChange) -> Distance | None:
     by_name = Distance(_READ_BY_NAME, change.path, change.path) if is_named else None
     if kind != "settings":
         return by_name
-    changed = [key for key, _, _ in changed_keys(change)]
-    read = next((key for key in changed if _is_read(key, strings)), None)
+    changed = changed_keys(change)
+    read = next((key for key, _, _ in changed if _is_read(key, strings)), None)
     if read is not None:
         return Distance(_READ_BY_NAME, leaf(read), change.path)
     if changed and is_named and _reads_by_key(change, strings):
-        return Distance(_SAME_FILE_ONLY, changed[0], change.path)
+        return Distance(_SAME_FILE_ONLY, changed[0][0], change.path)
     return by_name
+
+
+def read_keys(case: Case, change: FileChange) -> tuple[tuple[str, str, str], ...]:
+    """Return the changed keys of settings that predictions may read, with both values.
+
+    Those that code names where it takes the file key by key; all where it does not, or where nothing is
+    known of what the entry point uses.
+    """
+    found, changed = reach_of(case), changed_keys(change)
+    if found is None:
+        return changed
+    strings = _strings(found)
+    read = tuple(each for each in changed if _is_read(each[0], strings))
+    return read or (() if _reads_by_key(change, strings) else changed)
 
 
 def _is_read(key: str, strings: frozenset[str]) -> bool:

@@ -96,6 +96,12 @@ def test_elements_of_a_collection_are_told_from_logic() -> None:
     assert said.facts["level"] == "elements"
 
 
+def test_a_list_in_another_order_is_told_from_other_elements() -> None:
+    said = _said('FEATURES = ["items", "amount", "age"]\n', 'FEATURES = ["amount", "items", "age"]\n')
+    assert said is not None
+    assert said.facts["level"] == "swap"
+
+
 def test_new_definitions_alone_are_added() -> None:
     said = _said(CODE + "\ndef perimeter(a):\n    return 4 * a\n")
     assert said is not None

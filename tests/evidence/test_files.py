@@ -46,6 +46,37 @@ def test_a_setting_that_changed_by_the_measured_ratio_accuses_most() -> None:
     assert "scale: 10 → 20" in said.sentence
 
 
+@pytest.mark.parametrize(
+    ("path", "environment", "is_elsewhere"),
+    [
+        ("config/staging.yaml", None, True),
+        ("config/production.yaml", None, False),
+        ("config/model.yaml", None, False),
+        ("config/staging.yaml", "staging-eu", False),
+        ("config/production.yaml", "staging", True),
+        ("deploy/prod/values.yaml", "production", False),
+    ],
+)
+def test_settings_of_another_environment_speak_for_a_commit(
+    path: str, environment: str | None, is_elsewhere: bool
+) -> None:
+    commit = a_commit(a_file(path, "threshold: 0.5\n", "threshold: 0.6\n"))
+    (candidate, *_) = candidates_of([commit])
+    assert candidate.release is not None
+    deploy = replace(candidate.release.deploy, environment=environment)
+    there = replace(candidate, release=replace(candidate.release, deploy=deploy))
+    said = SCORERS["settings"](a_case(commit), there)
+    assert said is not None
+    assert (said.facts["level"] == "elsewhere") is is_elsewhere
+    assert (said.llr < 0) is is_elsewhere
+
+
+def test_a_version_of_something_else_is_no_number() -> None:
+    said = _said("settings", a_file("compose.yaml", "image: redis:6\n", "image: redis:7\n"))
+    assert said is not None
+    assert said.facts["level"] == "text"
+
+
 def test_a_numerical_package_counts_and_is_named() -> None:
     said = _said(
         "dependency", a_file("requirements.txt", "numpy==1.26\nflask==2\n", "numpy==2.0\nflask==2\n")

@@ -7,6 +7,7 @@ from bisect_ml.evidence import program
 from bisect_ml.evidence.centrality import centrality
 from bisect_ml.evidence.entry_points import guesses
 from bisect_ml.evidence.reach import names_entry, reach
+from bisect_ml.evidence.settings import settings
 from bisect_ml.types import Evidence, Slice
 from bisect_ml.weights import WEIGHTS
 from tests.evidence.cases import a_case, a_commit, a_file, a_series, candidates_of
@@ -459,3 +460,4 @@ def test_a_setting_is_reached_by_its_key_and_a_file_that_is_taken_whole_by_its_n
     assert said is not None
     assert said.facts["level"] == level
     assert sentence in said.sentence
+    assert (settings(case, case.candidates[0]) is None) is (level == "file")
