@@ -9,8 +9,11 @@ from bisect_ml.evidence.paths import file_kind
 from bisect_ml.types import Candidate, Case, Evidence
 
 _POINTER = re.compile(
-    r"(?i)((?:s3|gs|abfss?|hdfs|runs|models|mlflow-artifacts)://?[\w./@{}-]+|[\w./-]+\.(?:pkl|joblib|onnx|pt|h5|cbm|bst|safetensors)\b"
-    r"|\bmodel_?(?:version|uri|path|id|name|tag)\b\s*[:=]\s*\S+|^oid sha256:\w+|^\s*-?\s*md5: \w+)",
+    r"(?i)((?:s3|gs|abfss?|hdfs|runs|models|mlflow-artifacts)://?[\w./@{}-]+"
+    r"|[\w./-]+\.(?:pkl|joblib|onnx|pt|h5|cbm|bst|safetensors)\b"
+    r"|\bmodel_?(?:version|uri|path|id|name|tag)\b\s*[:=]\s*\S+"
+    r"|\bimage\s*:\s*\S*(?:model|predict|scor|infer)\S*:[\w.-]+"
+    r"|^oid sha256:\w+|^\s*-?\s*md5: \w+)",
     re.MULTILINE,
 )
 
@@ -19,7 +22,7 @@ def artefact(case: Case, candidate: Candidate) -> Evidence | None:
     """Look for a new model: the file, or what points to it.
 
     Looks at: model files in the commit, and changed lines that hold a DVC or LFS pointer, a storage
-    address, or a model version.
+    address, a model version, or an image that is called after a model.
 
     Why it tells: a new model moves every prediction, as it is meant to.
 

@@ -8,16 +8,24 @@ from bisect_ml.evidence.base import say
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.changes import changed_nodes, is_loose
 from bisect_ml.evidence.entry_points import standing_out
+from bisect_ml.evidence.environments import foreign_environment
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.paths import file_kind
 from bisect_ml.evidence.program import Program, graph_of, left_out
-from bisect_ml.evidence.setting_values import changed_keys, leaf, values
+from bisect_ml.evidence.setting_values import (
+    changed_keys,
+    is_named,
+    is_near_named,
+    is_of_machines,
+    leaf,
+    plain,
+    values,
+)
 from bisect_ml.evidence.token_graph import language
 from bisect_ml.types import Candidate, Case, Commit, Evidence, FileChange
 
 _SAME_FILE_ONLY, _NEVER = 1_000, 2_000
 _READ_BY_NAME = 2
-_SHORTEST_KEY = 4
 _READ_KINDS = frozenset({"data", "settings", "artefact", "query"})
 # Settings are taken key by key where code names two of their keys, and one in ten.
 _MIN_KEYS, _SHARE_OF_KEYS = 2, 0.1
@@ -67,7 +75,8 @@ def reach(case: Case, candidate: Candidate) -> Evidence | None:
     found = reach_of(case)
     if candidate.commit is None or found is None:
         return None
-    distances = [distance_to(found, change) for change in live_files(candidate.commit)]
+    files = [each for each in live_files(candidate.commit) if not foreign_environment(each, candidate)]
+    distances = [distance_to(found, change) for change in files]
     known = [each for each in distances if each is not None]
     nearest = min(known, default=None)
     if nearest is None or (nearest.steps == _NEVER and len(known) < len(distances)):
@@ -75,9 +84,6 @@ def reach(case: Case, candidate: Candidate) -> Evidence | None:
     entry = f"{found.entry}, the entry point by its name," if found.guessed else found.entry
     if nearest.steps == _NEVER:
         return _said(found, "none", f"no call leads from {entry.rstrip(',')} to what it changes")
-    if nearest.steps == _SAME_FILE_ONLY and file_kind(nearest.path) == "settings":
-        unread = f"sets {nearest.name} in {nearest.path}, of which {entry} names other keys and not this one"
-        return _said(found, "file", unread)
     if nearest.steps == _SAME_FILE_ONLY:
         return _said(found, "file", f"changes {nearest.path}, which {entry} uses, outside what it calls")
     level = "entry" if nearest.steps == 0 else "near" if nearest.steps <= _READ_BY_NAME else "far"
@@ -127,59 +133,70 @@ def _strings(found: Reach) -> frozenset[str]:
     return found.graph.strings(found.steps)
 
 
+@lru_cache(maxsize=4)
+def _names(found: Reach) -> frozenset[str]:
+    """Return the strings and names in the code that is reached, as all their spellings have them."""
+    return frozenset(map(plain, _strings(found)))
+
+
 def _distance_to_file(found: Reach, change: FileChange) -> Distance | None:
     """Look for the name of a file, or of a setting in it, in the code that is reached."""
     kind, pure = file_kind(change.path), PurePosixPath(change.path)
     if kind not in _READ_KINDS:
         return None
     strings = _strings(found)
-    is_named = any(pure.name in text or text == pure.stem for text in strings)
-    by_name = Distance(_READ_BY_NAME, change.path, change.path) if is_named else None
+    by_name = any(pure.name in text or text == pure.stem for text in strings)
+    whole = Distance(_READ_BY_NAME, change.path, change.path) if by_name else None
     if kind != "settings":
-        return by_name
+        return whole
     changed = changed_keys(change)
-    read = next((key for key, _, _ in changed if _is_read(key, strings)), None)
+    read = next((key for key, _, _ in changed if is_named(key, _names(found))), None)
     if read is not None:
         return Distance(_READ_BY_NAME, leaf(read), change.path)
-    if changed and is_named and _reads_by_key(change, strings):
-        return Distance(_SAME_FILE_ONLY, changed[0][0], change.path)
-    return by_name
+    # Of a file that is taken key by key, the other keys are for what predicts nothing.
+    return None if changed and _reads_by_key(found, change) else whole
 
 
 def read_keys(case: Case, change: FileChange) -> tuple[tuple[str, str, str], ...]:
     """Return the changed keys of settings that predictions may read, with both values.
 
-    Those that code names where it takes the file key by key; all where it does not, or where nothing is
-    known of what the entry point uses.
+    Those that code names where it takes the file key by key; otherwise those that are, or are below, what
+    code names, and all where it names the file. Where nothing is known of what the entry point uses, all
+    but what a machine is given.
     """
-    found, changed = reach_of(case), changed_keys(change)
-    if found is None:
+    found = reach_of(case)
+    changed = tuple(each for each in changed_keys(change) if not is_of_machines(each[0]))
+    if found is None or not changed:
         return changed
-    strings = _strings(found)
-    read = tuple(each for each in changed if _is_read(each[0], strings))
-    return read or (() if _reads_by_key(change, strings) else changed)
+    names = _names(found)
+    read = tuple(each for each in changed if is_named(each[0], names))
+    if read or _reads_by_key(found, change):
+        return read
+    if _distance_to_file(found, change) is not None:
+        return changed
+    return tuple(each for each in changed if is_near_named(each[0], names))
 
 
-def _is_read(key: str, strings: frozenset[str]) -> bool:
-    """Tell whether code names a key; one of a few letters is a word like any other."""
-    name = leaf(key)
-    return len(name) >= _SHORTEST_KEY and name in strings
-
-
-def _reads_by_key(change: FileChange, strings: frozenset[str]) -> bool:
+def _reads_by_key(found: Reach, change: FileChange) -> bool:
     """Tell settings that code takes key by key from those that it takes whole, such as a list of words."""
     keys = values(change.path, change.after or change.before or "")
-    named = sum(_is_read(key, strings) for key in keys)
+    named = sum(is_named(key, _names(found)) for key in keys)
     return named >= _MIN_KEYS and named >= _SHARE_OF_KEYS * len(keys)
 
 
 def acting_files(case: Case, commit: Commit) -> tuple[FileChange, ...]:
-    """Return the files of a commit that are not inert, and not known to be out of reach."""
-    files, found = live_files(commit), reach_of(case)
+    """Return the files of a commit that are neither inert, nor known to be out of reach or never read."""
+    files, found = tuple(each for each in live_files(commit) if not _is_unread(case, each)), reach_of(case)
     if found is None or found.guessed:
         return files
     distances = [(change, distance_to(found, change)) for change in files]
     return tuple(change for change, distance in distances if distance is None or distance.steps < _NEVER)
+
+
+def _is_unread(case: Case, change: FileChange) -> bool:
+    """Tell settings of whose changed keys no prediction reads one."""
+    is_settings = file_kind(change.path) == "settings"
+    return is_settings and bool(changed_keys(change)) and not read_keys(case, change)
 
 
 def names_entry(case: Case) -> bool:

@@ -7,9 +7,16 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from bisect_ml.evidence.paths import words
 from bisect_ml.types import FileChange
 
 _LINE = re.compile(r"^(\s*)(?:-\s+)?([\w.\-/]+)\s*[:=]\s*(.*?)\s*(?:#.*)?$")
+# What a machine is given, whatever runs on it.
+_OF_MACHINES = frozenset(
+    {"memory", "cpu", "cpus", "replica", "replicas", "port", "ports", "host", "hostname", "disk", "nodes"}
+    | {"storage", "logging", "loglevel", "probe", "healthcheck", "autoscaling", "namespace", "nodeport"}
+)
+_SHORTEST_KEY = 4
 
 
 @lru_cache(maxsize=1024)
@@ -28,6 +35,28 @@ def changed_keys(change: FileChange) -> tuple[tuple[str, str, str], ...]:
 def leaf(key: str) -> str:
     """Return the last name of a key, by which code reads it: `days` of `window.days[0]`."""
     return key.rpartition(".")[2].partition("[")[0]
+
+
+def is_of_machines(key: str) -> bool:
+    """Tell a key that sizes or places what runs, such as `resources.memory`."""
+    return bool(_OF_MACHINES & set(words(key)))
+
+
+def plain(name: str) -> str:
+    """Return a name as all its spellings have it: `SCORE_CAP` of the environment, `scoreCap`, `score-cap`."""
+    return re.sub(r"[-_]", "", name).lower()
+
+
+def is_named(key: str, names: frozenset[str]) -> bool:
+    """Tell whether one of some plain names is that of a key; a short one is a word like any other."""
+    name = plain(leaf(key))
+    return len(name) >= _SHORTEST_KEY and name in names
+
+
+def is_near_named(key: str, names: frozenset[str]) -> bool:
+    """Tell whether a key, or one above it, is among some plain names: code may take all below it."""
+    parts = (plain(part) for part in re.split(r"[.\[\]]", key))
+    return any(len(part) >= _SHORTEST_KEY and part in names for part in parts)
 
 
 @lru_cache(maxsize=1024)

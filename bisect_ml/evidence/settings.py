@@ -2,37 +2,28 @@
 
 import math
 import re
+from collections.abc import Sequence
 
 from bisect_ml.evidence.base import say
+from bisect_ml.evidence.environments import foreign_environment
 from bisect_ml.evidence.inert import live_files
-from bisect_ml.evidence.paths import file_kind, words
+from bisect_ml.evidence.paths import file_kind
 from bisect_ml.evidence.reach import read_keys
+from bisect_ml.evidence.setting_values import changed_keys
 from bisect_ml.evidence.shift import shift_of
-from bisect_ml.types import Candidate, Case, Evidence
+from bisect_ml.types import Candidate, Case, Evidence, FileChange
 
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _WORD = re.compile(r"[^\W\d]{3}")
 _TOLERANCE = 0.03
-_PRODUCTION = frozenset({"production", "prod", "live", "prd"})
-_ENVIRONMENTS = _PRODUCTION | {
-    "staging",
-    "stg",
-    "dev",
-    "development",
-    "local",
-    "qa",
-    "uat",
-    "sandbox",
-    "preview",
-}
 
 
 def settings(case: Case, candidate: Candidate) -> Evidence | None:
     """Name the settings whose value the commit changes.
 
     Looks at: JSON and TOML as values, YAML, INI and environment files by their keys; of files that code
-    takes key by key only the keys that it names. A path that names another environment than the deploy's
-    speaks for the commit.
+    takes key by key only the keys that it names. Settings that no prediction reads, of other keys or of
+    another environment than the deploy's, speak for the commit.
 
     Why it tells: a threshold, a weight or a switch acts on the next prediction, and no test sees it; a
     value that changed by the measured ratio accuses most.
@@ -42,13 +33,13 @@ def settings(case: Case, candidate: Candidate) -> Evidence | None:
     if candidate.commit is None:
         return None
     files = [change for change in live_files(candidate.commit) if file_kind(change.path) == "settings"]
-    here = [change for change in files if not _foreign(change.path, candidate)]
+    here = [change for change in files if not foreign_environment(change, candidate)]
     if files and not here:
-        path = files[0].path
-        return say("settings", "elsewhere", f"sets what {_foreign(path, candidate)} reads: {path}", path=path)
+        path, other = files[0].path, foreign_environment(files[0], candidate)
+        return say("settings", "elsewhere", f"sets what {other} reads: {path}", path=path)
     changed = [(change.path, *each) for change in here for each in read_keys(case, change)]
     if not changed:
-        return None
+        return _unread(here)
     ratio = shift_of(case).ratio
     ranked = sorted(changed, key=lambda each: -_RANKS.index(_level(each[2], each[3], ratio)))
     path, key, old, new = ranked[0]
@@ -58,15 +49,14 @@ def settings(case: Case, candidate: Candidate) -> Evidence | None:
     )
 
 
-def _foreign(path: str, candidate: Candidate) -> str:
-    """Return the environment that a path names where it is not the one that was deployed to, else nothing."""
-    deployed = candidate.release.deploy.environment if candidate.release else None
-    own = frozenset(words(deployed)) if deployed else _PRODUCTION
-    named = [word for word in words(path) if word in _ENVIRONMENTS]
-    if not named or own & set(named):
-        return ""
-    is_production = bool(own & _PRODUCTION)
-    return "" if is_production and _PRODUCTION & set(named) else named[0]
+def _unread(files: Sequence[FileChange]) -> Evidence | None:
+    """Name a setting that changed and that no prediction reads."""
+    found = next(((change.path, *each) for change in files for each in changed_keys(change)), None)
+    if found is None:
+        return None
+    path, key, old, new = found
+    told = f"{path} sets {key}, which no prediction reads: {old or 'unset'} → {new or 'unset'}"
+    return say("settings", "unread", told, key=key, path=path)
 
 
 _RANKS = ("text", "number", "ratio")

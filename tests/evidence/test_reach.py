@@ -420,44 +420,43 @@ def test_an_entry_point_that_the_sources_lack_is_noticed(entry: str | None, is_t
 
 READS_SETTINGS = {
     "app/serve.py": """
-from app.config import SETTINGS
+import os
+from app.config import SETTINGS, WORDS
 
 def predict(row):
     if row["x"] > SETTINGS["threshold"]:
-        return 1.0
-    return row["x"] * SETTINGS["scale"]
+        return float(os.environ["SCORE_CAP"])
+    return row["x"] * SETTINGS["scale"] + WORDS[row["word"]]
 """,
     "app/config.py": 'SETTINGS = load("config/model.yaml")\nWORDS = load("config/words.json")\n',
 }
 SETTINGS = "threshold: 0.8\nscale: 2.0\nlogging:\n  level: info\n  retention_days: 30\n"
 
 
+MODEL, WORDS = "config/model.yaml", "config/words.json"
+LISTED = '{"good": 1, "scale": 2, "poor": -2}'
+CLUSTER = "model:\n  score_cap: 3\n  memory: 2Gi\n  image: cache:6\n"
+
+
 @pytest.mark.parametrize(
-    ("path", "before", "old", "new", "level", "sentence"),
+    ("path", "before", "old", "new", "reached", "read"),
     [
-        (
-            "config/model.yaml",
-            SETTINGS,
-            "0.8",
-            "0.5",
-            "near",
-            "changes threshold, which is named by what predict runs through",
-        ),
-        ("config/model.yaml", SETTINGS, "30", "90", "file", "names other keys and not this one"),
-        ("config/words.json", '{"good": 1, "scale": 2, "poor": -2}', "-2", "-3", "near", "config/words.json"),
+        (MODEL, SETTINGS, "0.8", "0.5", "changes threshold, which is named by", "sets threshold: 0.8 → 0.5"),
+        (MODEL, SETTINGS, "30", "90", "", "logging.retention_days, which no prediction reads: 30 → 90"),
+        (WORDS, LISTED, "-2", "-3", "changes config/words.json, which is named by", "sets poor: -2 → -3"),
+        ("k8s/values.yaml", CLUSTER, "score_cap: 3", "score_cap: 4", "changes score_cap", "score_cap: 3 → 4"),
+        ("k8s/values.yaml", CLUSTER, "2Gi", "4Gi", "", "model.memory, which no prediction reads"),
+        ("k8s/values.yaml", CLUSTER, "cache:6", "cache:7", "", "model.image, which no prediction reads"),
+        ("config/staging.yaml", SETTINGS, "0.8", "0.5", "", "sets what staging reads"),
     ],
 )
-def test_a_setting_is_reached_by_its_key_and_a_file_that_is_taken_whole_by_its_name(
-    path: str, before: str, old: str, new: str, level: str, sentence: str
+def test_settings_are_reached_by_their_key_and_files_that_are_taken_whole_by_their_name(
+    path: str, before: str, old: str, new: str, reached: str, read: str
 ) -> None:
-    uses = READS_SETTINGS | {
-        "app/serve.py": READS_SETTINGS["app/serve.py"].replace("import SETTINGS", "import SETTINGS, WORDS")
-        + '    return WORDS[row["word"]]\n'
-    }
     commit = a_commit(a_file(path, before, before.replace(old, new)))
-    case = a_case(commit, tree=uses, entry="app.serve:predict")
-    said = reach(case, case.candidates[0])
-    assert said is not None
-    assert said.facts["level"] == level
-    assert sentence in said.sentence
-    assert (settings(case, case.candidates[0]) is None) is (level == "file")
+    case = a_case(commit, tree=READS_SETTINGS, entry="app.serve:predict")
+    by_reach, by_settings = reach(case, case.candidates[0]), settings(case, case.candidates[0])
+    assert by_settings is not None
+    assert read in by_settings.sentence
+    assert (by_reach is not None) is bool(reached)
+    assert by_reach is None or reached in by_reach.sentence
