@@ -8,9 +8,10 @@ taken as the entry point, otherwise the scorers average over all of them.
 import ast
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import PurePosixPath
 
 from bisect_ml.evidence.call_graph import Node
@@ -40,7 +41,15 @@ _TESTS = frozenset({"test", "tests"})
 _BY_ROLE = {"model": 0.7, "serving": 0.7, "feature": 0.0, "other": 0.0, "aside": -2.5}
 _BY_SIZE = 0.3
 _STANDS_OUT = 0.6
-_MOST_STARTS = 4
+_MOST_STARTS, _MOST_OUTER = 4, 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Names:
+    """What the log calls things: the words of its own names that few logs share, and its columns."""
+
+    words: frozenset[str]
+    columns: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -64,6 +73,8 @@ def guesses(case: Case) -> Mapping[Node, float]:
 def standing_out(case: Case) -> tuple[Node, ...]:
     """Return the few functions that are the entry point with a probability of .6, best first, or none.
 
+    Likely ones that call these come with them: what is reached is then too much rather than too little.
+
     Each of them has a reason in its name, its decorators or the names of the log; size alone is none.
     """
     graph, names = graph_of(case), _names(case)
@@ -75,18 +86,20 @@ def standing_out(case: Case) -> tuple[Node, ...]:
         chosen.append(node)
         mass += probability
         if mass >= _STANDS_OUT:
-            return tuple(chosen)
+            return (*chosen, *_outer(graph, chosen, case, names))
         if len(chosen) == _MOST_STARTS:
             break
     return ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Names:
-    """What the log calls things: the words of its own names that few logs share, and its columns."""
+def _outer(graph: Program, chosen: Sequence[Node], case: Case, names: _Names) -> list[Node]:
+    """Return those among the likeliest that have a reason of their own and that call one that was chosen.
 
-    words: frozenset[str]
-    columns: frozenset[str]
+    What stands out by its name may be a part of what answers: `predict` that calls the route `score`.
+    """
+    likeliest = [node for node in islice(guesses(case), _MOST_OUTER) if node not in chosen]
+    named = [node for node in likeliest if _by_name(graph, node, names) >= _USUAL_NAME]
+    return [node for node in named if set(chosen) & set(graph.reached({node}, _LARGE))]
 
 
 @lru_cache(maxsize=4)

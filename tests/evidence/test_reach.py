@@ -460,3 +460,23 @@ def test_settings_are_reached_by_their_key_and_files_that_are_taken_whole_by_the
     assert read in by_settings.sentence
     assert (by_reach is not None) is bool(reached)
     assert by_reach is None or reached in by_reach.sentence
+
+
+def test_without_an_entry_point_what_calls_the_one_that_stands_out_counts_too() -> None:
+    tree = {
+        "app/api.py": '@app.post("/score")\ndef score(row):\n    return row * 2\n',
+        "app/serve.py": "from app.api import score\n\n"
+        "def predict(row):\n    return score(row) + note(row)\n\n"
+        "def note(row):\n    return row + 1\n\ndef export(row):\n    return row - 1\n",
+    }
+    before = tree["app/serve.py"]
+
+    def level(old: str, new: str) -> object:
+        commit = a_commit(a_file("app/serve.py", before, before.replace(old, new)))
+        case = a_case(commit, tree=tree)
+        said = reach(case, case.candidates[0])
+        assert said is not None
+        return said.facts["level"]
+
+    assert level("row + 1", "row + 2") == "guessed_near"
+    assert level("row - 1", "row - 2") == "guessed_none"
