@@ -23,6 +23,8 @@ _ANY_STEM = frozenset({"index", "mod", "lib", "src", "main", ""})
 _COMMENT_LINES = re.compile(r"(?m)^[ \t]*(?://|#|--|/?\*).*$")
 _WORDS = re.compile(r"[^\W\d]\w*")
 _OWN = re.compile(r"(?:\b(?:this|self|Self|super)(?:\.|::|->)|@)(\w+)")
+# A name that is called on something else: one that bears it often hands its work on to another of that name.
+_CALLED_ON = re.compile(r"(?<!\bthis)(?<!\bself)(?<!\bsuper)(?<!\bSelf)(?:\?\.|&\.|\.|->|::)(\w+)\s*\(")
 _LANGUAGES = {
     suffix: family.split()[0]
     for family in (
@@ -109,7 +111,7 @@ class TokenGraph:
     def uses(self, node: Node) -> tuple[Node, ...]:
         """Return the definitions that one definition refers to, by any name in its text."""
         path, name = node
-        owner = name.rpartition(".")[0]
+        owner, _, own_name = name.rpartition(".")
         # A function inside another one works on what that one has made.
         around = self._parts[path].get(owner, ())
         found: set[Node] = {(path, owner)} if any(part.is_function for part in around) else set()
@@ -119,16 +121,27 @@ class TokenGraph:
             for word in self._by_last_name.keys() & set(_WORDS.findall(text)):
                 sibling = (path, f"{owner}.{word}")
                 found |= {sibling} if word in own and self.holds(sibling) else self._seen_from(path, word)
+            if own_name in _CALLED_ON.findall(text):
+                found |= self._elsewhere(path, own_name)
         return tuple(sorted(found - {node}))
 
     @cache  # noqa: B019 - a graph lives as long as its case
     def _seen_from(self, path: str, word: str) -> frozenset[Node]:
         """Return what a name means in a file."""
+        here = {node for node in self._by_last_name[word] if node[0] == path}
+        if not here:
+            return self._elsewhere(path, word)
+        return frozenset() if len(here) > MAX_NAMESAKES else frozenset(here).union(*map(self._made, here))
+
+    def _elsewhere(self, path: str, word: str) -> frozenset[Node]:
+        """Return what a name means in a file that has no definition of it, or calls it on something else."""
         place = self._places[path]
-        namesakes = [n for n in self._by_last_name[word] if self._places[n[0]].language == place.language]
-        here = [node for node in namesakes if node[0] == path]
-        beside = [] if here else [node for node in namesakes if place.sees(self._places[node[0]])]
-        chosen = here or beside or namesakes
+        namesakes = [
+            node
+            for node in self._by_last_name.get(word, ())
+            if node[0] != path and self._places[node[0]].language == place.language
+        ]
+        chosen = [node for node in namesakes if place.sees(self._places[node[0]])] or namesakes
         if len(chosen) > MAX_NAMESAKES:
             return frozenset()
         return frozenset(chosen).union(*(self._made(node) for node in chosen))

@@ -407,3 +407,20 @@ def test_hostile_sources_are_read_in_linear_time(repeated: str) -> None:
     for path in ("a.ts", "A.java", "a.go", "a.rs", "a.rb", "a.php", "a.lua"):
         assert outline(path, text) is not None
         assert token_form(path, text) is not None
+
+
+def test_a_method_that_hands_on_to_another_of_its_name_reaches_it() -> None:
+    tree = {
+        "src/ScoreController.java": "public class ScoreController {\n    private final Scorer scorer;\n\n"
+        "    public double score(Order order) {\n        return scorer.score(order);\n    }\n\n"
+        "    public String health() {\n        return health.check();\n    }\n}\n",
+        "src/Scorer.java": "public class Scorer {\n    public double score(Order order) {\n"
+        "        return order.cents / 100.0;\n    }\n}\n",
+    }
+    before = tree["src/Scorer.java"]
+    commit = a_commit(a_file("src/Scorer.java", before, before.replace("100", "10")))
+    for entry, level in (("score", "near"), ("health", "none")):
+        case = a_case(commit, tree=tree, entry=f"src/ScoreController.java:{entry}")
+        said = reach(case, case.candidates[0])
+        assert said is not None
+        assert said.facts["level"] == level
