@@ -77,7 +77,7 @@ def plant(service: Service, mistake: Mistake, folder: Path, *, seed: int = 3) ->
         seed: What the rows of the log are drawn with.
     """
     edits = [*service.harmless[:_BEFORE], mistake.edit, *service.harmless[_BEFORE:]]
-    whole: dict[str | bytes, File] = {path: text for path, text in service.files.items()}
+    whole: dict[str | bytes, File] = dict(service.files.items())
     operations = [commit("base", whole, at=START - timedelta(days=5))]
     files = dict(service.files)
     for hour, edit in enumerate(edits):
