@@ -113,6 +113,8 @@ def test_one_live_file_makes_the_commit_live() -> None:
     [
         ("src/score.go", "func s() int { return 1 } // one", "func s() int {\n  return 1 // uno\n}"),
         ("src/score.js", "const a = 'x // y'; /* why */", "const a = 'x // y';"),
+        ("src/score.js", "const half = (a + b) / 2 // of 1 / x", "const half = (a + b) / 2"),
+        ("src/score.js", "const a = /[/]/.test(b) // why", "const a = /[/]/.test(b)"),
         ("q/users.sql", "SELECT a -- first\nFROM t", "SELECT a\n  FROM t"),
         ("conf/app.json", '{"a": 1, "b": 2}', '{"a": 1,\n "b": 2}'),
         ("src/score.ts", "const u = `http://x/${v}` // why", "const u = `http://x/${v}`"),
@@ -142,6 +144,9 @@ def test_comments_and_layout_of_other_languages_are_inert(path: str, before: str
         ("src/score.go", "return 1", "return 2"),
         ("src/score.ts", "const u = `http://x/v1`", "const u = `http://x/v2`"),
         ("src/score.js", "return x", "return\nx"),
+        ("src/score.js", r"s.replace(/https?:\/\//, 'a')", r"s.replace(/https?:\/\//, 'b')"),
+        ("src/score.js", r"""s.split(/["']/).concat(a) // '""", r"""s.split(/["']/).concat(b) // '"""),
+        ("src/score.ts", "const any = [\n  /[/*]x/,\n  1 ]", "const any = [\n  /[/*]x/,\n  2 ]"),
         ("src/score.js", "y = a - -b", "y = a-- -b"),
         ("src/score.js", "s = 'a  b'", "s = 'a b'"),
         ("src/score.go", "//go:embed v1.bin\nvar m []byte", "//go:embed v2.bin\nvar m []byte"),
