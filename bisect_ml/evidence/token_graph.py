@@ -21,6 +21,8 @@ MAX_NAMESAKES = 6
 _CONSTRUCTORS = ("constructor", "new", "initialize", "__construct", "init", "apply", "New")
 _ANY_STEM = frozenset({"index", "mod", "lib", "src", "main", ""})
 _COMMENT_LINES = re.compile(r"(?m)^[ \t]*(?://|#|--|/?\*).*$")
+# What a file offers to others is no use of a file that happens to be called `exports` or `module`.
+_OFFERS = re.compile(r"\bmodule\.exports\b|\bexports(?=\s*[.=\[])")
 _WORDS = re.compile(r"[^\W\d]\w*")
 _OWN = re.compile(r"(?:\b(?:this|self|Self|super)(?:\.|::|->)|@)(\w+)")
 _LANGUAGES = {
@@ -114,7 +116,7 @@ class TokenGraph:
         around = self._parts[path].get(owner, ())
         found: set[Node] = {(path, owner)} if any(part.is_function for part in around) else set()
         for part in self._parts[path].get(name, ()):
-            text = _COMMENT_LINES.sub("", part.text)
+            text = _OFFERS.sub("", _COMMENT_LINES.sub("", part.text))
             own = set(_OWN.findall(text)) if owner else set()
             for word in self._by_last_name.keys() & set(_WORDS.findall(text)):
                 sibling = (path, f"{owner}.{word}")

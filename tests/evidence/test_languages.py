@@ -53,6 +53,7 @@ module.exports = function (row) {
     return encode(row) * 2;
 };
 """,
+    "lib/exports.js": "module.exports = function() {\n  return {};\n};\n",
     "lib/encode.js": """
 function clean(row) {
     return row.age;
@@ -273,6 +274,7 @@ def _said(tree: dict[str, str], path: str, old: str, new: str, entry: str | None
         (COMMON_JS, "lib/score:score", "lib/score.js", "* 2", "* 3", "entry"),
         (COMMON_JS, "score", "lib/encode.js", "row.age", "row.years", "near"),
         (COMMON_JS, "score", "lib/encode.js", "return 1", "return 2", "none"),
+        (COMMON_JS, "score", "lib/exports.js", "return {}", "return []", "none"),
         (GO, "Scorer.Predict", "scorer/scorer.go", "* s.scale", "/ s.scale", "entry"),
         (GO, "scorer:Predict", "features/features.go", "row.Age * minutes", "row.Age", "near"),
         (GO, "Predict", "features/features.go", "minutes = 60", "minutes = 1", "far"),
