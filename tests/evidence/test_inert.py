@@ -169,5 +169,43 @@ def test_a_change_of_tokens_in_other_languages_is_not(path: str, before: str, af
     assert not _said(path, before, after)
 
 
+LOCK = """{"version": "1.0.0", "packages": {"": {"version": "1.0.0"},
+ "node_modules/a": {"version": "2.0.0"}, "node_modules/b": {"version": "3.0.0", "dev": true}}}"""
+PROJECT = """[project]
+version = "1.0.0"
+dependencies = ["numpy==1.0.0"]
+[tool.ruff]
+line-length = 99
+[tool.poetry.group.dev.dependencies]
+pytest = "8.0"
+[tool.setuptools]
+zip-safe = true
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "old", "new", "is_inert"),
+    [
+        ("package.json", '{"version": "1.0.0", "main": "a.js"}', "1.0.0", "1.1.0", True),
+        ("package.json", '{"devDependencies": {"mocha": "1"}, "main": "a.js"}', '"1"', '"2"', True),
+        ("package.json", '{"dependencies": {"bessel": "1"}, "main": "a.js"}', '"1"', '"2"', False),
+        ("package.json", '{"version": "1.0.0", "main": "a.js"}', "a.js", "b.js", False),
+        ("package-lock.json", LOCK, "1.0.0", "1.1.0", True),
+        ("package-lock.json", LOCK, "3.0.0", "3.1.0", True),
+        ("package-lock.json", LOCK, "2.0.0", "2.1.0", False),
+        ("package-lock.json", LOCK, LOCK, "not json", False),
+        ("pyproject.toml", PROJECT, '"1.0.0"', '"1.1.0"', True),
+        ("pyproject.toml", PROJECT, "99", "110", True),
+        ("pyproject.toml", PROJECT, '"8.0"', '"9.0"', True),
+        ("pyproject.toml", PROJECT, "numpy==1.0.0", "numpy==2.0.0", False),
+        ("pyproject.toml", PROJECT, "zip-safe = true", "zip-safe = false", False),
+    ],
+)
+def test_a_manifest_is_inert_where_it_installs_the_same(
+    path: str, before: str, old: str, new: str, is_inert: bool
+) -> None:
+    assert _said(path, before, before.replace(old, new)) is is_inert
+
+
 def test_a_commit_whose_files_were_not_loaded_is_not_judged() -> None:
     assert inert(a_case(), candidates_of([a_commit()])[0]) is None
