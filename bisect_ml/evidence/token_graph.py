@@ -24,6 +24,7 @@ _COMMENT_LINES = re.compile(r"(?m)^[ \t]*(?://|#|--|/?\*).*$")
 # What a file offers to others is no use of a file that happens to be called `exports` or `module`.
 _OFFERS = re.compile(r"\bmodule\.exports\b|\bexports(?=\s*[.=\[])")
 _WORDS = re.compile(r"[^\W\d]\w*")
+_INSTANCE = re.compile(r"^[^\n({]*=\s*(?:new\b|Object\.create\b)")
 _OWN = re.compile(r"(?:\b(?:this|self|Self|super)(?:\.|::|->)|@)(\w+)")
 _LANGUAGES = {
     suffix: family.split()[0]
@@ -115,6 +116,7 @@ class TokenGraph:
         # A function inside another one works on what that one has made.
         around = self._parts[path].get(owner, ())
         found: set[Node] = {(path, owner)} if any(part.is_function for part in around) else set()
+        found |= self._hung_on(node)
         for part in self._parts[path].get(name, ()):
             text = _OFFERS.sub("", _COMMENT_LINES.sub("", part.text))
             own = set(_OWN.findall(text)) if owner else set()
@@ -134,6 +136,14 @@ class TokenGraph:
         if len(chosen) > MAX_NAMESAKES:
             return frozenset()
         return frozenset(chosen).union(*(self._made(node) for node in chosen))
+
+    def _hung_on(self, node: Node) -> set[Node]:
+        """Return the functions that a file puts on an instance: its class calls them, by its own names."""
+        path, name = node
+        own = self._parts[path]
+        if not any(_INSTANCE.search(part.text) for part in own.get(name, ()) if not part.is_function):
+            return set()
+        return {(path, each) for each in own if each.startswith(f"{name}.")}
 
     def _made(self, node: Node) -> set[Node]:
         """Return what making an instance of a class runs."""
