@@ -8,7 +8,17 @@ from typing import Any
 from bisect_ml.types import FileChange
 
 _PAPERS = frozenset(
-    {"version", "description", "keywords", "author", "authors", "contributors", "maintainers", "maintainer"}
+    {
+        "name",
+        "version",
+        "description",
+        "keywords",
+        "author",
+        "authors",
+        "contributors",
+        "maintainers",
+        "maintainer",
+    }
     | {"license", "licenses", "license-files", "repository", "bugs", "homepage", "funding", "urls"}
     | {"readme", "classifiers", "documentation", "support"}
 )

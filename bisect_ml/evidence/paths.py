@@ -45,11 +45,11 @@ _TOOLING_NAMES = re.compile(
 )
 _PACKAGE_NAMES = re.compile(
     r"^(setup\.(py|cfg)|pyproject\.toml|requirements.*\.(txt|in)|constraints.*\.txt|pipfile|environment\.ya?ml"
-    r"|package\.json|cargo\.toml|go\.mod|pom\.xml|build\.gradle(\.kts)?|gemfile|dockerfile.*|.*\.dockerfile)$"
+    r"|(package|bower|component|composer|deno|jsr)\.json|cargo\.toml|go\.mod|pom\.xml|build\.gradle(\.kts)?|gemfile|dockerfile.*|.*\.dockerfile)$"
 )
 _LOCK_NAMES = re.compile(
-    r"^(poetry\.lock|pipfile\.lock|uv\.lock|pdm\.lock|package-lock\.json|yarn\.lock|pnpm-lock\.yaml|cargo\.lock"
-    r"|go\.sum|gemfile\.lock|conda-lock\.yml)$"
+    r"^(poetry\.lock|pipfile\.lock|uv\.lock|pdm\.lock|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock"
+    r"|pnpm-lock\.yaml|bun\.lockb?|composer\.lock|cargo\.lock|go\.sum|gemfile\.lock|conda-lock\.yml)$"
 )
 _ARTEFACT_SUFFIXES = frozenset(
     {

@@ -190,6 +190,7 @@ zip-safe = true
         ("package.json", '{"devDependencies": {"mocha": "1"}, "main": "a.js"}', '"1"', '"2"', True),
         ("package.json", '{"dependencies": {"bessel": "1"}, "main": "a.js"}', '"1"', '"2"', False),
         ("package.json", '{"version": "1.0.0", "main": "a.js"}', "a.js", "b.js", False),
+        ("bower.json", '{"name": "a", "main": "a.js"}', '"a"', '"b"', True),
         ("package-lock.json", LOCK, "1.0.0", "1.1.0", True),
         ("package-lock.json", LOCK, "3.0.0", "3.1.0", True),
         ("package-lock.json", LOCK, "2.0.0", "2.1.0", False),
