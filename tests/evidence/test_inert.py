@@ -69,7 +69,17 @@ def test_what_changes_the_tree_is_not(after: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["README.md", "docs/guide.txt", "tests/test_score.py", ".github/workflows/ci.yml", "pkg/score_test.go"],
+    [
+        "README.md",
+        "docs/guide.txt",
+        "tests/test_score.py",
+        ".github/workflows/ci.yml",
+        "pkg/score_test.go",
+        "Rakefile",
+        "Gruntfile.js",
+        "karma.conf.js",
+        "site/style.css",
+    ],
 )
 def test_what_is_never_served_is_inert(path: str) -> None:
     assert _said(path, "old", "new")
