@@ -25,6 +25,9 @@ TEMPER = 0.5
 CHANCE_FACTOR = 2.0
 # What the buckets said may be off by a bucket; this much of the belief is spread over the whole window.
 SPREAD_PRIOR = 0.02
+# Belief that gathers at an end of the window asks for what lies beyond: the buckets were off by more.
+WIDENING = 3.0
+_OUTERMOST, _GATHERED = 0.05, 0.25
 
 
 def refine(
@@ -43,13 +46,39 @@ def refine(
         times: Epoch seconds of the rows, increasing; they should reach well beyond the onset on both sides.
         values: Predictions, NaN where null; labels as codes.
         cells: A small non-negative code per row; rows of one cell are comparable.
-        slack_s: How far outside what the buckets said the onset may lie, in seconds.
+        slack_s: How far outside what the buckets said the onset may lie, in seconds; `WIDENING` times as far
+            where the rows point beyond that.
         of_traffic: Whether the shares of the cells moved, and nothing inside them.
 
     Returns:
         The sharper onset, or the one given when the rows cannot tell old from new. Linear in the rows,
         after a sort inside each cell.
     """
+    found = _within(onset, times, values, cells, slack_s, of_traffic=of_traffic)
+    if found is onset or not slack_s or not _leans_out(found):
+        return found
+    return _within(onset, times, values, cells, WIDENING * slack_s, of_traffic=of_traffic)
+
+
+def _leans_out(onset: Onset) -> bool:
+    """Tell whether much of the belief lies in the outermost parts of the window, on one of its sides."""
+    cumulative = np.concatenate([[0.0], np.cumsum(onset.mass)])
+    first, last = onset.edges[0], onset.edges[-1]
+    part = _OUTERMOST * (last - first)
+    early, late = np.interp([first + part, last - part], onset.edges, cumulative)
+    return bool(max(early, 1.0 - late) > _GATHERED)
+
+
+def _within(
+    onset: Onset,
+    times: FloatArray,
+    values: FloatArray,
+    cells: IntArray,
+    slack_s: float,
+    *,
+    of_traffic: bool,
+) -> Onset:
+    """Weigh the moments of the window with so much slack on either side."""
     low, high = float(onset.edges[0]) - slack_s, float(onset.edges[-1]) + slack_s
     before, after = times < low, times >= high
     inside = ~(before | after)

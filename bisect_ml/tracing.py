@@ -28,7 +28,7 @@ from bisect_ml.history import (
 from bisect_ml.incidents import group, number, strength
 from bisect_ml.populations import DAY_S, sides_of
 from bisect_ml.progress import Progress, Silence
-from bisect_ml.refinement import refine
+from bisect_ml.refinement import WIDENING, refine
 from bisect_ml.reproduction import Deploys, Predictions, command, files_of, paths_of, saved_settings
 from bisect_ml.saved_report import Finding, Inputs, Report
 from bisect_ml.series import choose_width_s, parse_width_s
@@ -202,7 +202,7 @@ def _refined(incident: Incident, log: PredictionLog) -> Incident:
     if incident.lead.series.width_s is None:
         return incident
     slack_s = _slack_s(incident.lead.series, incident.lead.series.width_s)
-    margin = LEARNING_S + 2 * slack_s
+    margin = LEARNING_S + WIDENING * slack_s
     rows = log.window(float(incident.onset.edges[0]) - margin, float(incident.onset.edges[-1]) + margin)
     of = incident.lead.series.slice
     kept = slice(None) if of is None else rows.in_slice(of.column, of.value)

@@ -1,8 +1,10 @@
 from dataclasses import replace
 
+import numpy as np
+
 from bisect_ml.candidates import aside, candidates, near, shas
-from bisect_ml.types import Change
-from tests.nouns import commit, incident, release
+from bisect_ml.types import Change, Onset
+from tests.nouns import HOUR_S, START_S, commit, incident, release
 
 A, B, M = "a".ljust(40, "0"), "b".ljust(40, "0"), "m".ljust(40, "0")
 
@@ -15,6 +17,13 @@ def test_a_deploy_after_the_onset_is_no_candidate() -> None:
 def test_clocks_may_differ_by_minutes() -> None:
     skewed = release(101.05, "skewed")
     assert near(incident(100, 101), [skewed]) == (skewed,)
+
+
+def test_a_deploy_in_what_the_interval_leaves_out_is_heard() -> None:
+    edges = START_S + HOUR_S * np.array([100, 101, 103])
+    wide = replace(incident(100, 101), onset=Onset.of(edges, np.array([0.97, 0.03])))
+    unlikely, after = release(102, "unlikely"), release(104, "after")
+    assert near(wide, [unlikely, after]) == (unlikely,)
 
 
 def test_the_last_deploy_before_is_kept_when_none_is_near() -> None:

@@ -40,6 +40,15 @@ def test_an_onset_just_outside_what_the_buckets_said_is_found_with_slack(rng: np
     assert abs(found.at.timestamp() - TRUE_ONSET_S) < 5 * 60
 
 
+@pytest.mark.parametrize("said", [(96.0, 98.0), (102.8, 104.8)])
+def test_rows_that_point_beyond_the_slack_are_followed(
+    rng: np.random.Generator, said: tuple[float, float]
+) -> None:
+    times, values = _rows(rng, 1.0)
+    found = refine(onset(*said), times, values, np.zeros(len(times), dtype=np.intp), HOUR_S)
+    assert abs(found.at.timestamp() - TRUE_ONSET_S) < 5 * 60
+
+
 def test_null_rows_tell_as_much_as_values(rng: np.random.Generator) -> None:
     times, values = _rows(rng, 0.0)
     values[(times >= TRUE_ONSET_S) & (rng.random(len(times)) < 0.5)] = np.nan

@@ -2,7 +2,8 @@
 
 from benchmarks.incidents.histories import History
 from benchmarks.incidents.histories_javascript import JAVASCRIPT
+from benchmarks.incidents.histories_later import LATER
 from benchmarks.incidents.histories_perl import PERL
 from benchmarks.incidents.histories_python import PYTHON
 
-HISTORIES: tuple[History, ...] = (*PYTHON, *JAVASCRIPT, *PERL)
+HISTORIES: tuple[History, ...] = (*PYTHON, *JAVASCRIPT, *PERL, *LATER)

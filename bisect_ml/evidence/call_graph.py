@@ -120,13 +120,24 @@ class CallGraph(ModuleIndex):
         """Return the method of the class of which a variable or an attribute holds an instance."""
         dotted = dotted_name(part.value)
         makers = (*held.get(dotted, ()), *self._attributes(module.path, owner).get(dotted, ()))
+        classes = {each for maker in makers for each in self._classes(module, maker, local)}
+        if not makers and isinstance(part.value, ast.Name):
+            classes = self._held_by_name(module, part.value.id, local)
         found: set[Node] = set()
-        for maker in makers:
-            for path, name in self._classes(module, maker, local):
-                found |= self._methods(self._modules[path], name, part.attr) | self._overrides(
-                    name, part.attr
-                )
+        for path, name in classes:
+            found |= self._methods(self._modules[path], name, part.attr) | self._overrides(name, part.attr)
         return found
+
+    def _held_by_name(self, module: Module, variable: str, local: Mapping[str, tuple[str, str]]) -> set[Node]:
+        """Return the classes of which a variable of this or another module holds an instance."""
+        return {
+            each
+            for path, name in self._name(module, variable, local)
+            for statement in self.statements((path, name))
+            if isinstance(statement, ast.Assign | ast.AnnAssign)
+            for maker in receivers(statement).get(name, ())
+            for each in self._classes(self._modules[path], maker, {})
+        }
 
     @cache  # noqa: B019 - a graph lives as long as its case
     def _attributes(self, path: str, owner: str) -> Mapping[str, tuple[str, ...]]:

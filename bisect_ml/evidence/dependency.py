@@ -3,6 +3,7 @@
 import re
 
 from bisect_ml.evidence.base import say
+from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.patch import changed_text
 from bisect_ml.evidence.paths import file_kind
 from bisect_ml.types import Candidate, Case, Commit, Evidence
@@ -17,7 +18,7 @@ _NUMERIC = re.compile(
 def dependency(case: Case, candidate: Candidate) -> Evidence | None:
     """Look for packages whose version the commit moves.
 
-    Looks at: the changed lines of requirement and lock files.
+    Looks at: the changed lines of requirement and lock files that install something else than before.
 
     Why it tells: a new release of a numerical or ML package can move predictions without a line of the
     project's own code.
@@ -28,7 +29,9 @@ def dependency(case: Case, candidate: Candidate) -> Evidence | None:
     del case
     if candidate.commit is None:
         return None
-    files = [change for change in candidate.commit.files if file_kind(change.path) in {"package", "lock"}]
+    files = [
+        change for change in live_files(candidate.commit) if file_kind(change.path) in {"package", "lock"}
+    ]
     if not files:
         return None
     moved = numeric_packages(candidate.commit)

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.definitions import changed_definitions
+from bisect_ml.evidence.manifests import installs_the_same
 from bisect_ml.evidence.outlines import changed_parts
 from bisect_ml.evidence.paths import NEVER_SERVED, file_kind, measures
 from bisect_ml.evidence.syntax import form
@@ -16,7 +17,8 @@ def inert(case: Case, candidate: Candidate) -> Evidence | None:
 
     Looks at: each changed file: documentation, tests and tooling are never served; Python is
     compared as a syntax tree without docstrings, comments, annotations, logging and error texts;
-    JSON and TOML as values; other languages as tokens without comments and spaces.
+    JSON and TOML as values, manifests of packages by what they install; other languages as tokens
+    without comments and spaces.
 
     Why it tells: the same tree computes the same numbers.
 
@@ -63,6 +65,8 @@ def why_inert(change: FileChange) -> str | None:
         return "a moved file" if change.status == "R" and change.added == 0 and change.removed == 0 else None
     if change.before == change.after:
         return "a moved file" if change.old_path else "file modes"
+    if installs_the_same(change):
+        return "what a package says of itself"
     same = _behaves_the_same(change, change.before, change.after)
     return "comments, docstrings or layout" if same else None
 

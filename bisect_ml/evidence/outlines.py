@@ -34,6 +34,7 @@ _SCRIPT = (
     r"(?:export\s+)?(?:const|let|var)\s+(?P<b>\w+)\s*(?::[^=\n]+)?=\s*(?:async\s*)?(?:function\b|\([^\n]*=>|\w+\s*=>|\($)",
     r"(?:module\.)?exports\.(?P<d>\w+)\s*=",
     r"\w+\.prototype\.(?P<e>\w+)\s*=",
+    r"(?P<owner>[\w$]+(?:\.[\w$]+)*)\.(?P<h>\w+)\s*=\s*(?:async\s*)?(?:function\b|\([^\n]*=>|\w+\s*=>)",
     r"(?P<f>\w+)\s*:\s*(?:async\s*)?(?:function\b|\([^\n]*\)\s*=>)",
     (
         r"(?:public\s+|private\s+|protected\s+|static\s+|async\s+|readonly\s+|override\s+|get\s+|set\s+|\*\s*)*"
@@ -182,7 +183,8 @@ def _kept(found: list[tuple[int, int, str, bool]]) -> list[tuple[int, int, str, 
     for first, last, name, is_function in found:
         open_parts = [each for each in open_parts if each[0] >= first]
         inside_function = any(each[2] for each in open_parts)
-        if inside_function and not (is_function and last > first):
+        # What a function hangs on an object belongs to it: others may call that without its name.
+        if inside_function and not (is_function and last > first and "." not in name):
             continue
         prefix = f"{open_parts[-1][1]}." if open_parts else ""
         kept.append((first, last, prefix + name, is_function))

@@ -7,10 +7,26 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 FileKind = Literal[
-    "docs", "tests", "tooling", "package", "lock", "artefact", "query", "settings", "code", "notebook", "data"
+    "docs",
+    "tests",
+    "tooling",
+    "looks",
+    "package",
+    "lock",
+    "artefact",
+    "query",
+    "settings",
+    "code",
+    "notebook",
+    "data",
 ]
 
-NEVER_SERVED: Mapping[FileKind, str] = {"docs": "documentation", "tests": "tests", "tooling": "tooling"}
+NEVER_SERVED: Mapping[FileKind, str] = {
+    "docs": "documentation",
+    "tests": "tests",
+    "tooling": "tooling",
+    "looks": "styles or fonts",
+}
 """The kinds of files that no served code reads, with what they are called."""
 
 _DOC_NAMES = re.compile(
@@ -41,15 +57,16 @@ _TOOLING_FOLDERS = frozenset(
 )
 _TOOLING_NAMES = re.compile(
     r"^(\.[a-z].*|tox\.ini|noxfile\.py|makefile|justfile|jenkinsfile|appveyor\.yml|azure-pipelines.*|codecov\.yml"
+    r"|rakefile|(grunt|gulp|cake|jake|fast|pod|vagrant)file(\.[a-z]+)?|(karma|jest|vitest|eslint|prettier)\.(conf|config)\..*"
     r"|mypy\.ini|pytest\.ini|ruff\.toml|pylintrc|runtests\.py|manifest\.in|renovate\.json|mkdocs\.yml)$"
 )
 _PACKAGE_NAMES = re.compile(
     r"^(setup\.(py|cfg)|pyproject\.toml|requirements.*\.(txt|in)|constraints.*\.txt|pipfile|environment\.ya?ml"
-    r"|package\.json|cargo\.toml|go\.mod|pom\.xml|build\.gradle(\.kts)?|gemfile|dockerfile.*|.*\.dockerfile)$"
+    r"|(package|bower|component|composer|deno|jsr)\.json|cargo\.toml|go\.mod|pom\.xml|build\.gradle(\.kts)?|gemfile|dockerfile.*|.*\.dockerfile)$"
 )
 _LOCK_NAMES = re.compile(
-    r"^(poetry\.lock|pipfile\.lock|uv\.lock|pdm\.lock|package-lock\.json|yarn\.lock|pnpm-lock\.yaml|cargo\.lock"
-    r"|go\.sum|gemfile\.lock|conda-lock\.yml)$"
+    r"^(poetry\.lock|pipfile\.lock|uv\.lock|pdm\.lock|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock"
+    r"|pnpm-lock\.yaml|bun\.lockb?|composer\.lock|cargo\.lock|go\.sum|gemfile\.lock|conda-lock\.yml)$"
 )
 _ARTEFACT_SUFFIXES = frozenset(
     {
@@ -168,6 +185,10 @@ def file_kind(path: str) -> FileKind:
 _BY_SUFFIX: tuple[tuple[FileKind, frozenset[str]], ...] = (
     ("code", _CODE_SUFFIXES),
     ("notebook", frozenset({".ipynb"})),
+    (
+        "looks",
+        frozenset({".css", ".scss", ".sass", ".less", ".styl", ".ico", ".woff", ".woff2", ".ttf", ".eot"}),
+    ),
     ("artefact", _ARTEFACT_SUFFIXES),
     ("query", _QUERY_SUFFIXES),
     ("settings", _SETTINGS_SUFFIXES),

@@ -5,6 +5,7 @@ import re
 
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.patch import Block, blocks
+from bisect_ml.evidence.paths import file_kind
 from bisect_ml.evidence.reach import acting_files
 from bisect_ml.evidence.shift import shift_of
 from bisect_ml.evidence.wording import number, times
@@ -56,6 +57,8 @@ def signature(case: Case, candidate: Candidate) -> Evidence | None:
         return None
     found: Evidence | None = None
     for change in acting_files(case, candidate.commit):
+        if file_kind(change.path) in {"package", "lock"}:
+            continue  # their numbers are versions
         for block in blocks(change):
             reading = _read(block, shift.ratio, change.path)
             if reading and (found is None or reading.llr > found.llr):

@@ -21,7 +21,10 @@ MAX_NAMESAKES = 6
 _CONSTRUCTORS = ("constructor", "new", "initialize", "__construct", "init", "apply", "New")
 _ANY_STEM = frozenset({"index", "mod", "lib", "src", "main", ""})
 _COMMENT_LINES = re.compile(r"(?m)^[ \t]*(?://|#|--|/?\*).*$")
+# What a file offers to others is no use of a file that happens to be called `exports` or `module`.
+_OFFERS = re.compile(r"\bmodule\.exports\b|\bexports(?=\s*[.=\[])")
 _WORDS = re.compile(r"[^\W\d]\w*")
+_INSTANCE = re.compile(r"^[^\n({]*=\s*(?:new\b|Object\.create\b)")
 _OWN = re.compile(r"(?:\b(?:this|self|Self|super)(?:\.|::|->)|@)(\w+)")
 # A name that is called on something else: one that bears it often hands its work on to another of that name.
 _CALLED_ON = re.compile(r"(?<!\bthis)(?<!\bself)(?<!\bsuper)(?<!\bSelf)(?:\?\.|&\.|\.|->|::)(\w+)\s*\(")
@@ -115,8 +118,9 @@ class TokenGraph:
         # A function inside another one works on what that one has made.
         around = self._parts[path].get(owner, ())
         found: set[Node] = {(path, owner)} if any(part.is_function for part in around) else set()
+        found |= self._hung_on(node)
         for part in self._parts[path].get(name, ()):
-            text = _COMMENT_LINES.sub("", part.text)
+            text = _OFFERS.sub("", _COMMENT_LINES.sub("", part.text))
             own = set(_OWN.findall(text)) if owner else set()
             for word in self._by_last_name.keys() & set(_WORDS.findall(text)):
                 sibling = (path, f"{owner}.{word}")
@@ -145,6 +149,14 @@ class TokenGraph:
         if len(chosen) > MAX_NAMESAKES:
             return frozenset()
         return frozenset(chosen).union(*(self._made(node) for node in chosen))
+
+    def _hung_on(self, node: Node) -> set[Node]:
+        """Return the functions that a file puts on an instance: its class calls them, by its own names."""
+        path, name = node
+        own = self._parts[path]
+        if not any(_INSTANCE.search(part.text) for part in own.get(name, ()) if not part.is_function):
+            return set()
+        return {(path, each) for each in own if each.startswith(f"{name}.")}
 
     def _made(self, node: Node) -> set[Node]:
         """Return what making an instance of a class runs."""

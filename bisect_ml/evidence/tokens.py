@@ -18,6 +18,12 @@ _STRINGS = r'"(?:\\.|[^"\\\n])*"|' + r"'(?:\\.|[^'\\\n])*'"
 # Rust writes lifetimes with one quote, `'a`; a character is closed by a second.
 _RUST_STRINGS = r'r#".*?(?:"#|\Z)|"(?:\\.|[^"\\])*"|' + r"'(?:\\.[^']{0,8}|[^'\\\n])'"
 _BACKTICK = r"`(?:\\.|[^`\\])*`|"
+# A slash where a value is expected begins a pattern, in which marks of comments and strings are none.
+_PATTERN = (
+    r"(?:(?:(?<=[(,=:\[!&|?{};>])|(?<=[(,=:\[!&|?{};>] )|(?<=\breturn ))/(?![*/])"
+    r"|(?:(?<=[\n\t])|(?<=  ))/(?![*/\s]))"
+    r"(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/[a-z]*|"
+)
 _TRIPLE = r'"""(?:\\.|[^\\])*?"""|'
 # What is never closed goes on to the end. Comments that a compiler or a database obeys are none.
 _SLASHES = r"//(?!go:|\s*\+build)[^\n]*|/\*(?![+!]).*?(?:\*/|\Z)"
@@ -37,7 +43,7 @@ class Language:
 
 
 _C = Language(comment=_SLASHES, strings=_TRIPLE + _STRINGS)
-_SCRIPT = Language(comment=_SLASHES, strings=_BACKTICK + _STRINGS)
+_SCRIPT = Language(comment=_SLASHES, strings=_PATTERN + _BACKTICK + _STRINGS)
 _RUST = Language(comment=_SLASHES, strings=_RUST_STRINGS)
 _PHP = Language(comment=rf"{_SLASHES}|{_HASH}")
 _RUBY = Language(comment=_HASH, lines=True)

@@ -69,7 +69,17 @@ def test_what_changes_the_tree_is_not(after: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["README.md", "docs/guide.txt", "tests/test_score.py", ".github/workflows/ci.yml", "pkg/score_test.go"],
+    [
+        "README.md",
+        "docs/guide.txt",
+        "tests/test_score.py",
+        ".github/workflows/ci.yml",
+        "pkg/score_test.go",
+        "Rakefile",
+        "Gruntfile.js",
+        "karma.conf.js",
+        "site/style.css",
+    ],
 )
 def test_what_is_never_served_is_inert(path: str) -> None:
     assert _said(path, "old", "new")
@@ -113,6 +123,8 @@ def test_one_live_file_makes_the_commit_live() -> None:
     [
         ("src/score.go", "func s() int { return 1 } // one", "func s() int {\n  return 1 // uno\n}"),
         ("src/score.js", "const a = 'x // y'; /* why */", "const a = 'x // y';"),
+        ("src/score.js", "const half = (a + b) / 2 // of 1 / x", "const half = (a + b) / 2"),
+        ("src/score.js", "const a = /[/]/.test(b) // why", "const a = /[/]/.test(b)"),
         ("q/users.sql", "SELECT a -- first\nFROM t", "SELECT a\n  FROM t"),
         ("conf/app.json", '{"a": 1, "b": 2}', '{"a": 1,\n "b": 2}'),
         ("src/score.ts", "const u = `http://x/${v}` // why", "const u = `http://x/${v}`"),
@@ -142,6 +154,9 @@ def test_comments_and_layout_of_other_languages_are_inert(path: str, before: str
         ("src/score.go", "return 1", "return 2"),
         ("src/score.ts", "const u = `http://x/v1`", "const u = `http://x/v2`"),
         ("src/score.js", "return x", "return\nx"),
+        ("src/score.js", r"s.replace(/https?:\/\//, 'a')", r"s.replace(/https?:\/\//, 'b')"),
+        ("src/score.js", r"""s.split(/["']/).concat(a) // '""", r"""s.split(/["']/).concat(b) // '"""),
+        ("src/score.ts", "const any = [\n  /[/*]x/,\n  1 ]", "const any = [\n  /[/*]x/,\n  2 ]"),
         ("src/score.js", "y = a - -b", "y = a-- -b"),
         ("src/score.js", "s = 'a  b'", "s = 'a b'"),
         ("src/score.go", "//go:embed v1.bin\nvar m []byte", "//go:embed v2.bin\nvar m []byte"),
@@ -162,6 +177,45 @@ def test_comments_and_layout_of_other_languages_are_inert(path: str, before: str
 )
 def test_a_change_of_tokens_in_other_languages_is_not(path: str, before: str, after: str) -> None:
     assert not _said(path, before, after)
+
+
+LOCK = """{"version": "1.0.0", "packages": {"": {"version": "1.0.0"},
+ "node_modules/a": {"version": "2.0.0"}, "node_modules/b": {"version": "3.0.0", "dev": true}}}"""
+PROJECT = """[project]
+version = "1.0.0"
+dependencies = ["numpy==1.0.0"]
+[tool.ruff]
+line-length = 99
+[tool.poetry.group.dev.dependencies]
+pytest = "8.0"
+[tool.setuptools]
+zip-safe = true
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "old", "new", "is_inert"),
+    [
+        ("package.json", '{"version": "1.0.0", "main": "a.js"}', "1.0.0", "1.1.0", True),
+        ("package.json", '{"devDependencies": {"mocha": "1"}, "main": "a.js"}', '"1"', '"2"', True),
+        ("package.json", '{"dependencies": {"bessel": "1"}, "main": "a.js"}', '"1"', '"2"', False),
+        ("package.json", '{"version": "1.0.0", "main": "a.js"}', "a.js", "b.js", False),
+        ("bower.json", '{"name": "a", "main": "a.js"}', '"a"', '"b"', True),
+        ("package-lock.json", LOCK, "1.0.0", "1.1.0", True),
+        ("package-lock.json", LOCK, "3.0.0", "3.1.0", True),
+        ("package-lock.json", LOCK, "2.0.0", "2.1.0", False),
+        ("package-lock.json", LOCK, LOCK, "not json", False),
+        ("pyproject.toml", PROJECT, '"1.0.0"', '"1.1.0"', True),
+        ("pyproject.toml", PROJECT, "99", "110", True),
+        ("pyproject.toml", PROJECT, '"8.0"', '"9.0"', True),
+        ("pyproject.toml", PROJECT, "numpy==1.0.0", "numpy==2.0.0", False),
+        ("pyproject.toml", PROJECT, "zip-safe = true", "zip-safe = false", False),
+    ],
+)
+def test_a_manifest_is_inert_where_it_installs_the_same(
+    path: str, before: str, old: str, new: str, is_inert: bool
+) -> None:
+    assert _said(path, before, before.replace(old, new)) is is_inert
 
 
 def test_a_commit_whose_files_were_not_loaded_is_not_judged() -> None:

@@ -53,6 +53,7 @@ module.exports = function (row) {
     return encode(row) * 2;
 };
 """,
+    "lib/exports.js": "module.exports = function() {\n  return {};\n};\n",
     "lib/encode.js": """
 function clean(row) {
     return row.age;
@@ -250,6 +251,44 @@ function grouped(locale) {
 }
 
 
+HUNG = {
+    "lib/lines.js": """
+import Diff from './base';
+
+const lines = new Diff();
+
+lines.split = function(text) {
+  return text.trim();
+};
+
+lines.load = () => {
+  window.onload = function() {
+    return 5;
+  };
+};
+
+export function score(a, b) {
+  return lines.diff(a, b) + Diff.cost(a);
+}
+""",
+    "lib/base.js": """
+export default function Diff() {}
+
+Diff.prototype.diff = function(a, b) {
+  return this.split(a) === this.split(b) ? 0 : 1;
+};
+
+Diff.cost = function(a) {
+  return 2;
+};
+
+Diff.unused = function(a) {
+  return 3;
+};
+""",
+}
+
+
 def _said(tree: dict[str, str], path: str, old: str, new: str, entry: str | None) -> Evidence | None:
     assert old in tree[path]
     commit = a_commit(a_file(path, tree[path], tree[path].replace(old, new)))
@@ -270,9 +309,14 @@ def _said(tree: dict[str, str], path: str, old: str, new: str, entry: str | None
         (SCRIPT, "/predict", "src/features.ts", "row.age", "row.years", "far"),
         (TABLE, "format", "src/plain.js", "value + 1", "value + 2", "near"),
         (TABLE, "format", "src/format.js", "locale.group;", "locale.groups;", "near"),
+        (HUNG, "score", "lib/lines.js", "text.trim", "text.trimStart", "near"),
+        (HUNG, "score", "lib/lines.js", "return 5", "return 6", "near"),
+        (HUNG, "score", "lib/base.js", "return 2", "return 4", "near"),
+        (HUNG, "score", "lib/base.js", "return 3", "return 4", "none"),
         (COMMON_JS, "lib/score:score", "lib/score.js", "* 2", "* 3", "entry"),
         (COMMON_JS, "score", "lib/encode.js", "row.age", "row.years", "near"),
         (COMMON_JS, "score", "lib/encode.js", "return 1", "return 2", "none"),
+        (COMMON_JS, "score", "lib/exports.js", "return {}", "return []", "none"),
         (GO, "Scorer.Predict", "scorer/scorer.go", "* s.scale", "/ s.scale", "entry"),
         (GO, "scorer:Predict", "features/features.go", "row.Age * minutes", "row.Age", "near"),
         (GO, "Predict", "features/features.go", "minutes = 60", "minutes = 1", "far"),

@@ -90,7 +90,8 @@ def test_a_merge_is_blamed_where_many_of_its_commits_can_have_acted() -> None:
 
 
 def test_size_counts_the_lines_that_can_act() -> None:
-    commit = a_commit(LIVE, a_file("README.md", "a\n" * 500, "b\n" * 500))
+    unread = [a_file(path, "a\n" * 500, "b\n" * 500) for path in ("README.md", "yarn.lock")]
+    commit = a_commit(LIVE, *unread)
     said = size(a_case(commit), candidates_of([commit])[0])
     assert said is not None
     assert said.sentence == "changes 2 lines of 1 live file"

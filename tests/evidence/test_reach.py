@@ -336,8 +336,10 @@ def test_a_program_that_is_too_large_is_read_in_part_and_said_to_be(monkeypatch:
 
 NAMESAKES = {
     "app/serve.py": """
-from app.models import Churn, Fraud, load
+from app.models import Churn, Fraud, load, usual
 from app import audit
+
+shared = Fraud()
 
 class Service:
     limit: "audit.Audit"
@@ -357,6 +359,12 @@ class Service:
 
     def with_attribute(self, row):
         return self.limit.score(row)
+
+    def with_module_variable(self, row):
+        return shared.score(row)
+
+    def with_variable_of_a_module(self, row):
+        return usual.score(row)
 
     def score(self, row):
         return 0
@@ -379,6 +387,8 @@ class Fraud(Model):
 
 def load(name):
     return Churn()
+
+usual = load("usual")
 """,
     "app/audit.py": "class Audit:\n    def score(self, row):\n        return 4\n",
     "app/far.py": "class Far:\n    def score(self, row):\n        return 5\n",
@@ -392,6 +402,8 @@ def load(name):
         ("with_variable", {"return 2", "+ 1"}),
         ("with_annotation", {"return 2", "+ 1"}),
         ("with_attribute", {"return 4"}),
+        ("with_module_variable", {"return 3"}),
+        ("with_variable_of_a_module", {"return 2", "+ 1"}),
         ("unknown", {"return 0", "return 2", "return 3", "return 4", "+ 1"}),
     ],
 )

@@ -36,3 +36,9 @@ def test_the_diff_that_makes_the_ratio_is_found(before: str, after: str, ratio: 
 )
 def test_another_ratio_or_another_diff_says_nothing(before: str, after: str, ratio: float) -> None:
     assert _said(before, after, ratio) is None
+
+
+@pytest.mark.parametrize("path", ["package-lock.json", "requirements.txt"])
+def test_versions_are_no_factors(path: str) -> None:
+    commit = a_commit(a_file(path, '"version": "5.0"', '"version": "10.0"'))
+    assert signature(a_case(moved=[a_series(2.0, 4.0)]), candidates_of([commit])[0]) is None
