@@ -33,7 +33,7 @@ _STAGES = {
     "detect change points": ("bisect_ml.tracing.detect_all",),
     "group and confirm": ("bisect_ml.tracing.group", "bisect_ml.tracing.confirm"),
     "refine onsets": ("bisect_ml.tracing._refined",),
-    "read candidates from git": ("bisect_ml.explanation._beside_sources",
+    "read candidates from git": ("bisect_ml.explanation.beside_sources",
                                  "bisect_ml.sources.git.Repository.commits",
                                  "bisect_ml.sources.git.Repository.undoings"),
     "ask the scorers": ("bisect_ml.explanation.gather",),
