@@ -453,9 +453,23 @@ CLUSTER = "model:\n  score_cap: 3\n  memory: 2Gi\n  image: cache:6\n"
 @pytest.mark.parametrize(
     ("path", "before", "old", "new", "reached", "read"),
     [
-        (MODEL, SETTINGS, "0.8", "0.5", "changes threshold, which is named by", "sets threshold: 0.8 → 0.5"),
+        (
+            MODEL,
+            SETTINGS,
+            "0.8",
+            "0.5",
+            "changes threshold, which the code behind predict reads",
+            "sets threshold: 0.8 → 0.5",
+        ),
         (MODEL, SETTINGS, "30", "90", "", "logging.retention_days, which no prediction reads: 30 → 90"),
-        (WORDS, LISTED, "-2", "-3", "changes config/words.json, which is named by", "sets poor: -2 → -3"),
+        (
+            WORDS,
+            LISTED,
+            "-2",
+            "-3",
+            "changes config/words.json, which the code behind predict reads",
+            "sets poor: -2 → -3",
+        ),
         ("k8s/values.yaml", CLUSTER, "score_cap: 3", "score_cap: 4", "changes score_cap", "score_cap: 3 → 4"),
         ("k8s/values.yaml", CLUSTER, "2Gi", "4Gi", "", "model.memory, which no prediction reads"),
         ("k8s/values.yaml", CLUSTER, "cache:6", "cache:7", "", "model.image, which no prediction reads"),
