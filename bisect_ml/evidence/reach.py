@@ -92,7 +92,7 @@ def reach(case: Case, candidate: Candidate) -> Evidence | None:
     if nearest.steps == 0:
         how = "the entry point by its name" if found.guessed else "the entry point"
     if file_kind(nearest.path) in _READ_KINDS:
-        how = f"which the code behind {entry.rstrip(',')} reads"
+        how = f"which the code behind {entry} reads"
     sentence = f"changes {nearest.name}, {how}"
     return _said(found, level, sentence, steps=nearest.steps, definition=nearest.name)
 
