@@ -15,6 +15,8 @@ _ASSERTION = re.compile(
     r"\b(assert\w*|expect\w*|approx|should\w*|require\w*|param\w*)\b|==|to(Be|Equal)", re.IGNORECASE
 )
 
+_COMMENT = re.compile(r"\s*(?:#|//|/?\*|--\s)")
+
 
 def expectations(case: Case, candidate: Candidate) -> Evidence | None:
     """Look for assertions whose expected values the commit rewrites.
@@ -76,6 +78,8 @@ def rewritten(commit: Commit) -> tuple[str, ...]:
 def _rewritten_in(block: Block) -> Iterator[str]:
     old = {_NUMBER.sub("#", line.strip()): line for line in block.removed if _NUMBER.search(line)}
     for line in block.added:
+        if _COMMENT.match(line):
+            continue
         shape = _NUMBER.sub("#", line.strip())
         if (
             shape in old

@@ -9,9 +9,9 @@ from bisect_ml.types import Candidate, Case, Evidence
 # A star stands for any ending; the first intent that a subject shows is taken.
 _INTENTS = {
     "release": "release* bump* version* changelog",
-    "cosmetic": """typo* format formatting black isort flake* lint* pylint pep8 ruff style* whitespace*
-        indent* doc docs docstring* documentation readme comment* spelling typing annotation* mypy badge*
-        copyright license*""",
+    "cosmetic": """typo* format formatting black isort flake* lint* pylint pep8 pep-8 pep257 pep-257 ruff
+        style* whitespace* indent* doc docs docstring* documentation readme comment* spelling typing
+        annotation* mypy badge* copyright license*""",
     "tests": "test tests testing coverage ci travis tox pytest workflow* action actions pre-commit",
     "refactor": """refactor* clean* renam* move* moving reorgani* restructur* simplif* extract* tidy moderni*
         dead unused deprecat* compat* python2 python3 py2 py3 py27 py36 pyupgrade f-string*""",

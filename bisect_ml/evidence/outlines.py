@@ -219,7 +219,9 @@ def changed_parts(change: FileChange) -> tuple[tuple[Part | None, Part | None], 
     before, after = outline(old_path, change.before or ""), outline(change.path, change.after or "")
     if before is None or after is None:
         return None
-    pairs = ((before.get(name), after.get(name)) for name in {**before, **after})
+    again = _found_again(before, after)
+    names = (name for name in {**before, **after} if name not in again.values())
+    pairs = ((before.get(name), after.get(again.get(name, name))) for name in names)
     return tuple(
         (old, new)
         for old, new in pairs
@@ -227,6 +229,16 @@ def changed_parts(change: FileChange) -> tuple[tuple[Part | None, Part | None], 
         and (old and token_form(old_path, old.text)) != (new and token_form(change.path, new.text))
         and any(side and _acts(path, side.text) for path, side in ((old_path, old), (change.path, new)))
     )
+
+
+def _found_again(before: Mapping[str, Part], after: Mapping[str, Part]) -> Mapping[str, str]:
+    """Return the new names of parts that only lost or gained an owner.
+
+    What stands inside a wrapper by its indentation stands outside once the end of that is indented anew.
+    """
+    come = {name.rpartition(".")[2]: name for name in after if name not in before}
+    gone = ((name, come.get(name.rpartition(".")[2], "")) for name in before if name not in after)
+    return {old: new for old, new in gone if new and (old.endswith(f".{new}") or new.endswith(f".{old}"))}
 
 
 def _acts(path: str, text: str) -> bool:

@@ -90,7 +90,7 @@ def file_role(change: FileChange) -> Role | None:
     if kind in {"artefact", "query", "settings"}:
         return None
     if kind == "data":
-        return "data"
+        return "aside" if path_role(change.path) == "aside" else "data"
     if kind in {"package", "lock"}:
         return "package"
     found = path_role(change.path)

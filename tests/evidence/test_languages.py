@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bisect_ml.evidence.centrality import centrality
-from bisect_ml.evidence.outlines import outline
+from bisect_ml.evidence.outlines import changed_parts, outline
 from bisect_ml.evidence.reach import reach
 from bisect_ml.evidence.tokens import token_form
 from bisect_ml.types import Evidence
@@ -372,6 +372,15 @@ def test_a_comment_that_moves_between_functions_changes_none() -> None:
     assert reach(case, case.candidates[0]) is None
 
 
+def test_a_function_that_leaves_a_wrapper_by_its_indentation_is_the_same_one() -> None:
+    inside = "var lib = {\n  one: 1,\n    score: function(x) {\n      return x;\n    }\n};\n"
+    loose = "var lib = {\n};\n    score: function(x) {\n      return x;\n    }\n"
+    for before, after in ((inside, loose), (loose, inside)):
+        parts = changed_parts(a_file("lib.js", before, after))
+        assert parts is not None
+        assert not any("score" in part.name for pair in parts for part in pair if part)
+
+
 def test_another_language_than_the_reached_one_is_unknown_not_unreached() -> None:
     tree = {"app.py": "import core\n\ndef predict(x):\n    return core.run(x)\n", **RUST}
     said = _said(tree, "src/features.rs", "60.0", "1.0", "app:predict")
@@ -443,6 +452,9 @@ def test_a_file_that_is_too_large_or_of_another_language_has_no_outline() -> Non
         "`",
         'r#"',
         "--[[",
+        "(/[",
+        "=/a",
+        "$a.",
     ],
 )
 def test_hostile_sources_are_read_in_linear_time(repeated: str) -> None:

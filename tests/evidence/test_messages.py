@@ -21,6 +21,7 @@ LIVE = a_file("app/score.py", "x = 1", "x = 2")
         ('Revert "Use ms"', "revert"),
         ("Release 1.2.0", "release"),
         ("Fixed typo in docstring", "cosmetic"),
+        ("Enforce PEP-257 compliance", "cosmetic"),
         ("Refactoring of the loader", "refactor"),
         ("Use median instead of mean", "behaviour"),
         ("Speed up tokenising", "performance"),
@@ -57,6 +58,13 @@ def test_an_expectation_of_the_entry_point_accuses_more() -> None:
 def test_new_tests_and_new_inputs_rewrite_nothing() -> None:
     added = a_file("tests/test_score.py", TEST_BEFORE, TEST_BEFORE + "    assert reading_ease('') == 0\n")
     commit = a_commit(LIVE, added)
+    assert expectations(a_case(commit), candidates_of([commit])[0]) is None
+
+
+@pytest.mark.parametrize("before", ["# Last change: July 27, 2015", "// expected 3.5", " * @since 1.2"])
+def test_a_comment_among_tests_expects_nothing(before: str) -> None:
+    after = before.replace("7", "8").replace("5", "6").replace("2", "3")
+    commit = a_commit(LIVE, a_file("tests/test_score.py", before, after))
     assert expectations(a_case(commit), candidates_of([commit])[0]) is None
 
 

@@ -13,6 +13,7 @@ from tests.evidence.cases import a_case, a_commit, a_file, candidates_of
         ("app/dashboard/model_view.py", "aside"),
         ("requirements.txt", "package"),
         ("app/words.txt", "data"),
+        ("examples/one.txt", "aside"),
         ("app/util.py", "other"),
     ],
 )
