@@ -18,6 +18,12 @@ from bisect_ml.suspects import rank
 from bisect_ml.types import Case, Commit, Evidence, Incident, Ranked, Release, Undoing
 
 SOURCE_SUFFIXES = (*PYTHON, *SUFFIXES)
+# Below this probability of the first suspect, to know where predictions start is worth asking for.
+_TOLD_FROM = 0.6
+_UNTOLD = (
+    "nobody said where predictions start: name it with --entry module:function, to tell the commits that "
+    "they run through from the rest"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,17 +79,28 @@ def weigh(
     )
     cases = {repository: beside_sources(case, repository, own) for repository, own in parts}
     ranking = rank(case, _evidence(case, cases, history))
-    return Explanation(ranking=ranking, warnings=unknown_entry(tuple(cases.values())))
+    return Explanation(ranking=ranking, warnings=on_entry(tuple(cases.values()), ranking))
 
 
-def unknown_entry(cases: Sequence[Case]) -> tuple[str, ...]:
-    """Warn of an entry point that was given and that none of the sources holds; none where none were read."""
+def on_entry(cases: Sequence[Case], ranking: Sequence[Ranked]) -> tuple[str, ...]:
+    """Warn of an entry point that none of the sources holds, or that was not given where it would tell.
+
+    None where no sources were read.
+    """
     with_sources = [each for each in cases if each.tree]
-    if not with_sources or any(map(names_entry, with_sources)):
+    if not with_sources:
+        return ()
+    entry = with_sources[0].entry
+    if entry is None:
+        best = ranking[0]
+        if best.candidate.release is None or best.probability >= _TOLD_FROM:
+            return ()
+        return (_UNTOLD,)
+    if any(map(names_entry, with_sources)):
         return ()
     lost = (
-        f"the code has no entry point {with_sources[0].entry}: the commits were weighed as if "
-        "none were given; name it as module:function"
+        f"the code has no entry point {entry}: the commits were weighed as if none were given; "
+        "name it as module:function"
     )
     return (lost,)
 

@@ -10,7 +10,7 @@ import numpy as np
 from bisect_ml.candidates import candidates, shas
 from bisect_ml.evidence import gather
 from bisect_ml.evidence.inert import live_files
-from bisect_ml.explanation import Explanation, beside_sources, unknown_entry
+from bisect_ml.explanation import Explanation, beside_sources, on_entry
 from bisect_ml.releases import build_releases
 from bisect_ml.saved_check import Comparison, Result
 from bisect_ml.sources import Repository
@@ -78,9 +78,9 @@ def blame(
     case = beside_sources(case, repository, (release,))
     evidence = tuple(tuple(said for said in on_one if said.scorer not in TIMED) for on_one in gather(case))
     ranking = rank(case, evidence)
-    return Explanation(
-        ranking=_code_only(ranking) if same_inputs else ranking, warnings=unknown_entry((case,))
-    )
+    if same_inputs:
+        ranking = _code_only(ranking)
+    return Explanation(ranking=ranking, warnings=on_entry((case,), ranking))
 
 
 def worst(comparison: Comparison) -> Result | None:

@@ -10,9 +10,10 @@ from bisect_ml.demo import unpack
 from bisect_ml.saved_check import Comparison
 from bisect_ml.sources import Repository
 from bisect_ml.types import NO_DEPLOY, Ranked
-from tests.builders import build_repository, commit
+from tests.builders import File, build_repository, commit
 from tests.results import comparison, result
 
+SIDES = {"one": "left", "two": "right"}
 COUNTRIES = ("BR", "DE", "ES", "FR", "NL")
 UNITS = comparison(
     result("mean", base=0.9, head=0.009, verdict="fail", signature="/100"),
@@ -100,7 +101,7 @@ def test_what_somebody_accepted_does_not_lead() -> None:
 def test_an_entry_point_that_the_head_has_not_is_said(repository: Repository) -> None:
     shas = repository.resolve(["13f334a", "27e050a"])
 
-    def warnings(entry: str) -> tuple[str, ...]:
+    def warnings(entry: str | None) -> tuple[str, ...]:
         base, head = (str(sha) for sha in shas.values())
         blamed = blame(
             UNITS,
@@ -146,6 +147,30 @@ def test_code_in_another_language_is_followed_from_the_entry_point(tmp_path: Pat
     }
     assert "scale, 1 call from score" in steps[built["culprit"]]
     assert "no call leads from score" in steps[built["harmless"]]
+
+
+@pytest.mark.parametrize("entry", ["one:left", None])
+def test_an_entry_point_is_asked_for_where_it_would_tell_commits_apart(
+    tmp_path: Path, entry: str | None
+) -> None:
+    files: dict[str | bytes, File] = {
+        f"{name}.py": f"def {side}(x):\n    return x * 2\n" for name, side in SIDES.items()
+    }
+    edits = [
+        commit(name, {f"{name}.py": f"def {side}(x):\n    return x * 3\n"}) for name, side in SIDES.items()
+    ]
+    built = build_repository(tmp_path / "service", [commit("base", files), *edits])
+    blamed = blame(
+        comparison(result("mean", base=1.0, head=1.7, verdict="fail")),
+        repository=Repository(built.path),
+        base=built["base"],
+        head=built["two"],
+        head_name="feature",
+        same_inputs=True,
+        entry=entry,
+    )
+    assert (blamed.ranking[0].probability < 0.6) is (entry is None)
+    assert any("name it with --entry" in told for told in blamed.warnings) is (entry is None)
 
 
 def test_ranges_of_history(repository: Repository, tmp_path: Path) -> None:
