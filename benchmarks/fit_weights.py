@@ -25,7 +25,7 @@ from scipy.special import logsumexp
 from benchmarks.attribution_page import page
 from benchmarks.incidents.examples import answered
 from benchmarks.judging import HEADER, Answered, Example, Feature, judge
-from bisect_ml.suspects import settled_probabilities
+from bisect_ml.suspects import carried_over, settled_probabilities
 from bisect_ml.types import FloatArray
 
 _NOT_OF_MADE_COMMITS = frozenset({"expectations", "size", "names", "merge", "undone"})
@@ -88,7 +88,7 @@ class Fit:
 
     def probabilities(self, example: Example) -> FloatArray:
         """Return the probability of each candidate as the report tells it, and last of no deploy."""
-        return told(self.scale * self.logs(example), example.merges)
+        return told(self.scale * self.logs(example), example)
 
     @property
     def table(self) -> dict[Feature, float]:
@@ -102,9 +102,10 @@ def softmax(logs: FloatArray) -> FloatArray:
     return found
 
 
-def told(logs: FloatArray, merges: Sequence[int | None]) -> FloatArray:
-    """Return probabilities from log weights, what the commits of a merge cannot claim laid on the merge."""
-    return np.array(settled_probabilities(softmax(logs).tolist(), merges))
+def told(logs: FloatArray, example: Example) -> FloatArray:
+    """Return probabilities from log weights as the report tells them."""
+    carried = carried_over(softmax(logs).tolist(), example.earlier)
+    return np.array(settled_probabilities(carried, example.merges))
 
 
 def _loss(weights: FloatArray, parts: Sequence[_Part]) -> tuple[float, FloatArray]:
@@ -146,7 +147,7 @@ def calibrated(unseen: Sequence[tuple[Answered, Fit]]) -> float:
     def loss(log_scale: float) -> float:
         scale = float(np.exp(log_scale))
         return sum(
-            sum(_brier(told(scale * each, one.merges), one.guilty > 0) for each, one in own) / len(own)
+            sum(_brier(told(scale * each, one), one.guilty > 0) for each, one in own) / len(own)
             for own in logs.values()
             if own
         )

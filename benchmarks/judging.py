@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from bisect_ml.suspects import Earlier
 from bisect_ml.types import FloatArray
 
 Feature: TypeAlias = tuple[str, str]
@@ -30,6 +31,7 @@ class Example:
     guilty_changes: frozenset[str]
     right_deploy: FloatArray
     merges: tuple[int | None, ...]
+    earlier: tuple[Earlier, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,13 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from bisect_ml.types import NO_DEPLOY, Candidate, Case, Evidence, Ranked
 from bisect_ml.weights import WEIGHTS
+
+Earlier: TypeAlias = tuple[str, float] | None
+"""The deploy that took a commit out, and how likely the commit caused the break that this ended."""
 
 
 def rank(case: Case, evidence: Sequence[tuple[Evidence, ...]]) -> tuple[Ranked, ...]:
@@ -33,7 +37,7 @@ def rank(case: Case, evidence: Sequence[tuple[Evidence, ...]]) -> tuple[Ranked, 
     top, scale = max(logs), WEIGHTS["calibration"]["scale"]
     weights = [math.exp(scale * (log - top)) for log in logs]
     total = math.fsum(weights)
-    probabilities = [weight / total for weight in weights]
+    probabilities = carried_over([weight / total for weight in weights], earlier(case))
     by_change: defaultdict[tuple[str, str] | int, float] = defaultdict(float)
     for index, (candidate, probability) in enumerate(zip(candidates, probabilities, strict=True)):
         by_change[_unit(index, candidate)] += probability
@@ -47,6 +51,42 @@ def rank(case: Case, evidence: Sequence[tuple[Evidence, ...]]) -> tuple[Ranked, 
         for index, candidate in enumerate(candidates)
     ]
     return tuple(sorted(ranked, key=lambda each: -each.probability))
+
+
+def earlier(case: Case) -> tuple[Earlier, ...]:
+    """Return what the break that this one ended says of each candidate, in order, `NO_DEPLOY` last."""
+    return (*(_earlier(one, case.ended) for one in case.candidates), None)
+
+
+def _earlier(candidate: Candidate, ended: Mapping[str, float]) -> Earlier:
+    release, commit = candidate.release, candidate.commit
+    if not ended or release is None or commit is None or candidate.direction != "removed":
+        return None
+    return release.deploy.id, ended.get(commit.sha, 0.0)
+
+
+def carried_over(probabilities: Sequence[float], known: Sequence[Earlier]) -> list[float]:
+    """Share out what a deploy that took commits out got, as the break that it ended was shared out.
+
+    Their diffs have been weighed for that break; weighed once more they would count twice, and a doubtful
+    answer would become a sure one. Where the earlier break may have another cause, evidence of its own
+    counts for the rest.
+
+    Args:
+        probabilities: Of each candidate by itself.
+        known: For each candidate what `earlier` says of it.
+    """
+    carried = list(probabilities)
+    deploys: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    for place, one in enumerate(known):
+        if one is not None:
+            deploys[one[0]].append((place, one[1]))
+    for taken_out in deploys.values():
+        whole = math.fsum(probabilities[place] for place, _ in taken_out)
+        among_them = min(1.0, math.fsum(chance for _, chance in taken_out))
+        for place, chance in taken_out:
+            carried[place] = whole * chance + (1.0 - among_them) * probabilities[place]
+    return carried
 
 
 def settle(ranking: Sequence[Ranked]) -> tuple[Ranked, ...]:

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bisect_ml.evidence import gather
-from bisect_ml.suspects import log_priors, rank, settle
+from bisect_ml.suspects import carried_over, log_priors, rank, settle
 from bisect_ml.types import NO_DEPLOY, Candidate, Change, Evidence, Ranked, Release
 from bisect_ml.weights import WEIGHTS
 from tests.evidence.cases import DEPLOYED, a_case, a_commit, a_deploy, a_file, candidates_of
@@ -156,3 +157,23 @@ def test_without_merges_there_is_nothing_to_settle() -> None:
     case = a_case(*COMMITS)
     ranked = rank(case, gather(case))
     assert settle(ranked) == ranked
+
+
+@given(st.lists(st.floats(0.001, 1.0), min_size=3, max_size=3), st.floats(0.0, 1.0))
+def test_the_end_of_a_break_is_shared_out_as_the_break_was(weights: list[float], blamed: float) -> None:
+    probabilities = [weight / sum(weights) for weight in weights]
+    known = (("d1", 0.75 * blamed), ("d1", 0.25 * blamed), None)
+    first, second, other = carried_over(probabilities, known)
+    assert first + second + other == pytest.approx(1)
+    assert other == probabilities[2]
+    own = probabilities[0] / (probabilities[0] + probabilities[1])
+    assert first / (first + second) == pytest.approx(0.75 * blamed + own * (1 - blamed))
+
+
+def test_a_doubtful_answer_stays_doubtful_when_its_deploy_is_taken_out() -> None:
+    commits = [a_commit(sha=letter * 40) for letter in "ab"]
+    of_removed = candidates_of(commits, direction="removed")
+    case = replace(a_case(*commits), candidates=of_removed, ended={commits[0].sha: 0.6, commits[1].sha: 0.4})
+    ranked = rank(case, (_evidence(5.0), _evidence(3.0), _evidence(-9.0)))
+    assert ranked[0].probability == pytest.approx(0.6, abs=0.01)
+    assert ranked[1].probability == pytest.approx(0.4, abs=0.01)

@@ -21,7 +21,7 @@ from benchmarks.incidents.harvest import Harvest, culprit_of, epoch, read_one
 from benchmarks.judging import Answered, Example
 from bisect_ml.dating import date
 from bisect_ml.evidence import gather
-from bisect_ml.suspects import merges, prior_terms, rank
+from bisect_ml.suspects import earlier, merges, prior_terms, rank
 from bisect_ml.types import Candidate, Case, Evidence
 
 
@@ -112,6 +112,7 @@ def _example(
         guilty_changes=frozenset(true["first_parent_culprits"]) if true else frozenset({"no deploy"}),
         right_deploy=np.array([*(_ships(each, true) for each in case.candidates), 0.0]),
         merges=(*merges(case.candidates), None),
+        earlier=earlier(case),
     )
 
 
