@@ -57,11 +57,13 @@ class CheckedService:
         self.git("commit", "-q", "-a", "--allow-empty", "-m", message)
         return self.git("rev-parse", "HEAD")
 
-    def check(self, base: str, head: str, *, bisect: bool = False, **settings: object) -> CheckReport:
+    def check(
+        self, base: str, head: str, *, bisect: bool = False, entry: str = ENTRY, **settings: object
+    ) -> CheckReport:
         """Check two versions, from Python."""
         own = CheckSettings(run=self.command, input=str(self.orders), key=("order_id",), **settings)  # type: ignore[arg-type] # any field
         request = Request(base=base, head=head, repo=str(self.repository), bisect=bisect)
-        return run(request, own, Settings(entry=ENTRY))
+        return run(request, own, Settings(entry=entry))
 
     def flags(self) -> list[str]:
         """The flags that the command line needs to run it."""

@@ -206,7 +206,9 @@ def _check_branches(
                 progress=progress,
             )
             answer = replace(answer, bisection=bisection, ranking=ranking, logs={**answer.logs, **logs})
-        warnings = (*_moved_on(branches), *runner.warnings, *told, *answer.warnings)
+        # What the evidence lacked is no matter once the runs have found the commit.
+        lacked = () if answer.bisection and answer.bisection.culprit else answer.warnings
+        warnings = (*_moved_on(branches), *runner.warnings, *told, *lacked)
     return _report(request, replace(answer, warnings=warnings), general)
 
 

@@ -6,7 +6,7 @@ from bisect_ml.evidence.base import say
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.patch import changed_text
 from bisect_ml.evidence.paths import file_kind
-from bisect_ml.types import Candidate, Case, Commit, Evidence
+from bisect_ml.types import Candidate, Case, Commit, Evidence, FileChange
 
 _NUMERIC = re.compile(
     r"(?i)(?<![\w-])(numpy|scipy|pandas|polars|pyarrow|scikit-learn|sklearn|xgboost|lightgbm|catboost|torch|tensorflow"
@@ -29,9 +29,7 @@ def dependency(case: Case, candidate: Candidate) -> Evidence | None:
     del case
     if candidate.commit is None:
         return None
-    files = [
-        change for change in live_files(candidate.commit) if file_kind(change.path) in {"package", "lock"}
-    ]
+    files = _manifests(candidate.commit)
     if not files:
         return None
     moved = numeric_packages(candidate.commit)
@@ -44,5 +42,9 @@ def dependency(case: Case, candidate: Candidate) -> Evidence | None:
 
 def numeric_packages(commit: Commit) -> list[str]:
     """Return the packages that compute and whose version a commit moves, in order."""
-    files = (change for change in commit.files if file_kind(change.path) in {"package", "lock"})
+    files = _manifests(commit)
     return sorted({name.lower() for change in files for name in _NUMERIC.findall(changed_text(change))})
+
+
+def _manifests(commit: Commit) -> list[FileChange]:
+    return [change for change in live_files(commit) if file_kind(change.path) in {"package", "lock"}]

@@ -2,7 +2,8 @@
 
 A name leads to the definition of that name in the same class where it is called on `this` or `self`, else
 in the same file, else in a file that the imports name or that lies in the same folder, else anywhere in
-the same language where few have it. That finds too much rather than too little.
+the same language where few have it; its own name, called on something else, leads elsewhere at once. That
+finds too much rather than too little.
 """
 
 import re

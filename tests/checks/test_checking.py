@@ -62,6 +62,15 @@ def test_a_mistake_in_one_slice_is_named(service: CheckedService, base: str, hea
     assert "--bisect" in report.next_step
 
 
+@pytest.mark.parametrize("bisect", [False, True])
+def test_what_the_evidence_lacked_is_said_until_the_runs_have_found_the_commit(
+    service: CheckedService, bisect: bool
+) -> None:
+    base, head, _ = UNITS
+    report = service.check(base, head, bisect=bisect, entry="checkout_risk.serve:guess")
+    assert any("no entry point" in told for told in report.warnings) is not bisect
+
+
 def test_a_refactoring_passes(service: CheckedService) -> None:
     report = service.check(*REFACTORING)
     assert report.comparison.verdict == "pass"

@@ -7,7 +7,6 @@ from bisect_ml.evidence import program
 from bisect_ml.evidence.centrality import centrality
 from bisect_ml.evidence.entry_points import guesses
 from bisect_ml.evidence.reach import names_entry, reach
-from bisect_ml.evidence.settings import settings
 from bisect_ml.types import Evidence, Slice
 from bisect_ml.weights import WEIGHTS
 from tests.evidence.cases import a_case, a_commit, a_file, a_series, candidates_of
@@ -428,64 +427,6 @@ def test_a_method_is_that_of_the_class_and_not_of_a_namesake(method: str, reache
 )
 def test_an_entry_point_that_the_sources_lack_is_noticed(entry: str | None, is_there: bool) -> None:
     assert names_entry(a_case(tree=TREE, entry=entry)) is is_there
-
-
-READS_SETTINGS = {
-    "app/serve.py": """
-import os
-from app.config import SETTINGS, WORDS
-
-def predict(row):
-    if row["x"] > SETTINGS["threshold"]:
-        return float(os.environ["SCORE_CAP"])
-    return row["x"] * SETTINGS["scale"] + WORDS[row["word"]]
-""",
-    "app/config.py": 'SETTINGS = load("config/model.yaml")\nWORDS = load("config/words.json")\n',
-}
-SETTINGS = "threshold: 0.8\nscale: 2.0\nlogging:\n  level: info\n  retention_days: 30\n"
-
-
-MODEL, WORDS = "config/model.yaml", "config/words.json"
-LISTED = '{"good": 1, "scale": 2, "poor": -2}'
-CLUSTER = "model:\n  score_cap: 3\n  memory: 2Gi\n  image: cache:6\n"
-
-
-@pytest.mark.parametrize(
-    ("path", "before", "old", "new", "reached", "read"),
-    [
-        (
-            MODEL,
-            SETTINGS,
-            "0.8",
-            "0.5",
-            "changes threshold, which the code behind predict reads",
-            "sets threshold: 0.8 → 0.5",
-        ),
-        (MODEL, SETTINGS, "30", "90", "", "logging.retention_days, which no prediction reads: 30 → 90"),
-        (
-            WORDS,
-            LISTED,
-            "-2",
-            "-3",
-            "changes config/words.json, which the code behind predict reads",
-            "sets poor: -2 → -3",
-        ),
-        ("k8s/values.yaml", CLUSTER, "score_cap: 3", "score_cap: 4", "changes score_cap", "score_cap: 3 → 4"),
-        ("k8s/values.yaml", CLUSTER, "2Gi", "4Gi", "", "model.memory, which no prediction reads"),
-        ("k8s/values.yaml", CLUSTER, "cache:6", "cache:7", "", "model.image, which no prediction reads"),
-        ("config/staging.yaml", SETTINGS, "0.8", "0.5", "", "sets what staging reads"),
-    ],
-)
-def test_settings_are_reached_by_their_key_and_files_that_are_taken_whole_by_their_name(
-    path: str, before: str, old: str, new: str, reached: str, read: str
-) -> None:
-    commit = a_commit(a_file(path, before, before.replace(old, new)))
-    case = a_case(commit, tree=READS_SETTINGS, entry="app.serve:predict")
-    by_reach, by_settings = reach(case, case.candidates[0]), settings(case, case.candidates[0])
-    assert by_settings is not None
-    assert read in by_settings.sentence
-    assert (by_reach is not None) is bool(reached)
-    assert by_reach is None or reached in by_reach.sentence
 
 
 def test_without_an_entry_point_what_calls_the_one_that_stands_out_counts_too() -> None:
