@@ -5,15 +5,17 @@ stands at module level without a name is gathered in `<module>`, the imports in 
 """
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bisect_ml.evidence.paths import NEVER_SERVED, file_kind
-from bisect_ml.evidence.syntax import bare_form, is_main_block, parse, python_source
+from bisect_ml.evidence.syntax import bare, is_main_block, parse, python_source, unannotated
 from bisect_ml.types import Commit, FileChange
 
 MODULE, IMPORTS = "<module>", "<imports>"
+_WORDS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -24,6 +26,16 @@ class Definition:
     name: str
     nodes: tuple[ast.stmt, ...]
     source: str
+    annotated: bool = False
+    """Whether annotations are looked at where it stands: models and data classes are made of them."""
+
+    @property
+    def acting(self) -> tuple[ast.AST, ...]:
+        """Its statements without what cannot move a prediction."""
+        plain = (
+            unannotated(n) if isinstance(n, ast.AnnAssign) and not self.annotated else n for n in self.nodes
+        )
+        return tuple(found for node in plain if node is not None and (found := bare(node)) is not None)
 
     @property
     def is_callable(self) -> bool:
@@ -69,10 +81,21 @@ def definitions(path: str, text: str) -> Mapping[str, Definition] | None:
         grouped.setdefault(name, []).append(node)
     return {
         name: Definition(
-            path=path, name=name, nodes=tuple(nodes), source="\n".join(_source(lines, node) for node in nodes)
+            path=path,
+            name=name,
+            nodes=tuple(nodes),
+            source="\n".join(_source(lines, node) for node in nodes),
+            annotated=any(map(_reads_annotations, grouped.get(name.rpartition(".")[0], ()))),
         )
         for name, nodes in grouped.items()
     }
+
+
+def _reads_annotations(owner: ast.stmt) -> bool:
+    """Tell a class that is derived or decorated, and may be made of its annotations, from a plain one."""
+    bases = owner.bases if isinstance(owner, ast.ClassDef) else []
+    inherits = any(getattr(base, "id", "") != "object" for base in bases)
+    return inherits or bool(getattr(owner, "decorator_list", []))
 
 
 def _named(body: list[ast.stmt], prefix: str) -> Iterator[tuple[str, ast.stmt]]:
@@ -97,8 +120,15 @@ def _named(body: list[ast.stmt], prefix: str) -> Iterator[tuple[str, ast.stmt]]:
 
 
 def _branches(node: ast.If | ast.Try) -> list[ast.stmt]:
+    if isinstance(node, ast.If) and _is_for_checkers(node.test):
+        return node.orelse
     handlers = [statement for handler in getattr(node, "handlers", []) for statement in handler.body]
     return [*node.body, *handlers, *node.orelse, *getattr(node, "finalbody", [])]
+
+
+def _is_for_checkers(test: ast.expr) -> bool:
+    """Tell `if TYPE_CHECKING:`, which is never true where code runs."""
+    return getattr(test, "attr", getattr(test, "id", "")) == "TYPE_CHECKING"
 
 
 def _class_shell(node: ast.ClassDef) -> ast.ClassDef:
@@ -148,6 +178,8 @@ def changed_definitions(change: FileChange) -> tuple[ChangedDefinition, ...] | N
         old, new = before.get(name), after.get(name)
         if old and new and (old.source == new.source or _form(old) == _form(new)):
             continue
+        if name == IMPORTS and not change.path.endswith("__init__.py") and _imports_alike(before, after):
+            continue
         found.append(ChangedDefinition(before=old, after=new))
     return tuple(each for each in found if _form(each.before) or _form(each.after))
 
@@ -162,5 +194,28 @@ def _form(definition: Definition | None) -> str:
     if definition is None:
         return ""
     if definition.name.endswith(IMPORTS):
-        return "\n".join(sorted({bare_form(node) for node in definition.nodes}))
-    return "\n".join(filter(None, (bare_form(node) for node in definition.nodes)))
+        return "\n".join(sorted({ast.dump(node) for node in definition.acting}))
+    return "\n".join(map(ast.dump, definition.acting))
+
+
+def _imports_alike(before: Mapping[str, Definition], after: Mapping[str, Definition]) -> bool:
+    """Tell whether two versions of a module import the same, but for names that they have no use for."""
+    old, new = _imported(before), _imported(after)
+    apart = old.keys() ^ new.keys()
+    return all(old[name] == new[name] for name in old.keys() & new.keys()) and not (
+        apart & (_mentioned(before) | _mentioned(after) | {"*"})
+    )
+
+
+def _imported(module: Mapping[str, Definition]) -> Mapping[str, str]:
+    """Return the names that a module imports, and whence they come."""
+    return {
+        alias.asname or alias.name: f"{getattr(node, 'level', 0)} {getattr(node, 'module', '')} {alias.name}"
+        for node in (module[IMPORTS].nodes if IMPORTS in module else ())
+        for alias in getattr(node, "names", ())
+    }
+
+
+def _mentioned(module: Mapping[str, Definition]) -> set[str]:
+    forms = (_form(definition) for name, definition in module.items() if name != IMPORTS)
+    return {word for form in forms for word in _WORDS.findall(form)}

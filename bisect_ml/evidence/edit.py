@@ -18,7 +18,6 @@ from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.outlines import Part, changed_parts
 from bisect_ml.evidence.program import PYTHON
 from bisect_ml.evidence.reach import reach_of
-from bisect_ml.evidence.syntax import bare
 from bisect_ml.evidence.token_edits import moved, renamed, token_edits
 from bisect_ml.evidence.token_graph import language
 from bisect_ml.types import Candidate, Case, Commit, Evidence, FileChange
@@ -222,11 +221,10 @@ def _simple_statements(changed: ChangedDefinition, *, after: bool) -> tuple[str,
     side = changed.after if after else changed.before
     if side is None:
         return ()
-    nodes = [node for node in (bare(each) for each in side.nodes) if node is not None]
     compound = (ast.ClassDef, ast.Import, ast.ImportFrom)
     return tuple(
         _head(part)
-        for node in nodes
+        for node in side.acting
         for part in ast.walk(node)
         if isinstance(part, ast.stmt) and not isinstance(part, compound)
     )

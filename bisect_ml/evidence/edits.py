@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import Literal
 
 from bisect_ml.evidence.definitions import ChangedDefinition, Definition
-from bisect_ml.evidence.syntax import bare
 
 EditKind = Literal[
     "number",
@@ -49,7 +48,7 @@ def edits(changed: ChangedDefinition) -> tuple[Edit, ...]:
     if changed.before is None or changed.after is None:
         return (Edit("body", _name(changed.before), _name(changed.after)),)
     found: list[Edit] = []
-    for edit in _statements(_bare_nodes(changed.before), _bare_nodes(changed.after)):
+    for edit in _statements(changed.before.acting, changed.after.acting):
         found.append(edit)
         if len(found) >= _LIMIT:
             break
@@ -58,10 +57,6 @@ def edits(changed: ChangedDefinition) -> tuple[Edit, ...]:
 
 def _name(definition: Definition | None) -> str:
     return "" if definition is None else definition.name
-
-
-def _bare_nodes(definition: Definition) -> list[ast.AST]:
-    return [node for node in (bare(each) for each in definition.nodes) if node is not None]
 
 
 def _statements(before: Sequence[ast.AST], after: Sequence[ast.AST]) -> Iterator[Edit]:

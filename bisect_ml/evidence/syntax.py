@@ -10,6 +10,7 @@ import tomllib
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from bisect_ml.evidence.canonical import canonical
 from bisect_ml.evidence.tokens import token_form
 
 _SILENT_ROOTS = frozenset({"logging", "logger", "log", "_logger", "_log", "LOGGER", "LOG", "warnings"})
@@ -80,9 +81,9 @@ def parse(text: str) -> ast.Module | None:
 
 
 def bare(node: ast.AST) -> ast.AST | None:
-    """Return a copy of a definition or statement without what cannot move a prediction."""
+    """Return a copy of a definition or statement without what cannot move a prediction, in canonical form."""
     silenced: ast.AST | None = _Silencer().visit(_copy(node))
-    return silenced
+    return None if silenced is None else canonical(silenced)
 
 
 def bare_form(node: ast.AST) -> str:
@@ -105,6 +106,8 @@ def _copy_value(value: object) -> object:
 class _Silencer(ast.NodeTransformer):
     """Takes out of a tree what no prediction can depend on."""
 
+    _in_function = False
+
     def visit_Module(self, node: ast.Module) -> ast.AST:
         node.body = _without_docstring(node.body)
         self.generic_visit(node)
@@ -113,7 +116,7 @@ class _Silencer(ast.NodeTransformer):
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
         node.body = _without_docstring(node.body)
-        return self.generic_visit(node)
+        return self._inside(node, function=False)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         return self._function(node)
@@ -146,7 +149,20 @@ class _Silencer(ast.NodeTransformer):
         node.body = _without_docstring(node.body)
         if all(_ignores_annotations(each) for each in node.decorator_list):
             _drop_annotations(node)
-        return self.generic_visit(node)
+        return self._inside(node, function=True)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST | None:
+        # What a local variable is said to be is never looked at.
+        if not self._in_function:
+            return self.generic_visit(node)
+        plain = unannotated(node)
+        return None if plain is None else self.visit(plain)
+
+    def _inside(self, node: ast.AST, *, function: bool) -> ast.AST:
+        outer, self._in_function = self._in_function, function
+        found = self.generic_visit(node)
+        self._in_function = outer
+        return found
 
 
 def _with_sorted_imports(statements: list[ast.stmt]) -> list[ast.stmt]:
@@ -177,13 +193,13 @@ def _drop_annotations(node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
     for star in (arguments.vararg, arguments.kwarg):
         if star is not None:
             star.annotation = None
-    node.body = [_without_annotation(statement) for statement in node.body]
 
 
-def _without_annotation(statement: ast.stmt) -> ast.stmt:
-    if isinstance(statement, ast.AnnAssign) and statement.value is not None:
-        return ast.Assign(targets=[statement.target], value=statement.value)
-    return statement
+def unannotated(node: ast.AnnAssign) -> ast.stmt | None:
+    """Return the assignment that an annotated one makes, None where it makes none."""
+    if node.value is None:
+        return None
+    return ast.copy_location(ast.Assign(targets=[node.target], value=node.value), node)
 
 
 def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:

@@ -29,7 +29,7 @@ LESS, MORE = [a_series(0.5, 0.3)], [a_series(0.5, 0.7)]
         ("x.rolling(7, min_periods=3)", "x.rolling(7, min_periods=1)", NULLS_UP, "contradicts"),
         ("MIN_HISTORY_DAYS = 3", "MIN_HISTORY_DAYS = 1", NULLS_DOWN, "agrees"),
         ("threshold = 0.5", "threshold = 0.7", LESS, "agrees"),
-        ("threshold: 0.5", "threshold: 0.7", MORE, "contradicts"),
+        ("threshold = 0.5", "threshold = 0.7", MORE, "contradicts"),
         ("return p > cutoff or 0.5", "return p > cutoff or 0.3", MORE, "agrees"),
         ("y = min(y, MAX_SCORE or 100)", "y = min(y, MAX_SCORE or 10)", [a_series(50.0, 9.0)], "agrees"),
         ("clip(lower=0, upper=1)", "clip(lower=0.2, upper=1)", MORE, "agrees"),
