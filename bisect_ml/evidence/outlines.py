@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from bisect_ml.evidence.canonical_tokens import token_form
 from bisect_ml.evidence.definitions import IMPORTS, MODULE
-from bisect_ml.evidence.tokens import language_of, token_form, tokens
+from bisect_ml.evidence.tokens import language_of, tokens
 from bisect_ml.types import FileChange
 
 DEFAULT = "default"

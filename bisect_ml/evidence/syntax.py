@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from bisect_ml.evidence.canonical import canonical
-from bisect_ml.evidence.tokens import token_form
+from bisect_ml.evidence.canonical_tokens import token_form
 
 _SILENT_ROOTS = frozenset({"logging", "logger", "log", "_logger", "_log", "LOGGER", "LOG", "warnings"})
 _SILENT_NAMES = frozenset({"print"})

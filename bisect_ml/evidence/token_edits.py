@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from bisect_ml.evidence.canonical_tokens import written_once
 from bisect_ml.evidence.definitions import IMPORTS
 from bisect_ml.evidence.edits import Edit, EditKind
 from bisect_ml.evidence.outlines import Part, outline
-from bisect_ml.evidence.tokens import Token, language_of, tokens
+from bisect_ml.evidence.tokens import Token, language_of
 from bisect_ml.types import FileChange
 
 _LIMIT = 200
@@ -77,7 +78,9 @@ def _tokens(path: str, text: str) -> list[Token]:
     language = language_of(path)
     if language is None:
         return []
-    return [token for token in tokens(text, language) if token.kind != "line" and token.text.strip()]
+    return [
+        token for token in written_once(path, text, language) if token.kind != "line" and token.text.strip()
+    ]
 
 
 def _opens(found: Sequence[Token], at: int) -> bool:

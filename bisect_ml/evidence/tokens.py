@@ -8,7 +8,7 @@ may do so all the same.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -49,7 +49,7 @@ _PHP = Language(comment=rf"{_SLASHES}|{_HASH}")
 _RUBY = Language(comment=_HASH, lines=True)
 _SQL = Language(comment=_DASHES, strings=r"'(?:''|[^'])*'|\"[^\"\n]*\"")
 _LUA = Language(comment=r"--\[\[.*?(?:\]\]|\Z)|--[^\n]*", lines=True)
-_YAML = Language(comment=_HASH, lines=True, indented=True)
+YAML = Language(comment=_HASH, lines=True, indented=True)
 _KEYS = Language(comment=_HASH_LINE, lines=True)
 
 _BY_SUFFIX = {
@@ -62,14 +62,11 @@ _BY_SUFFIX = {
         (".rb .sh .r .jl .ex .exs .pl .pm .hcl .tfvars .env", _RUBY),
         (".sql .hql .ddl", _SQL),
         (".lua", _LUA),
-        (".yaml .yml .pyx", _YAML),
+        (".yaml .yml .pyx", YAML),
         (".properties .ini .cfg .conf", _KEYS),
     )
     for suffix in suffixes.split()
 }
-# Text that goes on over the next, deeper lines: what looks like a comment in there is none.
-_BLOCK_TEXT = re.compile(r"(?m)[|>][+-]?\d?[ \t]*$")
-_HEREDOC = re.compile(r"<<[~-]?['\"]?[A-Z_]+")
 # A line end after these ends the statement in JavaScript and its kin.
 _ENDING = frozenset({"return", "break", "continue", "throw", "yield"})
 
@@ -88,7 +85,8 @@ def language_of(path: str) -> Language | None:
 
 
 @cache
-def _pattern(language: Language) -> re.Pattern[str]:
+def pattern(language: Language) -> re.Pattern[str]:
+    """Return what matches each token of a language, with the kind as the name of its group."""
     return re.compile(
         rf"(?P<comment>{language.comment})|(?P<text>{language.strings})|(?P<number>\d[\w.]*)|(?P<word>[^\W\d]\w*)"
         r"|(?P<line>\s*\n\s*)|(?P<gap>\s+)|(?P<sign>[-+*/%=<>!&|^~?:.@]+|.)",
@@ -99,7 +97,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
 def tokens(text: str, language: Language) -> Iterator[Token]:
     """Yield the tokens of a text without its comments, and without spaces that mean nothing."""
     previous = ""
-    for found in _pattern(language).finditer(text):
+    for found in pattern(language).finditer(text):
         kind, part = found.lastgroup, found.group()
         if kind == "comment" or (kind == "gap" and not language.lines):
             continue
@@ -116,20 +114,3 @@ def tokens(text: str, language: Language) -> Iterator[Token]:
             kind, part = "sign", " "
         previous = part
         yield Token(kind, part)  # type: ignore[arg-type] # a group of the pattern
-
-
-@lru_cache(maxsize=1024)
-def token_form(path: str, text: str) -> str | None:
-    """Return a text without comments and what else means nothing, or None where the language is not known."""
-    language = language_of(path)
-    if language is None:
-        return None
-    if language.lines:
-        # Here a comment's mark can stand in a text that no rule above recognises.
-        if (_BLOCK_TEXT if language is _YAML else _HEREDOC).search(text):
-            return text
-        bare = _pattern(language).sub(
-            lambda found: "" if found.lastgroup == "comment" else found.group(), text
-        )
-        return "\n".join(line.rstrip() for line in bare.splitlines() if line.strip())
-    return "\x00".join(token.text for token in tokens(text, language))

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
+from bisect_ml.evidence.canonical_tokens import token_form
 from bisect_ml.evidence.centrality import centrality
 from bisect_ml.evidence.outlines import changed_parts, outline
 from bisect_ml.evidence.reach import reach
-from bisect_ml.evidence.tokens import token_form
 from bisect_ml.types import Evidence
 from tests.evidence.cases import a_case, a_commit, a_file
 

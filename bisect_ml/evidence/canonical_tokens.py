@@ -1,0 +1,147 @@
+"""One way of writing for what JavaScript and TypeScript let people write in several.
+
+Formatters and linters (prettier, standard, eslint's `prefer-const`, `quotes`, `curly`, `arrow-parens`)
+rewrite code without a change of what it computes. The same is done here to the tokens of a text, so that
+two such versions of a definition are equal.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import PurePosixPath
+
+from bisect_ml.evidence.tokens import YAML, Language, Token, language_of, pattern, tokens
+
+_FAMILY = frozenset({".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".vue", ".svelte"})
+_DECLARES = frozenset({"var", "let", "const"})
+_CLOSES = frozenset({")", "]", "}"})
+_OPENS = frozenset({"(", "[", "{"})
+_ENDS_STATEMENT = frozenset({";", "}"})
+_LEAVES = frozenset({"return", "break", "continue", "throw", "yield"})
+_STRICT = '"use strict"'
+_LINE, _CLOSE = Token("line", "\n"), Token("sign", "}")
+# Text that goes on over the next, deeper lines: what looks like a comment in there is none.
+_BLOCK_TEXT = re.compile(r"(?m)[|>][+-]?\d?[ \t]*$")
+_HEREDOC = re.compile(r"<<[~-]?['\"]?[A-Z_]+")
+
+
+@lru_cache(maxsize=1024)
+def token_form(path: str, text: str) -> str | None:
+    """Return a text without comments and what else means nothing, or None where the language is not known."""
+    language = language_of(path)
+    if language is None:
+        return None
+    if language.lines:
+        # Here a comment's mark can stand in a text that no rule above recognises.
+        if (_BLOCK_TEXT if language is YAML else _HEREDOC).search(text):
+            return text
+        bare = pattern(language).sub(
+            lambda found: "" if found.lastgroup == "comment" else found.group(), text
+        )
+        return "\n".join(line.rstrip() for line in bare.splitlines() if line.strip())
+    found = _without_semicolons(path, written_once(path, text, language))
+    return "\x00".join(token.text for token in found)
+
+
+def written_once(path: str, text: str, language: Language) -> list[Token]:
+    """Return the tokens of a text, those of JavaScript and its kin each thing in one way.
+
+    Statements keep their semicolons. Takes time linear in the length of the text.
+    """
+    found = list(tokens(text, language))
+    if PurePosixPath(path).suffix.lower() not in _FAMILY:
+        return found
+    found = [_spelt(token) for token in found if token.text not in {"'use strict'", _STRICT}]
+    return _without_brackets(_without_trailing_commas(found))
+
+
+def _without_semicolons(path: str, found: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text without the semicolons that a line's end may stand for."""
+    if PurePosixPath(path).suffix.lower() not in _FAMILY:
+        return list(found)
+    kept: list[Token] = []
+    around: list[str] = []
+    for token in found:
+        if token.text in _OPENS:
+            around.append(token.text)
+        elif token.text in _CLOSES and around:
+            around.pop()
+        in_head_of_loop = around[-1:] == ["("]
+        if token.text == ";" and not in_head_of_loop:
+            if kept and kept[-1].text in _LEAVES:
+                kept.append(_LINE)
+        else:
+            kept.append(token)
+    return kept
+
+
+def _spelt(token: Token) -> Token:
+    """Return a declaration as `let`, and a text in double quotes where it holds nothing to escape."""
+    if token.kind == "word" and token.text in _DECLARES:
+        return Token("word", "let")
+    inner = token.text[1:-1]
+    if token.kind == "text" and token.text[0] == "'" and not {'"', "\\"} & set(inner):
+        return Token("text", f'"{inner}"')
+    return token
+
+
+def _without_trailing_commas(found: Sequence[Token]) -> list[Token]:
+    follows = [*found[1:], _LINE][: len(found)]
+    return [
+        token
+        for token, then in zip(found, follows, strict=True)
+        if not (token.text == "," and then.text in _CLOSES)
+    ]
+
+
+def _without_brackets(found: Sequence[Token]) -> list[Token]:
+    """Leave out brackets around a result, around the one parameter of an arrow, and around a jump."""
+    dropped: set[int] = set()
+    closes = _closing(found)
+    for at, (token, then) in enumerate(pairwise(found)):
+        if token.text == "return" and then.text == "(":
+            dropped.update(_around_result(found, at + 1, closes.get(at + 1, len(found))))
+        elif token.text == "(" and _is_lone_parameter(found, at):
+            dropped.update((at, at + 2))
+        elif then.text == "{" and token.text in {")", "else"}:
+            dropped.update(_around_jump(found, at + 1))
+    return [token for at, token in enumerate(found) if at not in dropped]
+
+
+def _around_result(found: Sequence[Token], opens: int, closes: int) -> tuple[int, ...]:
+    ends = closes + 1 < len(found) and found[closes + 1].text in _ENDS_STATEMENT
+    return (opens, closes) if ends else ()
+
+
+def _is_lone_parameter(found: Sequence[Token], at: int) -> bool:
+    return at + 3 < len(found) and (
+        found[at + 1].kind == "word" and found[at + 2].text == ")" and found[at + 3].text == "=>"
+    )
+
+
+def _around_jump(found: Sequence[Token], opens: int) -> tuple[int, ...]:
+    """Return the places of `{` and `}` around one statement that leaves, with its semicolon or without one.
+
+    Of other statements it cannot be told without semicolons how many there are.
+    """
+    if opens + 1 >= len(found) or found[opens + 1].text not in _LEAVES:
+        return ()
+    for at in range(opens + 2, len(found)):
+        if found[at].text == "{" or (found[at].text == ";" and found[at + 1 : at + 2] != [_CLOSE]):
+            return ()
+        if found[at].text == "}":
+            return (opens, at)
+    return ()
+
+
+def _closing(found: Sequence[Token]) -> dict[int, int]:
+    """Return the place of the bracket that closes each one, by the place of that."""
+    opened: list[int] = []
+    closes: dict[int, int] = {}
+    for at, token in enumerate(found):
+        if token.text in _OPENS:
+            opened.append(at)
+        elif token.text in _CLOSES and opened:
+            closes[opened.pop()] = at
+    return closes
