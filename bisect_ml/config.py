@@ -54,7 +54,7 @@ class Settings:
         repositories: The repository of each service whose code is not in the main one.
         paths: Folders, files or patterns of each service that shares its repository with others: only
             commits that touch one of them count.
-        entry: Where predictions start in the code, `module:function`.
+        entry: Where predictions start in the code, `module:function`; several with commas between.
         link_template: Web address of a commit, with `{sha}` in place of its sha; by default it is made from
             the remote of the repository.
         fetch: Whether partial clones may fetch what they lack; not to be set by a file, which may have

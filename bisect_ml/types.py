@@ -351,11 +351,11 @@ class Case:
     source files that served right after the onset to their texts (empty where it was not loaded); `unread`
     are the paths of those that git has not here.
     `ended` holds, where the incident ends an earlier one, how likely each commit caused that one, by sha.
-    `entry` is `module:function`, where predictions start in the code; where it is not known, `hints` are
-    names that the log and its deploys use (prediction column, service, file). `versions` compare the
-    versions that served side by side. `aside` are deploys near the onset that cannot have acted: failed,
-    or of another service or environment. `log_start` and `log_end` are epoch seconds of the log's first
-    and last row; both are 0 where there is no log.
+    `entry` is `module:function`, where predictions start in the code, or several with commas between; where
+    it is not known, `hints` are names that the log and its deploys use (prediction column, service, file).
+    `versions` compare the versions that served side by side. `aside` are deploys near the onset that cannot
+    have acted: failed, or of another service or environment. `log_start` and `log_end` are epoch seconds of
+    the log's first and last row; both are 0 where there is no log.
     """
 
     incident: Incident
@@ -372,3 +372,8 @@ class Case:
     hints: tuple[str, ...] = ()
     versions: tuple[VersionContrast, ...] = ()
     aside: tuple[Deploy, ...] = ()
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The entry points one by one, none where none was named."""
+        return tuple(filter(None, map(str.strip, (self.entry or "").split(","))))

@@ -60,7 +60,7 @@ def blame(
         head: The sha of the head.
         head_name: What the user calls the head.
         same_inputs: Whether both sides answered the same inputs.
-        entry: Where predictions start in the code, `module:function`.
+        entry: Where predictions start in the code, `module:function`; several with commas between.
         hints: Names that the predictions use for what they are, which the code may use too.
     """
     release = _release(repository, base, head, head_name)

@@ -93,7 +93,11 @@ def check(
     timeout: Timeout = None,
     no_cache: NoCache = False,
     entry: Annotated[
-        str | None, typer.Option(metavar="MODULE:FUNCTION", help="Where predictions start in the code.")
+        str | None,
+        typer.Option(
+            metavar="MODULE:FUNCTION",
+            help="Where predictions start in the code; several with commas between.",
+        ),
     ] = None,
     config: Config = None,
     fetch: Fetch = False,

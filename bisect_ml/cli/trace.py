@@ -44,7 +44,10 @@ def trace(
     environment: Environment = None,
     entry: Annotated[
         str | None,
-        typer.Option(metavar="MODULE:FUNCTION", help="Where predictions start in the code."),
+        typer.Option(
+            metavar="MODULE:FUNCTION",
+            help="Where predictions start in the code; several with commas between.",
+        ),
     ] = None,
     timestamp: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column that says when.")] = None,
     prediction: Prediction = None,

@@ -57,8 +57,7 @@ class _Canonical(ast.NodeTransformer):
         return node
 
     def visit_Return(self, node: ast.Return) -> ast.AST:
-        if isinstance(node.value, ast.Constant) and node.value.value is None:
-            node.value = None
+        node.value = node.value or ast.Constant(value=None)
         return self.generic_visit(node)
 
     def visit_If(self, node: ast.If) -> ast.AST:
@@ -191,7 +190,8 @@ def _block(statements: list[ast.stmt]) -> list[ast.stmt]:
 
 def _without_last_return(body: list[ast.stmt]) -> list[ast.stmt]:
     last = body[-1] if len(body) > 1 else None
-    return body[:-1] if isinstance(last, ast.Return) and last.value is None else body
+    value = last.value if isinstance(last, ast.Return) else last
+    return body[:-1] if isinstance(value, ast.Constant) and value.value is None else body
 
 
 # Expressions

@@ -1,7 +1,7 @@
 """Whether the commit changes what the tests expect."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from bisect_ml.evidence.base import say
@@ -32,10 +32,10 @@ def expectations(case: Case, candidate: Candidate) -> Evidence | None:
     commit = candidate.commit
     if commit is None or not live_files(commit):
         return None
-    entry = frozenset(words((case.entry or "").rpartition(":")[2]))
+    entries = [frozenset(words(entry.rpartition(":")[2])) for entry in case.entries]
     own = rewritten(commit)
     if own:
-        named = next((line for line in own if _names(line, entry)), None)
+        named = next((line for line in own if _names(line, entries)), None)
         line = named or own[0]
         return say(
             "expectations", "entry" if named else "own", f"rewrites what a test expects: {_short(line)}"
@@ -51,8 +51,8 @@ def expectations(case: Case, candidate: Candidate) -> Evidence | None:
     return None
 
 
-def _names(line: str, entry: frozenset[str]) -> bool:
-    return bool(entry) and entry <= set(words(line))
+def _names(line: str, entries: Sequence[frozenset[str]]) -> bool:
+    return any(entry and entry <= set(words(line)) for entry in entries)
 
 
 def _of_same_change(case: Case, change: Change | None, commit: Commit) -> Iterator[Commit]:

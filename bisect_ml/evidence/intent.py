@@ -8,7 +8,7 @@ from bisect_ml.types import Candidate, Case, Evidence
 
 # A star stands for any ending; the first intent that a subject shows is taken.
 _INTENTS = {
-    "release": "release* bump* version* changelog",
+    "release": "release* releasing bump* changelog",
     "cosmetic": """typo* format formatting black isort flake* lint* pylint pep8 pep-8 pep257 pep-257 ruff
         style* whitespace* indent* doc docs docstring* documentation readme comment* spelling typing
         annotation* mypy badge* copyright license*""",
@@ -30,6 +30,12 @@ def _pattern(stems: str) -> re.Pattern[str]:
 
 
 _PATTERNS = {name: _pattern(stems) for name, stems in _INTENTS.items()}
+# The word alone may be what the code works on: "handle invalid versions".
+_OF_VERSION = re.compile(
+    r"^v?\d+(\.\d+)+\S*$|\bversion(?=\s+v?\d+\.\d)|^(?:new|next|up|updat\w+|increment\w*|set|prepare\w*)\b.*\bversion\b"
+    r"(?=\s*(?:number|to\b|for\b|$))|^version\b",
+    re.IGNORECASE,
+)
 _CONVENTIONAL = re.compile(r"^(\w+)(\([^)]*\))?!?:\s")
 _BY_TYPE = {
     "docs": "cosmetic",
@@ -89,6 +95,9 @@ def read_intent(subject: str) -> tuple[str | None, str]:
         return _BY_TYPE[conventional.group(1).lower()], conventional.group(1)
     if re.match(r"revert\b", subject, re.IGNORECASE):
         return "revert", "revert"
+    of_version = _OF_VERSION.search(subject.strip())
+    if of_version:
+        return "release", of_version.group()
     hits = [
         (name, found.group()) for name, pattern in _PATTERNS.items() if (found := pattern.search(subject))
     ]

@@ -34,9 +34,10 @@ def names(case: Case, candidate: Candidate) -> Evidence | None:
         return None
     in_message = set(words(f"{commit.subject}\n{commit.body}"))
     in_diff = {word for change in files for word in words(f"{change.path} {changed_text(change)}")}
-    whole, spoken = _sought(case)
-    if len(whole) > 1 and whole <= in_message:
-        return say("names", "whole", f"its message names {' '.join(sorted(whole))}", word=_join(whole))
+    entries, spoken = _sought(case)
+    for whole in entries:
+        if len(whole) > 1 and whole <= in_message:
+            return say("names", "whole", f"its message names {' '.join(sorted(whole))}", word=_join(whole))
     for level, found, where in (
         ("message", spoken & in_message, "message"),
         ("diff", spoken & in_diff, "diff"),
@@ -47,18 +48,18 @@ def names(case: Case, candidate: Candidate) -> Evidence | None:
 
 
 @lru_cache(maxsize=8)
-def _sought(case: Case) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words of the entry point, and all words to look for one by one."""
-    module, _, function = (case.entry or "").rpartition(":")
+def _sought(case: Case) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
+    """Return the words of each entry point, and all words to look for one by one."""
+    named = [entry.rpartition(":")[::2] for entry in case.entries]
     # What the package is called stands everywhere in it.
-    entry = _telling(function) - set(words(module))
+    entries = tuple(_telling(function) - set(words(module)) for module, function in named)
     classes = {
         symptom.series.metric.removeprefix("share[").removesuffix("]")
         for symptom in case.incident.all_symptoms
         if symptom.series.metric.startswith("share[")
     }
     others = classes | {each.value for each in confined_slices(case)}
-    return entry, entry.union(*(_telling(text) for text in others))
+    return entries, frozenset().union(*entries, *(_telling(text) for text in others))
 
 
 def _telling(text: str) -> frozenset[str]:

@@ -1,14 +1,29 @@
 """Whether missing predictions moved, against what the commit does to guards."""
 
 import re
+from collections.abc import Sequence
 
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.edit import commit_edits
+from bisect_ml.evidence.edits import Edit
 from bisect_ml.evidence.shift import shift_of
 from bisect_ml.evidence.wording import points
 from bisect_ml.types import Candidate, Case, Evidence
 
 _MOVED = 0.01
+_FAILS = re.compile(
+    r"\b(?:raise|throw|panic|bail|assert|reject|croak|die|return\s*\(?\s*(?:None|null|nil|undefined|NaN|nan|NULL|float\('nan'\)"
+    r"|math\.nan|np\.nan|Number\.NaN)\b)|\breturn\s*;"
+)
+_SPARES = re.compile(
+    r"\b(?:except|catch|rescue|fillna|coalesce|COALESCE|nan_to_num|unwrap_or\w*|orElse\w*|getattr|setdefault)\b|\?\?"
+    r"|\.get\(|(?:\bis|===?)\s*(?:None|null|nil|undefined)\b|\b(?:isnan|isNaN|isna|isnull|is_none)\b"
+)
+_TOLD = re.compile(
+    r"\b(?:rais\w+|throw\w*|exception\w*|errors?|null\w*|none|nans?|undefined|missing|empty|blank|invalid|crash\w*"
+    r"|fail\w*|strict\w*)\b",
+    re.IGNORECASE,
+)
 _MISSING = re.compile(
     r"\b(None|null|nil|undefined|NaN|nan|NA|raise|throw|except|catch|rescue|panic|isnull|isna|isNaN|is_none|fillna"
     r"|dropna|coalesce|COALESCE|min_periods|Option|Optional|unwrap_or\w*|orElse\w*)\b|\w*(Error|Exception)\b|\?\?"
@@ -19,7 +34,8 @@ def nulls(case: Case, candidate: Candidate) -> Evidence | None:
     """Compare the move of the null rate with guards, early returns and error handling in the diff.
 
     Looks at: the change of the null rate, and whether the edits of the commit are guards (`if … return`,
-    `try`, `raise`) or speak of missing values.
+    `try`, `raise`) or speak of missing values; whether they fail more often or spare more inputs, which
+    makes more nulls or fewer; and whether the message speaks of errors or of missing values.
 
     Why it tells: a guard decides which inputs get no prediction; where the null rate moved, guards and
     error handling did it, and where only scored values moved, a change of guards alone did not.
@@ -27,21 +43,37 @@ def nulls(case: Case, candidate: Candidate) -> Evidence | None:
     When it misleads: a guard that returns a number instead of nothing moves values, and any new error
     makes nulls.
     """
-    if candidate.commit is None:
+    commit = candidate.commit
+    if commit is None:
         return None
-    found = commit_edits(case, candidate.commit)
+    found = commit_edits(case, commit)
     if not found:
         return None
     missing = [one for one in found if _speaks_of_missing(one.before + one.after)]
     guards = [one for one in found if one.kind == "guard"]
     moved = shift_of(case).nulls
     if abs(moved) >= _MOVED and (guards or missing):
-        return say(
-            "nulls", "guard_and_nulls", f"the null rate moved by {points(moved)} and it changes a guard"
-        )
+        level, why = _compared(moved, found, told=_TOLD.search(commit.subject) is not None)
+        return say("nulls", level, f"the null rate moved by {points(moved)} and it {why}")
     if abs(moved) < _MOVED and len(missing) == len(found) and guards:
         return say("nulls", "guard_only", "changes guards only, but the null rate did not move")
     return None
+
+
+def _compared(moved: float, found: Sequence[Edit], *, told: bool) -> tuple[str, str]:
+    """Return the level of a commit whose edits touch guards, and what it does."""
+    # A guard that gives nothing for nothing does both, and moves no null rate by itself.
+    way = sum(_more(_FAILS, one) - _more(_SPARES, one) for one in found)
+    if way * moved > 0:
+        does = "fails for more inputs" if way > 0 else "spares inputs that failed"
+        return ("told" if told else "agrees"), f"{does}, as its message says" if told else does
+    if way * moved < 0:
+        return "contradicts", "fails for more inputs" if way > 0 else "spares inputs that failed"
+    return "guard_and_nulls", "changes a guard"
+
+
+def _more(pattern: re.Pattern[str], one: Edit) -> int:
+    return len(pattern.findall(one.after)) - len(pattern.findall(one.before))
 
 
 def _speaks_of_missing(text: str) -> bool:

@@ -149,6 +149,39 @@ _CODE_SUFFIXES = frozenset(
         ".pl",
         ".sh",
     }
+    | {
+        *(
+            ".cjs",
+            ".cts",
+            ".mts",
+            ".vue",
+            ".svelte",
+            ".coffee",
+            ".pm",
+            ".kts",
+            ".groovy",
+            ".dart",
+            ".cxx",
+            ".hh",
+        ),
+        *(
+            ".m",
+            ".mm",
+            ".fs",
+            ".vb",
+            ".clj",
+            ".cljs",
+            ".erl",
+            ".hrl",
+            ".hs",
+            ".ml",
+            ".mli",
+            ".elm",
+            ".nim",
+            ".zig",
+        ),
+        *(".cr", ".d", ".f", ".f90", ".pas", ".ps1", ".bash", ".cu", ".pxd"),
+    }
 )
 
 

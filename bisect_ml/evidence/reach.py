@@ -214,7 +214,7 @@ def reach_of(case: Case) -> Reach | None:
     if not (case.entry or case.tree):
         return None
     graph = graph_of(case)
-    named = tuple(sorted(graph.entries(case.entry))) if case.entry else ()
+    named = tuple(sorted({node for entry in case.entries for node in graph.entries(entry)}))
     starts = named or standing_out(case)
     if not starts:
         return None
@@ -225,6 +225,6 @@ def reach_of(case: Case) -> Reach | None:
         files=frozenset(path for path, _ in steps),
         languages=frozenset(language(path) for path, _ in steps),
         gaps=frozenset(language(path) for path in left_out(case)),
-        entry=(case.entry or "").rpartition(":")[2] if named else starts[0][1],
+        entry=" and ".join(entry.rpartition(":")[2] for entry in case.entries) if named else starts[0][1],
         guessed=not named,
     )

@@ -99,6 +99,9 @@ def _edits(old: Sequence[Token], new: Sequence[Token], *, is_callee: bool) -> It
                 yield Edit(_facing(a, b), a.text, b.text)
         return
     before, after = _joined(old), _joined(new)
+    if _is_number(old) and _is_number(new):
+        yield Edit("number", before.replace(" ", ""), after.replace(" ", ""))
+        return
     longer = after if len(new) > len(old) else before
     if _GUARD.search(longer):
         yield Edit("guard", before, after)
@@ -129,6 +132,12 @@ def _lone(found: Sequence[Token]) -> EditKind:
     if any(_is_operator(token) for token in found):
         return "operator"
     return "argument" if "," in texts else "call"
+
+
+def _is_number(found: Sequence[Token]) -> bool:
+    """Tell a number, with its sign or without one."""
+    signed = len(found) == 2 and found[0].text in {"-", "+"}
+    return bool(found) and found[-1].kind == "number" and (signed or len(found) == 1)
 
 
 def _is_operator(token: Token) -> bool:

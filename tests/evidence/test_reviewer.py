@@ -116,29 +116,63 @@ def test_code_and_settings_of_one_slice_are_told_from_the_rest(path: str, before
 
 
 @pytest.mark.parametrize(
-    ("path", "before", "after"),
+    ("path", "before", "after", "level"),
     [
         (
             "a.js",
             "f = (x) => {\n  if (x == null) return null;\n  return x;\n}",
             "f = (x) => {\n  return x;\n}",
+            "guard_and_nulls",
         ),
         (
             "a.go",
             "func f(x *int) int {\n\treturn *x\n}",
             "func f(x *int) int {\n\tif x == nil { return 0 }\n\treturn *x\n}",
+            "contradicts",
         ),
         (
             "a.py",
             "def f(x):\n    return x\n",
             "def f(x):\n    try:\n        return x\n    except KeyError:\n        return None\n",
+            "guard_and_nulls",
         ),
     ],
 )
-def test_guards_of_any_language_go_with_nulls(path: str, before: str, after: str) -> None:
+def test_guards_of_any_language_go_with_nulls(path: str, before: str, after: str, level: str) -> None:
     said = _asked("nulls", path, before, after, NULLS_UP)
     assert said is not None
-    assert said.facts["level"] == "guard_and_nulls"
+    assert said.facts["level"] == level
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "moved", "level"),
+    [
+        (
+            "a.py",
+            "if x < 0:\n        raise ValueError",
+            "if x < 0:\n        return 0.0",
+            NULLS_DOWN,
+            "agrees",
+        ),
+        (
+            "a.py",
+            "if x < 0:\n        raise ValueError",
+            "if x < 0:\n        return 0.0",
+            NULLS_UP,
+            "contradicts",
+        ),
+        ("a.py", "y = x", "if not x:\n        raise ValueError", NULLS_UP, "agrees"),
+        ("a.py", "y = x", "if x is None:\n        x = 0.0", NULLS_DOWN, "agrees"),
+        ("a.py", "y = x", "if x is None:\n        return None", NULLS_DOWN, "guard_and_nulls"),
+    ],
+)
+def test_the_way_of_a_guard_is_compared_with_the_way_of_the_nulls(
+    path: str, before: str, after: str, moved: list[Series], level: str
+) -> None:
+    function = "def f(x):\n    {}\n    return x\n"
+    said = _asked("nulls", path, function.format(before), function.format(after), moved)
+    assert said is not None
+    assert said.facts["level"] == level
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,16 @@ def test_guards_go_with_nulls_and_not_with_values() -> None:
     assert _nulls(0.4, GUARDED.replace("x * 2", "x * 3")) is None
 
 
+def test_a_message_that_tells_of_errors_goes_with_guards_that_act_so() -> None:
+    before, after = "def f(x):\n    raise ValueError\n", "def f(x):\n    return 0.0\n"
+    series = [a_series(1.0, 1.0), a_series(0.3, 0.02, "null_rate")]
+    for subject, level in (("Return 0 instead of raising", "told"), ("Tidy", "agrees")):
+        commit = a_commit(a_file("app/core.py", before, after), subject=subject)
+        said = nulls(a_case(commit, moved=series), candidates_of([commit])[0])
+        assert said is not None
+        assert said.facts["level"] == level
+
+
 def test_a_value_that_is_only_a_default_or_an_argument_singles_nothing_out() -> None:
     series = _series("it", "fr", "de")
     for before, after in (("def f(lang='it'):", "def f(x, lang='it'):"), ("set_up('it')", "set_up('it', 1)")):
