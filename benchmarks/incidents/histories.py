@@ -14,8 +14,9 @@ class History:
 
     `metrics` maps the entry point to the expression that computes the prediction from `x`, and to the
     pool that `x` comes from. Only files below `roots` are laid out to be run, all where it is empty.
-    `entries` names the function behind a metric that is called otherwise. `held_out` histories are neither
-    fitted to nor calibrated on.
+    `entries` names the function behind a metric that is called otherwise, `through` what else a part of an
+    expression runs, such as the making of what it then asks: both are where predictions start. `held_out`
+    histories are neither fitted to nor calibrated on.
     """
 
     repo: str
@@ -24,6 +25,7 @@ class History:
     language: Literal["python", "javascript", "perl"] = "python"
     roots: tuple[str, ...] = ()
     entries: dict[str, str] = field(default_factory=dict)
+    through: dict[str, str] = field(default_factory=dict)
     held_out: bool = False
 
     @property
@@ -32,8 +34,10 @@ class History:
         return self.repo.replace("/", "+")
 
     def entry(self, metric: str) -> str:
-        """Return where the predictions of a metric start in the code."""
-        return self.entries.get(metric, metric)
+        """Return where the predictions of a metric start in the code, with commas where at several places."""
+        expression, _ = self.metrics[metric]
+        also = (entry for part, entry in self.through.items() if part in expression)
+        return ",".join(dict.fromkeys((self.entries.get(metric, metric), *also)))
 
 
 def each(names: str, expression: str, pool: str, module: str = "") -> dict[str, tuple[str, str]]:

@@ -121,6 +121,7 @@ JAVASCRIPT: tuple[History, ...] = (
         setup=("const n = load('src/numeral.js', 'numeral.js')", "try { load('numeral.js') } catch (e) {}"),
         roots=("numeral.js", "src"),
         entries={"whole": "format"},
+        through={"n(": "numeral"},
         metrics={
             "format": ("n(x[1]).format(x[0])", "numeral"),
             "numeral": ("n(x).value()", "spoken_amounts"),
@@ -137,6 +138,7 @@ JAVASCRIPT: tuple[History, ...] = (
             "const V = () => load('latlon-ellipsoidal-vincenty.js', 'latlon-vincenty.js')",
             "const D = () => load('dms.js')",
         ),
+        through={"P(x": "LatLon"},
         metrics={
             **each(
                 "distanceTo rhumbDistanceTo initialBearingTo bearingTo finalBearingTo rhumbBearingTo",
@@ -200,6 +202,7 @@ JAVASCRIPT: tuple[History, ...] = (
             "const plug = name => { d.extend(load('src/plugin/' + name + '/index.js')); return d }",
         ),
         roots=("src",),
+        through={"(x": "dayjs"},
         metrics={
             "dayjs": ("d(x).valueOf() / 36e5", "dates"),
             "format": ("d(x).format('YYYY-MM-DD ddd H:mm A Z SSS')", "dates"),
@@ -223,6 +226,7 @@ JAVASCRIPT: tuple[History, ...] = (
         setup=("const c = load('index.js', 'chroma.js')",),
         roots=("src", "index.js", "chroma.js"),
         held_out=True,
+        through={"c(": "Color"},
         metrics={
             "luminance": ("c(x).luminance()", "colours"),
             "hex": ("c(x).hex()", "colours"),
@@ -246,6 +250,7 @@ JAVASCRIPT: tuple[History, ...] = (
         language="javascript",
         setup=("const t = load('tinycolor.js', 'mod.js')",),
         roots=("tinycolor.js", "mod.js"),
+        through={"t(x": "tinycolor"},
         metrics={
             **each(
                 "toHexString toRgbString toHslString toHsvString getBrightness isDark isValid toName toHex8String "
@@ -349,6 +354,7 @@ JAVASCRIPT: tuple[History, ...] = (
         ),
         roots=("src",),
         entries={"score": "search", "location": "search", "tokenize": "search"},
+        through={"new F(": "Fuse"},
         metrics={
             "search": (
                 "new F(list, {includeScore: true, include: ['score']}).search(x[1] || 'ab').length",
@@ -453,6 +459,7 @@ JAVASCRIPT: tuple[History, ...] = (
         setup=("const q = load('lib/index.js', 'lib/querystring.js', 'index.js')",),
         roots=("lib", "index.js"),
         entries={"allowDots": "parse", "comma": "parse", "arrayFormat": "stringify"},
+        through={"q.parse(": "parse"},
         metrics={
             "parse": ("q.parse(x)", "queries"),
             "stringify": ("q.stringify(q.parse(x))", "queries"),

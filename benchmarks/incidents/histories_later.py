@@ -110,6 +110,7 @@ LATER: tuple[History, ...] = (
             "hex": "colormath.color_objects:sRGBColor.get_rgb_hex",
             "from_hex": "colormath.color_objects:sRGBColor.new_from_rgb_hex",
         },
+        through={"rgb(x)": "colormath.color_objects:sRGBColor", "lab(x)": "colormath.color_objects:LabColor"},
         metrics={
             "lab": ("to(rgb(x), 'Lab').lab_a", "weather"),
             "lch": ("to(rgb(x), 'LCHab').lch_h", "weather"),
@@ -155,6 +156,7 @@ LATER: tuple[History, ...] = (
             "formats": "arrow.api:get",
             "zoned": "arrow.api:get",
         },
+        through={"arrow.get(": "arrow.api:get", "moved(": "arrow.arrow:Arrow.shift"},
         metrics={
             "arrow.api:get": ("hours(arrow.get(x))", "dates"),
             "formats": (
