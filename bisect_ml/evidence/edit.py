@@ -17,7 +17,7 @@ from bisect_ml.evidence.edits import Edit, EditKind, edits
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.outlines import Part, changed_parts
 from bisect_ml.evidence.program import PYTHON
-from bisect_ml.evidence.reach import reach_of
+from bisect_ml.evidence.reach import nearest, reach_of
 from bisect_ml.evidence.token_edits import moved, renamed, token_edits
 from bisect_ml.evidence.token_graph import language
 from bisect_ml.types import Candidate, Case, Commit, Evidence, FileChange
@@ -118,7 +118,7 @@ def _other_parts(case: Case, files: Sequence[FileChange]) -> list[_OtherPart]:
     ]
     if found is None:
         return parts
-    reached = [each for each in parts if (each[0], _either(each).name) in found.steps]
+    reached = nearest(found, [(each, [(each[0], _either(each).name)]) for each in parts])
     unknown = [each for each in parts if language(each[0]) not in found.languages]
     return [*reached, *unknown] or (parts if found.guessed else [])
 
@@ -145,7 +145,7 @@ def _of_interest(case: Case, changed: tuple[ChangedDefinition, ...]) -> tuple[Ch
     named = tuple(each for each in changed if not each.name.endswith(IMPORTS))
     if found is None:
         return named
-    reached = tuple(each for each in named if any(node in found.steps for node in nodes_of(each)))
+    reached = tuple(nearest(found, [(each, nodes_of(each)) for each in named]))
     return reached or (named if found.guessed else ())
 
 

@@ -1,8 +1,10 @@
 """Whether the predictions run through what the commit changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.call_graph import Node
@@ -24,8 +26,11 @@ from bisect_ml.evidence.setting_values import (
 from bisect_ml.evidence.token_graph import language
 from bisect_ml.types import Candidate, Case, Commit, Evidence, FileChange
 
+_Changed = TypeVar("_Changed")
 _SAME_FILE_ONLY, _NEVER = 1_000, 2_000
 _READ_BY_NAME = 2
+# Pages are called like what they show; code that reads one says its whole name.
+_PAGES = frozenset({".html", ".htm", ".svg"})
 _READ_KINDS = frozenset({"data", "settings", "artefact", "query"})
 # Settings are taken key by key where code names two of their keys, and one in ten.
 _MIN_KEYS, _SHARE_OF_KEYS = 2, 0.1
@@ -78,27 +83,46 @@ def reach(case: Case, candidate: Candidate) -> Evidence | None:
     files = [each for each in live_files(candidate.commit) if not foreign_environment(each, candidate)]
     distances = [distance_to(found, change) for change in files]
     known = [each for each in distances if each is not None]
-    nearest = min(known, default=None)
-    if nearest is None or (nearest.steps == _NEVER and len(known) < len(distances)):
+    closest = min(known, default=None)
+    if closest is None or (closest.steps == _NEVER and len(known) < len(distances)):
         return None
     entry = f"{found.entry}, the entry point by its name," if found.guessed else found.entry
-    if nearest.steps == _NEVER:
+    if closest.steps == _NEVER:
         return _said(found, "none", f"no call leads from {entry.rstrip(',')} to what it changes")
-    if nearest.steps == _SAME_FILE_ONLY:
-        return _said(found, "file", f"changes {nearest.path}, which {entry} uses, outside what it calls")
-    level = "entry" if nearest.steps == 0 else "near" if nearest.steps <= _READ_BY_NAME else "far"
-    calls = "call" if nearest.steps == 1 else "calls"
-    how = f"{nearest.steps} {calls} from {entry.rstrip(',')}"
-    if nearest.steps == 0:
+    if closest.steps == _SAME_FILE_ONLY:
+        return _said(found, "file", f"changes {closest.path}, which {entry} uses, outside what it calls")
+    level = ("entry", "near", "far")[_level(closest.steps)]
+    calls = "call" if closest.steps == 1 else "calls"
+    how = f"{closest.steps} {calls} from {entry.rstrip(',')}"
+    if closest.steps == 0:
         how = "the entry point by its name" if found.guessed else "the entry point"
-    if file_kind(nearest.path) in _READ_KINDS:
+    if file_kind(closest.path) in _READ_KINDS:
         how = f"which the code behind {entry} reads"
-    sentence = f"changes {nearest.name}, {how}"
-    return _said(found, level, sentence, steps=nearest.steps, definition=nearest.name)
+    sentence = f"changes {closest.name}, {how}"
+    return _said(found, level, sentence, steps=closest.steps, definition=closest.name)
 
 
 def _said(found: Reach, level: str, sentence: str, **facts: str | int) -> Evidence:
     return say("reach", f"guessed_{level}" if found.guessed else level, sentence, **facts)
+
+
+def nearest(found: Reach, named: Sequence[tuple[_Changed, Sequence[Node]]]) -> list[_Changed]:
+    """Return what is nearest to the entry point, as near as the levels tell apart; nothing out of reach.
+
+    What a commit does there is what it is accused of: an operator five calls away adds nothing to a text that
+    changed in the entry point itself.
+    """
+    levels = [
+        (min((_level(found.steps[node]) for node in nodes if node in found.steps), default=None), each)
+        for each, nodes in named
+    ]
+    best = min((level for level, _ in levels if level is not None), default=None)
+    return [each for level, each in levels if level is not None and level == best]
+
+
+def _level(steps: int) -> int:
+    """Return 0 for the entry point, 1 for what is near it, 2 for what is far from it."""
+    return 0 if steps == 0 else 1 if steps <= _READ_BY_NAME else 2
 
 
 def is_reached(distance: Distance) -> bool:
@@ -145,7 +169,8 @@ def _distance_to_file(found: Reach, change: FileChange) -> Distance | None:
     if kind not in _READ_KINDS:
         return None
     strings = _strings(found)
-    by_name = any(pure.name in text or text == pure.stem for text in strings)
+    by_stem = pure.suffix.lower() not in _PAGES
+    by_name = any(pure.name in text or (by_stem and text == pure.stem) for text in strings)
     whole = Distance(_READ_BY_NAME, change.path, change.path) if by_name else None
     if kind != "settings":
         return whole

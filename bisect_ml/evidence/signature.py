@@ -37,6 +37,8 @@ _NUMBER = re.compile(r"(?<![\w.])(\d[\d_]*\.?\d*(?:[eE][+-]?\d+)?)")
 _LOGS = re.compile(r"\b(log|log1p|log10|log2|exp|expm1|sqrt|logit|expit|sigmoid|softmax)\s*\(")
 _DIFFERENCE = re.compile(r"([\w.]+(?:\[[^\]\n]*\])?)\s*-\s*([\w.]+(?:\[[^\]\n]*\])?)")
 _RATIO_TOLERANCE = 0.05
+# Of a small ratio nearly every pair of numbers is near: it has to be met as a share of itself.
+_PAIR_TOLERANCE, _SHARE_OF_RATIO = 0.02, 0.03
 
 
 def signature(case: Case, candidate: Candidate) -> Evidence | None:
@@ -135,11 +137,12 @@ def _matching_pair(block: Block, ratio: float) -> tuple[float, float] | None:
     if len(block.removed) != len(block.added):
         # A line was wrapped or joined: its numbers are compared as those of one line.
         pairs = [(" ".join(block.removed), " ".join(block.added))]
+    tolerance = min(_PAIR_TOLERANCE, _SHARE_OF_RATIO * abs(math.log(abs(ratio))))
     for old, new in pairs:
         before, after = _numbers((old,)), _numbers((new,))
         for a in before - after:
             for b in after - before:
-                if a and b and (_equal(b / a, abs(ratio), 0.02) or _equal(a / b, abs(ratio), 0.02)):
+                if a and b and (_equal(b / a, abs(ratio), tolerance) or _equal(a / b, abs(ratio), tolerance)):
                     return a, b
     return None
 

@@ -19,9 +19,9 @@ from bisect_ml.evidence.syntax import parse
 from bisect_ml.types import Candidate, Case, Evidence, FileChange, Slice
 
 _QUOTED = re.compile(r"""["']([^"'\n]{1,40})["']""")
-# A value that is compared, looked up or a key tells slices apart; a default or an argument does not.
+# A value that is compared, looked up, listed or a key tells slices apart; a default or an argument does not.
 _TELLS_APART = re.compile(
-    r"""[=!]=|\b(in|case|when|is)\b|\[\s*["'][^"'\n]*["']\s*\]|["'][^"'\n]*["']\s*(:|=>)|\.get\("""
+    r"""[=!]=|[\[{]\s*["'][^"'\n]*["']\s*,|\b(in|case|when|is)\b|\[\s*["'][^"'\n]*["']\s*\]|["'][^"'\n]*["']\s*(:|=>)|\.get\("""
 )
 _CONDITION = re.compile(r"\b(if|elif|elsif|case|when|switch|match|else if)\b|=>")
 _WORD = re.compile(r"\w+")

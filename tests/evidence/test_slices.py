@@ -121,7 +121,11 @@ def test_a_value_that_is_only_a_default_or_an_argument_singles_nothing_out() -> 
     series = _series("it", "fr", "de")
     for before, after in (("def f(lang='it'):", "def f(x, lang='it'):"), ("set_up('it')", "set_up('it', 1)")):
         assert _said(a_file("app/core.py", before, after), series) is None
-    for before, after in (("RATE = {'it': 1}", "RATE = {'it': 2}"), ("x = r['it']", "x = 2 * r['it']")):
+    for before, after in (
+        ("RATE = {'it': 1}", "RATE = {'it': 2}"),
+        ("x = r['it']", "x = 2 * r['it']"),
+        ("NAMES = []", "NAMES = ['it', 'it_it']"),
+    ):
         said = _said(a_file("app/core.py", before, after), series)
         assert said is not None
         assert said.facts["level"] == "same"
