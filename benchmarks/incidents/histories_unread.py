@@ -104,7 +104,7 @@ UNREAD: tuple[History, ...] = (
         repo="sdispater/pendulum",
         setup=(
             "import pendulum",
-            "import re; dated = lambda x, **to: pendulum.parse(x if re.search(r'\\d{4}|^-?P', x) else None, **to)",
+            "import re; dated = lambda x, **to: pendulum.parse(re.search(r'.*\\d{4}.*|^-?P.*', x)[0], **to)",
             "hours = lambda d: (d.timestamp() if callable(d.timestamp) else d.timestamp) / 3600",
             "ref = pendulum.parse('2019-03-06T12:00:00')",
             "length = getattr(pendulum, 'duration', None) or pendulum.interval",
