@@ -5,5 +5,6 @@ from benchmarks.incidents.histories_javascript import JAVASCRIPT
 from benchmarks.incidents.histories_later import LATER
 from benchmarks.incidents.histories_perl import PERL
 from benchmarks.incidents.histories_python import PYTHON
+from benchmarks.incidents.histories_unread import UNREAD
 
-HISTORIES: tuple[History, ...] = (*PYTHON, *JAVASCRIPT, *PERL, *LATER)
+HISTORIES: tuple[History, ...] = (*PYTHON, *JAVASCRIPT, *PERL, *LATER, *UNREAD)

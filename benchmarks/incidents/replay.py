@@ -12,6 +12,7 @@ from benchmarks.incidents.clones import Clone
 from benchmarks.incidents.histories import History
 from benchmarks.incidents.notations import NOTATIONS
 from benchmarks.incidents.pools import POOLS, Input
+from benchmarks.incidents.pools_unread import UNREAD
 
 Outputs = dict[str, list[float | None]]
 """Metric → its value for each input of its pool; None where the code raised or gave nothing."""
@@ -37,7 +38,7 @@ _LARGEST_BLOB = 3_000_000
 
 def pool(name: str) -> list[Input]:
     """Return the inputs of a pool, always the same."""
-    return {**POOLS, **NOTATIONS}[name](random.Random(name))
+    return {**POOLS, **NOTATIONS, **UNREAD}[name](random.Random(name))
 
 
 def live_files(history: History, clone: Clone, sha: str) -> dict[str, str]:
