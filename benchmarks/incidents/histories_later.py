@@ -10,7 +10,6 @@ LATER: tuple[History, ...] = (
             "spec = lambda r: r.replace('^', '~=').replace(' <', ', <').replace(' || ', ', !=')",
         ),
         roots=("packaging", "src"),
-        held_out=True,
         entries={
             "ordered": "packaging.version:parse",
             "packaging.specifiers:SpecifierSet.few": "packaging.specifiers:SpecifierSet.filter",
@@ -58,7 +57,6 @@ LATER: tuple[History, ...] = (
         repo="xolox/python-humanfriendly",
         setup=("import humanfriendly", "from humanfriendly import text, terminal"),
         roots=("humanfriendly",),
-        held_out=True,
         entries={
             "binary": "humanfriendly:format_size",
             "detailed": "humanfriendly:format_timespan",
@@ -101,7 +99,6 @@ LATER: tuple[History, ...] = (
             "lab = lambda x: co.LabColor(x[1] / 10, x[2], x[3] * 5)",
         ),
         roots=("colormath",),
-        held_out=True,
         entries={
             **dict.fromkeys(
                 ("lab", "lch", "luv", "lchuv", "xyy", "hsl", "hsv", "cmyk", "ipt", "back", "adobe"),
@@ -148,7 +145,6 @@ LATER: tuple[History, ...] = (
             "lang = {'cz': 'cs', 'no': 'nb'}",
         ),
         roots=("arrow",),
-        held_out=True,
         entries={
             "ago": "arrow.arrow:Arrow.humanize",
             "weeks": "arrow.arrow:Arrow.humanize",
@@ -194,7 +190,6 @@ LATER: tuple[History, ...] = (
         language="javascript",
         setup=("const F = load('src/index.js', 'index.js', 'lib/formula.js')",),
         roots=("src", "lib", "index.js"),
-        held_out=True,
         metrics={
             **each(
                 "AVEDEV GEOMEAN HARMEAN KURT SKEW DEVSQ MEDIAN PRODUCT SUMSQ STDEVA VARA AVERAGEA MAXA MINA "
@@ -241,7 +236,6 @@ LATER: tuple[History, ...] = (
         repo="esamattis/underscore.string",
         language="javascript",
         setup=("const s = load('index.js', 'lib/underscore.string.js')",),
-        held_out=True,
         metrics={
             **each(
                 "capitalize clean camelize underscored dasherize humanize titleize slugify swapCase trim words lines "
@@ -275,7 +269,6 @@ LATER: tuple[History, ...] = (
             "const page = x => [x, x.replace(/\\n\\n/, '\\n  ').replace('a', 'b') + '\\nlast']",
         ),
         roots=("src", "diff.js"),
-        held_out=True,
         entries={"xml": "convertChangesToXML", "dmp": "convertChangesToDMP"},
         metrics={
             "diffChars": ("d.diffChars(x[0], x[1]).length", "pairs"),

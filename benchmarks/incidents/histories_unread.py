@@ -18,6 +18,7 @@ UNREAD: tuple[History, ...] = (
             "segments": "furl.furl:Path.load",
             "anchor": "furl.furl:Fragment.load",
         },
+        through={"F(": "furl.furl:furl.load"},
         metrics={
             "furl.furl:furl.load": ("F(x).url", "addresses"),
             "port": ("F(x).port", "addresses"),
@@ -111,6 +112,12 @@ UNREAD: tuple[History, ...] = (
             "spelled": "pendulum.duration:Duration.in_words",
             "span": "pendulum:period",
         },
+        through={
+            "dated(": "pendulum.parser:parse",
+            "between(": "pendulum.datetime:DateTime.__sub__",
+            "ref.add(": "pendulum.datetime:DateTime.add",
+            "length(": "pendulum:duration",
+        },
         metrics={
             "pendulum.parser:parse": ("hours(dated(x))", "dates"),
             "stamp": ("str(dated(x))", "stamps"),
@@ -186,6 +193,7 @@ UNREAD: tuple[History, ...] = (
             "decimal": "toString",
             "mixed": "toFraction",
         },
+        through={"f(x": "parse"},
         metrics={
             "Fraction": ("f(x).n / f(x).d * f(x).s", "decimals"),
             "pair": ("r(f([x, 7]))", "numbers"),

@@ -24,6 +24,7 @@ from bisect_ml.evidence.merge import merge
 from bisect_ml.evidence.mix_shift import mix_shift
 from bisect_ml.evidence.names import names
 from bisect_ml.evidence.nulls import nulls
+from bisect_ml.evidence.option import option
 from bisect_ml.evidence.outage import outage
 from bisect_ml.evidence.pair import pair
 from bisect_ml.evidence.query import query
@@ -53,6 +54,7 @@ SCORERS: Mapping[str, Scorer] = {
     "reach": reach,
     "centrality": centrality,
     "edit": edit,
+    "option": option,
     "signature": signature,
     "settings": settings,
     "direction": direction,
