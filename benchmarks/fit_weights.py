@@ -137,22 +137,29 @@ def calibrated(unseen: Sequence[tuple[Answered, Fit]]) -> float:
     """Return the factor on log weights with the best Brier score of the answers to unseen histories.
 
     Each history counts once, however many of its cases were made. The likelihood would listen to the few
-    answers that are wrong for reasons that no scorer sees, and make all others timid for their sake.
+    answers that are wrong for reasons that no scorer sees, and make all others timid for their sake. Where
+    the histories do not agree that another factor is better than 1, by two standard errors of the mean, it
+    is 1: the score is flat there, and what the weights say is not doubted without need.
     """
     logs: dict[str, list[tuple[FloatArray, Example]]] = {}
     for one, fit in unseen:
         answers = ((fit.logs(each), each) for each in one.examples if each.guilty.any())
         logs.setdefault(one.history, []).extend(answers)
 
-    def loss(log_scale: float) -> float:
-        scale = float(np.exp(log_scale))
-        return sum(
-            sum(_brier(told(scale * each, one), one.guilty > 0) for each, one in own) / len(own)
-            for own in logs.values()
-            if own
-        )
+    def scores(scale: float) -> FloatArray:
+        told_so = [
+            [_brier(told(scale * each, x), x.guilty > 0) for each, x in own] for own in logs.values() if own
+        ]
+        return np.array([np.mean(each) for each in told_so])
 
-    return float(np.exp(minimize_scalar(loss, bounds=(-1.5, 1.5), method="bounded").x))
+    found = minimize_scalar(
+        lambda log: scores(float(np.exp(log))).sum(), bounds=(-1.5, 1.5), method="bounded"
+    )
+    best = float(np.exp(found.x))
+    better = scores(1.0) - scores(best)
+    error = better.std(ddof=1) / np.sqrt(len(better))
+    print(f"factor {best:.2f}: Brier score better by {better.mean():.3f}, standard error {error:.3f}")
+    return best if better.mean() > 2 * error else 1.0
 
 
 def _brier(p: FloatArray, guilty: NDArray[np.bool_]) -> float:
