@@ -261,6 +261,7 @@ def _smallest_p(times: FloatArray, ranked: FloatArray, low: float, high: float) 
         return 1.0
     reach = min(low - float(times[0]), float(times[-1]) - high)
     totals = [_totals(channel) for channel in ranked.T]
+    usual = [_variance(total[:, -1]) for total in totals]
     chances = []
     for back, ahead in SPANS_S:
         # A break that lasted hours has no room for blocks of three hours.
@@ -268,7 +269,9 @@ def _smallest_p(times: FloatArray, ranked: FloatArray, low: float, high: float) 
         before = -np.minimum(length * np.arange(int(np.ceil(back / length)), -1, -1), back)
         after = np.minimum(length * np.arange(int(np.ceil(ahead / length)) + 1), ahead)
         edges = [np.searchsorted(times, low + before), np.searchsorted(times, high + after)]
-        chances += [_chance(*(np.diff(total[:, edge]) for edge in edges)) for total in totals]
+        for total, variance in zip(totals, usual, strict=True):
+            first, second = (np.diff(total[:, edge]) for edge in edges)
+            chances.append(_chance(first, second, variance))
     return min(1.0, min(chances) * len(chances))
 
 
@@ -284,10 +287,17 @@ def _totals(values: FloatArray) -> FloatArray:
     return total
 
 
-def _chance(before: FloatArray, after: FloatArray) -> float:
+def _variance(total: FloatArray) -> float:
+    """The variance of rows by their number, their sum and the sum of their squares."""
+    rows, sums, squares = (float(each) for each in total)
+    return squares / rows - (sums / rows) ** 2 if rows else 0.0
+
+
+def _chance(before: FloatArray, after: FloatArray, usual: float) -> float:
     """Two-sided chance of the difference between the blocks before and those after.
 
-    Each side has the number of rows, their sum and the sum of their squares, a column for every block. Rows
+    Each side has the number of rows, their sum and the sum of their squares, a column for every block;
+    `usual` is the variance of all rows that are known, those outside the blocks too. Rows
     of the same hours share their weather, so they vary more between blocks than independent rows would. By
     how much is estimated from all blocks together, as the dispersion of a quasi-likelihood (Wedderburn
     1974), and never let under one.
@@ -296,13 +306,13 @@ def _chance(before: FloatArray, after: FloatArray) -> float:
     if min(used) < MIN_BLOCKS or min(side[0].sum() for side in (before, after)) < MIN_ROWS:
         return 1.0
     spread, error, means = 0.0, 0.0, []
-    total = before.sum(axis=1) + after.sum(axis=1)
-    variance_of_all = total[2] / total[0] - (total[1] / total[0]) ** 2
+    variance_of_all = max(usual, _variance(before.sum(axis=1) + after.sum(axis=1)))
     for rows, sums, squares in (before, after):
         count = rows.sum()
         mean = sums.sum() / count
         variance = squares.sum() / count - mean**2
-        # A few rows that happen to agree are not known to agree always.
+        # A few rows that happen to agree are not known to agree always: nulls, tails and classes that are
+        # rare at some hours and common at others are centred hour by hour, and constant while none comes.
         variance = (count * variance + MIN_ROWS * variance_of_all) / (count + MIN_ROWS)
         between = np.sum((sums - mean * rows) ** 2 / np.maximum(rows, 1))
         spread += between / variance if variance > 0 else 0.0

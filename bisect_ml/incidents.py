@@ -1,5 +1,6 @@
 """Change points that began together become one incident, so that people get one finding per cause."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -24,21 +25,20 @@ RECOVERED_WITHIN = 0.3
 def group(symptoms: Iterable[Symptom]) -> tuple[Incident, ...]:
     """Gather symptoms into incidents, not yet numbered, in the order in which these began.
 
-    The strongest symptom not yet placed opens an incident; each weaker one joins the incident whose
-    onset its own posterior agrees with most, or opens another when it agrees with none. Quadratic in
+    The strongest symptom not yet placed opens an incident and dates it; each weaker one joins the incident
+    whose onset its own posterior agrees with most, or opens another when it agrees with none. Quadratic in
     the number of incidents, linear in the symptoms.
     """
     groups: list[_Group] = []
-    for symptom in sorted(symptoms, key=clarity, reverse=True):
-        placed = _Placed.of(symptom)
+    for placed in sorted(map(_Placed.of, symptoms), key=_Placed.telling, reverse=True):
         if not np.all(np.isfinite([placed.low, placed.high])):
             continue
         best = max(groups, key=placed.agreement, default=None)
         if best is not None and placed.agreement(best) > 0:
-            best.members.append(symptom)
+            best.members.append(placed.symptom)
         else:
-            groups.append(_Group(placed, [symptom]))
-    return tuple(_incident(one.members) for one in sorted(groups, key=lambda one: one.seed.low))
+            groups.append(_Group(placed, [placed.symptom]))
+    return tuple(_incident(one) for one in sorted(groups, key=lambda one: one.seed.low))
 
 
 def strength(incident: Incident) -> float:
@@ -49,23 +49,37 @@ def strength(incident: Incident) -> float:
 def clarity(symptom: Symptom) -> float:
     """How clearly a symptom shows, in units of the series' own bucket-to-bucket noise.
 
-    The shift over the noise times the root of the shorter side's length, weighted by how readily
-    people read the metric.
+    The shift over the noise times the root of the buckets with rows on the side that has fewer, weighted by
+    how readily people read the metric.
     """
     series, point = symptom.series, symptom.change_point
     low, high = max(point.index - NOISE_BUCKETS, 0), point.index + NOISE_BUCKETS
-    near = series.values[low:high]
-    steps = np.abs(np.diff(near[np.isfinite(near)]))
+    known = np.isfinite(series.values[low:high])
     shift = abs(point.after - point.before)
-    noise = 1.4826 * float(np.median(steps)) / np.sqrt(2) if len(steps) else 0.0
+    noise = _noise(series.values[low:high])
     if series.metric == "null_rate" or series.metric.startswith("share["):
         # Rare events leave most buckets at exactly zero, which looks like a series without noise.
         rate, rows = (point.before + point.after) / 2, float(np.median(series.counts[low:high]))
         noise = max(noise, float(np.sqrt(max(rate * (1 - rate), 0.0) / max(rows, 1.0))))
-    sides = min(point.index, len(series.values) - point.index, NOISE_BUCKETS)
+    sides = min(int(side.sum()) for side in np.split(known, [point.index - low]))
     size = shift / max(noise, 1e-3 * shift, np.finfo(float).tiny)
     weight = METRIC_WEIGHT.get(series.metric, 1.0 if series.metric.startswith("share[") else 0.3)
     return float(weight * size * np.sqrt(max(sides, 1)) * point.confidence)
+
+
+def _noise(values: FloatArray) -> float:
+    """The standard deviation of a series about its level, by the steps from each bucket to the next.
+
+    The median step says it best, but where most neighbours are equal (a quantile that stays on one value for
+    hours, the mean of a thin slice of ties) it is zero however far the others jump: their mean says more,
+    without the largest, which is that of the change itself where there is no noise at all.
+    """
+    jumps: FloatArray = np.diff(values[np.isfinite(values)])
+    steps = np.sort(np.abs(jumps))[:-1]
+    if not len(steps):
+        return 0.0
+    usual, average = float(np.median(steps)), float(np.mean(steps))
+    return max(1.4826 * usual / math.sqrt(2), average * math.sqrt(math.pi) / 2)
 
 
 @dataclass(slots=True)
@@ -83,6 +97,15 @@ class _Placed:
         low, high = _interval(edges, mass)
         return cls(symptom, low, high, SLACK_BUCKETS * _width_s(symptom) + (high - low))
 
+    def telling(self) -> float:
+        """How clearly it shows, by how many places empty buckets leave it.
+
+        A change behind days without a prediction would else draw in all that began and ended in those days.
+        """
+        low, high = self.symptom.change_point.interval
+        empty = np.count_nonzero(~np.isfinite(self.symptom.series.values[low:high]))
+        return clarity(self.symptom) / (1 + empty)
+
     def agreement(self, other: "_Group") -> float:
         """Probability that this symptom began inside the other's interval; 0 when out of reach."""
         seed = other.seed
@@ -99,10 +122,11 @@ class _Group:
     members: list[Symptom]
 
 
-def _incident(members: Sequence[Symptom]) -> Incident:
+def _incident(group: _Group) -> Incident:
+    members = sorted(group.members, key=clarity, reverse=True)
     lead = _lead(members)
     rest = tuple(member for member in members if member is not lead)
-    return Incident(number=0, onset=onset(members[0]), lead=lead, symptoms=rest)
+    return Incident(number=0, onset=onset(group.seed.symptom), lead=lead, symptoms=rest)
 
 
 def _lead(members: Sequence[Symptom]) -> Symptom:

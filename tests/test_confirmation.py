@@ -184,6 +184,17 @@ def test_chance_in_a_small_slice_does_not_stand(rng: np.random.Generator) -> Non
     assert not stand(rows, *(an_incident(BREAK_H + 20 * n, of=SMALL) for n in range(4)))
 
 
+def test_hours_at_which_no_rare_row_came_are_no_proof() -> None:
+    """A few rows stand out between three and six o'clock, on some days; all others are tied."""
+    times = np.arange(0, DAYS * 24, 1 / 30)
+    values = np.full(len(times), 10.0)
+    values[np.searchsorted(times, 24 * np.array([1, 3, 4, 6, 7, 13, 16]) + 4)] = 1.0
+    rows = make_rows(np.random.default_rng(0))
+    one_slice = SliceCodes(values=("FR", "BR"), codes=np.zeros(len(times), dtype=np.intp))
+    rows = replace(rows, times=START_S + HOUR_S * times, values=values, slices={"country": one_slice})
+    assert not confirmed(rows, an_incident(10 * 24 + 2.5))
+
+
 def test_a_break_of_a_weekend_s_end_stands(rng: np.random.Generator) -> None:
     # From the first hours of Monday; an event of Saturday leaves hardly more than the weekend before it.
     monday = 15 * 24.0 + 1

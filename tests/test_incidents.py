@@ -1,8 +1,9 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bisect_ml.incidents import group, number, onset
+from bisect_ml.incidents import clarity, group, number, onset
 from bisect_ml.types import Slice
 from tests.nouns import HOUR_S, START_S, moment, symptom
 
@@ -33,6 +34,26 @@ def test_the_order_of_the_symptoms_does_not_matter() -> None:
     forwards, backwards = group(symptoms), group(symptoms[::-1])
     assert [one.lead for one in forwards] == [one.lead for one in backwards]
     assert [set(one.symptoms) for one in forwards] == [set(one.symptoms) for one in backwards]
+
+
+def test_a_quantile_that_flips_between_two_values_is_not_without_noise() -> None:
+    """Most of its neighbours are equal, and still its level says little."""
+    flips = symptom(100, noise=0.0)
+    flips.series.values[5::10] += 1.0
+    assert 0 < clarity(flips) < clarity(symptom(100, noise=0.1)) < clarity(symptom(100, noise=0.0))
+
+
+def test_a_symptom_of_a_few_filled_buckets_is_weaker_than_one_of_many() -> None:
+    thin = symptom(100, noise=0.0)
+    thin.series.values[:96] = np.nan
+    assert clarity(thin) == pytest.approx(clarity(symptom(100, noise=0.0)) / 5)
+
+
+def test_a_change_behind_days_without_predictions_does_not_join_what_began_and_ended_in_them() -> None:
+    gap = symptom(100, of=BR, spread=40, noise=0.0)
+    gap.series.values[60:140] = np.nan
+    found = group([gap, symptom(70, metric="null_rate"), symptom(130, metric="null_rate")])
+    assert [one.onset.at for one in found] == [onset(symptom(at)).at for at in (70, 130)]
 
 
 def test_one_slice_that_moved_alone_leads() -> None:

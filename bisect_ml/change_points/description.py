@@ -109,12 +109,13 @@ def describe_stuck(observed: Observed, runs: list[tuple[int, int]]) -> list[Chan
 
 
 def _certain(observed: Observed, at: int, before: float, after: float) -> ChangePoint:
-    index = int(observed.index[at])
+    """A change that lies at point `at`, or in any of the empty buckets before it."""
+    first, last = int(observed.index[at - 1]) + 1, int(observed.index[at])
     posterior = np.zeros(observed.length)
-    posterior[index] = 1.0
+    posterior[first : last + 1] = 1 / (last - first + 1)
     return ChangePoint(
-        index=index,
-        interval=(index, index),
+        index=_bucket(observed, at),
+        interval=(first, last),
         posterior=posterior,
         before=before,
         after=after,

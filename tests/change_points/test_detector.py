@@ -139,6 +139,15 @@ def test_a_stuck_series() -> None:
     assert (change.index, change.kind) == (199, "stuck")
 
 
+def test_a_series_stuck_behind_empty_buckets_may_have_stuck_in_any_of_them() -> None:
+    values = noise(300, 10)
+    values[200:] = values[199]
+    values[195:206] = np.nan
+    (change,) = detect(values)
+    assert change.interval == (195, 206)
+    assert change.posterior[195:207].tolist() == [1 / 12] * 12
+
+
 def test_rates_that_are_almost_never_above_zero_do_not_follow_the_traffic() -> None:
     rows = np.where(np.arange(700) // 24 % 7 >= 5, 5, 200)
     hits = np.random.default_rng(3).binomial(rows, 0.001)
