@@ -62,36 +62,4 @@ PHP: tuple[History, ...] = (
             "Slugify:addRule": ("own($x)", "titles"),
         },
     ),
-    History(
-        repo="doctrine/inflector",
-        language="php",
-        setup=(
-            "function i($to, $x, $language = 'english') {"
-            " static $made = []; $new = 'Doctrine\\Inflector\\InflectorFactory';"
-            " if (!class_exists($new)) {"
-            " if ($language != 'english') return null;"
-            " return call_user_func(['Doctrine\\Common\\Inflector\\Inflector', $to], $x); }"
-            " $made[$language] = $made[$language] ?? $new::createForLanguage($language)->build();"
-            " return $made[$language]->$to($x); }",
-        ),
-        roots=("lib", "src"),
-        held_out=True,
-        entries={
-            f"{name}_{language}": f"Inflector:{name}"
-            for name in ("pluralize", "singularize")
-            for language in ("french", "spanish", "portuguese", "turkish")
-        },
-        metrics={
-            **{f"Inflector:{to}": (f"i('{to}', $x)", "nouns") for to in ("pluralize", "singularize")},
-            **{
-                f"Inflector:{to}": (f"i('{to}', $x)", "titles")
-                for to in ("tableize", "classify", "camelize", "unaccent", "urlize", "capitalize")
-            },
-            **{
-                f"{name}_{language}": (f"i('{name}', $x, '{language}')", "nouns")
-                for name in ("pluralize", "singularize")
-                for language in ("french", "spanish", "portuguese", "turkish")
-            },
-        },
-    ),
 )

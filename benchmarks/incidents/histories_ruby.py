@@ -13,6 +13,8 @@ _OPTIONS = {
     "began": "guess: :begin",
 }
 
+_HTML = "kramdown.document:Document.initialize,kramdown.converter.html:Html.convert"
+
 RUBY: tuple[History, ...] = (
     History(
         repo="mojombo/chronic",
@@ -40,6 +42,40 @@ RUBY: tuple[History, ...] = (
             "tokenize": ("parser.send(:tokenize, x, now: NOW, context: :future).map(&:to_s).join", "sayings"),
             "construct": ("Chronic.construct(1990 + x[0], x[1] % 15, x[2], 30)", "days"),
             "make_year": ("dated.make_year(x[2] * 3, 50)", "days"),
+        },
+    ),
+    History(
+        repo="gettalong/kramdown",
+        language="ruby",
+        setup=(
+            "require 'kramdown'",
+            "def doc(x, **how) = Kramdown::Document.new(x, **how)",
+            "def tree(e) = [e.type, e.value.to_s, e.children.map { |each| tree(each) }]",
+        ),
+        roots=("lib", "data"),
+        held_out=True,
+        entries={
+            **dict.fromkeys(
+                ("page", "unnumbered", "numeric", "wrapped", "plain", "quoted", "linked", "noted"), _HTML
+            ),
+            **dict.fromkeys(("tree", "strict", "warned"), "kramdown.document:Document.initialize"),
+            "html": f"kramdown.parser.html:Parser.parse,{_HTML}",
+        },
+        metrics={
+            "page": ("doc(x).to_html", "corners"),
+            "plain": ("doc(x).to_html", "markup"),
+            "unnumbered": ("doc(x, auto_ids: false, toc_levels: '2').to_html", "markup"),
+            "numeric": ("doc(x, entity_output: :numeric).to_html", "corners"),
+            "wrapped": ("doc(x, parse_block_html: true, parse_span_html: false).to_html", "corners"),
+            "quoted": ("doc(x, smart_quotes: 'apos,apos,quot,quot').to_html", "corners"),
+            "linked": ("doc('<' + x + '> [a](' + x + ' \"t\")').to_html", "addresses"),
+            "noted": ('doc("a[^1]\\n{: .b #c}\\n\\n[^1]: " + x).to_html', "corners"),
+            "html": ("doc('<p title=\"x\">' + x + '</p>', input: 'html').to_html", "corners"),
+            "tree": ("tree(doc(x).root).to_s", "corners"),
+            "strict": ("tree(doc(x, input: 'Markdown').root).to_s", "corners"),
+            "warned": ("doc(x).warnings.size", "corners"),
+            "kramdown.converter.kramdown:Kramdown.convert": ("doc(x).to_kramdown", "corners"),
+            "kramdown.converter.latex:Latex.convert": ("doc(x).to_latex", "corners"),
         },
     ),
 )

@@ -1,4 +1,4 @@
-"""Pools of what people say and write: times in words, nouns of several languages, days."""
+"""Pools of what people say and write: times in words, spans of time, soups of tags, days."""
 
 import random
 from collections.abc import Callable
@@ -147,56 +147,152 @@ def _day_from(low: int) -> _Maker:
 _DAY: dict[str, _Maker] = {"early": _day_from(0), "late": _day_from(20), "long": _day_from(90)}
 
 
-def _words(text: str) -> _Maker:
-    listed = text.split()
-    return lambda rng: rng.choice(listed)
+def _span(low: float, high: float) -> _Maker:
+    return lambda rng: round(rng.uniform(low, high))
 
 
-_NOUNS: dict[str, _Maker] = {
-    "plain": _words("cat bus box church day city knife hero photo table key boy leaf wish quiz judge Apple"),
-    "irregular": _words(
-        "child man woman person foot tooth goose mouse ox sex move die cafe human brother genie hoof "
-        "cookie corpus criterion octopus niche penis soliloquy testis thief turf atlas beef chief chateau "
-        "plateau"
+_SPANS: dict[str, _Maker] = {
+    "moment": _span(0, 1_000),
+    "seconds": _span(1_000, 60_000),
+    "minutes": _span(60_000, 3_600_000),
+    "hours": _span(3.6e6, 8.64e7),
+    "days": _span(8.64e7, 2.6e9),
+    "months": _span(2.6e9, 3.15e10),
+    "years": _span(3.15e10, 3e12),
+    "whole": lambda rng: rng.randint(0, 12) * rng.choice([1000, 60_000, 3_600_000, 86_400_000, 604_800_000]),
+    "year": lambda rng: rng.randint(1, 25) * rng.choice([31_557_600_000, 2_629_800_000]),
+    "nearly": lambda rng: rng.choice([60_000, 3_600_000, 86_400_000, 604_800_000]) * rng.randint(1, 3) - 1,
+    "broken": lambda rng: rng.randint(1, 10**9) / 8,
+    "negative": _span(-3e11, -1),
+}
+
+
+def _any(*texts: str) -> _Maker:
+    return lambda rng: rng.choice(texts)
+
+
+_SOUP: dict[str, _Maker] = {
+    "bad": _any(
+        "a <script>x()</script> b",
+        "<img src=x onerror=y>",
+        "<a href='javascript:a()'>b</a>",
+        "<style>p{}</style>c",
+        "<a href=' java\tscript:x'>y</a>",
+        "<iframe src='http://a.b'></iframe>",
+        "<svg><p><style><!--</style>--></p>",
+        "<noscript><style></noscript><img src=x>",
+        "<math><mi xlink:href='data:x'>a</mi></math>",
+        "<a href='&#x6A;s:x'>a",
+        "<p style='color: red; top: 1px'>a</p>",
+        "<b onclick='x'>a</b>",
+        "<a href='//a.b' target=_blank>c</a>",
     ),
-    "latin": _words(
-        "index matrix vertex axis analysis crisis alumnus cactus datum medium stadium focus fungus "
-        "nucleus radius stimulus syllabus virus census status bacterium curriculum memorandum phenomenon "
-        "larva"
+    "broken": _any(
+        "<b>a",
+        "a </b> c",
+        "<em><b>a</em></b>",
+        "a < b > c",
+        "<p><p>a</p>",
+        "<ul><li>a<li>b",
+        "<",
+        "<b",
+        "a <3 b",
+        "</p>",
+        "<div><em>a</div>b",
+        "x <y@z.com> w",
+        "<a href='x'",
+        "1 < 2 && 3 > 2",
+        "<br/>a<br>b</br>",
+        "<b/>a",
     ),
-    "same": _words(
-        "sheep fish deer series species news money rice equipment information police Chinese media "
-        "pokemon sms traffic aircraft cod data emoji furniture feedback metadata audio staff clothes "
-        "scissors weather"
+    "entity": _any(
+        "a &amp; b",
+        "a & b &lt;",
+        "&nbsp;x&nbsp",
+        "&copy;&#169;&#xa9;",
+        "&lt;b&gt;c",
+        "&xx; &amp;lt;",
+        "&#0;&#x0;",
+        "AT&T &am",
+        "a=1&b=2&lang=x",
+        "<a href='?a=1&amp;b=2&current=3'>x</a>",
+        "&&nbsp; &&",
+        '&quot;x\' "y"',
     ),
-    "plural": _words(
-        "cats buses boxes churches cities knives heroes photos children men women people feet teeth geese "
-        "mice oxen moves dice quizzes matrices axes analyses alumni data media caches criteria waves "
-        "curves valves bureaus shoes movies aliases statuses foes taxes houses faxes toes slaves safes "
-        "halves archives leaves"
+    "comment": _any(
+        "a<!-- b -->c", "<!-- a", "<!--><b>x</b>-->", "<!DOCTYPE x>a", "<?php x ?>b", "<![CDATA[a]]>", "<!a>"
     ),
-    "compound": _words(
-        "blog_post user_address BlogCategory sales-person foreman middle_woman house_move taxi_child "
-        "SpecialOffer root_axis lineMedium database_index grandchild snowman crossroads passerby"
+    "link": _any(
+        "see http://a.com.",
+        "www.a.com and b.org/c?d=e&f=g",
+        "(http://a.com/b_(c))",
+        "http://a.com:80/x,y",
+        "a.xyz b.co",
+        "<a href='http://a.b'>http://a.b</a> c.com",
+        "<p>a.com</p><pre>b.com</pre>",
+        "http://é.com",
+        "HTTP://A.COM!",
+        "ftp://a.b/c",
+        "x@a.com",
+        "http://u:p@a.com",
+        "a.com/<b>c</b>",
+        "a.b.c.museum",
+        "http://[::1]/",
+        "https://a",
+        '"http://a.com" b',
+        "a.com&amp;b",
+        "http://a.com/?q=a[b]",
+        "https://a.com#c;d",
+        "unicode.com/é",
+        "a.com's",
     ),
-    "french": _words(
-        "cheval travail bijou chou genou hibou bail vitrail journal feu bleu landau chacal nez gaz ciel "
-        "aïeul monsieur madame jeu chevaux travaux bijoux oeil yeux corail pneu sarrau croix carnaval "
-        "émail"
+    "mail": _any(
+        "write a.b+c@d.com.",
+        "<x@y.org>",
+        "mailto:a@b.com",
+        '"a b"@c.com',
+        "a@b",
+        "(a@b.co.uk)",
+        "x@y.com/z a@b.io",
+        "<a href='mailto:a@b.com'>a@b.com</a>",
+        "j&amp;x@y.com",
+        "a@b.com,c@d.net",
+        "a.@b.com",
+        "A@B.COM?subject=x",
     ),
-    "iberian": _words(
-        "canción país lápiz autobús luz crisis paraguas rey león animal cidade coração pão mão lençol "
-        "hotel réptil fácil homem atum avião ações animais país anel cidadão alemão mal luces razones "
-        "órgão capitães"
+    "fine": _any(
+        "plain text",
+        "<b>a</b> <em title='x'>b</em>",
+        "<a href='http://a.b' title=\"c\">d</a>",
+        "<p class=a id=b>c</p>",
+        "<img src='a.png' alt='b'>",
+        "<ul><li>a</li></ul>",
+        "<A HREF=x TITLE='y'>z</A>",
+        "<textarea>a<b>c</textarea>",
+        "<abbr title='a'>b</abbr>",
+        "<strong>a</strong>\n\nb",
+        "a<br>b<hr>",
+        "<span lang=en>x</span>",
+        "<custom-a>x",
     ),
-    "turkish": _words(
-        "gün kiraz kitap köy test arkadaş adam elma masa ben sen kitaplar günler evler ayna saat"
+    "odd": _any(
+        "",
+        " ",
+        "\x00a",
+        "a\r\nb",
+        "\u2028x",
+        "é ü 漢字",
+        "<é>a</é>",
+        "a\x1fb",
+        "<b\n>c</b\n>",
+        "\ufeffx",
+        "<1a>b",
     ),
-    "odd": _words("a s ss es is US x1 CAPS ÿ 10s is-is ies ves data's _ us_ sS Menus MENUS"),
 }
 
 SPOKEN: dict[str, Callable[[random.Random], list[Input]]] = {
     "sayings": _pool("saying", _SAYINGS, 16),
     "days": _pool("era", _DAY, 90),
-    "nouns": _pool("noun", _NOUNS, 28),
+    "soup": _pool("soup", _SOUP, 26),
+    "spans": _pool("span", _SPANS, 24),
 }

@@ -8,5 +8,6 @@ from benchmarks.incidents.histories_php import PHP
 from benchmarks.incidents.histories_python import PYTHON
 from benchmarks.incidents.histories_ruby import RUBY
 from benchmarks.incidents.histories_unread import UNREAD
+from benchmarks.incidents.histories_unread_more import MORE
 
-HISTORIES: tuple[History, ...] = (*PYTHON, *JAVASCRIPT, *PERL, *LATER, *UNREAD, *RUBY, *PHP)
+HISTORIES: tuple[History, ...] = (*PYTHON, *JAVASCRIPT, *PERL, *LATER, *UNREAD, *RUBY, *PHP, *MORE)
