@@ -55,25 +55,19 @@ RUBY: tuple[History, ...] = (
         roots=("lib", "data"),
         held_out=True,
         entries={
-            **dict.fromkeys(
-                ("page", "unnumbered", "numeric", "wrapped", "plain", "quoted", "linked", "noted"), _HTML
-            ),
-            **dict.fromkeys(("tree", "strict", "warned"), "kramdown.document:Document.initialize"),
+            **dict.fromkeys(("page", "unnumbered", "wrapped", "plain", "linked", "noted"), _HTML),
+            "tree": "kramdown.document:Document.initialize",
             "html": f"kramdown.parser.html:Parser.parse,{_HTML}",
         },
         metrics={
             "page": ("doc(x).to_html", "corners"),
             "plain": ("doc(x).to_html", "markup"),
             "unnumbered": ("doc(x, auto_ids: false, toc_levels: '2').to_html", "markup"),
-            "numeric": ("doc(x, entity_output: :numeric).to_html", "corners"),
             "wrapped": ("doc(x, parse_block_html: true, parse_span_html: false).to_html", "corners"),
-            "quoted": ("doc(x, smart_quotes: 'apos,apos,quot,quot').to_html", "corners"),
             "linked": ("doc('<' + x + '> [a](' + x + ' \"t\")').to_html", "addresses"),
             "noted": ('doc("a[^1]\\n{: .b #c}\\n\\n[^1]: " + x).to_html', "corners"),
             "html": ("doc('<p title=\"x\">' + x + '</p>', input: 'html').to_html", "corners"),
             "tree": ("tree(doc(x).root).to_s", "corners"),
-            "strict": ("tree(doc(x, input: 'Markdown').root).to_s", "corners"),
-            "warned": ("doc(x).warnings.size", "corners"),
             "kramdown.converter.kramdown:Kramdown.convert": ("doc(x).to_kramdown", "corners"),
             "kramdown.converter.latex:Latex.convert": ("doc(x).to_latex", "corners"),
         },
