@@ -18,8 +18,19 @@ PHP: tuple[History, ...] = (
         roots=("Parsedown.php",),
         held_out=True,
         entries=dict.fromkeys(
-            ("broken", "escaped", "safe", "strict", "unlinked", "mixed", "again", "linked", "listed"),
-            "Parsedown:text",
+            (
+                "Parsedown:text",
+                "broken",
+                "escaped",
+                "safe",
+                "strict",
+                "unlinked",
+                "mixed",
+                "again",
+                "linked",
+                "listed",
+            ),
+            "Parsedown:text,Parsedown:parse",
         ),
         metrics={
             "Parsedown:text": ("md($x)", "corners"),
