@@ -24,7 +24,13 @@ from benchmarks.incidents.mutate_tokens import token_mutations
 from benchmarks.incidents.registry import HISTORIES
 from benchmarks.incidents.replay import Outputs, Replayer, live_files
 
-_CODE = {"python": (".py",), "javascript": (".js", ".ts"), "perl": (".pm",)}
+_CODE = {
+    "python": (".py",),
+    "javascript": (".js", ".ts"),
+    "perl": (".pm",),
+    "ruby": (".rb",),
+    "php": (".php",),
+}
 _SMALLEST_SOURCE = 200
 
 
@@ -108,7 +114,7 @@ class Mutator:
         if language == "python":
             found = mutations(self.sources[path], self.rng, 1)
             return found[0].text if found else None
-        token = token_mutations(self.sources[path], self.rng, perl=language == "perl")
+        token = token_mutations(self.sources[path], self.rng, language)
         return token.text if token else None
 
     def grow(self, commits: int, repository: Path) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Change one place of a source that Python cannot parse: JavaScript, TypeScript, Perl."""
+"""Change one place of a source that Python cannot parse: JavaScript, TypeScript, Perl, Ruby, PHP."""
 
 import random
 import re
@@ -20,16 +20,17 @@ _DEFAULT = re.compile(r"(?<=[(,])(\s*\w+ = )(\d+(?:\.\d+)?)(?=[,)])")
 _ARGUMENTS = re.compile(r"(?<=\w\()(\$?\w+), (\$?\w+)(?=\))")
 _RETURN = re.compile(r"return ([^;{}\n]+)(?=;?\s*$)")
 _GUARD = re.compile(r"^(\s*)if \((.+)\) return\b.*$")
+_LATE_GUARD = re.compile(r"^(\s*(?:return|next)\b.*?) (if|unless) (.+)$")
 _COMMENT = re.compile(r"^\s*(//|\*|/\*|#)")
 
 
-def token_mutations(source: str, rng: random.Random, *, perl: bool = False) -> Mutation | None:
+def token_mutations(source: str, rng: random.Random, language: str = "javascript") -> Mutation | None:
     """Return the source with one change, or None where nothing in it can be changed."""
     lines = source.split("\n")
     by_kind: dict[str, list[tuple[int, str]]] = {}
     for place, line in enumerate(lines):
         if line.strip() and not _COMMENT.match(line) and len(line) < 200 and "require(" not in line:
-            for kind, text in _changes(line, rng, perl=perl):
+            for kind, text in _changes(line, rng, language):
                 if text != line:
                     by_kind.setdefault(kind, []).append((place, text))
     if not by_kind:
@@ -39,7 +40,7 @@ def token_mutations(source: str, rng: random.Random, *, perl: bool = False) -> M
     return Mutation(kind=kind, text="\n".join([*lines[:place], text, *lines[place + 1 :]]), function="")
 
 
-def _changes(line: str, rng: random.Random, *, perl: bool) -> Iterator[tuple[str, str]]:
+def _changes(line: str, rng: random.Random, language: str) -> Iterator[tuple[str, str]]:
     def once(pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]) -> str:
         return pattern.sub(replacement, line, count=1)
 
@@ -49,12 +50,14 @@ def _changes(line: str, rng: random.Random, *, perl: bool) -> Iterator[tuple[str
     yield "unit", once(_RETURN, lambda m: f"return ({m[1]}) * {rng.choice(_FACTORS)}")
     yield "no guard", once(_GUARD, lambda m: f"{m[1]};")
     yield "guard", once(_GUARD, lambda m: m[0].replace(m[2], f"!({m[2]})", 1))
+    if language == "ruby":
+        yield "guard", once(_LATE_GUARD, lambda m: f"{m[1]} {'if' if m[2] == 'unless' else 'unless'} {m[3]}")
     for kind, swaps in _SWAPS.items():
         for old, new in swaps.items():
             if old in line:
                 yield kind, line.replace(old, new, 1)
     if line.rstrip().endswith(";"):
-        yield "comment", f"{line.rstrip()} {'#' if perl else '//'} see above"
+        yield "comment", f"{line.rstrip()} {'#' if language == 'perl' else '//'} see above"
         yield "parentheses", once(_RETURN, lambda m: f"return ({m[1]})")
 
 

@@ -4,7 +4,10 @@ from benchmarks.incidents.histories import History
 from benchmarks.incidents.histories_javascript import JAVASCRIPT
 from benchmarks.incidents.histories_later import LATER
 from benchmarks.incidents.histories_perl import PERL
+from benchmarks.incidents.histories_php import PHP
 from benchmarks.incidents.histories_python import PYTHON
+from benchmarks.incidents.histories_ruby import RUBY
 from benchmarks.incidents.histories_unread import UNREAD
+from benchmarks.incidents.histories_unread_more import MORE
 
-HISTORIES: tuple[History, ...] = (*PYTHON, *JAVASCRIPT, *PERL, *LATER, *UNREAD)
+HISTORIES: tuple[History, ...] = (*PYTHON, *JAVASCRIPT, *PERL, *LATER, *UNREAD, *RUBY, *PHP, *MORE)

@@ -12,6 +12,7 @@ from benchmarks.incidents.clones import Clone
 from benchmarks.incidents.histories import History
 from benchmarks.incidents.notations import NOTATIONS
 from benchmarks.incidents.pools import POOLS, Input
+from benchmarks.incidents.pools_spoken import SPOKEN
 from benchmarks.incidents.pools_unread import UNREAD
 
 Outputs = dict[str, list[float | None]]
@@ -23,11 +24,15 @@ _RUNS = {
     "python": ("python3", "python.py"),
     "javascript": ("node", "javascript.js"),
     "perl": ("perl", "perl.pl"),
+    "ruby": ("ruby", "ruby.rb"),
+    "php": ("php", "php.php"),
 }
 _SUFFIXES = {
     "python": (".py", ".json", ".txt", ".dat", ".csv", ".yml", ".yaml", ".sql", ".toml"),
     "javascript": (".js", ".ts", ".json", ".mjs", ".cjs", ".txt"),
     "perl": (".pm", ".pl", ".txt"),
+    "ruby": (".rb",),
+    "php": (".php",),
 }
 _ASIDE = frozenset(
     {"test", "tests", "spec", "specs", "t", "xt", "doc", "docs", "examples", "example", "benchmark", "bench"}
@@ -38,7 +43,7 @@ _LARGEST_BLOB = 3_000_000
 
 def pool(name: str) -> list[Input]:
     """Return the inputs of a pool, always the same."""
-    return {**POOLS, **NOTATIONS, **UNREAD}[name](random.Random(name))
+    return {**POOLS, **NOTATIONS, **UNREAD, **SPOKEN}[name](random.Random(name))
 
 
 def live_files(history: History, clone: Clone, sha: str) -> dict[str, str]:
