@@ -118,5 +118,5 @@ def test_intervals_cover_the_true_effect(size: int, pairs: bool) -> None:
 
 
 def test_rows_beyond_all_numbers_are_not_told() -> None:
-    hopeless = NormalEstimate(estimate=1e-300, below=1e200, above=1e200)
+    hopeless = NormalEstimate(estimate=1.0, below=1e200, above=1e200)
     assert hopeless.rows_needed(100, 0.0) is None
