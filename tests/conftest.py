@@ -4,10 +4,15 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 import bisect_ml
 from bisect_ml.demo import unpack
 from bisect_ml.saved_report import Report
+
+# A test that fails once in many runs is found where it is written, not in the way of another change.
+settings.register_profile("the same every time", derandomize=True)
+settings.load_profile("the same every time")
 
 
 @pytest.fixture(autouse=True)

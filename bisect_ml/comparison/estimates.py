@@ -121,7 +121,9 @@ class NormalEstimate:
         bound = abs(self._worked(margin if self.estimate >= 0 else -margin))
         gap = abs(bound - abs(self.estimate))
         error = max(self.below, self.above, self.test_error)
-        needed = rows * (Z_DECIDED * error / gap) ** 2 if gap > 0 else math.inf
+        # A product of floats overflows to infinity, a power of one raises.
+        times = Z_DECIDED * error / gap if gap > 0 else math.inf
+        needed = rows * times * times
         return max(math.ceil(needed), rows + 1) if needed < MOST_ROWS else None
 
     def spread(self, other: Estimate) -> tuple[float, float]:

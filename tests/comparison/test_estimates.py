@@ -115,3 +115,8 @@ def test_intervals_cover_the_true_effect(size: int, pairs: bool) -> None:
     # Three standard errors of a coverage of 90 % in so many runs.
     for covered in inside.values():
         assert abs(covered / runs - 0.9) < 0.03
+
+
+def test_rows_beyond_all_numbers_are_not_told() -> None:
+    hopeless = NormalEstimate(estimate=1.0, below=1e200, above=1e200)
+    assert hopeless.rows_needed(100, 0.0) is None
