@@ -134,8 +134,9 @@ class _Witness:
             self._progress.note(f"Incident {finding.id}: {sha[:10]} {_told(trial)}")
             trials[_identity(suspect)] = trial
             weighed = weigh(finding, trials)
-            # A confirmed merge makes its commits worth a run, which were too unlikely before.
-            worth = (worth | _worth_running(weighed)).difference(trials)
+            # A confirmed merge makes its commits worth a run, which were too unlikely before; a merge shows
+            # nothing more than the commit in it that is confirmed.
+            worth = (worth | _worth_running(weighed)).difference(trials, _explained(weighed))
         return weighed
 
     def raise_if_nothing_ran(self) -> None:
@@ -218,6 +219,15 @@ def _worth_running(finding: Finding) -> frozenset[tuple[str | None, str]]:
         _identity(suspect)
         for suspect in finding.suspects
         if suspect.sha is not None and suspect.probability >= LEAST_PROBABILITY
+    )
+
+
+def _explained(finding: Finding) -> frozenset[tuple[str | None, str]]:
+    """Return the merges that brought a commit which a run has confirmed."""
+    return frozenset(
+        (suspect.change, suspect.deploy.id)
+        for suspect in finding.suspects
+        if suspect.trial and suspect.trial.outcome == "confirmed" and suspect.change != suspect.sha
     )
 
 
