@@ -2,27 +2,11 @@
 
 import random
 from collections.abc import Callable
-from typing import Any
 
-from benchmarks.incidents.pools import Input, sentence
-
-_Maker = Callable[[random.Random], Any]
+from benchmarks.incidents.pools import Input, Maker, pool_of, sentence
 
 
-def _pool(column: str, kinds: dict[str, _Maker], count: int = 32) -> Callable[[random.Random], list[Input]]:
-    """Return a pool of so many inputs of each kind, in which the kind is a slice."""
-
-    def made(rng: random.Random) -> list[Input]:
-        return [
-            Input(value=make(rng), slices={column: kind})
-            for kind, make in kinds.items()
-            for _ in range(count)
-        ]
-
-    return made
-
-
-def _any(*texts: str) -> _Maker:
+def _any(*texts: str) -> Maker:
     return lambda rng: rng.choice(texts)
 
 
@@ -43,7 +27,7 @@ def _named(rng: random.Random) -> tuple[int, str, int]:
     return day, rng.choice(_MONTHS), year
 
 
-def _feast(country: str) -> _Maker:
+def _feast(country: str) -> Maker:
     return lambda rng: (country, rng.choice(_FEASTS))
 
 
@@ -62,7 +46,7 @@ _MONTHS = [
     "December",
 ]
 
-DATES: dict[str, _Maker] = {
+DATES: dict[str, Maker] = {
     "iso": _iso,
     "moment": lambda rng: f"{_iso(rng)}T{_clock(rng)}:30{rng.choice(['Z', '+02:00', '', '.123Z', '-0500'])}",
     "us": lambda rng: "{1}/{2}/{0}".format(*_day(rng)),
@@ -93,7 +77,7 @@ DATES: dict[str, _Maker] = {
     ),
 }
 
-_COLOURS: dict[str, _Maker] = {
+_COLOURS: dict[str, Maker] = {
     "hex": lambda rng: f"#{rng.randrange(1 << 24):06x}",
     "short": lambda rng: f"#{rng.randrange(1 << 12):03x}",
     "name": _any(
@@ -107,7 +91,7 @@ _COLOURS: dict[str, _Maker] = {
     "odd": _any("", "none", "rgb(300,0,0)", "#12345678", "#ggg", "hsl(720,50%,50%)", "rgb(10% 20% 30%)"),
 }
 
-_VERSIONS: dict[str, _Maker] = {
+_VERSIONS: dict[str, Maker] = {
     "plain": lambda rng: ".".join(str(rng.randrange(12)) for _ in range(3)),
     "v": lambda rng: rng.choice(["v", "=v", "= "]) + ".".join(str(rng.randrange(4)) for _ in range(3)),
     "pre": lambda rng: (
@@ -140,7 +124,7 @@ _RANGES = (
     "2.x.x",
 )
 
-_MARKUP: dict[str, _Maker] = {
+_MARKUP: dict[str, Maker] = {
     "prose": lambda rng: (
         f"{sentence(rng, 4, 9)}\n\n{sentence(rng, 3, 8)}  \n*{sentence(rng, 2, 4)}* and **bold** `code`"
     ),
@@ -181,7 +165,7 @@ _MARKUP: dict[str, _Maker] = {
     ),
 }
 
-_TABLES: dict[str, _Maker] = {
+_TABLES: dict[str, Maker] = {
     "plain": lambda rng: "\n".join(",".join(str(rng.randrange(99)) for _ in range(3)) for _ in range(4)),
     "quoted": lambda rng: '"a, b",c\n"x ""y""",z\n' + sentence(rng, 1, 2),
     "tabs": lambda rng: "a\tb\tc\r\n" + "\t".join(str(rng.randrange(9)) for _ in range(3)),
@@ -192,7 +176,7 @@ _TABLES: dict[str, _Maker] = {
     ),
 }
 
-_GLOBS: dict[str, _Maker] = {
+_GLOBS: dict[str, Maker] = {
     "star": lambda rng: (
         rng.choice(["*.js", "*", "a*", "*a*", "a/*.md", "*/*"]),
         rng.choice(["a.js", "b", "a/b.md", ".a", "abc", "a/b"]),
@@ -219,7 +203,7 @@ _GLOBS: dict[str, _Maker] = {
     ),
 }
 
-_QUERIES: dict[str, _Maker] = {
+_QUERIES: dict[str, Maker] = {
     "plain": lambda rng: f"a={rng.randrange(99)}&b={rng.choice(['x', 'y%20z', '1+2', ''])}",
     "nested": _any(
         "a[b]=c",
@@ -240,7 +224,7 @@ _QUERIES: dict[str, _Maker] = {
     ),
 }
 
-_ADDRESSES: dict[str, _Maker] = {
+_ADDRESSES: dict[str, Maker] = {
     "plain": lambda rng: (
         rng.choice(["http://", "https://", "HTTP://"])
         + rng.choice(["a.com", "Example.ORG:80", "x.y/a/../b", "a.com/?q=1#f"])
@@ -296,7 +280,7 @@ _ADDRESSES: dict[str, _Maker] = {
     ),
 }
 
-_SPECIFIED: dict[str, _Maker] = {
+_SPECIFIED: dict[str, Maker] = {
     "fixed": lambda rng: (rng.choice([".2f", ",.2f", ".0f", "+.1f", "$,.2f"]), rng.uniform(-5e4, 5e4)),
     "rounded": lambda rng: (rng.choice([".3r", ".2g", ".1r", "g", ",.3r"]), rng.uniform(0, 1e6)),
     "prefix": lambda rng: (rng.choice([".3s", "s", ".0s", "$.2s", "~s"]), 10 ** rng.uniform(-9, 12)),
@@ -315,7 +299,7 @@ _SPECIFIED: dict[str, _Maker] = {
     ),
 }
 
-_NUMERAL: dict[str, _Maker] = {
+_NUMERAL: dict[str, Maker] = {
     "number": lambda rng: (
         rng.choice(["0,0", "0,0.00", "0.[00]", "0[.]00", "(0,0.0)", "+0,0", ".00"]),
         rng.uniform(-1e5, 1e5),
@@ -335,7 +319,7 @@ _NUMERAL: dict[str, _Maker] = {
     ),
 }
 
-_SAMPLES: dict[str, _Maker] = {
+_SAMPLES: dict[str, Maker] = {
     "small": lambda rng: [rng.randint(0, 9) for _ in range(rng.randint(1, 6))],
     "normal": lambda rng: [round(rng.gauss(50, 12), 3) for _ in range(40)],
     "skewed": lambda rng: [round(rng.expovariate(0.1), 3) for _ in range(30)],
@@ -344,7 +328,7 @@ _SAMPLES: dict[str, _Maker] = {
     "odd": lambda rng: rng.choice([[], [0], [1, 1], [-3, 3], [None, 4, 5], ["7", "12", "9"], [0, 0, 0, 8]]),
 }
 
-_SPOKEN: dict[str, _Maker] = {
+_SPOKEN: dict[str, Maker] = {
     "duration": _any(
         "2 days", "1.5h", "100", "3 weeks", "10 min", "-1s", "1y", "53 milliseconds", "1 MSEC", "5 q", ""
     ),
@@ -356,7 +340,7 @@ _SPOKEN: dict[str, _Maker] = {
     ),
 }
 
-_PATTERNS: dict[str, _Maker] = {
+_PATTERNS: dict[str, Maker] = {
     "select": lambda rng: (
         "select "
         + rng.choice(["*", "a, b", "count(*) as n", "distinct a"])
@@ -392,7 +376,7 @@ _PATTERNS: dict[str, _Maker] = {
     ),
 }
 
-_SECRETS: dict[str, _Maker] = {
+_SECRETS: dict[str, Maker] = {
     "common": _any(
         "password", "123456", "qwerty", "letmein", "iloveyou", "dragon1", "P4ssw0rd", "abc123", "monkey"
     ),
@@ -417,7 +401,7 @@ _SECRETS: dict[str, _Maker] = {
     ),
 }
 
-_FACES: dict[str, _Maker] = {
+_FACES: dict[str, Maker] = {
     "one": _any(
         "\U0001f600",
         "\U0001f44d\U0001f3fd",
@@ -471,25 +455,25 @@ _FEASTS = [
 def _ranged(rng: random.Random) -> list[Input]:
     return [
         Input(value=(each.value, rng.choice(_RANGES)), slices=each.slices)
-        for each in _pool("written", _VERSIONS, 48)(rng)
+        for each in pool_of("written", _VERSIONS, 48)(rng)
     ]
 
 
 NOTATIONS: dict[str, Callable[[random.Random], list[Input]]] = {
-    "dates": _pool("form", DATES),
-    "colours": _pool("notation", _COLOURS),
+    "dates": pool_of("form", DATES),
+    "colours": pool_of("notation", _COLOURS),
     "versions": _ranged,
-    "markup": _pool("block", _MARKUP, 26),
-    "tables": _pool("dialect", _TABLES),
-    "globs": _pool("glob", _GLOBS, 36),
-    "queries": _pool("query", _QUERIES, 40),
-    "addresses": _pool("url", _ADDRESSES),
-    "specified": _pool("spec", _SPECIFIED),
-    "numeral": _pool("form", _NUMERAL),
-    "samples": _pool("sample", _SAMPLES),
-    "spoken_amounts": _pool("kind", _SPOKEN, 50),
-    "sql": _pool("statement", _PATTERNS),
-    "secrets": _pool("secret", _SECRETS),
-    "faces": _pool("text", _FACES, 36),
-    "holidays": _pool("country", _HOLIDAYS, 24),
+    "markup": pool_of("block", _MARKUP, 26),
+    "tables": pool_of("dialect", _TABLES),
+    "globs": pool_of("glob", _GLOBS, 36),
+    "queries": pool_of("query", _QUERIES, 40),
+    "addresses": pool_of("url", _ADDRESSES),
+    "specified": pool_of("spec", _SPECIFIED),
+    "numeral": pool_of("form", _NUMERAL),
+    "samples": pool_of("sample", _SAMPLES),
+    "spoken_amounts": pool_of("kind", _SPOKEN, 50),
+    "sql": pool_of("statement", _PATTERNS),
+    "secrets": pool_of("secret", _SECRETS),
+    "faces": pool_of("text", _FACES, 36),
+    "holidays": pool_of("country", _HOLIDAYS, 24),
 }

@@ -15,6 +15,22 @@ class Input:
     slices: dict[str, str]
 
 
+Maker = Callable[[random.Random], Any]
+
+
+def pool_of(column: str, kinds: dict[str, Maker], count: int = 32) -> Callable[[random.Random], list[Input]]:
+    """Return a pool of so many inputs of each kind, in which the kind is a slice."""
+
+    def made(rng: random.Random) -> list[Input]:
+        return [
+            Input(value=make(rng), slices={column: kind})
+            for kind, make in kinds.items()
+            for _ in range(count)
+        ]
+
+    return made
+
+
 def _listed(text: str) -> list[str]:
     return text.split()
 

@@ -2,28 +2,15 @@
 
 import random
 from collections.abc import Callable
-from typing import Any
 
 from benchmarks.incidents.notations import DATES
-from benchmarks.incidents.pools import Input
+from benchmarks.incidents.pools import Input, Maker, pool_of
 
-_Maker = Callable[[random.Random], Any]
 _DAYS = ("monday", "tue", "Wednesday", "thurs", "fri", "saturday", "sun")
 _MONTHS = ("january", "feb", "March", "apr", "may", "jun", "july", "aug", "sept", "October", "nov", "dec")
 
 
-def _pool(column: str, kinds: dict[str, _Maker], count: int) -> Callable[[random.Random], list[Input]]:
-    def made(rng: random.Random) -> list[Input]:
-        return [
-            Input(value=make(rng), slices={column: kind})
-            for kind, make in kinds.items()
-            for _ in range(count)
-        ]
-
-    return made
-
-
-def _said(*patterns: str) -> _Maker:
+def _said(*patterns: str) -> Maker:
     """Return a maker of texts: `#` a small number, `@` a year, `DAY` and `MON` names, `HR` an hour."""
 
     def made(rng: random.Random) -> str:
@@ -34,7 +21,7 @@ def _said(*patterns: str) -> _Maker:
     return made
 
 
-_SAYINGS: dict[str, _Maker] = {
+_SAYINGS: dict[str, Maker] = {
     "day": _said(
         "DAY", "this DAY", "last DAY", "next DAY", "DAY HR", "DAY at noon", "DAY morning", "this weekend"
     ),
@@ -140,18 +127,18 @@ _SAYINGS: dict[str, _Maker] = {
 }
 
 
-def _day_from(low: int) -> _Maker:
+def _day_from(low: int) -> Maker:
     return lambda rng: [low + rng.randint(0, 35), rng.randint(0, 29), rng.randint(0, 33)]
 
 
-_DAY: dict[str, _Maker] = {"early": _day_from(0), "late": _day_from(20), "long": _day_from(90)}
+_DAY: dict[str, Maker] = {"early": _day_from(0), "late": _day_from(20), "long": _day_from(90)}
 
 
-def _span(low: float, high: float) -> _Maker:
+def _span(low: float, high: float) -> Maker:
     return lambda rng: round(rng.uniform(low, high))
 
 
-_SPANS: dict[str, _Maker] = {
+_SPANS: dict[str, Maker] = {
     "moment": _span(0, 1_000),
     "seconds": _span(1_000, 60_000),
     "minutes": _span(60_000, 3_600_000),
@@ -167,11 +154,11 @@ _SPANS: dict[str, _Maker] = {
 }
 
 
-def _any(*texts: str) -> _Maker:
+def _any(*texts: str) -> Maker:
     return lambda rng: rng.choice(texts)
 
 
-_SOUP: dict[str, _Maker] = {
+_SOUP: dict[str, Maker] = {
     "bad": _any(
         "a <script>x()</script> b",
         "<img src=x onerror=y>",
@@ -291,8 +278,8 @@ _SOUP: dict[str, _Maker] = {
 }
 
 SPOKEN: dict[str, Callable[[random.Random], list[Input]]] = {
-    "sayings": _pool("saying", _SAYINGS, 16),
-    "days": _pool("era", _DAY, 90),
-    "soup": _pool("soup", _SOUP, 26),
-    "spans": _pool("span", _SPANS, 24),
+    "sayings": pool_of("saying", _SAYINGS, 16),
+    "days": pool_of("era", _DAY, 90),
+    "soup": pool_of("soup", _SOUP, 26),
+    "spans": pool_of("span", _SPANS, 24),
 }

@@ -5,27 +5,14 @@ from collections.abc import Callable
 from typing import Any
 
 from benchmarks.incidents.notations import DATES
-from benchmarks.incidents.pools import Input
-
-_Maker = Callable[[random.Random], Any]
+from benchmarks.incidents.pools import Input, Maker, pool_of
 
 
-def _pool(column: str, kinds: dict[str, _Maker], count: int = 28) -> Callable[[random.Random], list[Input]]:
-    def made(rng: random.Random) -> list[Input]:
-        return [
-            Input(value=make(rng), slices={column: kind})
-            for kind, make in kinds.items()
-            for _ in range(count)
-        ]
-
-    return made
-
-
-def _any(*values: Any) -> _Maker:
+def _any(*values: Any) -> Maker:
     return lambda rng: rng.choice(values)
 
 
-def _filled(*patterns: str) -> _Maker:
+def _filled(*patterns: str) -> Maker:
     """Return a maker of texts in which `#` stands for a small number and `@` for a larger one."""
 
     def made(rng: random.Random) -> str:
@@ -35,7 +22,7 @@ def _filled(*patterns: str) -> _Maker:
     return made
 
 
-def _digits(low: int, high: int) -> _Maker:
+def _digits(low: int, high: int) -> Maker:
     def made(rng: random.Random) -> str:
         text = "".join(rng.choice("0123456789") for _ in range(rng.randint(low, high)))
         point = rng.randint(1, len(text))
@@ -44,7 +31,7 @@ def _digits(low: int, high: int) -> _Maker:
     return made
 
 
-_STAMPS: dict[str, _Maker] = {
+_STAMPS: dict[str, Maker] = {
     "week": _filled("@-W0#", "@-W1#-3", "@W105", "@-W53-7"),
     "ordinal": _filled("@-06#", "@36#", "@-1#0", "@-366"),
     "basic": _filled("@0102", "@-0#", "@1231T10", "@0203T040506Z", "@"),
@@ -61,7 +48,7 @@ _STAMPS: dict[str, _Maker] = {
     "odd": _filled("@-13-01", "@-02-30", "", "T", "@-1-1", "0#/@", "now", "P", "@-12-31T25:00"),
 }
 
-_DECIMALS: dict[str, _Maker] = {
+_DECIMALS: dict[str, Maker] = {
     "short": _digits(1, 4),
     "money": _digits(5, 11),
     "long": _digits(20, 45),
@@ -78,7 +65,7 @@ _DECIMALS: dict[str, _Maker] = {
     ),
 }
 
-_TITLES: dict[str, _Maker] = {
+_TITLES: dict[str, Maker] = {
     "latin": _any(
         "Crème Brûlée à la carte",
         "Ångström Straße Œuvre",
@@ -110,7 +97,7 @@ _TITLES: dict[str, _Maker] = {
     "odd": _any("", "-", "...", "\u0301", "ﬁ ﬂ", "٣ ٤", "a+b=c", "ＦＵＬＬ", "\u200bx"),
 }
 
-_CORNERS: dict[str, _Maker] = {
+_CORNERS: dict[str, Maker] = {
     "entity": _any(
         "&#0; &#x110000; &nbsp; &#1114112; &#xD800;",
         "&copy; &amp;copy &quot &#35; &#X22;",
@@ -290,8 +277,8 @@ _CORNERS: dict[str, _Maker] = {
 }
 
 UNREAD: dict[str, Callable[[random.Random], list[Input]]] = {
-    "stamps": _pool("stamp", _STAMPS, 24),
-    "decimals": _pool("decimal", _DECIMALS, 26),
-    "corners": _pool("corner", _CORNERS, 20),
-    "titles": _pool("title", _TITLES, 26),
+    "stamps": pool_of("stamp", _STAMPS, 24),
+    "decimals": pool_of("decimal", _DECIMALS, 26),
+    "corners": pool_of("corner", _CORNERS, 20),
+    "titles": pool_of("title", _TITLES, 26),
 }

@@ -44,6 +44,12 @@ class _Canonical(ast.NodeTransformer):
         return node
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        return self._function(node)
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
+        return self._function(node)
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AST:
         self.generic_visit(node)
         node.body = _without_last_return(node.body)
         return node
@@ -67,20 +73,6 @@ class _Canonical(ast.NodeTransformer):
         if isinstance(inner, ast.If) and not inner.orelse:
             tests = [*_operands(node.test), *_operands(inner.test)]
             return ast.If(test=ast.BoolOp(op=ast.And(), values=tests), body=inner.body, orelse=[])
-        return node
-
-    def visit_Assign(self, node: ast.Assign) -> ast.AST:
-        """Write `x = x + 1` as `x += 1`; of other values than constants it could be another object."""
-        self.generic_visit(node)
-        target, value = node.targets[0], node.value
-        if (
-            isinstance(target, ast.Name)
-            and len(node.targets) == 1
-            and isinstance(value, ast.BinOp)
-            and _is_name(value.left, target.id)
-            and isinstance(value.right, ast.Constant)
-        ):
-            return ast.AugAssign(target=target, op=value.op, value=value.right)
         return node
 
     def visit_For(self, node: ast.For) -> ast.AST:
@@ -138,10 +130,6 @@ def _called(name: str, node: ast.Call) -> ast.AST:
     if node.keywords or any(isinstance(each, ast.Starred) for each in arguments):
         return node
     match name, arguments:
-        case "cast", [_, value]:
-            return value
-        case "super", [_, _]:
-            node.args = []
         case "dict", []:
             return ast.Dict(keys=[], values=[])
         case "list", []:

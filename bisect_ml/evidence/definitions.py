@@ -176,12 +176,12 @@ def changed_definitions(change: FileChange) -> tuple[ChangedDefinition, ...] | N
     found = []
     for name in {**before, **after}:
         old, new = before.get(name), after.get(name)
-        if old and new and (old.source == new.source or _form(old) == _form(new)):
+        if old and new and (old.source == new.source or form_of(old) == form_of(new)):
             continue
         if name == IMPORTS and not change.path.endswith("__init__.py") and _imports_alike(before, after):
             continue
         found.append(ChangedDefinition(before=old, after=new))
-    return tuple(each for each in found if _form(each.before) or _form(each.after))
+    return tuple(each for each in found if form_of(each.before) or form_of(each.after))
 
 
 def live_definitions(commit: Commit) -> tuple[ChangedDefinition, ...]:
@@ -190,7 +190,8 @@ def live_definitions(commit: Commit) -> tuple[ChangedDefinition, ...]:
     return tuple(each for change in served for each in changed_definitions(change) or ())
 
 
-def _form(definition: Definition | None) -> str:
+def form_of(definition: Definition | None) -> str:
+    """Return what a definition does as a text: those with equal texts behave the same; empty for None."""
     if definition is None:
         return ""
     if definition.name.endswith(IMPORTS):
@@ -217,5 +218,5 @@ def _imported(module: Mapping[str, Definition]) -> Mapping[str, str]:
 
 
 def _mentioned(module: Mapping[str, Definition]) -> set[str]:
-    forms = (_form(definition) for name, definition in module.items() if name != IMPORTS)
+    forms = (form_of(definition) for name, definition in module.items() if name != IMPORTS)
     return {word for form in forms for word in _WORDS.findall(form)}

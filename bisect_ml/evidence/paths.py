@@ -149,8 +149,8 @@ _CODE_SUFFIXES = frozenset(
         ".pl",
         ".sh",
     }
-    | {
-        *(
+    | frozenset(
+        [
             ".cjs",
             ".cts",
             ".mts",
@@ -163,8 +163,6 @@ _CODE_SUFFIXES = frozenset(
             ".dart",
             ".cxx",
             ".hh",
-        ),
-        *(
             ".m",
             ".mm",
             ".fs",
@@ -179,9 +177,17 @@ _CODE_SUFFIXES = frozenset(
             ".elm",
             ".nim",
             ".zig",
-        ),
-        *(".cr", ".d", ".f", ".f90", ".pas", ".ps1", ".bash", ".cu", ".pxd"),
-    }
+            ".cr",
+            ".d",
+            ".f",
+            ".f90",
+            ".pas",
+            ".ps1",
+            ".bash",
+            ".cu",
+            ".pxd",
+        ]
+    )
 )
 
 

@@ -86,12 +86,6 @@ def bare(node: ast.AST) -> ast.AST | None:
     return None if silenced is None else canonical(silenced)
 
 
-def bare_form(node: ast.AST) -> str:
-    """Return the canonical dump of one definition or statement, empty where nothing of it acts."""
-    silenced = bare(node)
-    return "" if silenced is None else ast.dump(silenced)
-
-
 def _copy(node: ast.AST) -> ast.AST:
     fields = {name: _copy_value(value) for name, value in ast.iter_fields(node)}
     return type(node)(**fields)

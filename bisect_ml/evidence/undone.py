@@ -1,14 +1,11 @@
 """Whether the commit was taken back, and when."""
 
-import ast
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from bisect_ml.evidence.base import say
-from bisect_ml.evidence.definitions import definitions, live_definitions
+from bisect_ml.evidence.definitions import definitions, form_of, live_definitions
 from bisect_ml.evidence.inert import live_files
-from bisect_ml.evidence.syntax import bare_form
 from bisect_ml.types import Candidate, Case, Commit, Evidence, Release, Undoing
 
 _REVERTS_SHA = re.compile(r"(?i)this reverts commit ([0-9a-f]{7,64})")
@@ -100,10 +97,5 @@ def _verdicts(case: Case, commit: Commit) -> Iterator[bool]:
             return
         now = served.get(changed.name)
         yield now is not None and (
-            now.source == changed.before.source or _forms(now.nodes) == _forms(changed.before.nodes)
+            now.source == changed.before.source or form_of(now) == form_of(changed.before)
         )
-
-
-@lru_cache(maxsize=1024)
-def _forms(nodes: tuple[ast.AST, ...]) -> tuple[str, ...]:
-    return tuple(bare_form(node) for node in nodes)
