@@ -16,6 +16,7 @@ from bisect_ml.history import History
 from bisect_ml.sources import Repository
 from bisect_ml.suspects import rank
 from bisect_ml.types import Case, Commit, Evidence, Incident, Ranked, Release, Undoing
+from bisect_ml.value_contrasts import value_contrast
 
 SOURCE_SUFFIXES = (*PYTHON, *SUFFIXES)
 # Below this probability of the first suspect, to know where predictions start is worth asking for.
@@ -73,6 +74,7 @@ def weigh(
         entry=settings.entry,
         hints=tuple(hints),
         versions=contrasts(around.rows, incident, close),
+        values=value_contrast(around.rows, incident),
         aside=aside(incident, (*history.failed, *history.elsewhere)),
         log_start=log_span[0],
         log_end=log_span[1],

@@ -341,6 +341,33 @@ class VersionContrast:
     kept_p: float = 1.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueShare:
+    """One value of the predictions, and the shares of the rows that have it before and after an onset."""
+
+    value: float
+    before: float
+    after: float
+
+    @property
+    def gain(self) -> float:
+        """The share after, less the share before."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueContrast:
+    """How single values differ before and after an onset.
+
+    `decimals_*` are those to which nearly all values are rounded, None where they are not rounded to six or
+    fewer. `moved` holds the values that many more or many fewer rows have, the furthest first.
+    """
+
+    decimals_before: int | None
+    decimals_after: int | None
+    moved: tuple[ValueShare, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Case:
     """Everything that a scorer may read about one incident; no scorer touches git, clock or disk.
@@ -353,9 +380,10 @@ class Case:
     `ended` holds, where the incident ends an earlier one, how likely each commit caused that one, by sha.
     `entry` is `module:function`, where predictions start in the code, or several with commas between; where
     it is not known, `hints` are names that the log and its deploys use (prediction column, service, file).
-    `versions` compare the versions that served side by side. `aside` are deploys near the onset that cannot
-    have acted: failed, or of another service or environment. `log_start` and `log_end` are epoch seconds of
-    the log's first and last row; both are 0 where there is no log.
+    `versions` compare the versions that served side by side, `values` single values before and after.
+    `aside` are deploys near the onset that cannot have acted: failed, or of another service or environment.
+    `log_start` and `log_end` are epoch seconds of the log's first and last row; both are 0 where there is
+    no log.
     """
 
     incident: Incident
@@ -371,6 +399,7 @@ class Case:
     unread: frozenset[str] = frozenset()
     hints: tuple[str, ...] = ()
     versions: tuple[VersionContrast, ...] = ()
+    values: ValueContrast | None = None
     aside: tuple[Deploy, ...] = ()
 
     @property

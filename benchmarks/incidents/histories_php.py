@@ -16,7 +16,6 @@ PHP: tuple[History, ...] = (
             " return method_exists($p, 'text') ? $p->text($x) : $p->parse($x); }",
         ),
         roots=("Parsedown.php",),
-        held_out=True,
         entries=dict.fromkeys(
             (
                 "Parsedown:text",

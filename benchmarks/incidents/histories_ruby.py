@@ -27,7 +27,6 @@ RUBY: tuple[History, ...] = (
             "def dated = Chronic.const_defined?(:Date) ? Chronic::Date : Chronic",
         ),
         roots=("lib",),
-        held_out=True,
         entries={
             **dict.fromkeys(_OPTIONS, "chronic:parse"),
             "spanned": "chronic:parse",
@@ -53,7 +52,6 @@ RUBY: tuple[History, ...] = (
             "def tree(e) = [e.type, e.value.to_s, e.children.map { |each| tree(each) }]",
         ),
         roots=("lib", "data"),
-        held_out=True,
         entries={
             **dict.fromkeys(("page", "unnumbered", "wrapped", "plain", "linked", "noted"), _HTML),
             "tree": "kramdown.document:Document.initialize",

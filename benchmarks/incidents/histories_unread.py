@@ -11,7 +11,6 @@ UNREAD: tuple[History, ...] = (
             "F = furl.furl",
         ),
         roots=("furl",),
-        held_out=True,
         entries={
             "port": "furl.furl:furl.load",
             "listed": "furl.furl:Query.add",
@@ -50,7 +49,6 @@ UNREAD: tuple[History, ...] = (
             "    return made[key]",
         ),
         roots=("markdown_it",),
-        held_out=True,
         entries={
             **dict.fromkeys(
                 ("tight", "tables", "smart", "broken", "bare"), "markdown_it.main:MarkdownIt.render"
@@ -101,7 +99,6 @@ UNREAD: tuple[History, ...] = (
             "speak = lambda x: lang.get(x[1], x[1])",
         ),
         roots=("pendulum", "src"),
-        held_out=True,
         entries={
             "stamp": "pendulum.parser:parse",
             "exact": "pendulum.parser:parse",
@@ -185,7 +182,6 @@ UNREAD: tuple[History, ...] = (
             "const f = x => new F(x), r = v => [v.s, v.n, v.d].join(':')",
         ),
         roots=("fraction.js", "Fraction.js", "src"),
-        held_out=True,
         entries={
             "Fraction": "parse",
             "pair": "parse",

@@ -44,7 +44,6 @@ MORE: tuple[History, ...] = (
             "HOW = {'*': ['title', 'class'], 'a': ['href'], 'img': ['src', 'alt']}",
         ),
         roots=("bleach",),
-        held_out=True,
         entries={
             **dict.fromkeys(
                 ("stripped", "commented", "allowed", "lone", "foreign", "marked"), "bleach:clean"
@@ -72,7 +71,6 @@ MORE: tuple[History, ...] = (
         language="javascript",
         setup=("const h = load('humanize-duration.js')",),
         roots=("humanize-duration.js",),
-        held_out=True,
         entries=dict.fromkeys((*_OPTIONS, *_SPEAKS), "humanizer"),
         metrics={
             "humanizer": ("h(x)", "spans"),

@@ -1,6 +1,7 @@
 """All histories that the generator knows."""
 
 from benchmarks.incidents.histories import History
+from benchmarks.incidents.histories_fresh import FRESH
 from benchmarks.incidents.histories_javascript import JAVASCRIPT
 from benchmarks.incidents.histories_later import LATER
 from benchmarks.incidents.histories_perl import PERL
@@ -10,4 +11,4 @@ from benchmarks.incidents.histories_ruby import RUBY
 from benchmarks.incidents.histories_unread import UNREAD
 from benchmarks.incidents.histories_unread_more import MORE
 
-HISTORIES: tuple[History, ...] = (*PYTHON, *JAVASCRIPT, *PERL, *LATER, *UNREAD, *RUBY, *PHP, *MORE)
+HISTORIES: tuple[History, ...] = (*PYTHON, *JAVASCRIPT, *PERL, *LATER, *UNREAD, *RUBY, *PHP, *MORE, *FRESH)

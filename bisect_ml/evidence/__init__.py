@@ -32,6 +32,7 @@ from bisect_ml.evidence.quiet import quiet
 from bisect_ml.evidence.reach import reach
 from bisect_ml.evidence.role import role
 from bisect_ml.evidence.rollback import rollback
+from bisect_ml.evidence.rounding import rounding
 from bisect_ml.evidence.settings import settings
 from bisect_ml.evidence.shipment import shipment
 from bisect_ml.evidence.signature import signature
@@ -59,6 +60,7 @@ SCORERS: Mapping[str, Scorer] = {
     "settings": settings,
     "direction": direction,
     "answer": answer,
+    "rounding": rounding,
     "nulls": nulls,
     "specificity": specificity,
     "names": names,

@@ -2,8 +2,9 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.patch import Block, blocks
@@ -16,6 +17,15 @@ _ANSWER = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"^\s*[})]*\s*(?:if|elif|elsif|else if|unless|case|when)\b|\bif\b.*[:{]\s*$")
+_NUMBER = r"\s*\(?\s*(?P<number>[-+]?\d+(?:\.\d*)?(?:e[-+]?\d+)?|true|false)\s*"
+# The same value taken where there is nothing else, or put into a variable where something failed.
+_FALLBACK = re.compile(
+    r"(?:\?\?|\|\||\bor\b|\belse\b|\b(?:max|min|clip|get|getattr|fillna|coalesce|nvl|unwrap_or)\s*\(.*?,)"
+    rf"{_NUMBER}[);,\]}}]*\s*(?:[#]|//|$)",
+    re.IGNORECASE,
+)
+_PUT = re.compile(rf"[^=!<>]={_NUMBER};?\s*(?:[#]|//|$)", re.IGNORECASE)
+_OTHERWISE = re.compile(r"^\s*[})]*\s*(?:except|else|catch|rescue|if|elif|elsif|unless|case|when)\b")
 _WORDS = {"true": 1.0, "false": 0.0}
 _LEVELS = frozenset({"mean", "p50"})
 # Levels this close to the value, in shares of the larger of the two, are the value.
@@ -34,14 +44,15 @@ class _Answer:
 
 
 def answer(case: Case, candidate: Candidate) -> Evidence | None:
-    """Look for a fixed value that the changed code returns, and that a level became or ceased to be.
+    """Look for a fixed value that the changed code returns, and that a level became, or more rows have.
 
-    Looks at: numbers that are returned as they stand (`return 0`), in lines that the commit adds or removes
-    or right behind a condition that it changes; and the levels before and after, of the whole and of each
-    slice that moved.
+    Looks at: numbers that are returned as they stand (`return 0`) or put in where there is nothing else
+    (`rate = 0.0`, `?? 1`), in lines that the commit adds or removes or right behind a condition that it
+    changes; the levels before and after, of the whole and of each slice that moved; and the shares of the
+    rows that have just that value.
 
-    Why it tells: where all predictions of a slice have become one value, the branch that answers with it is
-    now taken by all of them.
+    Why it tells: where the predictions of a slice, or many rows, have come to one value, the branch that
+    answers with it is now taken by them.
 
     When it misleads: for values such as 0 that many branches answer with. A level that only moved
     towards the value says nothing: innocent guards were seen to do that as often.
@@ -61,19 +72,34 @@ def answer(case: Case, candidate: Candidate) -> Evidence | None:
             more = one.more if one.more is None or not taken_out else not one.more
             if was != now and more is not was:
                 return _said("becomes" if now else "ceases", one, symptom)
+    return _of_rows(case, found, taken_out=taken_out)
+
+
+def _of_rows(case: Case, found: Sequence[_Answer], *, taken_out: bool) -> Evidence | None:
+    """Look for the value among those that many more, or many fewer, rows have."""
+    for share in case.values.moved if case.values else ():
+        for one in found:
+            more = one.more if one.more is None or not taken_out else not one.more
+            if _is(one.value, share.value) and more is not (share.gain < 0):
+                where = f"{share.before:.1%} → {share.after:.1%} of the rows have it"
+                level = "more" if share.gain > 0 else "fewer"
+                return say("answer", level, f"{_does(one)} {number(one.value)}, and {where}", value=one.value)
     return None
 
 
 def _said(level: str, one: _Answer, symptom: Symptom) -> Evidence:
-    what = "changes which inputs are answered with"
-    if one.more is not None:
-        what = "answers some inputs with" if one.more else "no longer answers some inputs with"
     where = symptom.series.name
     after = symptom.change_point.after
     went = (
         f"became {number(after)}" if level == "becomes" else f"ceased to be that and became {number(after)}"
     )
-    return say("answer", level, f"{what} {number(one.value)}, and the {where} {went}", value=one.value)
+    return say("answer", level, f"{_does(one)} {number(one.value)}, and the {where} {went}", value=one.value)
+
+
+def _does(one: _Answer) -> str:
+    if one.more is None:
+        return "changes which inputs are answered with"
+    return "answers some inputs with" if one.more else "no longer answers some inputs with"
 
 
 def _is(value: float, level: float) -> bool:
@@ -100,5 +126,13 @@ def _behind(block: Block, lines: list[str]) -> float | None:
 
 
 def _values(lines: tuple[str, ...]) -> list[float]:
-    found = (match["number"].lower() for line in lines if (match := _ANSWER.search(line)))
+    found = (
+        match["number"].lower()
+        for above, line in pairwise(("", *lines))
+        if (
+            match := _ANSWER.search(line)
+            or _FALLBACK.search(line)
+            or (_OTHERWISE.match(above) and _PUT.search(line))
+        )
+    )
     return [_WORDS[each] if each in _WORDS else float(each) for each in found]

@@ -11,7 +11,16 @@ from functools import cache, lru_cache
 
 from bisect_ml.evidence.definitions import IMPORTS, MODULE
 from bisect_ml.evidence.module_index import Module, ModuleIndex, Node
-from bisect_ml.evidence.module_names import can_be, dotted_name, local_imports, looked_up
+from bisect_ml.evidence.module_names import (
+    absolute,
+    calls_the_unnamed,
+    can_be,
+    dotted_name,
+    imported_by_name,
+    local_imports,
+    looked_up,
+    module_name,
+)
 from bisect_ml.evidence.paths import file_kind
 from bisect_ml.evidence.receivers import annotated, receivers
 
@@ -75,6 +84,8 @@ class CallGraph(ModuleIndex):
             if isinstance(part, ast.Attribute):
                 of_class = self._of_class(module, owner, part, held, local)
                 found |= of_class or self._attribute(module, owner, part, local)
+            elif isinstance(part, ast.Call) and owner and _makes_its_own(part):
+                found |= self._made_first((module.path, name))
             elif isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load):
                 found |= self._name(module, part.id, local)
             elif isinstance(part, ast.Call) and (prefix := looked_up(part)):
@@ -84,10 +95,23 @@ class CallGraph(ModuleIndex):
                     if last.startswith(prefix)
                     for node in nodes
                 }
+            elif isinstance(part, ast.Call) and (prefix := imported_by_name(part)):
+                found |= self._imported(module.path, prefix)
             elif isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value.isidentifier():
                 # getattr(self, "name") and tables of function names
                 found |= {each for each in self._methods(module, owner, part.value) if owner}
         return found
+
+    def _imported(self, path: str, prefix: str) -> set[Node]:
+        """Return all that is in the modules whose names begin so; dots lead from the file of a path."""
+        rest = prefix.lstrip(".")
+        begin = absolute(path, rest, len(prefix) - len(rest)) + ("" if rest else ".")
+        return {
+            (other, name)
+            for other, held in self._modules.items()
+            if f".{begin}" in f".{module_name(other)}"
+            for name in (*held.nodes, MODULE)
+        }
 
     def _attribute(
         self, module: Module, owner: str, part: ast.Attribute, local: Mapping[str, tuple[str, str]]
@@ -184,6 +208,10 @@ class CallGraph(ModuleIndex):
                 found |= _strings(statement)
         return frozenset(found)
 
+    def is_dynamic(self, node: Node) -> bool:
+        """Tell a definition that calls what is named at run time only."""
+        return any(map(calls_the_unnamed, self.statements(node)))
+
     def public(self) -> list[Node]:
         """Return the public functions and methods, outside tests."""
         return [
@@ -193,6 +221,18 @@ class CallGraph(ModuleIndex):
             for name, found in sorted(module.nodes.items())
             if found[0].is_callable and not name.rsplit(".", 1)[-1].startswith("_")
         ]
+
+
+def _makes_its_own(call: ast.Call) -> bool:
+    """Tell a call that makes an instance of the class it stands in: `cls(…)`, `type(self)(…)`."""
+    maker = call.func
+    if isinstance(maker, ast.Call):
+        return (
+            dotted_name(maker.func) == "type"
+            and len(maker.args) == 1
+            and dotted_name(maker.args[0]) == "self"
+        )
+    return dotted_name(maker) in {"cls", "self.__class__"}
 
 
 def _returned(function: ast.FunctionDef | ast.AsyncFunctionDef) -> str:

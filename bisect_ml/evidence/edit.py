@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from bisect_ml.evidence.base import say
-from bisect_ml.evidence.changes import changed_nodes, nodes_of
+from bisect_ml.evidence.changes import changed_nodes, is_loose, nodes_of
 from bisect_ml.evidence.definitions import (
     IMPORTS,
     ChangedDefinition,
@@ -16,6 +16,7 @@ from bisect_ml.evidence.definitions import (
 from bisect_ml.evidence.edits import Edit, EditKind, edits
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.outlines import Part, changed_parts
+from bisect_ml.evidence.paths import file_kind
 from bisect_ml.evidence.program import PYTHON
 from bisect_ml.evidence.reach import nearest, reach_of
 from bisect_ml.evidence.token_edits import moved, renamed, token_edits
@@ -54,6 +55,7 @@ _SAID = {
 }
 # Too rare in what the weights were fitted to for one of its own: it tells what an expression tells.
 _LEVELS: dict[EditKind, str] = {"callee": "call"}
+_CODE = frozenset({"code", "notebook"})
 _SHOWN = 60
 
 
@@ -73,7 +75,7 @@ def edit(case: Case, candidate: Candidate) -> Evidence | None:
     commit = candidate.commit
     if commit is None:
         return None
-    files = live_files(commit)
+    files = [each for each in live_files(commit) if file_kind(each.path) in _CODE]
     if not files or any(changed_nodes(change) is None for change in files):
         return None
     changed, others = _of_interest(case, live_definitions(commit)), _other_parts(case, files)
@@ -86,6 +88,8 @@ def edit(case: Case, candidate: Candidate) -> Evidence | None:
         return say("edit", "moved", "moves or reorders statements and changes none of them")
     names = [each.name for each in changed] + [part.name for part in map(_either, others)]
     if all(each.before is None for each in changed) and all(old is None for _, old, _ in others):
+        if _is_looked_up(case, files):
+            return None
         return say("edit", "added", f"only adds definitions: {_names(names)}", count=len(names))
     found = [(one, each.name) for each in changed for one in edits(each)]
     found += [
@@ -97,6 +101,13 @@ def edit(case: Case, candidate: Candidate) -> Evidence | None:
                 level = _LEVELS.get(kind, kind)
                 return say("edit", level, f"{_SAID[kind]} in {name}: {_shown(one)}", edits=len(found))
     return say("edit", "statement", f"adds and removes definitions: {_names(names)}", edits=len(found))
+
+
+def _is_looked_up(case: Case, files: Sequence[FileChange]) -> bool:
+    """Tell new files that code which was there before takes up by their place: plugins and locales."""
+    found = reach_of(case)
+    taken_up = {path for path, name in found.steps if is_loose((path, name))} if found else set()
+    return any(change.path in taken_up for change in files)
 
 
 _OtherPart: TypeAlias = tuple[str, Part | None, Part | None]

@@ -9,14 +9,15 @@ from bisect_ml.types import Candidate, Case, Evidence
 # A star stands for any ending; the first intent that a subject shows is taken.
 _INTENTS = {
     "release": "release* releasing bump* changelog",
-    "cosmetic": """typo* format formatting black isort flake* lint* pylint pep8 pep-8 pep257 pep-257 ruff
+    "cosmetic": """typo* reformat* formatting black isort flake* lint* pylint pep8 pep-8 pep257 pep-257 ruff
         style* whitespace* indent* doc docs docstring* documentation readme comment* spelling typing
         annotation* mypy badge* copyright license*""",
     "tests": "test tests testing coverage ci travis tox pytest workflow* action actions pre-commit",
-    "refactor": """refactor* clean* renam* move* moving reorgani* restructur* simplif* extract* tidy moderni*
-        dead unused deprecat* compat* python2 python3 py2 py3 py27 py36 pyupgrade f-string*""",
+    "refactor": """refactor* reduce* shorter duplicat* clean* renam* move* moving reorgani* restructur*
+        simplif* extract* tidy moderni* dead
+        unused deprecat* compat* python2 python3 py2 py3 py27 py36 pyupgrade f-string*""",
     "performance": "perf performance speed* faster cach* optimi* memory lazy",
-    "fix": "fix* bug* correct* wrong* repair* issue* crash* error* handle* handling",
+    "fix": "fix* bug* correct* wrong* repair* issue* crash* error* handle* handling precise better",
     "behaviour": """change* use uses used using replace* switch* default* formula* threshold* algorithm*
         weight* accura* improve* ignor* allow* remove* round* update* tune* tuning calibrat* normali*
         scale* scaling clip* limit* unit units convert* instead""",
@@ -36,6 +37,10 @@ _OF_VERSION = re.compile(
     r"(?=\s*(?:number|to\b|for\b|$))|^version\b",
     re.IGNORECASE,
 )
+# "Fix a bug, add usage to readme": of several things that a commit does, those that act come first.
+_CLAUSE = re.compile(r"[,;:]\s+|\.\s+|\s+(?:and|plus|also|\+|&)\s+", re.IGNORECASE)
+_ACTING = frozenset({"fix", "behaviour", "feature", "revert"})
+_TELLING_WORDS = 3
 _CONVENTIONAL = re.compile(r"^(\w+)(\([^)]*\))?!?:\s")
 _BY_TYPE = {
     "docs": "cosmetic",
@@ -56,7 +61,8 @@ _BY_TYPE = {
 def intent(case: Case, candidate: Candidate) -> Evidence | None:
     """Read what the commit is for from the first line of its message.
 
-    Looks at: the type of a conventional commit (`fix:`, `refactor:`), otherwise the words of the subject.
+    Looks at: the type of a conventional commit (`fix:`, `refactor:`), otherwise the words of each clause of
+    the subject, where a fix counts before the release or the documentation that came with it.
 
     Why it tells: authors who mean to change results say what changed; those who format, rename or
     release say that.
@@ -89,16 +95,29 @@ _SPOKEN = {
 
 
 def read_intent(subject: str) -> tuple[str | None, str]:
-    """Return the intent of a subject line and the word that shows it, or None and an empty text."""
+    """Return the intent of a subject line and the word that shows it, or None and an empty text.
+
+    Of several clauses the first that says that the code acts otherwise is taken, else the first that says
+    anything.
+    """
     conventional = _CONVENTIONAL.match(subject)
     if conventional and conventional.group(1).lower() in _BY_TYPE:
         return _BY_TYPE[conventional.group(1).lower()], conventional.group(1)
     if re.match(r"revert\b", subject, re.IGNORECASE):
         return "revert", "revert"
-    of_version = _OF_VERSION.search(subject.strip())
+    clauses = [clause.strip() for clause in _CLAUSE.split(subject)]
+    read = [hit for clause in clauses if (hit := _in_clause(clause))]
+    acting = [hit for hit in read if hit[0] in _ACTING]
+    level, word = next(iter(acting or read), (None, ""))
+    # A release that was given with what it brings is known by that, be it read or not.
+    brings = any(len(clause.split()) >= _TELLING_WORDS and not _in_clause(clause) for clause in clauses)
+    return (None, "") if level == "release" and brings else (level, word)
+
+
+def _in_clause(clause: str) -> tuple[str, str] | None:
+    """Return the first intent that a part of a subject shows, and its word."""
+    of_version = _OF_VERSION.search(clause)
     if of_version:
         return "release", of_version.group()
-    hits = [
-        (name, found.group()) for name, pattern in _PATTERNS.items() if (found := pattern.search(subject))
-    ]
-    return hits[0] if hits else (None, "")
+    hits = ((name, found.group()) for name, pattern in _PATTERNS.items() if (found := pattern.search(clause)))
+    return next(hits, None)

@@ -8,16 +8,66 @@ def looked_up(call: ast.Call) -> str:
     """Return how the names begin that `getattr(x, "to_" + kind)` looks up, or empty if it does not say."""
     if not (isinstance(call.func, ast.Name) and call.func.id == "getattr" and len(call.args) > 1):
         return ""
-    name: ast.expr = call.args[1]
+    prefix = _begins(call.args[1])
+    return prefix if len(prefix) > 1 else ""
+
+
+def calls_the_unnamed(statement: ast.stmt) -> bool:
+    """Tell code that calls what a table, a loop or a text names: which that is shows at run time."""
+    looped = {
+        part.id
+        for loop in ast.walk(statement)
+        if isinstance(loop, ast.For | ast.comprehension)
+        for part in ast.walk(loop.target)
+        if isinstance(part, ast.Name)
+    }
+    calls = [part for part in ast.walk(statement) if isinstance(part, ast.Call)]
+    return any(
+        isinstance(call.func, ast.Subscript)
+        or (isinstance(call.func, ast.Name) and call.func.id in looped)
+        or _is_of_unknown_name(call)
+        for call in calls
+    )
+
+
+def _is_of_unknown_name(call: ast.Call) -> bool:
+    """Tell `getattr(x, name)` and `import_module(name)` where nothing shows how the name begins."""
+    place = {"getattr": 1, "import_module": 0, "__import__": 0}.get(dotted_name(call.func).rpartition(".")[2])
+    if place is None or len(call.args) <= place:
+        return False
+    name = call.args[place]
+    return not isinstance(name, ast.Constant) and not _begins(name)
+
+
+def imported_by_name(call: ast.Call) -> str:
+    """Return how the module begins that `import_module(f"app.locales.{name}")` imports, or empty.
+
+    Leading dots stand where the name is relative to the package of the file.
+    """
+    if dotted_name(call.func).rpartition(".")[2] not in {"import_module", "__import__"} or not call.args:
+        return ""
+    name = call.args[0]
+    prefix = _text(name) or _begins(name)
+    packages = [*call.args[1:2], *(each.value for each in call.keywords if each.arg == "package")]
+    package = next(filter(None, map(_text, packages)), "") if prefix.startswith(".") else ""
+    return package + prefix if "." in prefix else ""
+
+
+def _text(node: ast.expr) -> str:
+    """Return a text that stands there, or empty."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def _begins(name: ast.expr) -> str:
+    """Return how a text begins that is put together at run time, or empty where it does not say."""
+    whole = name
     if isinstance(name, ast.Call) and isinstance(name.func, ast.Attribute) and name.func.attr == "format":
         name = name.func.value
-    elif isinstance(name, ast.BinOp):
+    while isinstance(name, ast.BinOp):
         name = name.left
-    elif isinstance(name, ast.JoinedStr) and name.values:
+    if isinstance(name, ast.JoinedStr) and name.values:
         name = name.values[0]
-    text = name.value if isinstance(name, ast.Constant) and isinstance(name.value, str) else ""
-    prefix = re.split(r"[%{]", text)[0]
-    return prefix if len(prefix) > 1 and name is not call.args[1] else ""
+    return re.split(r"[%{]", _text(name))[0] if name is not whole else ""
 
 
 def local_imports(path: str, statement: ast.stmt) -> dict[str, tuple[str, str]]:

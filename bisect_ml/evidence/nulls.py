@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.edit import commit_edits
 from bisect_ml.evidence.edits import Edit
+from bisect_ml.evidence.reach import acting_files
 from bisect_ml.evidence.shift import shift_of
 from bisect_ml.evidence.wording import points
-from bisect_ml.types import Candidate, Case, Evidence
+from bisect_ml.types import Candidate, Case, Commit, Evidence
 
 _MOVED = 0.01
 _FAILS = re.compile(
@@ -24,6 +26,7 @@ _TOLD = re.compile(
     r"|fail\w*|strict\w*)\b",
     re.IGNORECASE,
 )
+_REPAIRS = re.compile(r"\b(?:fix\w*|bug\w*|broke\w*|crash\w*|repair\w*|fail\w*)\b", re.IGNORECASE)
 _MISSING = re.compile(
     r"\b(None|null|nil|undefined|NaN|nan|NA|raise|throw|except|catch|rescue|panic|isnull|isna|isNaN|is_none|fillna"
     r"|dropna|coalesce|COALESCE|min_periods|Option|Optional|unwrap_or\w*|orElse\w*)\b|\w*(Error|Exception)\b|\?\?"
@@ -35,7 +38,8 @@ def nulls(case: Case, candidate: Candidate) -> Evidence | None:
 
     Looks at: the change of the null rate, and whether the edits of the commit are guards (`if … return`,
     `try`, `raise`) or speak of missing values; whether they fail more often or spare more inputs, which
-    makes more nulls or fewer; and whether the message speaks of errors or of missing values.
+    makes more nulls or fewer; whether a table gains entries, or loses some; and whether the message speaks
+    of errors or of missing values.
 
     Why it tells: a guard decides which inputs get no prediction; where the null rate moved, guards and
     error handling did it, and where only scored values moved, a change of guards alone did not.
@@ -46,17 +50,56 @@ def nulls(case: Case, candidate: Candidate) -> Evidence | None:
     commit = candidate.commit
     if commit is None:
         return None
+    moved = shift_of(case).nulls
+    effect = _Effect(moved=moved, taken_out=candidate.direction == "removed")
+    return _of_edits(case, commit, effect) or _of_message(case, commit, effect)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Effect:
+    """How the null rate moved when a commit was shipped, or taken out again."""
+
+    moved: float
+    taken_out: bool
+
+    @property
+    def own(self) -> float:
+        """What the commit itself does to the null rate: the opposite where it was taken out."""
+        return -self.moved if self.taken_out else self.moved
+
+    @property
+    def said(self) -> str:
+        """The beginning of the sentence on it."""
+        who = "it, now taken out," if self.taken_out else "it"
+        return f"the null rate moved by {points(self.moved)} and {who}"
+
+
+def _of_message(case: Case, commit: Commit, effect: _Effect) -> Evidence | None:
+    """Return what a message tells that speaks of a repair, where that makes fewer predictions missing."""
+    spoken = _REPAIRS.search(commit.subject)
+    if spoken is None or effect.own > -_MOVED or not acting_files(case, commit):
+        return None
+    return say("nulls", "repairs", f"{effect.said} speaks of a repair (“{spoken.group()}”)")
+
+
+def _of_edits(case: Case, commit: Commit, effect: _Effect) -> Evidence | None:
+    """Return what the edits of a commit tell, guards before tables."""
     found = commit_edits(case, commit)
     if not found:
         return None
     missing = [one for one in found if _speaks_of_missing(one.before + one.after)]
     guards = [one for one in found if one.kind == "guard"]
-    moved = shift_of(case).nulls
-    if abs(moved) >= _MOVED and (guards or missing):
-        level, why = _compared(moved, found, told=_TOLD.search(commit.subject) is not None)
-        return say("nulls", level, f"the null rate moved by {points(moved)} and it {why}")
-    if abs(moved) < _MOVED and len(missing) == len(found) and guards:
-        return say("nulls", "guard_only", "changes guards only, but the null rate did not move")
+    if abs(effect.own) < _MOVED:
+        if len(missing) == len(found) and guards:
+            return say("nulls", "guard_only", "changes guards only, but the null rate did not move")
+        return None
+    if guards or missing:
+        level, why = _compared(effect.own, found, told=_TOLD.search(commit.subject) is not None)
+        return say("nulls", level, f"{effect.said} {why}")
+    entries = sum(_grows(one) for one in found)
+    if entries * effect.own < 0:
+        more = "more" if entries > 0 else "fewer"
+        return say("nulls", "table", f"{effect.said} gives a table of its code {more} entries")
     return None
 
 
@@ -67,13 +110,19 @@ def _compared(moved: float, found: Sequence[Edit], *, told: bool) -> tuple[str, 
     if way * moved > 0:
         does = "fails for more inputs" if way > 0 else "spares inputs that failed"
         return ("told" if told else "agrees"), f"{does}, as its message says" if told else does
-    if way * moved < 0:
-        return "contradicts", "fails for more inputs" if way > 0 else "spares inputs that failed"
-    return "guard_and_nulls", "changes a guard"
+    # What answers an error with a better one fails for as many inputs, and often for fewer.
+    if way * moved < 0 and moved > 0:
+        return "contradicts", "spares inputs that failed"
+    return ("guard_and_more", "changes a guard") if moved > 0 else ("guard_and_fewer", "changes a guard")
 
 
 def _more(pattern: re.Pattern[str], one: Edit) -> int:
     return len(pattern.findall(one.after)) - len(pattern.findall(one.before))
+
+
+def _grows(one: Edit) -> int:
+    """Return 1 where a collection only gained elements, -1 where it only lost some, else 0."""
+    return bool(one.after) - bool(one.before) if one.kind == "elements" else 0
 
 
 def _speaks_of_missing(text: str) -> bool:

@@ -36,7 +36,7 @@ _SCRIPT = (
     r"(?:module\.)?exports\.(?P<d>\w+)\s*=",
     r"\w+\.prototype\.(?P<e>\w+)\s*=",
     r"(?P<owner>[\w$]+(?:\.[\w$]+)*)\.(?P<h>\w+)\s*=\s*(?:async\s*)?(?:function\b|\([^\n]*=>|\w+\s*=>)",
-    r"(?P<f>\w+)\s*:\s*(?:async\s*)?(?:function\b|\([^\n]*\)\s*=>)",
+    r"[\"']?(?P<f>\w+)[\"']?\s*:\s*(?:async\s*)?(?:function\b|\([^\n]*\)\s*=>)",
     (
         r"(?:public\s+|private\s+|protected\s+|static\s+|async\s+|readonly\s+|override\s+|get\s+|set\s+|\*\s*)*"
         r"(?!if\b|for\b|while\b|switch\b|catch\b|return\b|function\b|with\b|else\b|do\b|new\b|await\b)(?P<g>#?\w+)\s*(?:<[^\n(]*>)?"
@@ -94,6 +94,7 @@ _OTHER = (
     r"(?P<e>[\w.]+)\s*(?:<-|=)\s*function\b",
     r"(?:final\s+|abstract\s+)?(?:class|trait|interface|defmodule|module|struct)\s+(?P<c>[\w.]+)",
     r"(?P<f>\w+)\s*\(\s*\)\s*\{",
+    r"(?:(?:public|protected|private|static|readonly|var|const)\s+)+(?:\??[\w\\]+\s+)?\$?(?P<w>\w+)\s*=(?!=)",
     r"(?:const\s+|my\s+\$|local\s+|@)?(?P<v>[A-Za-z_][\w.]*)\s*(?:<-|=)(?!=)",
 )
 _LINES = {
@@ -140,7 +141,8 @@ def outline(path: str, text: str) -> Mapping[str, Part] | None:
 
 @lru_cache(maxsize=4096)
 def _outline(suffix: str, text: str) -> Mapping[str, Part]:
-    lines = text.splitlines()
+    # Where tabs and spaces are mixed, a tab stands for four.
+    lines = text.expandtabs(4).splitlines()
     found: list[tuple[int, int, str, bool]] = []
     for first, line in enumerate(lines):
         match = _LINES[suffix].match(line) if len(line) <= MAX_LINE else None

@@ -51,7 +51,18 @@ class Program:
 
     def uses(self, node: Node) -> tuple[Node, ...]:
         """Return the definitions that one definition refers to."""
-        return self._python.uses(node) if self._python.holds(node) else self._others.uses(node)
+        if self._python.holds(node):
+            return self._python.uses(node)
+        return self._others.uses(node) if self._others.holds(node) else ()
+
+    def is_dynamic(self, nodes: Iterable[Node]) -> bool:
+        """Return whether some of the definitions call what is named at run time only."""
+        return any(
+            self._python.is_dynamic(node)
+            if self._python.holds(node)
+            else self._others.holds(node) and self._others.is_dynamic(node)
+            for node in nodes
+        )
 
     def holds(self, node: Node) -> bool:
         """Return whether the definition is known."""

@@ -1,5 +1,6 @@
 """Whether the predictions run through what the commit changed."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -73,9 +74,9 @@ def reach(case: Case, candidate: Candidate) -> Evidence | None:
     few steps away.
 
     When it misleads: with calls that names do not show (plugins, decorators that register, strings
-    that become functions), with a wrong entry point, and outside Python, where names alone are
-    followed. Files are reached by their name, settings by that of their key where others are read so; of
-    others it says nothing.
+    that become functions; where some of the calls are named at run time it clears less), with a wrong entry
+    point, and outside Python, where names alone are followed. Files are reached by their name, settings by
+    that of their key where others are read so; of others it says nothing.
     """
     found = reach_of(case)
     if candidate.commit is None or found is None:
@@ -88,7 +89,10 @@ def reach(case: Case, candidate: Candidate) -> Evidence | None:
         return None
     entry = f"{found.entry}, the entry point by its name," if found.guessed else found.entry
     if closest.steps == _NEVER:
-        return _said(found, "none", f"no call leads from {entry.rstrip(',')} to what it changes")
+        no_call = f"no call leads from {entry.rstrip(',')} to what it changes"
+        if _is_dynamic(found):
+            return _said(found, "dynamic", f"{no_call}, but some calls are named at run time only")
+        return _said(found, "none", no_call)
     if closest.steps == _SAME_FILE_ONLY:
         return _said(found, "file", f"changes {closest.path}, which {entry} uses, outside what it calls")
     level = ("entry", "near", "far")[_level(closest.steps)]
@@ -135,11 +139,7 @@ def distance_to(found: Reach, change: FileChange) -> Distance | None:
     changed = changed_nodes(change)
     if changed is None:
         return _distance_to_file(found, change)
-    reached = [
-        Distance(found.steps[node], node[1], node[0])
-        for node in changed
-        if node in found.steps and not is_loose(node)
-    ]
+    reached = [Distance(found.steps[node], node[1], node[0]) for node in changed if node in found.steps]
     if not reached and language(change.path) not in found.languages:
         # One language calls another in ways that names do not show: unknown, not out of reach.
         return None
@@ -149,6 +149,12 @@ def distance_to(found: Reach, change: FileChange) -> Distance | None:
     loose = any(is_loose(node) for node in changed) and change.path in found.files
     aside = Distance(_SAME_FILE_ONLY if loose else _NEVER, change.path, change.path)
     return min(reached, default=aside)
+
+
+@lru_cache(maxsize=4)
+def _is_dynamic(found: Reach) -> bool:
+    """Return whether the code that is reached calls what only running it would name."""
+    return found.graph.is_dynamic(found.steps)
 
 
 @lru_cache(maxsize=4)
@@ -230,6 +236,25 @@ def names_entry(case: Case) -> bool:
     return case.entry is None or (found is not None and not found.guessed)
 
 
+def _named(graph: Program, entries: Sequence[str]) -> set[Node]:
+    """Return the definitions that the entry points name.
+
+    A class or a maker of objects stands for all that is in it, unless another entry point says what of that.
+    """
+    each = {entry: graph.entries(entry) for entry in entries}
+    found: set[Node] = set().union(*each.values())
+    for entry, own in each.items():
+        others: set[Node] = set().union(*(nodes for one, nodes in each.items() if one != entry))
+        named = {node for node in own if node[1].rpartition(".")[2] == re.split(r"[.:]", entry)[-1]}
+        holders = {node for node in named for other in others if _is_inside(other, node)}
+        found -= {node for node in own - others if any(_is_inside(node, holder) for holder in holders)}
+    return found
+
+
+def _is_inside(node: Node, holder: Node) -> bool:
+    return node[0] == holder[0] and node[1].startswith(f"{holder[1]}.")
+
+
 @lru_cache(maxsize=4)
 def reach_of(case: Case) -> Reach | None:
     """Return what the entry point of a case reaches, or what one reaches that stands out by its name.
@@ -239,7 +264,7 @@ def reach_of(case: Case) -> Reach | None:
     if not (case.entry or case.tree):
         return None
     graph = graph_of(case)
-    named = tuple(sorted({node for entry in case.entries for node in graph.entries(entry)}))
+    named = tuple(sorted(_named(graph, case.entries)))
     starts = named or standing_out(case)
     if not starts:
         return None

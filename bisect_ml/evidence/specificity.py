@@ -35,9 +35,9 @@ _Place: TypeAlias = tuple[str, str]
 def specificity(case: Case, candidate: Candidate) -> Evidence | None:
     """Compare the slices that the commit singles out with those that moved.
 
-    Looks at: files named like a slice value (`lang/it.py`), keys of settings, and quoted slice values in
-    the changed lines and in the conditions around them (`if country == "BR"`), against the moves of every
-    slice.
+    Looks at: files named like a slice value (`lang/it.py`, `lang/it/words.py`), keys of settings, and quoted
+    slice values in the changed lines and in the conditions around them (`if country == "BR"`), against the
+    moves of every slice.
 
     Why it tells: code for one slice moves that slice only; a shift that is confined to it accuses, and
     one that is elsewhere or everywhere clears.
@@ -65,6 +65,8 @@ def specificity(case: Case, candidate: Candidate) -> Evidence | None:
         beside = {each for each in singled if each.column in {one.column for one in both}} - both
         moved = [each for each in confined if each.column in {one.column for one in both}]
         level = "same" if len(both) >= len(beside) and 2 * len(both) >= len(moved) else "among"
+        if whole and both == singled and len(both) == len(moved):
+            level = "only"
         return say("specificity", level, f"singles out {named}; the shift is confined to {_list(confined)}")
     columns = {each.column for each in confined}
     if whole and any(each.column in columns for each in singled):
@@ -104,12 +106,13 @@ def _known(case: Case) -> _Known:
     rows: dict[_Place, str] = {}
     for column in sorted({each.column for each in slices}):
         own = sorted((each for each in slices if each.column == column), key=str)
-        named = {each: {path for path in paths if _is_named(_stem(path), each.value)} for each in own}
+        named = {
+            each: {_place(path, each.value) for path in paths if _is_file_of(path, each.value)}
+            for each in own
+        }
         family = sum(map(bool, named.values())) >= 2
         found += [(each, family) for each in own]
-        places = Counter(
-            place for each, held in named.items() for place in {_place(path, each.value) for path in held}
-        )
+        places = Counter(place for held in named.values() for place in held)
         rows |= {place: column for place, members in places.items() if members >= 2}
     return _Known(slices=tuple(found), rows=rows, shared=_mentioned(case, rows))
 
@@ -128,20 +131,33 @@ def _mentioned(case: Case, rows: Mapping[_Place, str]) -> frozenset[str]:
 
 def _beyond(path: str, rows: Mapping[_Place, str]) -> Slice | None:
     """Return the slice that a file stands for by its place in a row of files named by slice values."""
-    parent, stem = str(PurePosixPath(path).parent), _stem(path)
-    for (folder, start), column in rows.items():
-        value = stem.removeprefix(start)
-        if folder == parent and stem.startswith(start) and value and value not in _NO_VALUES:
-            return Slice(column=column, value=value)
+    pure = PurePosixPath(path)
+    for parent, own in ((pure.parent, _stem(path)), (pure.parent.parent, pure.parent.name.lower())):
+        for (folder, start), column in rows.items():
+            value = own.removeprefix(start)
+            if folder == str(parent) and own.startswith(start) and value and value not in _NO_VALUES:
+                return Slice(column=column, value=value)
     return None
 
 
 def _place(path: str, value: str) -> _Place:
-    return str(PurePosixPath(path).parent), _stem(path)[: -len(value)]
+    """Return where a file of a value lies: its folder, or the folder of the folder that is named so."""
+    pure = PurePosixPath(path)
+    if _is_named(_stem(path), value):
+        return str(pure.parent), _stem(path)[: -len(value)]
+    return str(pure.parent.parent), pure.parent.name.lower()[: -len(value)]
 
 
 def _stem(path: str) -> str:
     return PurePosixPath(path).stem.lower()
+
+
+def _is_file_of(path: str, value: str) -> bool:
+    """Tell a file that is named like a value, or that lies in a folder of that very name."""
+    folder = PurePosixPath(path).parent.name.lower()
+    return _is_named(_stem(path), value) or re.sub(r"[_\-. ]", "-", folder) == re.sub(
+        r"[_\-. ]", "-", value.lower()
+    )
 
 
 def _singled_out(change: FileChange, known: _Known) -> set[Slice]:
@@ -151,7 +167,9 @@ def _singled_out(change: FileChange, known: _Known) -> set[Slice]:
     found = {
         each
         for each, family in known.slices
-        if ((family or len(each.value) >= _SHORTEST) and _is_named(stem, each.value)) or each.value in quoted
+        if ((family or len(each.value) >= _SHORTEST) and _is_named(stem, each.value))
+        or (_is_file_of(change.path, each.value) and _place(change.path, each.value) in known.rows)
+        or each.value in quoted
     }
     beyond = None if found or stem in known.shared else _beyond(change.path, known.rows)
     return found if beyond is None else {beyond}

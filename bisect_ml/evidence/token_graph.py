@@ -15,6 +15,14 @@ from pathlib import PurePosixPath
 from bisect_ml.evidence.definitions import IMPORTS, MODULE
 from bisect_ml.evidence.outlines import DEFAULT, Part, imports_of, mentioned, outline
 from bisect_ml.evidence.paths import file_kind
+from bisect_ml.evidence.registrations import (
+    calls_the_unnamed,
+    names_begun,
+    registrars_called,
+    stores,
+    tables_filled,
+    tables_read,
+)
 
 Node = tuple[str, str]
 
@@ -25,6 +33,8 @@ _COMMENT_LINES = re.compile(r"(?m)^[ \t]*(?://|#|--|/?\*).*$")
 # What a file offers to others is no use of a file that happens to be called `exports` or `module`.
 _OFFERS = re.compile(r"\bmodule\.exports\b|\bexports(?=\s*[.=\[])")
 _WORDS = re.compile(r"[^\W\d]\w*")
+# Ruby's names may end so, and in other languages what follows is not part of the name.
+_MARKED = re.compile(r"[^\W\d]\w*[?!]")
 _INSTANCE = re.compile(r"^[^\n({]*=\s*(?:new\b|Object\.create\b)")
 _OWN = re.compile(r"(?:\b(?:this|self|Self|super)(?:\.|::|->)|@)(\w+)")
 # A name that is called on something else: one that bears it often hands its work on to another of that name.
@@ -100,16 +110,30 @@ class TokenGraph:
         """
         place, _, name = entry.rpartition(":")
         name = name.strip().removesuffix("()").replace("#", ".").replace("::", ".")
+        last = name.rsplit(".", 1)[-1]
+        if last not in self._by_last_name:
+            marked = next((each for each in (f"{last}!", f"{last}?") if each in self._by_last_name), last)
+            name, last = name.removesuffix(last) + marked, marked
         found = {
             node
-            for node in self._by_last_name.get(name.rsplit(".", 1)[-1], set())
+            for node in self._by_last_name.get(last, set())
             if "." not in name or node[1] == name or f"{PurePosixPath(node[0]).stem}.{node[1]}".endswith(name)
         }
         found = {node for node in found if _is_in(node[0], place)} or (found if anywhere else set())
+        if not found and anywhere and not place:
+            return self._of_file(name)
         inside = {
             (path, each) for path, own in found for each in self._parts[path] if each.startswith(f"{own}.")
         }
         return found | inside
+
+    def _of_file(self, name: str) -> set[Node]:
+        """Return the functions of the file that is called like an entry point that no function is called."""
+        return {node for node in self.public() if PurePosixPath(node[0]).stem == name}
+
+    def is_dynamic(self, node: Node) -> bool:
+        """Tell a definition that calls what is named at run time only."""
+        return any(calls_the_unnamed(part.text) for part in self._parts[node[0]].get(node[1], ()))
 
     @cache  # noqa: B019 - a graph lives as long as its case
     def uses(self, node: Node) -> tuple[Node, ...]:
@@ -123,11 +147,13 @@ class TokenGraph:
         for part in self._parts[path].get(name, ()):
             text = _OFFERS.sub("", _COMMENT_LINES.sub("", part.text))
             own = set(_OWN.findall(text)) if owner else set()
-            for word in self._by_last_name.keys() & set(_WORDS.findall(text)):
+            words = {*_WORDS.findall(text), *_MARKED.findall(text)}
+            for word in self._by_last_name.keys() & words:
                 sibling = (path, f"{owner}.{word}")
                 found |= {sibling} if word in own and self.holds(sibling) else self._seen_from(path, word)
             if own_name in _CALLED_ON.findall(text):
                 found |= self._elsewhere(path, own_name)
+            found |= self._taken_out(path, text) | self._begun(node, text)
         return tuple(sorted(found - {node}))
 
     @cache  # noqa: B019 - a graph lives as long as its case
@@ -150,6 +176,68 @@ class TokenGraph:
         if len(chosen) > MAX_NAMESAKES:
             return frozenset()
         return frozenset(chosen).union(*(self._made(node) for node in chosen))
+
+    def _taken_out(self, path: str, text: str) -> set[Node]:
+        """Return what the files hold that fill a table of which a text takes whatever is there."""
+        tables = tables_read(text)
+        registered = self._registered()
+        keys = [("", table) for table in tables]
+        keys += [(path, name) for name in self._registrars(path) if tables]
+        return {
+            node
+            for key in keys
+            for node in registered.get(key, ())
+            if node[0] != path and language(node[0]) == language(path)
+        }
+
+    def _begun(self, node: Node, text: str) -> set[Node]:
+        """Return the functions of the same file or class whose names a text puts together at run time."""
+        path, name = node
+        owner = name.rpartition(".")[0]
+        return {
+            each
+            for begin in names_begun(text)
+            for last, nodes in self._by_last_name.items()
+            if last.startswith(begin) and last != begin
+            for each in nodes
+            if language(each[0]) == language(path)
+            and (each[0] == path or (owner and each[1].rpartition(".")[0] == owner))
+        }
+
+    @cache  # noqa: B019 - a graph lives as long as its case
+    def _registrars(self, path: str) -> tuple[str, ...]:
+        """Return the functions of a file that keep what others give them by name."""
+        own = self._parts[path].items()
+        return tuple(
+            name.rsplit(".", 1)[-1]
+            for name, parts in own
+            if parts[0].is_function and any(stores(part.text) for part in parts)
+        )
+
+    @cache  # noqa: B019 - a graph lives as long as its case
+    def _registered(self) -> dict[tuple[str, str], set[Node]]:
+        """Return by table, its path empty, or by path and function, what other files registered there.
+
+        That is the code of a file outside its definitions, and the definitions inside that code.
+        """
+        found: dict[tuple[str, str], set[Node]] = {}
+        registrars: dict[str, list[str]] = {}
+        for path in self._parts:
+            for name in self._registrars(path):
+                registrars.setdefault(name, []).append(path)
+        for path, own in self._parts.items():
+            texts = [part for parts in own.values() for part in parts]
+            # A function that is put into a table begins with the name of that.
+            loose = "\n".join(
+                part.text.lstrip().partition("\n")[0] if part.is_function else part.text for part in texts
+            )
+            called = registrars_called(loose) & registrars.keys()
+            keys = [("", table) for table in tables_filled(loose)]
+            keys += [(of, name) for name in called for of in registrars[name] if of != path]
+            nested = {(path, name) for name, parts in own.items() if parts[0].text[:1].isspace()}
+            for key in keys:
+                found.setdefault(key, set()).update({(path, MODULE)} | nested)
+        return found
 
     def _hung_on(self, node: Node) -> set[Node]:
         """Return the functions that a file puts on an instance: its class calls them, by its own names."""

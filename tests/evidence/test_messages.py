@@ -26,6 +26,22 @@ LIVE = a_file("app/score.py", "x = 1", "x = 2")
         ("Use median instead of mean", "behaviour"),
         ("Speed up tokenising", "performance"),
         ("wip", None),
+        ("100% test coverage, fix a few bugs", "fix"),
+        ("Fix a bug, add usage to readme", "fix"),
+        ("add support for nicknames. Bump version to 0.2.8", "feature"),
+        ("Update docs, use median instead of mean", "behaviour"),
+        ("Update the docs and lint", "cosmetic"),
+        ("Tests & fix off by one", "fix"),
+        ("docs and fix rounding", "fix"),
+        ("v0.2.10, if name is only a title, assume it", None),
+        ("Merge nicknames into one table, bump version", None),
+        ("v0.2.10", "release"),
+        ("Bump version to 1.2, at last", "release"),
+        ("Bump version to 1.2", "release"),
+        ("prepare version 2.1", "release"),
+        ("handle invalid versions", "fix"),
+        ("Fix typos and grammar", "cosmetic"),
+        ("chore: fix a bug", "release"),
     ],
 )
 def test_the_intent_is_read_from_the_subject(subject: str, expected: str | None) -> None:
@@ -104,3 +120,10 @@ def test_size_counts_the_lines_that_can_act() -> None:
     assert said is not None
     assert said.sentence == "changes 2 lines of 1 live file"
     assert size(a_case(), candidates_of([a_commit(a_file("README.md", "a", "b"))])[0]) is None
+
+
+def test_a_release_that_brings_something_says_nothing_of_its_intent() -> None:
+    for subject, level in (("v0.2.10, if name is only a title, assume it", None), ("v0.2.10", "release")):
+        commit = a_commit(LIVE, subject=subject)
+        said = intent(a_case(commit), candidates_of([commit])[0])
+        assert (said and said.facts["level"]) == level

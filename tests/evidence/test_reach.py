@@ -447,3 +447,117 @@ def test_without_an_entry_point_what_calls_the_one_that_stands_out_counts_too() 
 
     assert level("row + 1", "row + 2") == "guessed_near"
     assert level("row - 1", "row - 2") == "guessed_none"
+
+
+COLOURS = {
+    "app/color.py": """
+class Color:
+    def __init__(self, value):
+        self.value = value
+
+    def hex(self):
+        return text_of(self.value)
+
+    def mix(self, other):
+        return self.value + other
+
+def text_of(value):
+    return str(value)
+""",
+    "src/color.js": """
+class Color {
+  constructor(value) {
+    this.value = value;
+  }
+  hex() {
+    return textOf(this.value);
+  }
+  mix(other) {
+    return this.value + other;
+  }
+}
+
+function textOf(value) {
+  return String(value);
+}
+""",
+}
+
+
+def _of_colours(path: str, old: str, new: str, entry: str) -> str:
+    tree = {path: COLOURS[path]}
+    assert old in tree[path]
+    commit = a_commit(a_file(path, tree[path], tree[path].replace(old, new)))
+    case = a_case(commit, tree=tree, entry=entry)
+    said = reach(case, case.candidates[0])
+    return str(said.facts["level"]) if said else ""
+
+
+@pytest.mark.parametrize(("path", "holder"), [("app/color.py", "self"), ("src/color.js", "this")])
+def test_one_method_beside_its_class_as_entry_points_leaves_the_other_methods_out(
+    path: str, holder: str
+) -> None:
+    mixes = (f"{holder}.value + other", f"{holder}.value - other")
+    made = (f"{holder}.value = value", f"{holder}.value = [value]")
+    for both in ("Color.hex,Color", "Color, Color.hex"):
+        assert _of_colours(path, *mixes, both) == "none"
+        assert _of_colours(path, "tring(value)" if "js" in path else "str(value)", "other", both) == "near"
+        assert _of_colours(path, *made, both) in {"entry", "near"}
+    assert _of_colours(path, *mixes, "Color") == "entry"
+    assert _of_colours(path, *mixes, "Color.hex,Color.mix,Color") == "entry"
+
+
+CALLS = "TABLE = {{}}\n\ndef predict(x):\n    {}\n\ndef export(x):\n    return x\n"
+SCRIPT_CALLS = (
+    "const table = {{}};\n\nexport function predict(x) {{\n  {}\n}}\n\n"
+    "export function far(x) {{\n  return x;\n}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "call", "level"),
+    [
+        ("app/a.py", "return TABLE[x](x)", "dynamic"),
+        ("app/a.py", "return [each(x) for each in TABLE]", "dynamic"),
+        ("app/a.py", "return getattr(x, x.kind)(x)", "dynamic"),
+        ("app/a.py", "return __import__(x)", "dynamic"),
+        ("app/a.py", "return TABLE[x]", "none"),
+        ("app/a.py", "return x.kind(x)", "none"),
+        ("app/a.py", "return getattr(x, 'to_' + x.kind)", "none"),
+        ("src/a.js", "return table[x](x);", "dynamic"),
+        ("src/a.js", "return x.fn.apply(this, x);", "dynamic"),
+        ("src/a.js", "return table[0](x) + table['a'](x) + table.a(x);", "none"),
+    ],
+)
+def test_calls_that_are_named_at_run_time_only_clear_less(path: str, call: str, level: str) -> None:
+    text = (CALLS if path.endswith(".py") else SCRIPT_CALLS).format(call)
+    commit = a_commit(
+        a_file(path, text, text.replace("return x\n", "return 2\n").replace("return x;", "return 2;"))
+    )
+    case = a_case(commit, tree={path: text}, entry="predict")
+    said = reach(case, case.candidates[0])
+    assert said is not None
+    assert said.facts["level"] == level
+    assert said.llr < 0
+
+
+def test_code_beside_what_is_called_at_run_time_is_not_cleared_less() -> None:
+    text = CALLS.format("return 1").replace("def export(x):", "def export(x):\n    TABLE[x](x)")
+    commit = a_commit(a_file("app/a.py", text, text.replace("return x\n", "return 2\n")))
+    case = a_case(commit, tree={"app/a.py": text}, entry="predict")
+    said = reach(case, case.candidates[0])
+    assert said is not None
+    assert said.facts["level"] == "none"
+
+
+def test_two_methods_of_a_class_are_both_entry_points() -> None:
+    text = (
+        "class Url:\n    def __init__(self, x):\n        self.x = x\n\n"
+        "    def child(self):\n        return 1\n\n    def text(self):\n        return 2\n"
+    )
+    for old, new in (("return 1", "return 3"), ("return 2", "return 4")):
+        commit = a_commit(a_file("app/url.py", text, text.replace(old, new)))
+        case = a_case(commit, tree={"app/url.py": text}, entry="Url.child,Url.text")
+        said = reach(case, candidates_of([commit])[0])
+        assert said is not None
+        assert said.facts["level"] == "entry"

@@ -110,7 +110,7 @@ def test_code_and_settings_of_one_slice_are_told_from_the_rest(path: str, before
     moved, others = country("brazil", 2.0), [country("peru", 1.0), country("chile", 1.0)]
     said = _asked("specificity", path, before, after, [moved], others)
     assert said is not None
-    assert said.facts["level"] == "same"
+    assert said.facts["level"] == "only"
     elsewhere = _asked("specificity", path, before, after, [country("peru", 2.0)], [country("brazil", 1.0)])
     assert elsewhere is None or elsewhere.llr < 0
 
@@ -122,7 +122,7 @@ def test_code_and_settings_of_one_slice_are_told_from_the_rest(path: str, before
             "a.js",
             "f = (x) => {\n  if (x == null) return null;\n  return x;\n}",
             "f = (x) => {\n  return x;\n}",
-            "guard_and_nulls",
+            "guard_and_more",
         ),
         (
             "a.go",
@@ -134,7 +134,7 @@ def test_code_and_settings_of_one_slice_are_told_from_the_rest(path: str, before
             "a.py",
             "def f(x):\n    return x\n",
             "def f(x):\n    try:\n        return x\n    except KeyError:\n        return None\n",
-            "guard_and_nulls",
+            "guard_and_more",
         ),
     ],
 )
@@ -163,7 +163,7 @@ def test_guards_of_any_language_go_with_nulls(path: str, before: str, after: str
         ),
         ("a.py", "y = x", "if not x:\n        raise ValueError", NULLS_UP, "agrees"),
         ("a.py", "y = x", "if x is None:\n        x = 0.0", NULLS_DOWN, "agrees"),
-        ("a.py", "y = x", "if x is None:\n        return None", NULLS_DOWN, "guard_and_nulls"),
+        ("a.py", "y = x", "if x is None:\n        return None", NULLS_DOWN, "guard_and_fewer"),
     ],
 )
 def test_the_way_of_a_guard_is_compared_with_the_way_of_the_nulls(

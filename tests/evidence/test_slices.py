@@ -1,5 +1,7 @@
 """The scorers that compare slices and nulls with the diff: specificity, nulls."""
 
+import pytest
+
 from bisect_ml.evidence.nulls import nulls
 from bisect_ml.evidence.specificity import specificity
 from bisect_ml.types import Evidence, FileChange, Series, Slice
@@ -23,7 +25,7 @@ def _said(change: FileChange, series: list[Series]) -> Evidence | None:
 def test_a_file_named_like_the_slice_that_moved_accuses() -> None:
     said = _said(a_file("app/lang/it.py", "x = 1", "x = 2"), _series("it", "fr", "de"))
     assert said is not None
-    assert said.facts["level"] == "same"
+    assert said.facts["level"] == "only"
     assert said.sentence == "singles out lang=it; the shift is confined to lang=it"
 
 
@@ -73,7 +75,7 @@ def test_the_branch_around_a_changed_line_counts() -> None:
         a_file("app/core.py", before, before.replace("return 4", "return 6")), _series("it", "fr", "de")
     )
     assert said is not None
-    assert said.facts["level"] == "same"
+    assert said.facts["level"] == "only"
     assert (
         _said(
             a_file("app/core.py", before, before.replace("return 5", "return 6")), _series("it", "fr", "de")
@@ -102,7 +104,7 @@ def test_guards_go_with_nulls_and_not_with_values() -> None:
     with_nulls, without = _nulls(0.4, unguarded), _nulls(0.0, unguarded)
     assert with_nulls is not None
     assert without is not None
-    assert (with_nulls.facts["level"], without.facts["level"]) == ("guard_and_nulls", "guard_only")
+    assert (with_nulls.facts["level"], without.facts["level"]) == ("guard_and_more", "guard_only")
     assert with_nulls.sentence == "the null rate moved by +40.0 points and it changes a guard"
     assert _nulls(0.4, GUARDED.replace("x * 2", "x * 3")) is None
 
@@ -128,7 +130,7 @@ def test_a_value_that_is_only_a_default_or_an_argument_singles_nothing_out() -> 
     ):
         said = _said(a_file("app/core.py", before, after), series)
         assert said is not None
-        assert said.facts["level"] == "same"
+        assert said.facts["level"] == "only"
 
 
 def test_one_of_several_slices_that_moved_is_one_among_them() -> None:
@@ -136,3 +138,79 @@ def test_one_of_several_slices_that_moved_is_one_among_them() -> None:
     said = _said(a_file("app/lang/it.py", "x = 1", "x = 2"), series)
     assert said is not None
     assert said.facts["level"] == "among"
+
+
+FOLDERS = {"app/locales/it/words.py": "a = 1", "app/locales/de/words.py": "a = 1"}
+
+
+def _of_folders(paths: str, tree: dict[str, str] = FOLDERS) -> str:
+    series = _series("it", "de", "fr")
+    commit = a_commit(*(a_file(path, "a = 1", "a = 2") for path in paths.split()))
+    said = specificity(a_case(moved=series[:1], still=series[1:], tree=tree), candidates_of([commit])[0])
+    return str(said.facts["level"]) if said else ""
+
+
+@pytest.mark.parametrize(
+    ("paths", "level"),
+    [
+        ("app/locales/it/words.py", "only"),
+        ("app/locales/it/other.py", "only"),
+        ("app/locales/it/words.py app/core.py", "same"),
+        ("app/locales/it/words.py app/locales/de/words.py", "same"),
+        ("app/locales/de/words.py", "other"),
+        ("app/locales/sv/words.py", "other"),
+        ("app/core.py", ""),
+    ],
+)
+def test_a_folder_named_like_a_slice_value_holds_code_of_that_slice(paths: str, level: str) -> None:
+    assert _of_folders(paths) == level
+
+
+def test_a_file_in_such_a_folder_counts_though_its_neighbour_mentions_it() -> None:
+    tree = FOLDERS | {"app/locales/it/locale.py": "from .words import a"}
+    assert _of_folders("app/locales/it/words.py", tree) == "only"
+
+
+def test_one_folder_alone_is_no_row_of_slices() -> None:
+    assert _of_folders("app/locales/it/words.py", {"app/locales/it/words.py": "a = 1"}) == ""
+
+
+SHORT = 'TABLE = {"a": 1}\n\ndef f(x):\n    return TABLE.get(x)\n'
+LONG = SHORT.replace('"a": 1', '"a": 1, "b": 2')
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "was", "now", "level"),
+    [
+        (SHORT, LONG, 0.3, 0.1, "table"),
+        (LONG, SHORT, 0.1, 0.3, "table"),
+        (SHORT, LONG, 0.1, 0.3, ""),
+        (LONG, SHORT, 0.3, 0.1, ""),
+        (SHORT, LONG, 0.1, 0.1, ""),
+        (SHORT, SHORT.replace("1}", "2}"), 0.3, 0.1, ""),
+    ],
+)
+def test_a_table_that_gains_entries_goes_with_fewer_nulls(
+    before: str, after: str, was: float, now: float, level: str
+) -> None:
+    commit = a_commit(a_file("app/core.py", before, after))
+    series = [a_series(1.0, 1.0), a_series(was, now, "null_rate")]
+    said = nulls(a_case(commit, moved=series), candidates_of([commit])[0])
+    assert (str(said.facts["level"]) if said else "") == level
+
+
+@pytest.mark.parametrize(
+    ("subject", "was", "now", "level"),
+    [
+        ("Fix a crash", 0.3, 0.1, "repairs"),
+        ("Fix a crash", 0.1, 0.3, ""),
+        ("Fix a crash", 0.1, 0.1, ""),
+        ("Use other words", 0.3, 0.1, ""),
+    ],
+)
+def test_a_repair_goes_with_fewer_nulls(subject: str, was: float, now: float, level: str) -> None:
+    change = a_file("app/core.py", "def f(x):\n    return x + 1\n", "def f(x):\n    return x + 2\n")
+    commit = a_commit(change, subject=subject)
+    series = [a_series(1.0, 1.0), a_series(was, now, "null_rate")]
+    said = nulls(a_case(commit, moved=series), candidates_of([commit])[0])
+    assert (str(said.facts["level"]) if said else "") == level
