@@ -135,7 +135,8 @@ def test_commits_that_nothing_tells_apart_leave_their_probability_to_the_merge()
 
 
 def test_a_commit_that_stands_out_in_its_merge_stays_ahead_of_it() -> None:
-    settled = settle(_ranked_merge(-3.0, 6.0, 0.0, 0.0, 0.0, 1.0))
+    said = (-3.0, 6.0, 0.0, 0.0, 0.0, 1.0)
+    settled = settle(_ranked_merge(*(llr / WEIGHTS["calibration"]["scale"] for llr in said)))
     assert settled[0].candidate.commit is not None
     assert settled[0].candidate.commit.sha == "1" * 40
     assert settled[0].probability > 0.85
