@@ -11,6 +11,7 @@ MOST_DECIMALS, ROUNDED_SHARE = 6, 0.995
 # A share of the rows counts as moved from both of these on, in shares and in standard errors.
 MOVED_SHARE, MOVED_Z = 0.005, 5.0
 MOST_VALUES = 8
+MIN_VALUES = 10
 # What floating point adds to a rounded number, in shares of it.
 _PRECISION = 1e-12
 
@@ -34,9 +35,16 @@ def value_contrast(rows: RowWindow, incident: Incident) -> ValueContrast | None:
     new = rows.values[(rows.times >= high) & (rows.times < end)]
     if min(len(old), len(new)) < MIN_ROWS:
         return None
-    return ValueContrast(
-        decimals_before=_decimals(old), decimals_after=_decimals(new), moved=_moved(old, new)
-    )
+    before, after = _decimals(old), _decimals(new)
+    if not (_has_many(old) and _has_many(new)):
+        before = after = None
+    return ValueContrast(decimals_before=before, decimals_after=after, moved=_moved(old, new))
+
+
+def _has_many(values: FloatArray) -> bool:
+    """Tell values that show how they are rounded from a few that repeat, or are mostly missing."""
+    known = values[np.isfinite(values)]
+    return len(known) >= MIN_ROWS and len(np.unique(known)) >= MIN_VALUES
 
 
 def _decimals(values: FloatArray) -> int | None:

@@ -108,3 +108,11 @@ def test_rows_inside_the_interval_of_the_onset_belong_to_neither_side() -> None:
     found = value_contrast(RowWindow(times=times, values=values), INCIDENT)
     assert found is not None
     assert found.moved == ()
+
+
+def test_a_few_values_or_none_show_no_rounding() -> None:
+    known = RNG.uniform(0, 100, 400)
+    for side in (np.zeros(400), np.full(400, np.nan), RNG.integers(0, 5, 400) / 2):
+        found = value_contrast(_rows(known, side), INCIDENT)
+        assert found is not None
+        assert found.decimals_before is found.decimals_after is None

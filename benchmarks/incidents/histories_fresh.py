@@ -1,4 +1,7 @@
-"""Histories that came last: no weight was fitted to them, and none of their failures was read."""
+"""Histories that came last: no weight was fitted to them.
+
+Of their failures only the places of culprits were read that no call was found to lead to.
+"""
 
 from benchmarks.incidents.histories import History, each
 

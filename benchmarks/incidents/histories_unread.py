@@ -1,4 +1,4 @@
-"""Histories that came after every fit and every change of the tool: what it does there, nobody tuned."""
+"""Histories that came after the first fits; those that are still held out, nobody tuned the tool on."""
 
 from benchmarks.incidents.histories import History, each
 

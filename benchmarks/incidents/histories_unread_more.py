@@ -1,4 +1,4 @@
-"""More histories that came after every fit: sanitized markup in Python, spoken durations in JavaScript."""
+"""More histories that came after the first fits: sanitized markup in Python, spoken durations in JavaScript."""
 
 from benchmarks.incidents.histories import History
 

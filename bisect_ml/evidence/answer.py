@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bisect_ml.evidence.base import say
+from bisect_ml.evidence.outlines import MAX_LINE
 from bisect_ml.evidence.patch import Block, blocks
 from bisect_ml.evidence.reach import acting_files
 from bisect_ml.evidence.wording import number
@@ -129,10 +130,12 @@ def _values(lines: tuple[str, ...]) -> list[float]:
     found = (
         match["number"].lower()
         for above, line in pairwise(("", *lines))
+        if len(line) <= MAX_LINE
         if (
             match := _ANSWER.search(line)
             or _FALLBACK.search(line)
             or (_OTHERWISE.match(above) and _PUT.search(line))
         )
     )
-    return [_WORDS[each] if each in _WORDS else float(each) for each in found]
+    values = (_WORDS[each] if each in _WORDS else float(each) for each in found)
+    return [value for value in values if math.isfinite(value)]

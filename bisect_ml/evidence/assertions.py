@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from bisect_ml.evidence.outlines import MAX_LINE
 from bisect_ml.evidence.patch import blocks
 from bisect_ml.evidence.paths import file_kind
 from bisect_ml.types import Commit, FileChange
@@ -22,6 +23,7 @@ _NAME = re.compile(r"[A-Za-z_$][\w$]*")
 _BEGINS = re.compile(
     r"\s*(?:async\s+)?(?:def|function|fn|func|sub|public\s+function|(?:it|test|specify|should|tape|context|describe)\b)"
 )
+_MOST = 500
 _SHORT_ROW, _LINES_ABOVE, _LINES_BELOW = 40, 40, 25
 
 
@@ -51,23 +53,23 @@ def plain_name(name: str) -> str:
 @lru_cache(maxsize=1024)
 def assertions(commit: Commit) -> tuple[Assertion, ...]:
     """Return the assertions that a commit rewrote or added, the rewritten ones first."""
-    found = [
+    found = (
         one
         for change in commit.files
         if file_kind(change.path) == "tests" and change.status in {"M", "A", "R"}
         for one in _assertions_in(change)
-    ]
-    return tuple(sorted(found, key=lambda one: not one.rewritten))
+    )
+    return tuple(sorted(islice(found, _MOST), key=lambda one: not one.rewritten))
 
 
 def _assertions_in(change: FileChange) -> Iterator[Assertion]:
     lines = (change.after or "").splitlines()
     for block in blocks(change):
         old: dict[str, list[str]] = {}
-        for line in block.removed:
+        for line in block.removed[:_MOST]:
             old.setdefault(_shape(line), []).append(line)
         for offset, line in enumerate(block.added):
-            if _COMMENT.match(line) or not _LITERAL.search(line):
+            if len(line) > MAX_LINE or _COMMENT.match(line) or not _LITERAL.search(line):
                 continue
             rewritten = _is_rewritten(line, old)
             if rewritten or _asserts(line):
@@ -87,8 +89,9 @@ def _asserts(line: str) -> bool:
 
 def _is_rewritten(line: str, old: Mapping[str, Sequence[str]]) -> bool:
     """Tell a line of which some literals are others than before, and neither all of several nor the code."""
-    before = [_literals(each) for each in old.get(_shape(line), ())]
     now = _literals(line)
+    # A text that holds the mark of a literal has the shape of one with more of them.
+    before = [was for each in old.get(_shape(line), ()) if len(was := _literals(each)) == len(now)]
     if not before or now in before or (not _asserts(line) and len(_shape(line)) > _SHORT_ROW):
         return False
     return len(now) == 1 or any(a == b for was in before for a, b in zip(was, now, strict=True))

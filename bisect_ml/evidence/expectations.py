@@ -72,7 +72,7 @@ def _adds(case: Case, added: Sequence[Assertion]) -> Evidence | None:
     of_entry = next((one for one, names in of.items() if names & known.entry), None)
     if of_entry is not None:
         return say("expectations", "new", f"adds a test of the entry point: {_short(of_entry.line)}")
-    if all(of.values()):
+    if all(names and not names & known.reached for names in of.values()):
         return say("expectations", "new_elsewhere", f"adds tests of other code only: {_short(added[0].line)}")
     return None
 

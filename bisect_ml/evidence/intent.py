@@ -105,7 +105,7 @@ def read_intent(subject: str) -> tuple[str | None, str]:
         return _BY_TYPE[conventional.group(1).lower()], conventional.group(1)
     if re.match(r"revert\b", subject, re.IGNORECASE):
         return "revert", "revert"
-    clauses = [clause.strip() for clause in _CLAUSE.split(subject)]
+    clauses = _CLAUSE.split(" ".join(subject.split()))
     read = [hit for clause in clauses if (hit := _in_clause(clause))]
     acting = [hit for hit in read if hit[0] in _ACTING]
     level, word = next(iter(acting or read), (None, ""))

@@ -23,7 +23,7 @@ def calls_the_unnamed(statement: ast.stmt) -> bool:
     }
     calls = [part for part in ast.walk(statement) if isinstance(part, ast.Call)]
     return any(
-        isinstance(call.func, ast.Subscript)
+        (isinstance(call.func, ast.Subscript) and not isinstance(call.func.slice, ast.Constant))
         or (isinstance(call.func, ast.Name) and call.func.id in looped)
         or _is_of_unknown_name(call)
         for call in calls

@@ -9,22 +9,22 @@ import re
 from functools import lru_cache
 
 _PUT = re.compile(
-    r"(?:[\w$]+\.)+(?P<table>[\w$]+)(?:\.[\w$]+\s*=(?![=>])|\.(?:push|unshift|add|set)\s*\(|\[[^\]\n]+\]\s*=(?!=))"
+    r"(?<![\w$.])(?:[\w$]+\.)+(?P<table>[\w$]+)(?:\.[\w$]+\s*=(?![=>])|\.(?:push|unshift|add|set)\s*\(|\[[^\]\n]+\]\s*=(?!=))"
 )
 _CALLED = re.compile(
     r"(?<![\w$])[\w$]+\.(?P<on>(?:register|define|add|use|extend|install|plugin)\w*)(?:\s*\(|\s+:)"
-    r"|(?m:^\s*)(?P<bare>(?:register|define|add)_?\w*)[ (]\s*[:\"'\w]"
+    r"|(?m:^[ \t]*)(?P<bare>(?:register|define|add)_?\w*)[ (]\s*[:\"'\w]"
 )
 _BEGUN = re.compile(
     r"[\"'`](?P<begin>[A-Za-z]\w*)(?:#\{|\$\{|\{\$|\$(?=[A-Za-z])|[\"']\s*[+.]\s*[A-Za-z_$@])"
 )
 _DYNAMIC = re.compile(
-    r"\[(?![\d\"'`\]])[^\]\n]+\](?:\.(?:apply|call))?\s*\(|\.(?:apply|call)\s*\(|\b(?:public_)?send\b|\b__send__\b"
+    r"\[(?![\d\"'`\]])[^\]\n]+\](?:\.(?:apply|call))?\s*\(|\b(?:public_)?send\b|\b__send__\b"
     r"|\bconst_get\b|\bmethod\(|\bcall_user_func|->\{?\$\w+\}?\s*\(|(?<![\w>])\$\w+\s*\(|\bnew\s+\$\w"
 )
 _TAKEN = re.compile(
-    r"(?P<a>[\w$]+)\[(?![\d\"'`\]])[^\]\n]+\]|\b(?:of|in)\s+(?:[\w$]+\.)*(?P<b>[\w$]+)"
-    r"|(?P<c>[\w$]+)\.(?:forEach|map|find|some|every|filter|reduce|sort)\s*\("
+    r"(?<![\w$])(?P<a>[\w$]+)\[(?![\d\"'`\]])[^\]\n]+\]|\b(?:of|in)\s+(?:[\w$]+\.)*(?P<b>[\w$]+)"
+    r"|(?<![\w$])(?P<c>[\w$]+)\.(?:forEach|map|find|some|every|filter|reduce|sort)\s*\("
     r"|\bObject\.(?:values|keys|entries)\(\s*(?:[\w$]+\.)*(?P<d>[\w$]+)"
 )
 _STORES = re.compile(r"\[(?![\d\"'`\]])[^\]\n]+\]\s*=(?!=)|\.(?:push|set)\s*\(")

@@ -10,7 +10,7 @@ from bisect_ml.types import Candidate, Case, Evidence
 
 _ROUNDS = re.compile(
     r"\b\w*round\w*\s*\(|\b(?:toFixed|toPrecision|floor|ceil|trunc|quantize|number_format|parseInt|Decimal|int|int64|float32)"
-    r"\s*\(|%\.?\d*[df]\b|\.\d+f\b|\bas\s+(?:i|u|f)\d+\b|\.(?:round|floor|ceil|to_i)\b|\bMath\.\w*round\w*",
+    r"\s*\(|%\.?\d*[df]\b|(?<!\d)\.\d+f\b|\bas\s+(?:i|u|f)\d+\b|\.(?:round|floor|ceil|to_i)\b|\bMath\.\w*round\w*",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r",\s*(?:\w+\s*=\s*)?(\d+)\s*\)")

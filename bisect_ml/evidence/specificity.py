@@ -106,10 +106,7 @@ def _known(case: Case) -> _Known:
     rows: dict[_Place, str] = {}
     for column in sorted({each.column for each in slices}):
         own = sorted((each for each in slices if each.column == column), key=str)
-        named = {
-            each: {_place(path, each.value) for path in paths if _is_file_of(path, each.value)}
-            for each in own
-        }
+        named = {each: {place for path in paths for place in _places(path, each.value)} for each in own}
         family = sum(map(bool, named.values())) >= 2
         found += [(each, family) for each in own]
         places = Counter(place for held in named.values() for place in held)
@@ -132,32 +129,36 @@ def _mentioned(case: Case, rows: Mapping[_Place, str]) -> frozenset[str]:
 def _beyond(path: str, rows: Mapping[_Place, str]) -> Slice | None:
     """Return the slice that a file stands for by its place in a row of files named by slice values."""
     pure = PurePosixPath(path)
-    for parent, own in ((pure.parent, _stem(path)), (pure.parent.parent, pure.parent.name.lower())):
-        for (folder, start), column in rows.items():
-            value = own.removeprefix(start)
-            if folder == str(parent) and own.startswith(start) and value and value not in _NO_VALUES:
-                return Slice(column=column, value=value)
+    of_folder = rows.get((f"{pure.parent.parent}/", pure.name))
+    if of_folder is not None:
+        return Slice(column=of_folder, value=pure.parent.name.lower())
+    parent, stem = str(pure.parent), _stem(path)
+    for (folder, start), column in rows.items():
+        value = stem.removeprefix(start)
+        if folder == parent and stem.startswith(start) and value and value not in _NO_VALUES:
+            return Slice(column=column, value=value)
     return None
 
 
-def _place(path: str, value: str) -> _Place:
-    """Return where a file of a value lies: its folder, or the folder of the folder that is named so."""
+def _places(path: str, value: str) -> list[_Place]:
+    """Return where a file lies that is named like a value, or that lies in a folder of that very name.
+
+    A folder ends in a slash: with no name it is any file of a value's folder, with a name those called so.
+    """
     pure = PurePosixPath(path)
     if _is_named(_stem(path), value):
-        return str(pure.parent), _stem(path)[: -len(value)]
-    return str(pure.parent.parent), pure.parent.name.lower()[: -len(value)]
+        return [(str(pure.parent), _stem(path)[: -len(value)])]
+    if pure.parent.name and _plain(pure.parent.name) == _plain(value):
+        return [(f"{pure.parent.parent}/", name) for name in ("", pure.name)]
+    return []
 
 
 def _stem(path: str) -> str:
     return PurePosixPath(path).stem.lower()
 
 
-def _is_file_of(path: str, value: str) -> bool:
-    """Tell a file that is named like a value, or that lies in a folder of that very name."""
-    folder = PurePosixPath(path).parent.name.lower()
-    return _is_named(_stem(path), value) or re.sub(r"[_\-. ]", "-", folder) == re.sub(
-        r"[_\-. ]", "-", value.lower()
-    )
+def _plain(name: str) -> str:
+    return re.sub(r"[_\-. ]", "-", name.lower())
 
 
 def _singled_out(change: FileChange, known: _Known) -> set[Slice]:
@@ -168,7 +169,7 @@ def _singled_out(change: FileChange, known: _Known) -> set[Slice]:
         each
         for each, family in known.slices
         if ((family or len(each.value) >= _SHORTEST) and _is_named(stem, each.value))
-        or (_is_file_of(change.path, each.value) and _place(change.path, each.value) in known.rows)
+        or not known.rows.keys().isdisjoint(_places(change.path, each.value))
         or each.value in quoted
     }
     beyond = None if found or stem in known.shared else _beyond(change.path, known.rows)

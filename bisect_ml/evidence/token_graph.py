@@ -187,7 +187,7 @@ class TokenGraph:
             node
             for key in keys
             for node in registered.get(key, ())
-            if node[0] != path and language(node[0]) == language(path)
+            if node[0] != path and self._places[node[0]].language == self._places[path].language
         }
 
     def _begun(self, node: Node, text: str) -> set[Node]:
@@ -200,7 +200,7 @@ class TokenGraph:
             for last, nodes in self._by_last_name.items()
             if last.startswith(begin) and last != begin
             for each in nodes
-            if language(each[0]) == language(path)
+            if self._places[each[0]].language == self._places[path].language
             and (each[0] == path or (owner and each[1].rpartition(".")[0] == owner))
         }
 

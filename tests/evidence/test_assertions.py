@@ -188,6 +188,12 @@ def test_what_a_test_exercises_is_not_told_where_the_sources_lack_the_entry_poin
 
 
 def test_new_tests_of_what_the_entry_point_uses_are_told_from_tests_of_itself() -> None:
-    assert _levels(("== 2", '== 2\n    assert words("") == 0')) == "new_elsewhere"
+    assert _levels(("== 2", '== 2\n    assert words("") == 0')) == ""
     of_nobody_known = '"f00"\n\n\ndef test_rest():\n    assert unheard_of("") == 0\n'
     assert _levels(('"f00"\n', of_nobody_known)) == ""
+
+
+def test_a_text_that_holds_the_mark_of_a_literal_is_no_other_expectation() -> None:
+    assert assertions(a_commit(a_file("tests/fixtures/t.txt", "# 1 first", "2 3 first"))) is not None
+    found = assertions(a_commit(a_file("tests/test_a.py", "assert row(#, 1)", "assert row(2, 3)")))
+    assert [one.rewritten for one in found] == [False]

@@ -214,3 +214,11 @@ def test_a_repair_goes_with_fewer_nulls(subject: str, was: float, now: float, le
     series = [a_series(1.0, 1.0), a_series(was, now, "null_rate")]
     said = nulls(a_case(commit, moved=series), candidates_of([commit])[0])
     assert (str(said.facts["level"]) if said else "") == level
+
+
+def test_a_folder_beside_those_of_slice_values_is_none_of_them() -> None:
+    series = _series("it", "fr", "de")
+    tree = {"src/it/words.py": "", "src/fr/words.py": "", "src/scoring/scale.py": "", "setup.py": ""}
+    for path in ("src/scoring/scale.py", "src/pipeline.py", "setup.py"):
+        case = a_case(moved=series[:1], still=series[1:], tree=tree)
+        assert specificity(case, candidates_of([a_commit(a_file(path, "x = 1", "x = 2"))])[0]) is None
