@@ -525,7 +525,7 @@ SCRIPT_CALLS = (
         ("app/a.py", "return x.kind(x)", "none"),
         ("app/a.py", "return getattr(x, 'to_' + x.kind)", "none"),
         ("src/a.js", "return table[x](x);", "dynamic"),
-        ("src/a.js", "return x.fn.apply(this, x);", "dynamic"),
+        ("src/a.js", "return x.fns[x].apply(this, x);", "dynamic"),
         ("src/a.js", "return table[0](x) + table['a'](x) + table.a(x);", "none"),
     ],
 )
