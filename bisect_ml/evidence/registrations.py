@@ -23,7 +23,7 @@ _DYNAMIC = re.compile(
     r"|\bconst_get\b|\bmethod\(|\bcall_user_func|->\{?\$\w+\}?\s*\(|(?<![\w>])\$\w+\s*\(|\bnew\s+\$\w"
 )
 _TAKEN = re.compile(
-    r"(?<![\w$])(?P<a>[\w$]+)\[(?![\d\"'`\]])[^\]\n]+\]|\b(?:of|in)\s+(?:[\w$]+\.)*(?P<b>[\w$]+)"
+    r"(?<![\w$])(?P<a>[\w$]+)\[(?![\d\"'`\]])[^\]\n]+\](?:\[[^\]\n]+\])*(?=\s*[.(])|\b(?:of|in)\s+(?:[\w$]+\.)*(?P<b>[\w$]+)"
     r"|(?<![\w$])(?P<c>[\w$]+)\.(?:forEach|map|find|some|every|filter|reduce|sort)\s*\("
     r"|\bObject\.(?:values|keys|entries)\(\s*(?:[\w$]+\.)*(?P<d>[\w$]+)"
 )

@@ -80,10 +80,10 @@ def test_what_is_registered_by_a_call_is_reached_from_what_takes_it_up() -> None
     [
         ("input.format.css = parse;", {"format"}, set()),
         ("a.list.push(one)", {"list"}, set()),
-        ("a.table[name] = one", {"table"}, {"table"}),
+        ("a.table[name] = one", {"table"}, set()),
         ("Color.prototype.css = f", set(), set()),
         ("if (a.format.css == 1) {}", set(), set()),
-        ("x = table[kind]", set(), {"table"}),
+        ("x = table[kind](y) + row[i]", set(), {"table"}),
         ("x = table[0] + table['a']", set(), set()),
         ("for (const f of all.formats) f()", set(), {"formats"}),
         ("checks.some((c) => c())", set(), {"checks"}),
