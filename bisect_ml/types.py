@@ -5,6 +5,7 @@ one array; probabilities run from 0 to 1; log-likelihood ratios are in nats. Wha
 report has its own nouns in `saved_report.py`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -343,7 +344,7 @@ class VersionContrast:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueShare:
-    """One value of the predictions, and the shares of the rows that have it before and after an onset."""
+    """One value of the predictions, and the shares of all rows (0 to 1) with it before and after an onset."""
 
     value: float
     before: float
@@ -360,7 +361,8 @@ class ValueContrast:
     """How single values differ before and after an onset.
 
     `decimals_*` are those to which nearly all values are rounded, None where they are not rounded to six or
-    fewer. `moved` holds the values that many more or many fewer rows have, the furthest first.
+    fewer, and on both sides where one has too few different values to tell. `moved` holds the values that
+    many more or many fewer rows have, the furthest first.
     """
 
     decimals_before: int | None
@@ -406,3 +408,8 @@ class Case:
     def entries(self) -> tuple[str, ...]:
         """The entry points one by one, none where none was named."""
         return tuple(filter(None, map(str.strip, (self.entry or "").split(","))))
+
+    @property
+    def entry_functions(self) -> tuple[str, ...]:
+        """The names of their functions, without module and class."""
+        return tuple(re.split(r"[.:#]+", entry)[-1].removesuffix("()") for entry in self.entries)

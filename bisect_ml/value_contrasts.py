@@ -11,6 +11,7 @@ MOST_DECIMALS, ROUNDED_SHARE = 6, 0.995
 # A share of the rows counts as moved from both of these on, in shares and in standard errors.
 MOVED_SHARE, MOVED_Z = 0.005, 5.0
 MOST_VALUES = 8
+# Fewer values than this may happen to be whole.
 MIN_VALUES = 10
 # What floating point adds to a rounded number, in shares of it.
 _PRECISION = 1e-12
@@ -24,8 +25,9 @@ def value_contrast(rows: RowWindow, incident: Incident) -> ValueContrast | None:
         incident: The incident.
 
     Returns:
-        How both sides are rounded, and the values that many more or many fewer rows have; None for labels,
-        and where a side has fewer than a hundred rows. Linear in the rows, after a sort.
+        How both sides are rounded, and the values that many more or many fewer rows have; nulls count as rows
+        without a value. None for labels, and where a side has fewer than a hundred rows. Linear in the rows,
+        after a sort.
     """
     if rows.classes:
         return None
@@ -35,10 +37,12 @@ def value_contrast(rows: RowWindow, incident: Incident) -> ValueContrast | None:
     new = rows.values[(rows.times >= high) & (rows.times < end)]
     if min(len(old), len(new)) < MIN_ROWS:
         return None
-    before, after = _decimals(old), _decimals(new)
-    if not (_has_many(old) and _has_many(new)):
-        before = after = None
-    return ValueContrast(decimals_before=before, decimals_after=after, moved=_moved(old, new))
+    told = _has_many(old) and _has_many(new)
+    return ValueContrast(
+        decimals_before=_decimals(old) if told else None,
+        decimals_after=_decimals(new) if told else None,
+        moved=_moved(old, new),
+    )
 
 
 def _has_many(values: FloatArray) -> bool:
@@ -50,12 +54,12 @@ def _has_many(values: FloatArray) -> bool:
 def _decimals(values: FloatArray) -> int | None:
     """Return the decimals to which values are rounded, None where they are not."""
     known = values[np.isfinite(values)]
-    if not len(known):
-        return None
     for decimals in range(MOST_DECIMALS + 1):
         scaled = known * 10.0**decimals
-        near = np.abs(scaled - np.round(scaled)) <= np.maximum(1e-6, _PRECISION * np.abs(scaled))
-        if np.mean(near) >= ROUNDED_SHARE:
+        rounded = np.round(scaled)
+        near = np.abs(scaled - rounded) <= np.maximum(1e-6, _PRECISION * np.abs(scaled))
+        # What is rounded to nothing is small, and nothing else.
+        if np.mean(near & ((rounded != 0) | (known == 0))) >= ROUNDED_SHARE:
             return decimals
     return None
 
@@ -67,7 +71,8 @@ def _moved(old: FloatArray, new: FloatArray) -> tuple[ValueShare, ...]:
     error = np.sqrt(before * (1 - before) / len(old) + after * (1 - after) / len(new))
     gap = np.abs(after - before)
     far = (gap >= MOVED_SHARE) & (gap >= MOVED_Z * error)
-    order = [place for place in np.argsort(-gap, kind="stable") if far[place]][:MOST_VALUES]
+    chosen = np.flatnonzero(far)
+    order = chosen[np.argsort(-gap[chosen], kind="stable")][:MOST_VALUES]
     return tuple(
         ValueShare(value=float(values[at]), before=float(before[at]), after=float(after[at])) for at in order
     )

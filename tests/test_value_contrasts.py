@@ -116,3 +116,10 @@ def test_a_few_values_or_none_show_no_rounding() -> None:
         found = value_contrast(_rows(known, side), INCIDENT)
         assert found is not None
         assert found.decimals_before is found.decimals_after is None
+
+
+def test_small_values_are_no_whole_numbers() -> None:
+    small = RNG.uniform(1e-9, 1e-8, 400)
+    found = value_contrast(_rows(small, np.round(RNG.uniform(0, 9, 400), 1)), INCIDENT)
+    assert found is not None
+    assert (found.decimals_before, found.decimals_after) == (None, 1)

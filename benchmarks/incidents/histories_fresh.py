@@ -5,12 +5,10 @@ Of their failures only the places of culprits were read that no call was found t
 
 from benchmarks.incidents.histories import History, each
 
-_BIG = {"MikeMcl/bignumber.js": "bignumber.js", "MikeMcl/decimal.js": "decimal.js"}
 
-
-def _big(repo: str, class_name: str, methods: str) -> History:
+def _big(repo: str, class_name: str) -> History:
     """Return a history of numbers of any size, whose methods are asked for a text."""
-    file = _BIG[repo]
+    file = repo.rpartition("/")[2]
     return History(
         repo=repo,
         language="javascript",
@@ -19,7 +17,7 @@ def _big(repo: str, class_name: str, methods: str) -> History:
         held_out=True,
         through={"n(x": class_name},
         metrics={
-            **each(methods, "n(x).$('2.75').toString()", "decimals"),
+            **each("plus minus times div mod", "n(x).$('2.75').toString()", "decimals"),
             **each("sqrt abs ceil floor round", "n(x).$().toString()", "decimals"),
             "toFixed": ("n(x).toFixed(3)", "decimals"),
             "toPrecision": ("n(x).toPrecision(4)", "decimals"),
@@ -31,8 +29,8 @@ def _big(repo: str, class_name: str, methods: str) -> History:
 
 
 FRESH: tuple[History, ...] = (
-    _big("MikeMcl/bignumber.js", "BigNumber", "plus minus times div mod"),
-    _big("MikeMcl/decimal.js", "Decimal", "plus minus times div mod"),
+    _big("MikeMcl/bignumber.js", "BigNumber"),
+    _big("MikeMcl/decimal.js", "Decimal"),
     History(
         repo="plurals/pluralize",
         language="javascript",

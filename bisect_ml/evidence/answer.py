@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bisect_ml.evidence.base import say
@@ -13,12 +13,9 @@ from bisect_ml.evidence.reach import acting_files
 from bisect_ml.evidence.wording import number
 from bisect_ml.types import Candidate, Case, Evidence, FileChange, Symptom
 
-_ANSWER = re.compile(
-    r"\breturn\s+\(?\s*(?P<number>[-+]?\d+(?:\.\d*)?(?:e[-+]?\d+)?|true|false)\s*\)?\s*;?\s*(?:[}#]|//|$)",
-    re.IGNORECASE,
-)
+_NUMBER = r"\s*(?:\(\s*)?(?P<number>[-+]?\d+(?:\.\d*)?(?:e[-+]?\d+)?|true|false)\s*"
+_ANSWER = re.compile(rf"\breturn\b{_NUMBER}\)?\s*;?\s*(?:[}}#]|//|$)", re.IGNORECASE)
 _CONDITION = re.compile(r"^\s*[})]*\s*(?:if|elif|elsif|else if|unless|case|when)\b|\bif\b.*[:{]\s*$")
-_NUMBER = r"\s*\(?\s*(?P<number>[-+]?\d+(?:\.\d*)?(?:e[-+]?\d+)?|true|false)\s*"
 # The same value taken where there is nothing else, or put into a variable where something failed.
 _FALLBACK = re.compile(
     r"(?:\?\?|\|\||\bor\b|\belse\b|\b(?:max|min|clip|get|getattr|fillna|coalesce|nvl|unwrap_or)\s*\(.*?,)"
@@ -35,9 +32,9 @@ _SAME = 1e-6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Answer:
-    """A fixed value that the code answers with, and whether the commit lets it do so or stops it.
+    """A fixed value that the code answers with, and whether it now does so for more inputs or for fewer.
 
-    `more` is None where a condition before it changed, which may let more inputs through or fewer.
+    `more` is None where a condition before it changed, which may do either.
     """
 
     value: float
@@ -61,27 +58,24 @@ def answer(case: Case, candidate: Candidate) -> Evidence | None:
     if candidate.commit is None:
         return None
     found = [one for change in acting_files(case, candidate.commit) for one in _answers(change)]
-    if not found:
-        return None
-    taken_out = candidate.direction == "removed"
+    if candidate.direction == "removed":
+        found = [one if one.more is None else replace(one, more=not one.more) for one in found]
     for symptom in case.incident.all_symptoms:
         point = symptom.change_point
         if symptom.series.metric not in _LEVELS or not math.isfinite(point.before + point.after):
             continue
         for one in found:
             was, now = _is(one.value, point.before), _is(one.value, point.after)
-            more = one.more if one.more is None or not taken_out else not one.more
-            if was != now and more is not was:
+            if was != now and one.more is not was:
                 return _said("becomes" if now else "ceases", one, symptom)
-    return _of_rows(case, found, taken_out=taken_out)
+    return _of_rows(case, found)
 
 
-def _of_rows(case: Case, found: Sequence[_Answer], *, taken_out: bool) -> Evidence | None:
+def _of_rows(case: Case, found: Sequence[_Answer]) -> Evidence | None:
     """Look for the value among those that many more, or many fewer, rows have."""
     for share in case.values.moved if case.values else ():
         for one in found:
-            more = one.more if one.more is None or not taken_out else not one.more
-            if _is(one.value, share.value) and more is not (share.gain < 0):
+            if _is(one.value, share.value) and one.more is not (share.gain < 0):
                 where = f"{share.before:.1%} → {share.after:.1%} of the rows have it"
                 level = "more" if share.gain > 0 else "fewer"
                 return say("answer", level, f"{_does(one)} {number(one.value)}, and {where}", value=one.value)

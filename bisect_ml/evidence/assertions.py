@@ -21,8 +21,10 @@ _ASSERTION = re.compile(
 _COMMENT = re.compile(r"\s*(?:#|//|/?\*|--\s)")
 _NAME = re.compile(r"[A-Za-z_$][\w$]*")
 _BEGINS = re.compile(
-    r"\s*(?:async\s+)?(?:def|function|fn|func|sub|public\s+function|(?:it|test|specify|should|tape|context|describe)\b)"
+    r"\s*(?:(?:async|public|private|protected|static)\s+)*"
+    r"(?:def|function|fn|func|sub|it|test|specify|should|tape|context|describe)\b"
 )
+# More than that in one commit are data, and tell no more.
 _MOST = 500
 _SHORT_ROW, _LINES_ABOVE, _LINES_BELOW = 40, 40, 25
 
@@ -65,9 +67,9 @@ def assertions(commit: Commit) -> tuple[Assertion, ...]:
 def _assertions_in(change: FileChange) -> Iterator[Assertion]:
     lines = (change.after or "").splitlines()
     for block in blocks(change):
-        old: dict[str, list[str]] = {}
+        old: dict[str, list[list[str]]] = {}
         for line in block.removed[:_MOST]:
-            old.setdefault(_shape(line), []).append(line)
+            old.setdefault(_shape(line), []).append(_literals(line))
         for offset, line in enumerate(block.added):
             if len(line) > MAX_LINE or _COMMENT.match(line) or not _LITERAL.search(line):
                 continue
@@ -87,11 +89,11 @@ def _asserts(line: str) -> bool:
     return bool(_ASSERTION.search(line)) or (_shape(line).count("#") >= 2 and len(_shape(line)) <= _SHORT_ROW)
 
 
-def _is_rewritten(line: str, old: Mapping[str, Sequence[str]]) -> bool:
+def _is_rewritten(line: str, old: Mapping[str, Sequence[list[str]]]) -> bool:
     """Tell a line of which some literals are others than before, and neither all of several nor the code."""
     now = _literals(line)
     # A text that holds the mark of a literal has the shape of one with more of them.
-    before = [was for each in old.get(_shape(line), ()) if len(was := _literals(each)) == len(now)]
+    before = [was for was in old.get(_shape(line), ()) if len(was) == len(now)]
     if not before or now in before or (not _asserts(line) and len(_shape(line)) > _SHORT_ROW):
         return False
     return len(now) == 1 or any(a == b for was in before for a, b in zip(was, now, strict=True))

@@ -78,9 +78,9 @@ def _adds(case: Case, added: Sequence[Assertion]) -> Evidence | None:
 
 
 def _said(level: str, one: Assertion) -> Evidence:
-    of = {"entry": " of the entry point", "other": " of code that no prediction runs through"}.get(level, "")
-    many = "several tests expect" if level == "many" else "a test expects"
-    return say("expectations", level, f"rewrites what {many}{of}: {_short(one.line)}")
+    of = {"entry": " of the entry point", "other": " of code to which no call leads"}.get(level, "")
+    what = "many results that tests expect" if level == "many" else "what a test expects"
+    return say("expectations", level, f"rewrites {what}{of}: {_short(one.line)}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,7 @@ class _Known:
 def _known(case: Case) -> _Known | None:
     """Return the names that tests may exercise; None where nobody named the entry point."""
     found = reach_of(case)
-    entry = frozenset(_last(entry.rpartition(":")[2]) for entry in case.entries)
+    entry = frozenset(map(plain_name, case.entry_functions))
     if not entry:
         return None
     if found is None or found.guessed:

@@ -13,9 +13,8 @@ _INTENTS = {
         style* whitespace* indent* doc docs docstring* documentation readme comment* spelling typing
         annotation* mypy badge* copyright license*""",
     "tests": "test tests testing coverage ci travis tox pytest workflow* action actions pre-commit",
-    "refactor": """refactor* reduce* shorter duplicat* clean* renam* move* moving reorgani* restructur*
-        simplif* extract* tidy moderni* dead
-        unused deprecat* compat* python2 python3 py2 py3 py27 py36 pyupgrade f-string*""",
+    "refactor": """refactor* duplication clean* renam* move* moving reorgani* restructur* simplif* extract*
+        tidy moderni* dead unused deprecat* compat* python2 python3 py2 py3 py27 py36 pyupgrade f-string*""",
     "performance": "perf performance speed* faster cach* optimi* memory lazy",
     "fix": "fix* bug* correct* wrong* repair* issue* crash* error* handle* handling precise better",
     "behaviour": """change* use uses used using replace* switch* default* formula* threshold* algorithm*

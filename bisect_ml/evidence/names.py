@@ -29,7 +29,7 @@ def names(case: Case, candidate: Candidate) -> Evidence | None:
 
     Looks at: the name of the entry point, the class of a shifted share and the values of the slices to
     which the shift is confined, in the message and in the changed lines; and whether the message names
-    another function that no prediction runs through.
+    another function, to which no call leads from the entry point.
 
     Why it tells: people name what they change.
 
@@ -56,7 +56,7 @@ def names(case: Case, candidate: Candidate) -> Evidence | None:
     other = _other(case, commit) if not sought.words & spoken else None
     if other is None:
         return None
-    return say("names", "other", f"its message names {other}, which no prediction runs through")
+    return say("names", "other", f"its message names {other}, to which no call leads")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,10 +127,9 @@ def _message(commit: Commit) -> frozenset[str]:
 
 def _speaks_of(case: Case, commit: Commit) -> frozenset[str]:
     """Return the words of a message without the names of other functions: `numberFormat` is no `toNumber`."""
-    entries = {entry.rpartition(":")[2].rpartition(".")[2] for entry in case.entries}
     text = f"{commit.subject}\n{commit.body}"
     named = {each for each in _IDENTIFIER.findall(text) if len(words(each)) > 1}
-    others = named & _public(case) - entries
+    others = named.difference(case.entry_functions) & _public(case)
     return frozenset(words(_IDENTIFIER.sub(lambda found: "" if found[0] in others else found[0], text)))
 
 

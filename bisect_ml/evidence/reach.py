@@ -1,6 +1,5 @@
 """Whether the predictions run through what the commit changed."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -236,16 +235,16 @@ def names_entry(case: Case) -> bool:
     return case.entry is None or (found is not None and not found.guessed)
 
 
-def _named(graph: Program, entries: Sequence[str]) -> set[Node]:
-    """Return the definitions that the entry points name.
+def _named(graph: Program, case: Case) -> set[Node]:
+    """Return the definitions that the entry points of a case name.
 
     A class or a maker of objects stands for all that is in it, unless another entry point says what of that.
     """
-    each = {entry: graph.entries(entry) for entry in entries}
-    found: set[Node] = set().union(*each.values())
-    for entry, own in each.items():
-        others: set[Node] = set().union(*(nodes for one, nodes in each.items() if one != entry))
-        named = {node for node in own if node[1].rpartition(".")[2] == re.split(r"[.:]", entry)[-1]}
+    each = [graph.entries(entry) for entry in case.entries]
+    found: set[Node] = set().union(*each)
+    for function, own in zip(case.entry_functions, each, strict=True):
+        others: set[Node] = set().union(*(nodes for nodes in each if nodes is not own))
+        named = {node for node in own if node[1].rpartition(".")[2] == function}
         holders = {node for node in named for other in others if _is_inside(other, node)}
         found -= {node for node in own - others if any(_is_inside(node, holder) for holder in holders)}
     return found
@@ -264,7 +263,7 @@ def reach_of(case: Case) -> Reach | None:
     if not (case.entry or case.tree):
         return None
     graph = graph_of(case)
-    named = tuple(sorted(_named(graph, case.entries)))
+    named = tuple(sorted(_named(graph, case)))
     starts = named or standing_out(case)
     if not starts:
         return None

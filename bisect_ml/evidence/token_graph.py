@@ -13,18 +13,11 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from bisect_ml.evidence.definitions import IMPORTS, MODULE
+from bisect_ml.evidence.module_index import Node
 from bisect_ml.evidence.outlines import DEFAULT, Part, imports_of, mentioned, outline
 from bisect_ml.evidence.paths import file_kind
-from bisect_ml.evidence.registrations import (
-    calls_the_unnamed,
-    names_begun,
-    registrars_called,
-    stores,
-    tables_filled,
-    tables_read,
-)
-
-Node = tuple[str, str]
+from bisect_ml.evidence.registrations import calls_the_unnamed
+from bisect_ml.evidence.registry import Registry
 
 MAX_NAMESAKES = 6
 _CONSTRUCTORS = ("constructor", "new", "initialize", "__construct", "init", "apply", "New")
@@ -153,7 +146,8 @@ class TokenGraph:
                 found |= {sibling} if word in own and self.holds(sibling) else self._seen_from(path, word)
             if own_name in _CALLED_ON.findall(text):
                 found |= self._elsewhere(path, own_name)
-            found |= self._taken_out(path, text) | self._begun(node, text)
+            registry = self._registry(self._places[path].language)
+            found |= registry.taken_out(path, text) | registry.begun(node, text)
         return tuple(sorted(found - {node}))
 
     @cache  # noqa: B019 - a graph lives as long as its case
@@ -177,67 +171,10 @@ class TokenGraph:
             return frozenset()
         return frozenset(chosen).union(*(self._made(node) for node in chosen))
 
-    def _taken_out(self, path: str, text: str) -> set[Node]:
-        """Return what the files hold that fill a table of which a text takes whatever is there."""
-        tables = tables_read(text)
-        registered = self._registered()
-        keys = [("", table) for table in tables]
-        keys += [(path, name) for name in self._registrars(path) if tables]
-        return {
-            node
-            for key in keys
-            for node in registered.get(key, ())
-            if node[0] != path and self._places[node[0]].language == self._places[path].language
-        }
-
-    def _begun(self, node: Node, text: str) -> set[Node]:
-        """Return the functions of the same file or class whose names a text puts together at run time."""
-        path, name = node
-        owner = name.rpartition(".")[0]
-        return {
-            each
-            for begin in names_begun(text)
-            for last, nodes in self._by_last_name.items()
-            if last.startswith(begin) and last != begin
-            for each in nodes
-            if self._places[each[0]].language == self._places[path].language
-            and (each[0] == path or (owner and each[1].rpartition(".")[0] == owner))
-        }
-
     @cache  # noqa: B019 - a graph lives as long as its case
-    def _registrars(self, path: str) -> tuple[str, ...]:
-        """Return the functions of a file that keep what others give them by name."""
-        own = self._parts[path].items()
-        return tuple(
-            name.rsplit(".", 1)[-1]
-            for name, parts in own
-            if parts[0].is_function and any(stores(part.text) for part in parts)
-        )
-
-    @cache  # noqa: B019 - a graph lives as long as its case
-    def _registered(self) -> dict[tuple[str, str], set[Node]]:
-        """Return by table, its path empty, or by path and function, what other files registered there.
-
-        That is the code of a file outside its definitions, and the definitions inside that code.
-        """
-        found: dict[tuple[str, str], set[Node]] = {}
-        registrars: dict[str, list[str]] = {}
-        for path in self._parts:
-            for name in self._registrars(path):
-                registrars.setdefault(name, []).append(path)
-        for path, own in self._parts.items():
-            texts = [part for parts in own.values() for part in parts]
-            # A function that is put into a table begins with the name of that.
-            loose = "\n".join(
-                part.text.lstrip().partition("\n")[0] if part.is_function else part.text for part in texts
-            )
-            called = registrars_called(loose) & registrars.keys()
-            keys = [("", table) for table in tables_filled(loose)]
-            keys += [(of, name) for name in called for of in registrars[name] if of != path]
-            nested = {(path, name) for name, parts in own.items() if parts[0].text[:1].isspace()}
-            for key in keys:
-                found.setdefault(key, set()).update({(path, MODULE)} | nested)
-        return found
+    def _registry(self, of: str) -> Registry:
+        """Return what the files of one language put into tables."""
+        return Registry({path: own for path, own in self._parts.items() if language(path) == of})
 
     def _hung_on(self, node: Node) -> set[Node]:
         """Return the functions that a file puts on an instance: its class calls them, by its own names."""

@@ -41,6 +41,8 @@ LIVE = a_file("app/score.py", "x = 1", "x = 2")
         ("prepare version 2.1", "release"),
         ("handle invalid versions", "fix"),
         ("Fix typos and grammar", "cosmetic"),
+        ("Reduce the threshold to 0.3", "behaviour"),
+        ("Reduced duplication in strRepeat", "refactor"),
         ("chore: fix a bug", "release"),
     ],
 )

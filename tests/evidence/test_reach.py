@@ -561,3 +561,8 @@ def test_two_methods_of_a_class_are_both_entry_points() -> None:
         said = reach(case, candidates_of([commit])[0])
         assert said is not None
         assert said.facts["level"] == "entry"
+
+
+def test_an_entry_point_is_named_by_its_function() -> None:
+    case = a_case(entry="app.url:Url.child, Url#text,Page::render(),score")
+    assert case.entry_functions == ("child", "text", "render", "score")
