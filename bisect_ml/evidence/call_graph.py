@@ -22,7 +22,7 @@ from bisect_ml.evidence.module_names import (
     module_name,
 )
 from bisect_ml.evidence.paths import file_kind
-from bisect_ml.evidence.receivers import annotated, receivers
+from bisect_ml.evidence.receivers import annotated, receivers, returned_makers
 
 __all__ = ["CallGraph", "Node"]
 
@@ -199,6 +199,33 @@ class CallGraph(ModuleIndex):
                         self._classes(self._modules[path], returned, {}, depth + 1) if returned else set()
                     )
         return found
+
+    def handed_out(self, node: Node) -> set[Node]:
+        """Return the classes of what a function returns, with the classes that they derive from."""
+        path, name = node
+        module = self._modules[path]
+        found: set[Node] = set()
+        for statement in self.statements(node):
+            if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+                for maker in returned_makers(statement):
+                    found |= self._classes(module, maker, local_imports(path, statement))
+        waiting = list(found)
+        while waiting:
+            bases = self._bases(waiting.pop()) - found
+            found |= bases
+            waiting += bases
+        return found
+
+    def _bases(self, node: Node) -> set[Node]:
+        module = self._modules[node[0]]
+        return {
+            (path, name)
+            for statement in self.statements(node)
+            for base in getattr(statement, "bases", [])
+            if isinstance(base, ast.Name)
+            for path, name in self._name(module, base.id, {})
+            if name.rpartition(".")[2] == base.id
+        }
 
     def strings(self, nodes: Iterable[Node]) -> frozenset[str]:
         """Return the strings and attributes of some definitions, by which files and settings are read."""

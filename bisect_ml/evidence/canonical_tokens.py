@@ -14,6 +14,9 @@ from pathlib import PurePosixPath
 from bisect_ml.evidence.tokens import YAML, Language, Token, language_of, pattern, tokens
 
 _FAMILY = frozenset({".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".vue", ".svelte"})
+# Who may call a definition is nothing that it computes.
+_VISIBLE = frozenset({".php", ".java", ".kt", ".kts", ".cs", ".swift", ".scala", ".ts", ".tsx"})
+_VISIBILITY = frozenset({"private", "protected", "public"})
 _DECLARES = frozenset({"var", "let", "const"})
 _CLOSES = frozenset({")", "]", "}"})
 _OPENS = frozenset({"(", "[", "{"})
@@ -50,7 +53,10 @@ def written_once(path: str, text: str, language: Language) -> list[Token]:
     Statements keep their semicolons. Takes time linear in the length of the text.
     """
     found = list(tokens(text, language))
-    if PurePosixPath(path).suffix.lower() not in _FAMILY:
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix in _VISIBLE:
+        found = [Token("word", "public") if token.text in _VISIBILITY else token for token in found]
+    if suffix not in _FAMILY:
         return found
     found = [_spelt(token) for token in found if token.text not in {"'use strict'", _STRICT}]
     return _without_brackets(_without_trailing_commas(found))

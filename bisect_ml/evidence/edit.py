@@ -14,6 +14,7 @@ from bisect_ml.evidence.definitions import (
     live_definitions,
 )
 from bisect_ml.evidence.edits import Edit, EditKind, edits
+from bisect_ml.evidence.guards import way_of_definition, way_of_part
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.outlines import Part, changed_parts
 from bisect_ml.evidence.paths import file_kind
@@ -276,3 +277,9 @@ def commit_edits(case: Case, commit: Commit) -> tuple[Edit, ...]:
     others = _other_parts(case, live_files(commit))
     tokens = [one for path, old, new in others if old and new for one in token_edits(path, old, new)]
     return (*python, *tokens)
+
+
+def way_of_guards(case: Case, commit: Commit) -> int:
+    """Return how many failures in the definitions of interest got wider conditions, less the narrower ones."""
+    python = sum(map(way_of_definition, _of_interest(case, live_definitions(commit))))
+    return python + sum(way_of_part(*each) for each in _other_parts(case, live_files(commit)))

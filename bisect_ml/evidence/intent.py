@@ -4,7 +4,9 @@ import re
 
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.dependency import numeric_packages
-from bisect_ml.types import Candidate, Case, Evidence
+from bisect_ml.evidence.paths import file_kind
+from bisect_ml.evidence.reach import acting_files
+from bisect_ml.types import Candidate, Case, Commit, Evidence
 
 # A star stands for any ending; the first intent that a subject shows is taken.
 _INTENTS = {
@@ -40,6 +42,7 @@ _OF_VERSION = re.compile(
 _CLAUSE = re.compile(r"[,;:]\s+|\.\s+|\s+(?:and|plus|also|\+|&)\s+", re.IGNORECASE)
 _ACTING = frozenset({"fix", "behaviour", "feature", "revert"})
 _TELLING_WORDS = 3
+_LINES_OF_A_NUMBER = 10
 _CONVENTIONAL = re.compile(r"^(\w+)(\([^)]*\))?!?:\s")
 _BY_TYPE = {
     "docs": "cosmetic",
@@ -61,7 +64,8 @@ def intent(case: Case, candidate: Candidate) -> Evidence | None:
     """Read what the commit is for from the first line of its message.
 
     Looks at: the type of a conventional commit (`fix:`, `refactor:`), otherwise the words of each clause of
-    the subject, where a fix counts before the release or the documentation that came with it.
+    the subject, where a fix counts before the release or the documentation that came with it. Of a release
+    that rewrites code it says nothing.
 
     Why it tells: authors who mean to change results say what changed; those who format, rename or
     release say that.
@@ -69,15 +73,20 @@ def intent(case: Case, candidate: Candidate) -> Evidence | None:
     When it misleads: the costliest breaks hide in commits that say refactor, and many subjects say
     nothing; the weights are therefore small.
     """
-    del case
     commit = candidate.commit
     if commit is None or not commit.subject.strip():
         return None
     level, word = read_intent(commit.subject)
-    if level is None or (level == "release" and numeric_packages(commit)):
-        # "Bump numpy" speaks of no release of one's own.
+    # "Bump numpy" speaks of no release of one's own, and "v5.0.0" may be all that was done for it.
+    if level is None or (level == "release" and (numeric_packages(commit) or _rewrites(case, commit))):
         return None
     return say("intent", level, f"its message speaks of {_SPOKEN[level]} (“{word}”)", word=word)
+
+
+def _rewrites(case: Case, commit: Commit) -> bool:
+    """Tell a release that changes more code than its number."""
+    acting = (each for each in acting_files(case, commit) if file_kind(each.path) == "code")
+    return sum(each.added + each.removed for each in acting) > _LINES_OF_A_NUMBER
 
 
 _SPOKEN = {

@@ -1,11 +1,10 @@
 """Whether missing predictions moved, against what the commit does to guards."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bisect_ml.evidence.base import say
-from bisect_ml.evidence.edit import commit_edits
+from bisect_ml.evidence.edit import commit_edits, way_of_guards
 from bisect_ml.evidence.edits import Edit
 from bisect_ml.evidence.reach import acting_files
 from bisect_ml.evidence.shift import shift_of
@@ -26,7 +25,17 @@ _TOLD = re.compile(
     r"|fail\w*|strict\w*)\b",
     re.IGNORECASE,
 )
+_UNDECIDED = frozenset({"guard_and_more", "guard_and_fewer"})
 _REPAIRS = re.compile(r"\b(?:fix\w*|bug\w*|broke\w*|crash\w*|repair\w*|fail\w*)\b", re.IGNORECASE)
+_FAILURE = r"(?:rais\w+|throw\w*|fail\w*|crash\w*|error\w*|exception\w*|reject\w*|die)"
+_SPARING = re.compile(
+    rf"\b(?:don'?t|do not|does not|no longer|not|never|avoid\w*|prevent\w*|only|without|stop\w*)\s+(?:\w+\s+){{0,2}}{_FAILURE}\b"
+    r"|\b(?:allow|accept|permit|tolera|ignor|support)\w*",
+    re.IGNORECASE,
+)
+_REFUSING = re.compile(
+    r"\b(?:rais\w+|throw\w*|reject\w*|refus\w+|disallow\w*|forbid\w*|validat\w+|requir\w+|strict\w*)\b", re.IGNORECASE
+)
 _MISSING = re.compile(
     r"\b(None|null|nil|undefined|NaN|nan|NA|raise|throw|except|catch|rescue|panic|isnull|isna|isNaN|is_none|fillna"
     r"|dropna|coalesce|COALESCE|min_periods|Option|Optional|unwrap_or\w*|orElse\w*)\b|\w*(Error|Exception)\b|\?\?"
@@ -37,8 +46,8 @@ def nulls(case: Case, candidate: Candidate) -> Evidence | None:
     """Compare the move of the null rate with guards, early returns and error handling in the diff.
 
     Looks at: the change of the null rate, and whether the edits of the commit are guards (`if … return`,
-    `try`, `raise`) or speak of missing values; whether they fail more often or spare more inputs, which
-    makes more nulls or fewer; whether a table gains entries, or loses some; and whether the message speaks
+    `try`, `raise`) or speak of missing values; whether they fail more often, or under a wider condition, or
+    spare more inputs, which makes more nulls or fewer; whether a table gains entries, or loses some; and whether the message speaks
     of errors or of missing values.
 
     Why it tells: a guard decides which inputs get no prediction; where the null rate moved, guards and
@@ -52,7 +61,10 @@ def nulls(case: Case, candidate: Candidate) -> Evidence | None:
         return None
     moved = shift_of(case).nulls
     effect = _Effect(moved=moved, taken_out=candidate.direction == "removed")
-    return _of_edits(case, commit, effect) or _of_message(case, commit, effect)
+    by_edits = _of_edits(case, commit, effect)
+    if by_edits is None or by_edits.facts["level"] in _UNDECIDED:
+        return _of_message(case, commit, effect) or by_edits
+    return by_edits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +87,17 @@ class _Effect:
 
 
 def _of_message(case: Case, commit: Commit, effect: _Effect) -> Evidence | None:
-    """Return what a message tells that speaks of a repair, where that makes fewer predictions missing."""
-    spoken = _REPAIRS.search(commit.subject)
-    if spoken is None or effect.own > -_MOVED or not acting_files(case, commit):
+    """Return what a message tells that speaks of inputs let in or kept out, or of a repair, as the nulls say."""
+    if abs(effect.own) < _MOVED or not acting_files(case, commit):
         return None
-    return say("nulls", "repairs", f"{effect.said} speaks of a repair (“{spoken.group()}”)")
+    spares = _SPARING.search(commit.subject)
+    promised = spares if effect.own < 0 or spares else _REFUSING.search(commit.subject)
+    if promised and (promised is spares) == (effect.own < 0):
+        return say("nulls", "promised", f"{effect.said} says so (“{promised.group()}”)")
+    repairs = _REPAIRS.search(commit.subject) if effect.own < 0 else None
+    if repairs:
+        return say("nulls", "repairs", f"{effect.said} speaks of a repair (“{repairs.group()}”)")
+    return None
 
 
 def _of_edits(case: Case, commit: Commit, effect: _Effect) -> Evidence | None:
@@ -93,8 +111,11 @@ def _of_edits(case: Case, commit: Commit, effect: _Effect) -> Evidence | None:
         if len(missing) == len(found) and guards:
             return say("nulls", "guard_only", "changes guards only, but the null rate did not move")
         return None
-    if guards or missing:
-        level, why = _compared(effect.own, found, told=_TOLD.search(commit.subject) is not None)
+    conditions = way_of_guards(case, commit)
+    if guards or missing or conditions:
+        # A guard that gives nothing for nothing does both, and moves no null rate by itself.
+        way = conditions + sum(_more(_FAILS, one) - _more(_SPARES, one) for one in found)
+        level, why = _compared(effect.own, way, told=_TOLD.search(commit.subject) is not None)
         return say("nulls", level, f"{effect.said} {why}")
     entries = sum(_grows(one) for one in found)
     if entries * effect.own < 0:
@@ -103,10 +124,11 @@ def _of_edits(case: Case, commit: Commit, effect: _Effect) -> Evidence | None:
     return None
 
 
-def _compared(moved: float, found: Sequence[Edit], *, told: bool) -> tuple[str, str]:
-    """Return the level of a commit whose edits touch guards, and what it does."""
-    # A guard that gives nothing for nothing does both, and moves no null rate by itself.
-    way = sum(_more(_FAILS, one) - _more(_SPARES, one) for one in found)
+def _compared(moved: float, way: int, *, told: bool) -> tuple[str, str]:
+    """Return the level of a commit whose edits touch guards, and what it does.
+
+    `way` is above 0 where it fails for more inputs, below where it spares some that failed.
+    """
     if way * moved > 0:
         does = "fails for more inputs" if way > 0 else "spares inputs that failed"
         return ("told" if told else "agrees"), f"{does}, as its message says" if told else does

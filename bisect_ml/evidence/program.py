@@ -55,6 +55,11 @@ class Program:
             return self._python.uses(node)
         return self._others.uses(node) if self._others.holds(node) else ()
 
+    def handed_out(self, nodes: Iterable[Node]) -> frozenset[Node]:
+        """Return the classes, and their bases, of what Python functions return."""
+        held = (self._python.handed_out(node) for node in nodes if self._python.holds(node))
+        return frozenset().union(*held)
+
     def is_dynamic(self, nodes: Iterable[Node]) -> bool:
         """Return whether some of the definitions call what is named at run time only."""
         return any(

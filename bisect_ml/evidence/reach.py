@@ -27,7 +27,7 @@ from bisect_ml.evidence.token_graph import language
 from bisect_ml.types import Candidate, Case, Commit, Evidence, FileChange
 
 _Changed = TypeVar("_Changed")
-_SAME_FILE_ONLY, _NEVER = 1_000, 2_000
+_SAME_FILE_ONLY, _MADE_ONLY, _NEVER = 1_000, 1_500, 2_000
 _READ_BY_NAME = 2
 # Pages are called like what they show; code that reads one says its whole name.
 _PAGES = frozenset({".html", ".htm", ".svg"})
@@ -92,6 +92,9 @@ def reach(case: Case, candidate: Candidate) -> Evidence | None:
         if _is_dynamic(found):
             return _said(found, "dynamic", f"{no_call}, but some calls are named at run time only")
         return _said(found, "none", no_call)
+    if closest.steps == _MADE_ONLY:
+        handed = f"changes {closest.name}, of what {entry.rstrip(',')} returns, but no call leads to it"
+        return _said(found, "made", handed, definition=closest.name)
     if closest.steps == _SAME_FILE_ONLY:
         return _said(found, "file", f"changes {closest.path}, which {entry} uses, outside what it calls")
     level = ("entry", "near", "far")[_level(closest.steps)]
@@ -145,9 +148,24 @@ def distance_to(found: Reach, change: FileChange) -> Distance | None:
     if not reached and language(change.path) in found.gaps:
         # A file that could not be read may be what leads there.
         return None
-    loose = any(is_loose(node) for node in changed) and change.path in found.files
-    aside = Distance(_SAME_FILE_ONLY if loose else _NEVER, change.path, change.path)
-    return min(reached, default=aside)
+    if reached:
+        return min(reached)
+    if any(is_loose(node) for node in changed) and change.path in found.files:
+        return Distance(_SAME_FILE_ONLY, change.path, change.path)
+    made = min((name for path, name in changed if _is_handed_out(found, path, name)), default=None)
+    return Distance(_MADE_ONLY, made, change.path) if made else Distance(_NEVER, change.path, change.path)
+
+
+def _is_handed_out(found: Reach, path: str, name: str) -> bool:
+    """Tell a public method of a class that the entry point makes: who is given the object may call it."""
+    owner, _, own_name = name.rpartition(".")
+    return (path, owner) in _handed_out(found) and not own_name.startswith("_")
+
+
+@lru_cache(maxsize=4)
+def _handed_out(found: Reach) -> frozenset[Node]:
+    """Return the classes of what the entry point returns."""
+    return found.graph.handed_out(node for node, steps in found.steps.items() if steps == 0)
 
 
 @lru_cache(maxsize=4)

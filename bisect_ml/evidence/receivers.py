@@ -59,3 +59,23 @@ def annotated(annotation: ast.expr | None) -> str:
         is_optional = dotted_name(annotation.value).rpartition(".")[2] == "Optional"
         return annotated(annotation.slice) if is_optional else ""
     return "" if annotation is None else dotted_name(annotation)
+
+
+@lru_cache(maxsize=1024)
+def returned_makers(function: ast.FunctionDef | ast.AsyncFunctionDef) -> frozenset[str]:
+    """Return what makes the values that a function returns, or what it is annotated with.
+
+    A variable stands for all that is put into it, be it an instance or what will make one.
+    """
+    held = receivers(function)
+    aliases: dict[str, set[str]] = {}
+    for part in ast.walk(function):
+        if isinstance(part, ast.Assign) and (source := dotted_name(part.value)):
+            for target in part.targets:
+                aliases.setdefault(dotted_name(target), set()).add(source)
+    found = {annotated(function.returns)}
+    for part in ast.walk(function):
+        if isinstance(part, ast.Return) and part.value is not None:
+            made = _maker(part.value)
+            found |= {made, *aliases.get(made, ()), *held.get(dotted_name(part.value), ())}
+    return frozenset(found - {""})
