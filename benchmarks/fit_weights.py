@@ -5,7 +5,8 @@
 HARVEST holds what `benchmarks.incidents.harvest` wrote. One conditional logit over the candidates of each
 reported break, `NO_DEPLOY` included: the weight of every level, the priors of merges, deploys and of no
 deploy, all at once, so that scorers that say the same thing share its weight. A normal prior around what
-judgement says (the table, before its first fit) keeps levels that were seen rarely near it. Then one factor
+judgement says (the table, before its first fit) keeps levels that were seen rarely near it; all cases of one
+culprit count as one. Then one factor
 turns sums into probabilities; it is learnt from answers to the histories, each by a fit that has not seen it,
 and is at most 1. The figures are of held-out histories: neither a weight nor that factor has seen them.
 """
@@ -63,7 +64,9 @@ class Fit:
 
     def run(self, learnt_from: Sequence[Answered]) -> None:
         """Move the weights to what the cases say."""
-        parts = [self._part(each, one) for one in learnt_from for each in one.examples if each.guilty.any()]
+        told_apart = [(each, one) for one in learnt_from for each in one.examples if each.guilty.any()]
+        cases_of = Counter(_culprit(*both) for both in told_apart)
+        parts = [self._part(*both, 1 / cases_of[_culprit(*both)]) for both in told_apart]
         prior = self.strength * np.ones(len(self.features))
 
         def penalised(weights: FloatArray) -> tuple[float, FloatArray]:
@@ -73,12 +76,12 @@ class Fit:
 
         self.weights = minimize(penalised, self.centre, jac=True, method="L-BFGS-B").x
 
-    def _part(self, example: Example, one: Answered) -> _Part:
-        """Return the matrix that is learnt from, and the offsets with what is not."""
+    def _part(self, example: Example, one: Answered, share: float) -> _Part:
+        """Return the matrix that is learnt from, the offsets with what is not, and how much it all counts."""
         matrix, offsets = self.matrix(example), example.fixed + example.timing
         of_it = _ONLY_SAYS_WHY | (_NOT_OF_MADE_COMMITS if one.made else frozenset())
         held = np.array([scorer in of_it for scorer, _ in self.features])
-        trust = _TRUST_IN_MADE if one.made else 1.0
+        trust = share * (_TRUST_IN_MADE if one.made else 1.0)
         return matrix * ~held, offsets + matrix[:, held] @ self.centre[held], example.guilty, trust
 
     def logs(self, example: Example) -> FloatArray:
@@ -94,6 +97,16 @@ class Fit:
     def table(self) -> dict[Feature, float]:
         """The weights by scorer and level."""
         return dict(zip(self.features, map(float, self.weights), strict=True))
+
+
+def _culprit(example: Example, one: Answered) -> tuple[str, ...]:
+    """Return what is the same for all cases of one culprit, which count as one together.
+
+    They show the same diff again, however many logs and deploys were made around it.
+    """
+    if example.guilty[-1]:
+        return (one.id, str(id(example)))
+    return (one.history, *sorted(example.guilty_changes))
 
 
 def softmax(logs: FloatArray) -> FloatArray:

@@ -202,7 +202,7 @@ class CallGraph(ModuleIndex):
 
     def handed_out(self, node: Node) -> set[Node]:
         """Return the classes of what a function returns, with the classes that they derive from."""
-        path, name = node
+        path = node[0]
         module = self._modules[path]
         found: set[Node] = set()
         for statement in self.statements(node):

@@ -29,7 +29,7 @@ _BY_MODIFIER = (".rb", ".pl", ".pm")
 
 
 def way_of_definition(changed: ChangedDefinition) -> int:
-    """Return how many failures of a Python definition got a wider condition, less those with a narrower one."""
+    """Return in how many places a Python definition fails under a wider condition, less narrower ones."""
     if changed.before is None or changed.after is None:
         return 0
     old, new = (list(_in_statements(side.acting, _ALWAYS)) for side in (changed.before, changed.after))
@@ -182,7 +182,9 @@ def _of_words(words: Sequence[str], *, negated: bool = False) -> _Condition:
     outer, inner = (_OR, _AND) if negated else (_AND, _OR)
     sign = "not " if negated else ""
     return frozenset(
-        frozenset(sign + " ".join(_without_brackets(term)) for term in _split(_without_brackets(clause), inner))
+        frozenset(
+            sign + " ".join(_without_brackets(term)) for term in _split(_without_brackets(clause), inner)
+        )
         for clause in _split(bare, outer)
     )
 

@@ -86,7 +86,7 @@ def intent(case: Case, candidate: Candidate) -> Evidence | None:
 def _rewrites(case: Case, commit: Commit) -> bool:
     """Tell a release that changes more code than its number."""
     acting = (each for each in acting_files(case, commit) if file_kind(each.path) == "code")
-    return sum(each.added + each.removed for each in acting) > _LINES_OF_A_NUMBER
+    return sum((each.added or 0) + (each.removed or 0) for each in acting) > _LINES_OF_A_NUMBER
 
 
 _SPOKEN = {

@@ -29,12 +29,14 @@ _UNDECIDED = frozenset({"guard_and_more", "guard_and_fewer"})
 _REPAIRS = re.compile(r"\b(?:fix\w*|bug\w*|broke\w*|crash\w*|repair\w*|fail\w*)\b", re.IGNORECASE)
 _FAILURE = r"(?:rais\w+|throw\w*|fail\w*|crash\w*|error\w*|exception\w*|reject\w*|die)"
 _SPARING = re.compile(
-    rf"\b(?:don'?t|do not|does not|no longer|not|never|avoid\w*|prevent\w*|only|without|stop\w*)\s+(?:\w+\s+){{0,2}}{_FAILURE}\b"
+    r"\b(?:don'?t|do not|does not|no longer|not|never|avoid\w*|prevent\w*|only|without|stop\w*)"
+    rf"\s+(?:\w+\s+){{0,2}}{_FAILURE}\b"
     r"|\b(?:allow|accept|permit|tolera|ignor|support)\w*",
     re.IGNORECASE,
 )
 _REFUSING = re.compile(
-    r"\b(?:rais\w+|throw\w*|reject\w*|refus\w+|disallow\w*|forbid\w*|validat\w+|requir\w+|strict\w*)\b", re.IGNORECASE
+    r"\b(?:rais\w+|throw\w*|reject\w*|refus\w+|disallow\w*|forbid\w*|validat\w+|requir\w+|strict\w*)\b",
+    re.IGNORECASE,
 )
 _MISSING = re.compile(
     r"\b(None|null|nil|undefined|NaN|nan|NA|raise|throw|except|catch|rescue|panic|isnull|isna|isNaN|is_none|fillna"
@@ -47,8 +49,8 @@ def nulls(case: Case, candidate: Candidate) -> Evidence | None:
 
     Looks at: the change of the null rate, and whether the edits of the commit are guards (`if … return`,
     `try`, `raise`) or speak of missing values; whether they fail more often, or under a wider condition, or
-    spare more inputs, which makes more nulls or fewer; whether a table gains entries, or loses some; and whether the message speaks
-    of errors or of missing values.
+    spare more inputs, which makes more nulls or fewer; whether a table gains entries, or loses some; and
+    whether the message speaks of errors, of missing values, or of inputs let in or kept out.
 
     Why it tells: a guard decides which inputs get no prediction; where the null rate moved, guards and
     error handling did it, and where only scored values moved, a change of guards alone did not.
@@ -87,14 +89,17 @@ class _Effect:
 
 
 def _of_message(case: Case, commit: Commit, effect: _Effect) -> Evidence | None:
-    """Return what a message tells that speaks of inputs let in or kept out, or of a repair, as the nulls say."""
+    """Return what a message tells that speaks, as the nulls do, of inputs let in or kept out, or of a repair."""
     if abs(effect.own) < _MOVED or not acting_files(case, commit):
         return None
+    fewer = effect.own < 0
     spares = _SPARING.search(commit.subject)
-    promised = spares if effect.own < 0 or spares else _REFUSING.search(commit.subject)
-    if promised and (promised is spares) == (effect.own < 0):
+    # "No longer raises" speaks of both.
+    refuses = None if spares else _REFUSING.search(commit.subject)
+    promised = spares if fewer else refuses
+    if promised:
         return say("nulls", "promised", f"{effect.said} says so (“{promised.group()}”)")
-    repairs = _REPAIRS.search(commit.subject) if effect.own < 0 else None
+    repairs = _REPAIRS.search(commit.subject) if fewer else None
     if repairs:
         return say("nulls", "repairs", f"{effect.said} speaks of a repair (“{repairs.group()}”)")
     return None
