@@ -280,6 +280,6 @@ def commit_edits(case: Case, commit: Commit) -> tuple[Edit, ...]:
 
 
 def way_of_guards(case: Case, commit: Commit) -> int:
-    """Return in how many places the definitions of interest fail under wider conditions, less narrower ones."""
+    """Return in how many places what is of interest fails under wider conditions, less narrower ones."""
     python = sum(map(way_of_definition, _of_interest(case, live_definitions(commit))))
     return python + sum(way_of_part(*each) for each in _other_parts(case, live_files(commit)))

@@ -89,7 +89,7 @@ class _Effect:
 
 
 def _of_message(case: Case, commit: Commit, effect: _Effect) -> Evidence | None:
-    """Return what a message tells that speaks, as the nulls do, of inputs let in or kept out, or of a repair."""
+    """Return what a message tells that speaks, as the nulls do, of inputs let in, kept out or repaired."""
     if abs(effect.own) < _MOVED or not acting_files(case, commit):
         return None
     fewer = effect.own < 0

@@ -45,3 +45,15 @@ def test_another_thing(before: str, after: str) -> None:
 def test_other_languages_keep_what_they_write() -> None:
     assert token_form("a.go", "return (a)\n") != token_form("a.go", "return a\n")
     assert token_form("a.rs", "let x = 1;") != token_form("a.rs", "const x = 1;")
+
+
+@pytest.mark.parametrize("path", ["A.php", "A.java", "a.kt", "A.cs", "a.ts"])
+def test_who_may_call_a_definition_is_nothing_that_it_computes(path: str) -> None:
+    assert token_form(path, "private $rules = [1];") == token_form(path, "protected $rules = [1];")
+    assert token_form(path, "private $rules = [1];") != token_form(path, "protected $rules = [2];")
+    # A parameter that is given a visibility becomes a property.
+    assert token_form(path, "constructor(x) {}") != token_form(path, "constructor(private x) {}")
+
+
+def test_visibility_is_a_plain_word_where_a_language_has_none() -> None:
+    assert token_form("a.go", "private = 1\n") != token_form("a.go", "public = 1\n")

@@ -129,3 +129,12 @@ def test_a_release_that_brings_something_says_nothing_of_its_intent() -> None:
         commit = a_commit(LIVE, subject=subject)
         said = intent(a_case(commit), candidates_of([commit])[0])
         assert (said and said.facts["level"]) == level
+
+
+def test_a_release_that_rewrites_code_says_nothing_of_its_intent() -> None:
+    rewritten = a_file("app/core.py", "a = 1\n", "".join(f"a{n} = {n}\n" for n in range(12)))
+    unread = a_file("docs/changes.md", None, "word\n" * 40)
+    for change, level in ((rewritten, None), (unread, "release")):
+        commit = a_commit(LIVE, change, subject="v5.0.0")
+        said = intent(a_case(commit), candidates_of([commit])[0])
+        assert (said and said.facts["level"]) == level

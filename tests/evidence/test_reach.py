@@ -566,3 +566,60 @@ def test_two_methods_of_a_class_are_both_entry_points() -> None:
 def test_an_entry_point_is_named_by_its_function() -> None:
     case = a_case(entry="app.url:Url.child, Url#text,Page::render(),score")
     assert case.entry_functions == ("child", "text", "render", "score")
+
+
+HANDED_OUT = {
+    "links.py": """
+from urllib.parse import urlsplit
+
+class Parts:
+    def port(self, default=None):
+        return int(self.raw) if self.raw else default
+
+    def _raw(self):
+        return self.raw
+
+class TextParts(Parts):
+    def __init__(self, match):
+        self.raw = match
+
+class Audit:
+    def ping(self):
+        return 1
+
+def split(text):
+    kind = Audit()
+    if isinstance(text, bytes):
+        result = ByteParts
+    else:
+        result = TextParts
+    return result(text)
+
+def load(text) -> TextParts:
+    return split(text)
+
+def made(text):
+    parts = TextParts(text)
+    return parts
+"""
+}
+
+
+@pytest.mark.parametrize("entry", ["links:split", "links:load", "links:made"])
+@pytest.mark.parametrize(
+    ("old", "new", "level"),
+    [
+        ("return int(self.raw)", "return self.raw", "made"),
+        ("        return self.raw\n", "        return 2\n", "none"),
+        ("return 1", "return 2", "none"),
+    ],
+)
+def test_what_an_entry_point_returns_may_be_asked_for_more(
+    entry: str, old: str, new: str, level: str
+) -> None:
+    text = HANDED_OUT["links.py"]
+    commit = a_commit(a_file("links.py", text, text.replace(old, new)))
+    candidate = candidates_of([commit])[0]
+    said = reach(a_case(commit, candidates=[candidate], tree=HANDED_OUT, entry=entry), candidate)
+    assert said is not None
+    assert said.facts["level"] == level

@@ -205,6 +205,13 @@ def test_a_table_that_gains_entries_goes_with_fewer_nulls(
         ("Fix a crash", 0.3, 0.1, "repairs"),
         ("Fix a crash", 0.1, 0.3, ""),
         ("Fix a crash", 0.1, 0.1, ""),
+        ("Only throw on a bad value where asked to", 0.3, 0.1, "promised"),
+        ("Don't fail on odd hosts", 0.3, 0.1, "promised"),
+        ("Accept words for numbers", 0.3, 0.1, "promised"),
+        ("Accept words for numbers", 0.1, 0.3, ""),
+        ("Raise ValueError on bad hosts", 0.1, 0.3, "promised"),
+        ("Raise ValueError on bad hosts", 0.3, 0.1, ""),
+        ("No longer raises", 0.1, 0.3, ""),
         ("Use other words", 0.3, 0.1, ""),
     ],
 )

@@ -1,0 +1,108 @@
+"""Under which conditions code fails, before and after: wider, narrower, or neither."""
+
+import pytest
+
+from bisect_ml.evidence.definitions import changed_definitions
+from bisect_ml.evidence.guards import way_of_definition, way_of_part
+from bisect_ml.evidence.outlines import changed_parts
+from tests.evidence.cases import a_file
+
+PYTHON = "def f(a, b):\n    {}\n    return a\n"
+RAISES = "if {}:\n        raise ValueError(a)"
+BRACES = "function f(a, b) {{\n  {}\n  return a;\n}}\n"
+THROWS = "if ({}) {{\n    throw new Error(a);\n  }}"
+
+
+def _python(before: str, after: str) -> int:
+    changed = changed_definitions(a_file("f.py", PYTHON.format(before), PYTHON.format(after)))
+    assert changed
+    return sum(map(way_of_definition, changed))
+
+
+def _other(path: str, before: str, after: str) -> int:
+    parts = changed_parts(a_file(path, before, after))
+    assert parts
+    return sum(way_of_part(path, old, new) for old, new in parts)
+
+
+TESTS = [
+    ("a < 0", "a < 0 {and} b", -1),
+    ("a < 0 {and} b", "a < 0", 1),
+    ("a < 0", "a < 0 {or} b", 1),
+    ("a < 0 {or} b", "b", -1),
+    ("a {and} b", "a {and} (b {or} a > 9)", 1),
+    ("a {and} b", "b {and} a", 0),
+    ("a < 0", "a < 1", 0),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "way"), TESTS)
+def test_conditions_are_compared_as_sets_of_what_must_hold(before: str, after: str, way: int) -> None:
+    old, new = (each.format(**{"and": "and", "or": "or"}) for each in (before, after))
+    if way:
+        assert _python(RAISES.format(old), RAISES.format(new)) == way
+    old, new = (each.format(**{"and": "&&", "or": "||"}) for each in (before, after))
+    sides = [BRACES.format(THROWS.format(each)) for each in (old, new)]
+    assert _other("f.js", *sides) == way
+    assert _other("f.php", *sides) == way
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "way"),
+    [
+        ("raise ValueError", "if DEBUG:\n        raise ValueError", -1),
+        ("if a:\n        return None", "if a or b:\n        return None", 1),
+        (
+            "try:\n        a()\n    except OSError:\n        raise KeyError",
+            "try:\n        a()\n    except OSError:\n        if b:\n            raise KeyError",
+            -1,
+        ),
+        ("if a:\n        raise ValueError", "if a:\n        raise KeyError", 0),
+        ("if a:\n        b = 1\n    else:\n        raise KeyError", "if a:\n        raise KeyError", 0),
+    ],
+)
+def test_what_stands_around_a_failure_counts(before: str, after: str, way: int) -> None:
+    assert _python(before, after) == way
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "way"),
+    [
+        (
+            "f.go",
+            "func f(a int) error {\n\tif a < 0 {\n\t\treturn nil\n\t}\n}\n",
+            "func f(a int) error {\n\tif a < 0 && b {\n\t\treturn nil\n\t}\n}\n",
+            -1,
+        ),
+        (
+            "f.rb",
+            "def f(a)\n  raise ArgumentError, a if a.nil?\nend\n",
+            "def f(a)\n  raise ArgumentError, a if a.nil? || a.empty?\nend\n",
+            1,
+        ),
+        (
+            "f.rb",
+            "def f(a)\n  raise ArgumentError, a unless a\nend\n",
+            "def f(a)\n  raise ArgumentError, a unless a || b\nend\n",
+            -1,
+        ),
+        (
+            "f.js",
+            "function f(a) {\n  if (a) g(); else throw Error(a);\n  return 1;\n}\n",
+            "function f(a) {\n  if (a) g(); else if (b) throw Error(a);\n  return 1;\n}\n",
+            -1,
+        ),
+        (
+            "f.js",
+            "function f(a) {\n  if (a) return;\n  h(a);\n}\n",
+            "function f(a) {\n  if (a && b) return;\n  h(a);\n}\n",
+            -1,
+        ),
+    ],
+)
+def test_each_language_in_its_own_way(path: str, before: str, after: str, way: int) -> None:
+    assert _other(path, before, after) == way
+
+
+def test_a_text_that_ends_too_early_says_nothing() -> None:
+    assert _other("f.js", "function f(a) {\n  if ((a\n}\n", "function f(a) {\n  if ((b\n}\n") == 0
