@@ -38,7 +38,7 @@ def test_probabilities_sum_to_one_and_come_best_first(llrs: list[float]) -> None
 
 def test_the_scale_turns_sums_into_probabilities_and_leaves_their_order() -> None:
     case = a_case(*COMMITS)
-    ranked = rank(case, [_evidence(llr) for llr in (3.0, 1.0, 0.0, -1.0)])
+    ranked = rank(case, [_evidence(llr) for llr in (3.0, 1.0, 0.0, -9.0)])
     first, second = (one.probability for one in ranked[:2])
     priors = dict(zip((*case.candidates, NO_DEPLOY), log_priors(case), strict=True))
     apart = 3.0 - 1.0 + priors[ranked[0].candidate] - priors[ranked[1].candidate]
