@@ -77,9 +77,11 @@ class ModuleIndex:
         return {name for module in self._modules.values() for name in module.nodes}
 
     def _name(self, module: Module, name: str, local: Mapping[str, tuple[str, str]]) -> set[Node]:
-        if name in module.nodes:
-            return self._with_class((module.path, name))
         target = local.get(name) or module.imports.get(name)
+        if name in module.nodes:
+            # One commit may have moved to another file what others still define here.
+            moved = self._in_module(*target) if target and target[1] else set()
+            return self._with_class((module.path, name)) | moved
         if target is None:
             return {node for star in module.stars for node in self._in_module(star, name)}
         return self._in_module(*target) if target[1] else set()

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from bisect_ml.evidence.canonical_tokens import token_form
 from bisect_ml.evidence.definitions import IMPORTS, MODULE
@@ -34,13 +35,13 @@ _SCRIPT = (
     r"(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class\s+(?P<c>\w+)",
     r"(?:export\s+)?(?:const|let|var)\s+(?P<b>\w+)\s*(?::[^=\n]+)?=\s*(?:async\s*)?(?:function\b|\([^\n]*=>|\w+\s*=>|\($)",
     r"(?:module\.)?exports\.(?P<d>\w+)\s*=",
-    r"\w+\.prototype\.(?P<e>\w+)\s*=",
+    r"(?P<hung>[\w$]+)\.prototype\.(?P<e>\w+)\s*=",
     r"(?P<owner>[\w$]+(?:\.[\w$]+)*)\.(?P<h>\w+)\s*=\s*(?:async\s*)?(?:function\b|\([^\n]*=>|\w+\s*=>)",
     r"[\"']?(?P<f>\w+)[\"']?\s*:\s*(?:async\s*)?(?:function\b|\([^\n]*\)\s*=>)",
     (
         r"(?:public\s+|private\s+|protected\s+|static\s+|async\s+|readonly\s+|override\s+|get\s+|set\s+|\*\s*)*"
         r"(?!if\b|for\b|while\b|switch\b|catch\b|return\b|function\b|with\b|else\b|do\b|new\b|await\b)(?P<g>#?\w+)\s*(?:<[^\n(]*>)?"
-        r"\([^\n;]*\)\s*(?::[^\n{;]+)?\{"
+        r"\((?:[^\n;]*\)\s*(?::[^\n{;]+)?\{|(?P<open>$))"
     ),
     r"(?:\w+)\.(?:post|get|put|patch|use|all)\(\s*[\"'`](?P<route>/[^\"'`]*)[\"'`]",
     r"(?:export\s+)?(?:const|let|var)\s+(?P<v>\w+)\s*(?::[^=\n]+)?=",
@@ -65,7 +66,8 @@ _TYPED = (
     (
         r"(?:@\w+(?:\([^\n)]*\))?\s*)*(?:(?:public|private|protected|internal|static|final|abstract|synchronized|native|async"
         r"|override|virtual|default|inline|constexpr|extern|const|unsafe)\s+)*(?!return\b|new\b|else\b|throw\b|case\b|await\b)"
-        r"[\w.:<>\[\],?*&]+(?:\s*<[^\n(]*>)?[\s*&]+(?P<owner>\w+::)?(?P<b>\w+)\s*\([^\n;]*(?:\)[^\n;]*\{?|,)\s*$"
+        r"[\w.:<>\[\],?*&]+(?:\s*<[^\n(]*>)?[\s*&]+(?P<owner>\w+::)?(?P<b>\w+)\s*"
+        r"\((?:[^\n;]*(?:\)[^\n;]*\{?|,)\s*$|(?P<open>$))"
     ),
     r"(?:public|private|protected|internal)\s+(?P<d>\w+)\s*\([^\n;]*\)\s*(?:throws[^\n{]*)?\{",
     (
@@ -116,9 +118,15 @@ _IMPORT = re.compile(
     r"^\s*(?:import\b|from\b|export\s.*\bfrom\b|(?:const|let|var)\s.*=\s*require\(|require(?:_relative)?\b"
     r"|use\s|using\s|#\s*include\b|mod\s+\w+;|package\b|library\(|source\(|\"[\w./-]+\"$|alias\s)"
 )
+# Groups of a pattern that are no name of a definition.
+_AROUND = frozenset({"indent", "owner", "hung", "open"})
 _VALUES = frozenset({"v", "w", "x", "table"})
 _CLOSERS = re.compile(r"[})\]]+|end\b")
 _COMMENT = re.compile(r"\s*(?://|/\*|\*|#|--)")
+# The brackets of a function that is handed over as an argument are empty, or hold names alone.
+_LAST_PARAMETER = re.compile(
+    r"[\w>\]?&*]\s+\*?&?\w+\s*\)\s*(?:throws\b[^{]*|const|noexcept|override)?\s*\{?$"
+)
 _OPENERS = re.compile(r"[{(]|[)\]]+.*[{(]\s*$|where\b|throws\b|=>|->|:\s")
 
 
@@ -129,6 +137,16 @@ class Part:
     name: str
     text: str
     is_function: bool
+
+
+class _Found(NamedTuple):
+    """A definition that was found: its first and last line, its name, and what it is."""
+
+    first: int
+    last: int
+    name: str
+    is_function: bool
+    on_prototype: bool = False
 
 
 def outline(path: str, text: str) -> Mapping[str, Part] | None:
@@ -143,22 +161,36 @@ def outline(path: str, text: str) -> Mapping[str, Part] | None:
 def _outline(suffix: str, text: str) -> Mapping[str, Part]:
     # Where tabs and spaces are mixed, a tab stands for four.
     lines = text.expandtabs(4).splitlines()
-    found: list[tuple[int, int, str, bool]] = []
+    found: list[_Found] = []
     for first, line in enumerate(lines):
         match = _LINES[suffix].match(line) if len(line) <= MAX_LINE else None
         if match is None:
             continue
-        kind, name = next((k, v) for k, v in match.groupdict().items() if v and k not in {"indent", "owner"})
+        groups = match.groupdict()
+        if groups.get("open") is not None and not _opens_a_body(lines, first, len(match["indent"])):
+            continue
+        kind, name = next((k, v) for k, v in groups.items() if v and k not in _AROUND)
         name = DEFAULT if kind in {"default", "table"} else name
-        owner = match.groupdict().get("owner")
+        owner = groups.get("owner") or groups.get("hung")
         is_function = kind not in {"c", "impl", *_VALUES}
         last = _last_line(lines, first, len(match["indent"]))
         name = f"{owner.rstrip(':')}.{name}" if owner else name
-        found.append((first, last, name, is_function))
+        found.append(_Found(first, last, name, is_function, on_prototype=bool(groups.get("hung"))))
     parts = _parts(lines, _kept(found))
     # Rust keeps the tests of a module inside it; they are compiled into no service.
     served = {name: part for name, part in parts.items() if name.split(".")[0] != "tests"}
     return served if suffix == ".rs" else parts
+
+
+def _opens_a_body(lines: list[str], first: int, indent: int) -> bool:
+    """Tell a signature that goes on over several lines from a call that does."""
+    for at in range(first + 1, len(lines)):
+        line = lines[at].rstrip()
+        if len(line) - len(line.lstrip()) <= indent and line:
+            return line.lstrip().startswith(")") and line.endswith("{")
+        if _LAST_PARAMETER.search(line):
+            return line.endswith("{") or lines[at + 1 : at + 2] == [" " * indent + "{"]
+    return False
 
 
 def _last_line(lines: list[str], first: int, indent: int) -> int:
@@ -179,28 +211,29 @@ def _last_line(lines: list[str], first: int, indent: int) -> int:
     return last
 
 
-def _kept(found: list[tuple[int, int, str, bool]]) -> list[tuple[int, int, str, bool]]:
+def _kept(found: list[_Found]) -> list[_Found]:
     """Drop the values inside functions, which are its statements, and give the rest dotted names."""
-    kept: list[tuple[int, int, str, bool]] = []
-    open_parts: list[tuple[int, str, bool]] = []
-    for first, last, name, is_function in found:
-        open_parts = [each for each in open_parts if each[0] >= first]
-        inside_function = any(each[2] for each in open_parts)
+    kept: list[_Found] = []
+    open_parts: list[_Found] = []
+    for each in found:
+        open_parts = [around for around in open_parts if around.last >= each.first]
+        inside_function = any(around.is_function for around in open_parts)
         # What a function hangs on an object belongs to it: others may call that without its name.
-        if inside_function and not (is_function and last > first and "." not in name):
+        own = each.on_prototype or "." not in each.name
+        if inside_function and not (each.is_function and each.last > each.first and own):
             continue
-        prefix = f"{open_parts[-1][1]}." if open_parts else ""
-        kept.append((first, last, prefix + name, is_function))
-        open_parts.append((last, prefix + name, is_function))
+        prefix = f"{open_parts[-1].name}." if open_parts else ""
+        kept.append(each._replace(name=prefix + each.name))
+        open_parts.append(kept[-1])
     return kept
 
 
-def _parts(lines: list[str], found: list[tuple[int, int, str, bool]]) -> Mapping[str, Part]:
+def _parts(lines: list[str], found: list[_Found]) -> Mapping[str, Part]:
     owner: list[str | None] = [None] * len(lines)
-    for first, last, part, _ in found:
-        owner[first : last + 1] = [part] * (last + 1 - first)
+    for each in found:
+        owner[each.first : each.last + 1] = [each.name] * (each.last + 1 - each.first)
     texts: dict[str, list[str]] = {}
-    functions = {name: is_function for _, _, name, is_function in found}
+    functions = {each.name: each.is_function for each in found}
     for line, part_of in zip(lines, owner, strict=True):
         name = IMPORTS if _IMPORT.match(line) else (part_of or MODULE)
         texts.setdefault(name, []).append(line)
