@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from bisect_ml.evidence.definitions import IMPORTS, MODULE
-from bisect_ml.evidence.module_index import Module, ModuleIndex, Node
+from bisect_ml.evidence.inheritance import Inheritance
+from bisect_ml.evidence.module_index import Module, Node
 from bisect_ml.evidence.module_names import (
     absolute,
     calls_the_unnamed,
@@ -27,25 +28,7 @@ from bisect_ml.evidence.receivers import annotated, receivers, returned_makers
 __all__ = ["CallGraph", "Node"]
 
 
-_CALL_NOTHING_BACK = frozenset(
-    {
-        "object",
-        "Exception",
-        "ValueError",
-        "ABC",
-        "Enum",
-        "IntEnum",
-        "Generic",
-        "Protocol",
-        "NamedTuple",
-        "namedtuple",
-    }
-    | {"TypedDict", "BaseModel", "str", "int", "float", "tuple"}
-)
-"""Bases that run no method of a class but those whose names begin and end with two underscores."""
-
-
-class CallGraph(ModuleIndex):
+class CallGraph(Inheritance):
     """The definitions of a source tree and who uses whom."""
 
     def entries(self, entry: str, *, anywhere: bool = True) -> set[Node]:
@@ -104,8 +87,8 @@ class CallGraph(ModuleIndex):
                 found |= of_class or self._attribute(module, owner, part, local)
             elif isinstance(part, ast.Call) and owner and _makes_its_own(part):
                 found |= self._made_first((module.path, name))
-            elif isinstance(part, ast.Call) and owner and self._runs_a_base(module, owner, part):
-                found |= self._called_back((module.path, owner))
+            elif isinstance(part, ast.Call) and owner and self.runs_a_base(module, owner, part):
+                found |= self.called_back((module.path, owner))
             elif isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load):
                 found |= self._name(module, part.id, local)
             elif isinstance(part, ast.Call) and (prefix := looked_up(part)):
@@ -170,6 +153,8 @@ class CallGraph(ModuleIndex):
         found: set[Node] = set()
         for path, name in classes:
             found |= self._methods(self._modules[path], name, part.attr) | self._overrides(name, part.attr)
+            if self.is_of_a_base((path, name), part.attr):
+                found |= self.called_back((path, name))
         return found
 
     def _held_by_name(self, module: Module, variable: str, local: Mapping[str, tuple[str, str]]) -> set[Node]:
@@ -231,79 +216,10 @@ class CallGraph(ModuleIndex):
                     found |= self._classes(module, maker, local_imports(path, statement))
         waiting = list(found)
         while waiting:
-            bases = self._bases(waiting.pop()) - found
+            bases = self.bases(waiting.pop()) - found
             found |= bases
             waiting += bases
         return found
-
-    def _runs_a_base(self, module: Module, owner: str, call: ast.Call) -> bool:
-        """Tell a call of what a class has from a base that is not in the tree: `self.feed(…)` of a parser.
-
-        Such a base calls back what the class defines, by names that only it knows.
-        """
-        called = call.func
-        if not isinstance(called, ast.Attribute) or called.attr.startswith("__"):
-            return False
-        foreign = self._foreign_bases((module.path, owner))
-        if not foreign:
-            return False
-        on = called.value
-        if isinstance(on, ast.Call):
-            return dotted_name(on.func) == "super" and not any(
-                self._methods(self._modules[path], base, called.attr)
-                for path, base in self._bases((module.path, owner))
-            )
-        if dotted_name(on) in {"self", "cls"}:
-            own = self._methods(module, owner, called.attr) or self._overrides(owner, called.attr)
-            return not own and called.attr not in self._assigned(module.path, owner)
-        return dotted_name(on) in foreign
-
-    @cache  # noqa: B019 - a graph lives as long as its case
-    def _foreign_bases(self, node: Node) -> frozenset[str]:
-        """Return the bases of a class, and of its own bases, that are not in the tree and may call it back."""
-        known = self._bases(node)
-        named = {name.rpartition(".")[2] for _, name in known}
-        bases = {dotted_name(base) for each in self.statements(node) for base in getattr(each, "bases", [])}
-        foreign = {each for each in bases if each.rpartition(".")[2] not in named | _CALL_NOTHING_BACK}
-        return frozenset(foreign - {""}).union(*map(self._foreign_bases, known - {node}))
-
-    @cache  # noqa: B019 - a graph lives as long as its case
-    def _assigned(self, path: str, owner: str) -> frozenset[str]:
-        """Return what the methods of a class put into attributes of its instances: a call of those is no base's."""
-        return frozenset(
-            part.attr
-            for name in self._modules[path].nodes
-            if name.startswith(f"{owner}.")
-            for statement in self.statements((path, name))
-            for part in ast.walk(statement)
-            if isinstance(part, ast.Attribute) and isinstance(part.ctx, ast.Store)
-        )
-
-    def _called_back(self, node: Node) -> set[Node]:
-        """Return the methods of a class, and those of its subclasses."""
-        waiting, seen = [node], {node}
-        while waiting:
-            _, owner = waiting.pop()
-            below = self._subclasses.get(owner.rpartition(".")[2], set()) - seen
-            seen |= below
-            waiting += below
-        return {
-            (path, each)
-            for path, owner in seen
-            for each in self._modules[path].nodes
-            if each.startswith(f"{owner}.") and self._modules[path].nodes[each][0].is_callable
-        }
-
-    def _bases(self, node: Node) -> set[Node]:
-        module = self._modules[node[0]]
-        return {
-            (path, name)
-            for statement in self.statements(node)
-            for base in getattr(statement, "bases", [])
-            if isinstance(base, ast.Name)
-            for path, name in self._name(module, base.id, {})
-            if name.rpartition(".")[2] == base.id
-        }
 
     def strings(self, nodes: Iterable[Node]) -> frozenset[str]:
         """Return the strings and attributes of some definitions, by which files and settings are read."""

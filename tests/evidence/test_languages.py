@@ -8,6 +8,7 @@ from bisect_ml.evidence.canonical_tokens import token_form
 from bisect_ml.evidence.centrality import centrality
 from bisect_ml.evidence.outlines import changed_parts, outline
 from bisect_ml.evidence.reach import reach
+from bisect_ml.evidence.token_graph import TokenGraph
 from bisect_ml.types import Evidence
 from tests.evidence.cases import a_case, a_commit, a_file
 
@@ -480,3 +481,52 @@ def test_a_method_that_hands_on_to_another_of_its_name_reaches_it() -> None:
         said = reach(case, case.candidates[0])
         assert said is not None
         assert said.facts["level"] == level
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "names"),
+    [
+        (
+            "a.ts",
+            "class A {\n  static say(\n    x: string,\n    { y = 1 }: Options = {}\n  ): string {\n    return f(\n      x\n"
+            "    );\n  }\n  run() {\n    call(\n      2\n    );\n    switch (\n      x\n    ) {\n    }\n  }\n}\n",
+            {"A", "A.say", "A.run"},
+        ),
+        (
+            "A.java",
+            "class A {\n  public String say(\n      int a,\n      int b) {\n    return f(\n        a);\n  }\n"
+            "  Other run(\n      int a\n  ) {\n    Other b = f(\n        a);\n    return b;\n  }\n}\n",
+            {"A", "A.say", "A.run"},
+        ),
+        (
+            "A.cs",
+            "class A\n{\n    public int Say(\n        int a,\n        int b)\n    {\n        return F(\n            a);\n    }\n}\n",
+            {"A", "A.Say"},
+        ),
+        (
+            "a.js",
+            "function A(x) {\n  this.x = x;\n}\nA.prototype.say = function (y) {\n  return this.run(y);\n};\n"
+            "A.prototype.run = function (y) {\n  return y;\n};\n",
+            {"A", "A.say", "A.run"},
+        ),
+        (
+            "a.js",
+            "module.exports = function (x) {\n  function A(y) {\n    this.y = y;\n  }\n  A.prototype.say = function (z) {\n"
+            "    return z;\n  };\n};\n",
+            {"default", "default.A", "default.A.say"},
+        ),
+    ],
+)
+def test_signatures_over_several_lines_and_prototypes_are_definitions(
+    path: str, text: str, names: set[str]
+) -> None:
+    found = outline(path, text)
+    assert found is not None
+    assert set(found) - {"<module>"} == names
+
+
+def test_a_method_of_a_prototype_is_an_entry_point_by_its_class() -> None:
+    text = "function A(x) {\n  this.x = x;\n}\nA.prototype.say = function (y) {\n  return this.run(y);\n};\n"
+    graph = TokenGraph([("lib/a.js", text + "A.prototype.run = function (y) {\n  return y;\n};\n")])
+    assert graph.entries("A.say") == {("lib/a.js", "A.say")}
+    assert graph.uses(("lib/a.js", "A.say")) == (("lib/a.js", "A"), ("lib/a.js", "A.run"))

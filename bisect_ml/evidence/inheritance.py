@@ -1,0 +1,97 @@
+"""What a class of Python has from its bases, and what bases from elsewhere call back.
+
+A base that is not in the tree (a parser, a visitor, a framework's view) runs methods of the class by names
+that only it knows.
+"""
+
+import ast
+from functools import cache
+
+from bisect_ml.evidence.module_index import Module, ModuleIndex, Node
+from bisect_ml.evidence.module_names import dotted_name
+
+_CALL_NOTHING_BACK = frozenset(
+    "object Exception ValueError ABC Enum IntEnum Generic Protocol NamedTuple namedtuple TypedDict BaseModel str"
+    " int float tuple".split()
+)
+"""Bases that run no method of a class but those whose names begin and end with two underscores."""
+
+
+class Inheritance(ModuleIndex):
+    """The definitions of a source tree with the bases of their classes."""
+
+    def runs_a_base(self, module: Module, owner: str, call: ast.Call) -> bool:
+        """Tell a call of what a class has from a base that is not in the tree: `self.feed(…)` of a parser.
+
+        Such a base calls back what the class defines, by names that only it knows.
+        """
+        called = call.func
+        if not isinstance(called, ast.Attribute) or called.attr.startswith("__"):
+            return False
+        foreign = self._foreign_bases((module.path, owner))
+        if not foreign:
+            return False
+        on = called.value
+        if isinstance(on, ast.Call):
+            return dotted_name(on.func) == "super" and not any(
+                self._methods(self._modules[path], base, called.attr)
+                for path, base in self.bases((module.path, owner))
+            )
+        if dotted_name(on) in {"self", "cls"}:
+            return self.is_of_a_base((module.path, owner), called.attr)
+        return dotted_name(on) in foreign
+
+    def is_of_a_base(self, node: Node, name: str) -> bool:
+        """Tell what a class can only have from a base that is not in the tree."""
+        path, owner = node
+        if name.startswith("__") or not self._foreign_bases(node) or name in self._assigned(path, owner):
+            return False
+        return not (self._methods(self._modules[path], owner, name) or self._overrides(owner, name))
+
+    @cache  # noqa: B019 - a graph lives as long as its case
+    def _foreign_bases(self, node: Node) -> frozenset[str]:
+        """Return the bases of a class, and of those, that are not in the tree and may call it back."""
+        known = self.bases(node)
+        named = {name.rpartition(".")[2] for _, name in known}
+        bases = {dotted_name(base) for each in self.statements(node) for base in getattr(each, "bases", [])}
+        foreign = {each for each in bases if each.rpartition(".")[2] not in named | _CALL_NOTHING_BACK}
+        return frozenset(foreign - {""}).union(*map(self._foreign_bases, known - {node}))
+
+    @cache  # noqa: B019 - a graph lives as long as its case
+    def _assigned(self, path: str, owner: str) -> frozenset[str]:
+        """Return the attributes that the methods of a class set: what is called there is of no base."""
+        return frozenset(
+            part.attr
+            for name in self._modules[path].nodes
+            if name.startswith(f"{owner}.")
+            for statement in self.statements((path, name))
+            for part in ast.walk(statement)
+            if isinstance(part, ast.Attribute) and isinstance(part.ctx, ast.Store)
+        )
+
+    def called_back(self, node: Node) -> set[Node]:
+        """Return the methods of a class, and those of its subclasses."""
+        waiting, seen = [node], {node}
+        while waiting:
+            _, owner = waiting.pop()
+            below = self._subclasses.get(owner.rpartition(".")[2], set()) - seen
+            seen |= below
+            waiting += below
+        return {
+            (path, each)
+            for path, owner in seen
+            for each in self._modules[path].nodes
+            if each.startswith(f"{owner}.") and self._modules[path].nodes[each][0].is_callable
+        }
+
+    def bases(self, node: Node) -> set[Node]:
+        """Return the bases of a class that are in the tree."""
+        module = self._modules[node[0]]
+        return {
+            (path, name)
+            for statement in self.statements(node)
+            for base in getattr(statement, "bases", [])
+            if isinstance(base, ast.Name)
+            for path, name in self._name(module, base.id, {})
+            if name.rpartition(".")[2] == base.id
+        }

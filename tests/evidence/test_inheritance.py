@@ -1,0 +1,88 @@
+"""Bases that are not in the tree: what they may call back of a class."""
+
+import pytest
+
+from bisect_ml.evidence.call_graph import CallGraph
+
+PARSER = """
+from html.parser import HTMLParser
+from app.base import Known
+
+class Pages(HTMLParser):
+    def __init__(self):
+        self.out = print
+    {}
+    def handle_data(self, text):
+        return clean(text)
+
+class Links(Pages):
+    def handle_tag(self, text):
+        return text
+
+class Plain:
+    def run(self, text):
+        return self.feed(text)
+    def other(self):
+        return 1
+
+class Derived(Known):
+    def run(self, text):
+        return self.feed(text)
+    def other(self):
+        return 1
+
+def clean(text):
+    return text
+
+def read(text):
+    pages = Pages()
+    pages.feed(text)
+    return pages.out
+
+def shown(text):
+    pages = Pages()
+    return pages.out
+"""
+BASE = "class Known:\n    def feed(self, text):\n        return text\n"
+
+
+def _used(name: str, method: str = "pass") -> set[str]:
+    sources = [("app/pages.py", PARSER.format(method)), ("app/base.py", BASE)]
+    return {used for _, used in CallGraph(sources).uses(("app/pages.py", name))}
+
+
+@pytest.mark.parametrize("call", ["self.feed(x)", "super().feed(x)", "HTMLParser.feed(self, x)"])
+def test_a_base_from_elsewhere_may_call_back_what_the_class_and_its_heirs_define(call: str) -> None:
+    used = _used("Pages.handle", f"def handle(self, x):\n        {call}")
+    assert {"Pages.handle_data", "Links.handle_tag"} <= used
+
+
+@pytest.mark.parametrize(
+    "call",
+    ["self.out(x)", "self.handle_data(x)", "super().__init__()", "return self.missing", "other.feed(x)"],
+)
+def test_other_calls_run_no_base(call: str) -> None:
+    assert "Links.handle_tag" not in _used("Pages.handle", f"def handle(self, x):\n        {call}")
+
+
+def test_a_base_that_is_known_calls_what_its_text_says() -> None:
+    assert "Derived.other" not in _used("Derived.run")
+    assert "Plain.other" not in _used("Plain.run")
+
+
+def test_an_instance_that_is_handed_to_its_base_calls_back_too() -> None:
+    assert {"Pages.handle_data", "Links.handle_tag"} <= _used("read")
+    assert "Pages.handle_data" not in _used("shown")
+
+
+def test_what_one_version_defines_and_another_imports_is_both() -> None:
+    old, new = "def split(x):\n    return x\n", "from app.fast import split\n"
+    caller = "def parse(x):\n    return split(x)\n"
+    graph = CallGraph(
+        [
+            ("app/url.py", old + caller),
+            ("app/url.py", new + caller),
+            ("app/fast.py", "def split(x):\n    return x + 1\n"),
+        ]
+    )
+    assert graph.uses(("app/url.py", "parse")) == (("app/fast.py", "split"), ("app/url.py", "split"))
