@@ -3,6 +3,7 @@
 from benchmarks.incidents.histories import History
 from benchmarks.incidents.histories_fresh import FRESH
 from benchmarks.incidents.histories_javascript import JAVASCRIPT
+from benchmarks.incidents.histories_last import LAST
 from benchmarks.incidents.histories_later import LATER
 from benchmarks.incidents.histories_perl import PERL
 from benchmarks.incidents.histories_php import PHP
@@ -11,4 +12,15 @@ from benchmarks.incidents.histories_ruby import RUBY
 from benchmarks.incidents.histories_unread import UNREAD
 from benchmarks.incidents.histories_unread_more import MORE
 
-HISTORIES: tuple[History, ...] = (*PYTHON, *JAVASCRIPT, *PERL, *LATER, *UNREAD, *RUBY, *PHP, *MORE, *FRESH)
+HISTORIES: tuple[History, ...] = (
+    *PYTHON,
+    *JAVASCRIPT,
+    *PERL,
+    *LATER,
+    *UNREAD,
+    *RUBY,
+    *PHP,
+    *MORE,
+    *FRESH,
+    *LAST,
+)
