@@ -3,7 +3,7 @@
 No weight was fitted to them, nothing was calibrated on them, and none of their failures was read.
 """
 
-from benchmarks.incidents.histories import History
+from benchmarks.incidents.histories import History, each
 
 _PAGED = {
     "plain": "",
@@ -17,6 +17,30 @@ _PAGED = {
     "pictured": "images_to_alt=True, skip_internal_links=False, use_automatic_links=False",
     "marked": "mark_code=True, ul_item_mark='-', bypass_tables=True",
     "google": "google_doc=True, google_list_indent=36",
+}
+_MARKDOWNED = {
+    "hashed": "heading_style='ATX', bullets='-'",
+    "closed": "heading_style='atx_closed', strong_em_symbol='_'",
+    "stripped": "strip=['a', 'img', 'li']",
+    "converted": "convert=['b', 'table', 'td', 'th', 'tr', 'ul', 'li']",
+    "broken": "newline_style='BACKSLASH', autolinks=False, default_title=True",
+    "literal": "escape_asterisks=False, escape_underscores=False, sub_symbol='~', sup_symbol='^'",
+    "wrapped": "wrap=True, wrap_width=24",
+    "wary": "escape_misc=True, keep_inline_images_in=['h2', 'td'], code_language='py'",
+    "headed": "table_infer_header=True, strip_document=None",
+}
+_FORMATS = """
+    plain grid pipe orgtbl rst mediawiki latex latex_raw latex_booktabs html unsafehtml psql pretty jira presto
+    fancy_grid simple_grid rounded_outline youtrack textile moinmoin tsv github asciidoc colon_grid
+"""
+_TABULATED = {
+    "keyed": "headers='keys', floatfmt='.2f', missingval='?'",
+    "aligned": "numalign='left', stralign='right', tablefmt='grid'",
+    "decimal": "headers=['a', 'b'], numalign='decimal', intfmt=','",
+    "columns": "colalign=['right', 'center'], tablefmt='pipe'",
+    "indexed": "showindex='always', headers=['x'], tablefmt='psql'",
+    "raw": "disable_numparse=True, tablefmt='simple'",
+    "folded": "maxcolwidths=6, maxheadercolwidths=5, tablefmt='grid', headers='firstrow'",
 }
 
 LAST: tuple[History, ...] = (
@@ -38,6 +62,33 @@ LAST: tuple[History, ...] = (
             "html2text:html2text": ("html2text.html2text(x)", "pages"),
             "HTML2Text.handle": ("h(x)", "soup"),
             **{name: (f"h(x, {how})", "pages") for name, how in _PAGED.items()},
+        },
+    ),
+    History(
+        repo="matthewwithanm/python-markdownify",
+        setup=("from markdownify import markdownify as m",),
+        roots=("markdownify",),
+        held_out=True,
+        entries={"markup": "markdownify", **dict.fromkeys(_MARKDOWNED, "markdownify")},
+        metrics={
+            "markdownify": ("m(x)", "pages"),
+            "markup": ("m(x)", "soup"),
+            **{name: (f"m(x, {how})", "pages") for name, how in _MARKDOWNED.items()},
+        },
+    ),
+    History(
+        repo="astanin/python-tabulate",
+        setup=(
+            "import collections, collections.abc; vars(collections).update(vars(collections.abc))",
+            "from tabulate import tabulate as t",
+        ),
+        roots=("tabulate", "tabulate.py"),
+        held_out=True,
+        entries=dict.fromkeys((*_FORMATS.split(), *_TABULATED), "tabulate"),
+        metrics={
+            "tabulate": ("t(x)", "grids"),
+            **each(_FORMATS, "t(x, headers='firstrow', tablefmt='$')", "grids"),
+            **{name: (f"t(x, {how})", "grids") for name, how in _TABULATED.items()},
         },
     ),
 )

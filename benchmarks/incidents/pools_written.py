@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from typing import Any
 
 from benchmarks.incidents.pools import Input, Maker, pool_of
 
@@ -10,6 +11,21 @@ def _lines(text: str) -> Maker:
     """Return a maker of one of the lines, in which `⏎` stands for a new line and `⇥` for a tab."""
     found = [each.strip().replace("⏎", "\n").replace("⇥", "\t") for each in text.strip().splitlines()]
     return lambda rng: rng.choice(found)
+
+
+def _grid(*cells: Any) -> Maker:
+    """Return a maker of rows whose cells are drawn from some, the first row from their names."""
+
+    def made(rng: random.Random) -> list[list[Any]]:
+        wide = rng.randint(1, 4)
+        rows = [[rng.choice(cells) for _ in range(wide)] for _ in range(rng.randint(1, 4))]
+        return [[f"col {n}" for n in range(wide)], *rows]
+
+    return made
+
+
+def _any(*values: Any) -> Maker:
+    return lambda rng: rng.choice(values)
 
 
 _PAGES: dict[str, Maker] = {
@@ -211,7 +227,45 @@ _CRONS: dict[str, Maker] = {
     """),
 }
 
+_GRIDS: dict[str, Maker] = {
+    "texts": _grid("a", "two words", "", "a longer cell of text", "Ünïcode", "x-y", "  padded "),
+    "wholes": _grid(0, 7, -42, 1000, 123456789, 10**20),
+    "decimals": _grid(0.5, -3.14159, 1e-9, 2.0, 1234567.891, 1e300, 99.995),
+    "mixed": _grid("a", 1, 2.5, None, "-7", "3.14", True, ""),
+    "numerals": _grid("1", "1e5", "0x1f", "1,234.5", "nan", "-inf", "007", "1_000", "12.50", "+3", "١"),
+    "wide": _grid("漢字", "ｱ", "é", "e\u0301", "👩\u200d👧", "ab", "전각"),
+    "lines": _grid("one\ntwo", "a\n\nb", "x", "long line here\nshort", "\n", 3, "tail\n"),
+    "coloured": _grid(
+        "\x1b[31mred\x1b[0m", "\x1b[1;32m12\x1b[0m", "plain", "\x1b]8;;u\x1b\\link\x1b]8;;\x1b\\", 5
+    ),
+    "escaped": _grid("a|b", "<b>&", "x_y", "$5 & 6%", "#{~^\\", "*s*", "{}", "[l](u)"),
+    "truths": _grid(True, False, None, "True", "none", 1),
+    "named": _any(
+        {"a": [1, 2.5, None], "b": ["x", "y", "z"]},
+        {"n": [1, 2], "long name": [3]},
+        [{"a": 1, "b": "x"}, {"b": "y", "c": 2.5}],
+        [{"a": None}, {"a": "-1"}, {}],
+        {"x": []},
+        {"1": ["1.0", "22.75"], "2": [True, "no"]},
+    ),
+    "odd": _any(
+        [],
+        [[]],
+        [["a"], []],
+        [["a", "b"], [1], [1, 2, 3]],
+        ["ab", "cd"],
+        [[None, None], [None]],
+        [["h"], ["---"], [["x", 1]]],
+        [[""], [" "]],
+        "abc",
+        [["a\tb"], ["1\r\n2"]],
+        [["a", "b"], "SEPARATOR", [1, 2]],
+        [["h", "h"], ["\u0001", "\u001f"], [1.5, 10]],
+    ),
+}
+
 WRITTEN: dict[str, Callable[[random.Random], list[Input]]] = {
     "pages": pool_of("page", _PAGES, 22),
+    "grids": pool_of("cells", _GRIDS, 16),
     "crons": pool_of("schedule", _CRONS, 24),
 }
