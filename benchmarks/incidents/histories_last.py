@@ -91,4 +91,123 @@ LAST: tuple[History, ...] = (
             **{name: (f"t(x, {how})", "grids") for name, how in _TABULATED.items()},
         },
     ),
+    History(
+        repo="scrapy/w3lib",
+        setup=("from w3lib import encoding, html, http, url",),
+        roots=("w3lib",),
+        held_out=True,
+        entries={
+            "w3lib.url:bare": "w3lib.url:canonicalize_url",
+            "w3lib.url:sifted": "w3lib.url:url_query_cleaner",
+            "w3lib.html:emptied": "w3lib.html:remove_tags",
+            "w3lib.html:held": "w3lib.html:replace_entities",
+            "w3lib.html:based": "w3lib.html:get_base_url",
+        },
+        metrics={
+            **each(
+                "safe_url_string canonicalize_url any_to_uri is_url safe_download_url file_uri_to_path",
+                "url.$(x)",
+                "addresses",
+                "w3lib.url",
+            ),
+            "w3lib.url:bare": ("url.canonicalize_url(x + '#b c', keep_blank_values=False)", "addresses"),
+            "w3lib.url:url_query_parameter": (
+                "url.url_query_parameter('http://h/?' + x, 'a', 'b')",
+                "queries",
+            ),
+            "w3lib.url:url_query_cleaner": ("url.url_query_cleaner('http://h/?' + x, ['a'])", "queries"),
+            "w3lib.url:sifted": (
+                "url.url_query_cleaner('http://h/;p?' + x + '#f', ['a', 'b'], remove=True, unique=False)",
+                "queries",
+            ),
+            "w3lib.url:add_or_replace_parameter": (
+                "url.add_or_replace_parameter('http://h/?' + x, 'a', 'v w')",
+                "queries",
+            ),
+            "w3lib.url:add_or_replace_parameters": (
+                "url.add_or_replace_parameters('http://h/?' + x + '#f', {'a': 'é', 'z': ''})",
+                "queries",
+            ),
+            "w3lib.url:parse_data_uri": ("url.parse_data_uri('data:' + x.split(':')[-1])", "addresses"),
+            "w3lib.url:parse_url": ("url.parse_url(x).geturl()", "addresses"),
+            **each(
+                """
+                replace_entities has_entities replace_tags remove_comments remove_tags replace_escape_chars
+                unquote_markup get_base_url strip_html5_whitespace
+                """,
+                "html.$(x)",
+                "soup",
+                "w3lib.html",
+            ),
+            "w3lib.html:emptied": ("html.remove_tags(x, keep=('b', 'a', 'p'))", "pages"),
+            "w3lib.html:held": (
+                "html.replace_entities(x, keep=['amp', 'lt'], remove_illegal=False)",
+                "pages",
+            ),
+            "w3lib.html:remove_tags_with_content": (
+                "html.remove_tags_with_content(x, which_ones=('b', 'a', 'table', 'ul', 'script'))",
+                "pages",
+            ),
+            "w3lib.html:based": ("html.get_base_url(f\"<base href='{x}'>\", 'http://h/a/')", "addresses"),
+            "w3lib.html:get_meta_refresh": (
+                "html.get_meta_refresh(f\"<meta http-equiv=refresh content='3; url={x}'>\", 'http://h/a/')",
+                "addresses",
+            ),
+            "w3lib.http:basic_auth_header": ("http.basic_auth_header(x, 'é')", "addresses"),
+            "w3lib.encoding:html_to_unicode": (
+                "encoding.html_to_unicode('text/html; charset=latin1', x.encode('utf8'))",
+                "soup",
+            ),
+        },
+    ),
+    History(
+        repo="medialize/URI.js",
+        language="javascript",
+        setup=("const U = load('src/URI.js', 'URI.js', 'src/URL.js', 'URL.js')", "const u = x => new U(x)"),
+        roots=("src/URI.js", "src/punycode.js", "src/IPv6.js", "src/SecondLevelDomains.js", "URI.js"),
+        held_out=True,
+        entries={
+            **dict.fromkeys(("moved", "escaped", "ported", "renamed"), "URI"),
+            "found": "withinString",
+            "linked": "withinString",
+            "plussed": "addQuery",
+            "common": "commonPath",
+        },
+        through={"u(": "URI"},
+        metrics={
+            "normalize": ("u(x).normalize().toString()", "addresses"),
+            "URI": ("u(x).toString()", "addresses"),
+            **each(
+                """
+                hostname host port path directory filename suffix query fragment username password subdomain domain
+                tld segment authority userinfo origin resource
+                """,
+                "u(x).$()",
+                "addresses",
+            ),
+            "readable": ("u(x).readable()", "addresses"),
+            "unicode": ("u(x).unicode().toString()", "addresses"),
+            "iso8859": ("u('http://h/?' + x).iso8859().toString()", "queries"),
+            "absoluteTo": ("u(x).absoluteTo('http://h/a/b?c#d').toString()", "addresses"),
+            "relativeTo": (
+                "u('http://a.com/x/y/z').relativeTo(u(x).absoluteTo('http://a.com/x/')) + ''",
+                "addresses",
+            ),
+            "equals": ("u(x).equals(x.toLowerCase().replace('%7E', '~'))", "addresses"),
+            "moved": ("u(x).directory('a b/../c').filename('d?.e').toString()", "addresses"),
+            "escaped": ("u(x).fragment('a#b').path('é/ü').toString()", "addresses"),
+            "ported": ("u(x).port(81).protocol('ws').username('u:@').toString()", "addresses"),
+            "renamed": ("u(x).suffix('z').subdomain('s').toString()", "addresses"),
+            "addQuery": ("u('http://h/?' + x).addQuery('a', ['v w', '']).toString()", "queries"),
+            "removeQuery": ("u('http://h/?' + x).removeQuery('a').toString()", "queries"),
+            "setQuery": ("u('http://h/?' + x).setQuery({ a: 'é', z: null }).toString()", "queries"),
+            "normalizeQuery": ("u('?' + x).normalizeQuery().toString()", "queries"),
+            "plussed": ("u('?' + x).escapeQuerySpace(false).addQuery('b', 'c d').toString()", "queries"),
+            "parseQuery": ("U.parseQuery(x)", "queries"),
+            "buildQuery": ("U.buildQuery({ ...U.parseQuery(x), z: [1, null, true] }, true)", "queries"),
+            "found": ("U.withinString(`a ${x}, (${x}) <${x}>.`, each => `{${each}}`)", "addresses"),
+            "linked": ("U.withinString(x, each => `{${each}}`)", "soup"),
+            "common": ("U.commonPath(x, '/abs/x/y')", "addresses"),
+        },
+    ),
 )
