@@ -19,15 +19,20 @@ _PAGED = {
     "google": "google_doc=True, google_list_indent=36",
 }
 _MARKDOWNED = {
-    "hashed": "heading_style='ATX', bullets='-'",
-    "closed": "heading_style='atx_closed', strong_em_symbol='_'",
-    "stripped": "strip=['a', 'img', 'li']",
-    "converted": "convert=['b', 'table', 'td', 'th', 'tr', 'ul', 'li']",
-    "broken": "newline_style='BACKSLASH', autolinks=False, default_title=True",
-    "literal": "escape_asterisks=False, escape_underscores=False, sub_symbol='~', sup_symbol='^'",
-    "wrapped": "wrap=True, wrap_width=24",
-    "wary": "escape_misc=True, keep_inline_images_in=['h2', 'td'], code_language='py'",
-    "headed": "table_infer_header=True, strip_document=None",
+    "whole": ("", "pages"),
+    "inline": ("", "inline"),
+    "marked": ("escape_misc=True, default_title=True", "inline"),
+    "literal": (
+        "escape_asterisks=False, escape_underscores=False, sub_symbol='~', sup_symbol='^', autolinks=False",
+        "inline",
+    ),
+    "hashed": ("heading_style='ATX', bullets='-'", "block"),
+    "closed": ("heading_style='atx_closed', strong_em_symbol='_', newline_style='BACKSLASH'", "block"),
+    "stripped": ("strip=['a', 'img', 'li', 'pre', 'h2']", "block"),
+    "converted": ("convert=['b', 'table', 'td', 'th', 'tr', 'ul', 'li', 'em', 'br']", "inline"),
+    "wrapped": ("wrap=True, wrap_width=4", "block"),
+    "headed": ("table_infer_header=True, strip_document=None, keep_inline_images_in=['h2']", "block"),
+    "soup": ("", "soup"),
 }
 _FORMATS = """
     plain grid pipe orgtbl rst mediawiki latex latex_raw latex_booktabs html unsafehtml psql pretty jira presto
@@ -41,6 +46,19 @@ _TABULATED = {
     "indexed": "showindex='always', headers=['x'], tablefmt='psql'",
     "raw": "disable_numparse=True, tablefmt='simple'",
     "folded": "maxcolwidths=6, maxheadercolwidths=5, tablefmt='grid', headers='firstrow'",
+}
+_EXTENDED = {
+    "footnotes": ("'footnotes'", "extras"),
+    "attributed": ("'attr_list', 'def_list'", "extras"),
+    "abbreviated": ("'abbr', 'admonition'", "extras"),
+    "fenced": ("'fenced_code', 'sane_lists'", "corners"),
+    "contents": ("'toc', 'attr_list'", "extras"),
+    "tabled": ("'tables', 'nl2br'", "corners"),
+    "smart": ("'smarty', 'wikilinks'", "extras"),
+    "nested": ("'md_in_html', 'fenced_code'", "extras"),
+    "coded": ("'codehilite', 'meta'", "extras"),
+    "extra": ("*EXTRA", "extras"),
+    "extras": ("*EXTRA, 'md_in_html', 'toc', 'admonition'", "corners"),
 }
 
 LAST: tuple[History, ...] = (
@@ -69,11 +87,10 @@ LAST: tuple[History, ...] = (
         setup=("from markdownify import markdownify as m",),
         roots=("markdownify",),
         held_out=True,
-        entries={"markup": "markdownify", **dict.fromkeys(_MARKDOWNED, "markdownify")},
+        entries=dict.fromkeys(_MARKDOWNED, "markdownify"),
         metrics={
-            "markdownify": ("m(x)", "pages"),
-            "markup": ("m(x)", "soup"),
-            **{name: (f"m(x, {how})", "pages") for name, how in _MARKDOWNED.items()},
+            "markdownify": ("m(x)", "block"),
+            **{name: (f"m(x, {how})", pool) for name, (how, pool) in _MARKDOWNED.items()},
         },
     ),
     History(
@@ -208,6 +225,32 @@ LAST: tuple[History, ...] = (
             "found": ("U.withinString(`a ${x}, (${x}) <${x}>.`, each => `{${each}}`)", "addresses"),
             "linked": ("U.withinString(x, each => `{${each}}`)", "soup"),
             "common": ("U.commonPath(x, '/abs/x/y')", "addresses"),
+        },
+    ),
+    History(
+        repo="Python-Markdown/markdown",
+        setup=(
+            "import collections, collections.abc; vars(collections).update(vars(collections.abc))",
+            "import importlib, markdown",
+            "EXTRA = 'fenced_code', 'footnotes', 'attr_list', 'def_list', 'tables', 'abbr'",
+            "def ext(name, **how):\n"
+            "    made = importlib.import_module(f'markdown.extensions.{name}')\n"
+            "    try:\n"
+            "        return made.makeExtension(**how)\n"
+            "    except TypeError:\n"
+            "        return made.makeExtension(list(how.items()))",
+            "def md(x, *names, **how):\n"
+            "    return markdown.markdown(x, extensions=[ext(name) for name in names], **how)",
+        ),
+        roots=("markdown",),
+        held_out=True,
+        entries=dict.fromkeys(("written", "indented", "terse", *_EXTENDED), "markdown"),
+        metrics={
+            "markdown": ("md(x)", "corners"),
+            "written": ("md(x)", "markup"),
+            "indented": ("md(x, tab_length=2)", "corners"),
+            "terse": ("md(x, output_format='html')", "markup"),
+            **{name: (f"md(x, {how})", pool) for name, (how, pool) in _EXTENDED.items()},
         },
     ),
 )

@@ -31,6 +31,12 @@ def pool_of(column: str, kinds: dict[str, Maker], count: int = 32) -> Callable[[
     return made
 
 
+def lines(text: str) -> Maker:
+    """Return a maker of one of the lines, in which `⏎` stands for a new line and `⇥` for a tab."""
+    found = [each.strip().replace("⏎", "\n").replace("⇥", "\t") for each in text.strip().splitlines()]
+    return lambda rng: rng.choice(found)
+
+
 def _listed(text: str) -> list[str]:
     return text.split()
 

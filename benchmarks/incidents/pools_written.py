@@ -4,22 +4,14 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.incidents.pools import Input, Maker, pool_of
-
-
-def _lines(text: str) -> Maker:
-    """Return a maker of one of the lines, in which `⏎` stands for a new line and `⇥` for a tab."""
-    found = [each.strip().replace("⏎", "\n").replace("⇥", "\t") for each in text.strip().splitlines()]
-    return lambda rng: rng.choice(found)
+from benchmarks.incidents.pools import Input, Maker, lines, pool_of
 
 
 def _grid(*cells: Any) -> Maker:
-    """Return a maker of rows whose cells are drawn from some, the first row from their names."""
+    """Return a maker of a small table whose cells are drawn from some."""
 
     def made(rng: random.Random) -> list[list[Any]]:
-        wide = rng.randint(1, 4)
-        rows = [[rng.choice(cells) for _ in range(wide)] for _ in range(rng.randint(1, 4))]
-        return [[f"col {n}" for n in range(wide)], *rows]
+        return [["h", "col 2"], *([rng.choice(cells) for _ in range(2)] for _ in range(2))]
 
     return made
 
@@ -29,7 +21,7 @@ def _any(*values: Any) -> Maker:
 
 
 _PAGES: dict[str, Maker] = {
-    "heading": _lines("""
+    "heading": lines("""
         <h1>One</h1><h2> Two <em>b</em></h2><p>x</p>
         <h3>a<br>b</h3>c<h6>d</h6><h7>e</h7>
         a<h2>#1 b</h2>⏎<h4></h4>c
@@ -38,7 +30,7 @@ _PAGES: dict[str, Maker] = {
         <div><h2><b>all bold</b></h2><span>z</span></div>
         <h2>Tail</h2>1. not a list
     """),
-    "list": _lines("""
+    "list": lines("""
         <ul><li>a<ul><li>b</li><li>c</li></ul></li><li>d</li></ul>
         <ol start="3"><li>a</li><li><p>b</p><p>c</p></li></ol>
         <ul><li>a<ol><li>b<ul><li>c</li></ul></li></ol></li></ul>d
@@ -50,7 +42,7 @@ _PAGES: dict[str, Maker] = {
         <p>p</p><ul><li><h3>a</h3>b</li><li><blockquote>q</blockquote></li></ul>
         <ul><li><input type=checkbox checked>done</li><li><b>a</b>: b</li></ul>
     """),
-    "table": _lines("""
+    "table": lines("""
         <table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2|3</td></tr></table>
         <table><thead><tr><td>a</td></tr></thead><tbody><tr><td>b<br>c</td></tr></tbody></table>x
         <table><tr><td>a</td><td>b</td></tr><tr><td colspan=2>c</td></tr></table>
@@ -61,7 +53,7 @@ _PAGES: dict[str, Maker] = {
         <table><tr><td>a <table><tr><td>in</td></tr></table></td></tr><tfoot><tr><td>f</table>
         t<table><thead><tr><th>a</th><th colspan="x">b</th></tr></thead></table>u
     """),
-    "link": _lines("""
+    "link": lines("""
         <a href="http://a.b/c_d?e=1&amp;f">g</a> and <a href="http://a.b">http://a.b</a>
         <a href="/x y" title='t "u"'>v [w]</a> <a name=n>o</a> <a href="#n">p</a>
         <a href="mailto:a@b.c">a@b.c</a><a href="">e</a><a>f</a>
@@ -71,7 +63,7 @@ _PAGES: dict[str, Maker] = {
         <a href="http://a.very-long-host-name.example.org/with/a/path/that/goes/on">and a text of words</a>
         <a href='a'>x</a><a href='b'>y</a> <a href='a' title='z'>x</a> <map><area href=c></map>
     """),
-    "image": _lines("""
+    "image": lines("""
         <img src="a.png" alt="b" title="c"><img src=d><img alt=e>
         x <img src='a b.png' width=10 height="20px"> y
         <h2>a <img src="b" alt="c"></h2><p><img src="d" alt="[e]⏎f"></p>
@@ -80,7 +72,7 @@ _PAGES: dict[str, Maker] = {
         <video src=a poster=b>c</video><audio><source src=d></audio>
         <img src="data:image/png;base64,AAA" alt=a><img src="" alt="">
     """),
-    "emphasis": _lines("""
+    "emphasis": lines("""
         a<b>b</b>c <i> d </i> <strong></strong> <em>e<br>f</em>
         <b><i>a</i></b> <b>a<b>c</b></b> <em>x</em><em>y</em>
         <u>a</u> <s>b</s> <del>c</del> <strike>d</strike> <sub>1</sub><sup>2</sup>
@@ -90,7 +82,7 @@ _PAGES: dict[str, Maker] = {
         <strong>a⏎b</strong>. <span style="font-weight:bold">c</span><b> </b>
         <b>a</b><a href=x>b</a> <em>1</em>2 (<i>c</i>) "<b>d</b>"
     """),
-    "block": _lines("""
+    "block": lines("""
         <blockquote>a<blockquote>b</blockquote></blockquote>c
         <blockquote><p>a</p>⏎<p>b</p><ul><li>c</li></ul></blockquote>
         <pre>a⏎  b &lt; c⏎</pre><pre><code class="language-py">x = 1⏎⏎y</code></pre>
@@ -101,7 +93,7 @@ _PAGES: dict[str, Maker] = {
         <article><p>a <span>b</span></p> <aside>c</aside></article><details><summary>s</summary>t</details>
         <center>a</center><form>b<button>c</button><select><option>d</select></form>
     """),
-    "escape": _lines("""
+    "escape": lines("""
         *a* _b_ `c` [d](e) # f + g - h 1. i
         <p>1. a</p><p>- b</p><p>+ c</p><p># d</p><p>&gt; e</p>
         a_b_c __init__ 2*3*4 \\ \\n ~~x~~ | y
@@ -118,7 +110,7 @@ _PAGES: dict[str, Maker] = {
         )
         + "</p> tail"
     ),
-    "odd": _lines("""
+    "odd": lines("""
         <!DOCTYPE html><html><head><title>t</title><style>p{}</style></head><body>a</body></html>
         <script>var a = "<b>";</script>x<noscript>y</noscript>
         a<!-- b -->c<![CDATA[d]]><?php e ?>
@@ -132,7 +124,7 @@ _PAGES: dict[str, Maker] = {
 }
 
 _CRONS: dict[str, Maker] = {
-    "every": _lines("""
+    "every": lines("""
         * * * * *
         */5 * * * *
         */1 * * * *
@@ -146,7 +138,7 @@ _CRONS: dict[str, Maker] = {
     "hour": lambda rng: (
         f"{rng.randrange(60)} {rng.randrange(24)} * * {rng.choice(['*', '1', 'MON', '0', '7'])}"
     ),
-    "list": _lines("""
+    "list": lines("""
         0,30 * * * *
         0 9,17 * * *
         1,2,5 3,4 * * *
@@ -157,7 +149,7 @@ _CRONS: dict[str, Maker] = {
         0 0 1-3,9 * 2-4,6
         0 12 * 1,6-8 *
     """),
-    "range": _lines("""
+    "range": lines("""
         0-10 11 * * *
         * 9-17 * * 1-5
         23 12 * JAN-MAR *
@@ -168,7 +160,7 @@ _CRONS: dict[str, Maker] = {
         * 1-22/3 5-9 2-10/4 *
         2-59/3 1,9,22 11-26 1-6 *
     """),
-    "monthly": _lines("""
+    "monthly": lines("""
         0 0 L * *
         0 0 LW * *
         0 0 15W * *
@@ -180,7 +172,7 @@ _CRONS: dict[str, Maker] = {
         0 0 31 1 *
         0 8 1W * ?
     """),
-    "seconds": _lines("""
+    "seconds": lines("""
         30 * * * * *
         */30 * * * * *
         5-10 30-35 10-12 * * *
@@ -190,7 +182,7 @@ _CRONS: dict[str, Maker] = {
         0 5 0 * * *
         1 1,2 */2 L * ?
     """),
-    "year": _lines("""
+    "year": lines("""
         0 0 0 1 1 ? 2020
         0 0 0 * * * 2013-2015
         1 1 1 1 * 2 2014,2016
@@ -198,7 +190,7 @@ _CRONS: dict[str, Maker] = {
         0 0 12 1 JAN ? 2019/2
         0 23 12 ? JAN,FEB MON 2013,2014
     """),
-    "named": _lines("""
+    "named": lines("""
         @daily
         @hourly
         @yearly
@@ -207,7 +199,7 @@ _CRONS: dict[str, Maker] = {
         @every 5m
         @midnight
     """),
-    "odd": _lines("""
+    "odd": lines("""
         ⇥0  0 ⇥* * *
         60 24 * * *
         0 0 0 0 0

@@ -12,6 +12,7 @@ from benchmarks.incidents.clones import Clone
 from benchmarks.incidents.histories import History
 from benchmarks.incidents.notations import NOTATIONS
 from benchmarks.incidents.pools import POOLS, Input
+from benchmarks.incidents.pools_extras import SHORT
 from benchmarks.incidents.pools_spoken import SPOKEN
 from benchmarks.incidents.pools_unread import UNREAD
 from benchmarks.incidents.pools_written import WRITTEN
@@ -44,7 +45,7 @@ _LARGEST_BLOB = 3_000_000
 
 def pool(name: str) -> list[Input]:
     """Return the inputs of a pool, always the same."""
-    return {**POOLS, **NOTATIONS, **UNREAD, **SPOKEN, **WRITTEN}[name](random.Random(name))
+    return {**POOLS, **NOTATIONS, **UNREAD, **SPOKEN, **WRITTEN, **SHORT}[name](random.Random(name))
 
 
 def live_files(history: History, clone: Clone, sha: str) -> dict[str, str]:
