@@ -60,6 +60,15 @@ _EXTENDED = {
     "extra": ("*EXTRA", "extras"),
     "extras": ("*EXTRA, 'md_in_html', 'toc', 'admonition'", "corners"),
 }
+_SPEAKS = "cs da de es fa fi fr he it ja ko nb nl pl pt_BR ro ru sk sl sv sw tr uk zh_CN zh_TW"
+_SCHEDULED = {
+    "verbose": "verbose: true",
+    "clock": "use24HourTimeFormat: true",
+    "shifted": "dayOfWeekStartIndexZero: false, monthStartIndexZero: true",
+    "told": "throwExceptionOnParseError: false, locale: 'fr', verbose: true",
+    "trimmed": "trimHoursLeadingZero: true, logicalAndDayFields: true",
+    "zoned": "tzOffset: -300, use24HourTimeFormat: true",
+}
 
 LAST: tuple[History, ...] = (
     History(
@@ -251,6 +260,22 @@ LAST: tuple[History, ...] = (
             "indented": ("md(x, tab_length=2)", "corners"),
             "terse": ("md(x, output_format='html')", "markup"),
             **{name: (f"md(x, {how})", pool) for name, (how, pool) in _EXTENDED.items()},
+        },
+    ),
+    History(
+        repo="bradymholt/cRonstrue",
+        language="javascript",
+        setup=(
+            "const c = load('src/cronstrue-i18n.ts', 'src/cronstrue.ts')",
+            "const say = (x, how) => (c.toString === Object.prototype.toString ? c.default : c).toString(x, how)",
+        ),
+        roots=("src",),
+        held_out=True,
+        entries=dict.fromkeys((*_SPEAKS.split(), *_SCHEDULED), "ExpressionDescriptor.toString"),
+        metrics={
+            "ExpressionDescriptor.toString": ("say(x)", "crons"),
+            **each(_SPEAKS, "say(x, { locale: '$' })", "crons"),
+            **{name: (f"say(x, {{ {how} }})", "crons") for name, how in _SCHEDULED.items()},
         },
     ),
 )
