@@ -1,4 +1,4 @@
-"""Histories that came after the fits: one kind of writing turned into another, and addresses.
+"""Histories that came after the fits: one kind of writing turned into another.
 
 No weight was fitted to them, nothing was calibrated on them, and none of their failures was read.
 """
@@ -60,16 +60,6 @@ _EXTENDED = {
     "extra": ("*EXTRA", "extras"),
     "extras": ("*EXTRA, 'md_in_html', 'toc', 'admonition'", "corners"),
 }
-_SPEAKS = "cs da de es fa fi fr he it ja ko nb nl pl pt_BR ro ru sk sl sv sw tr uk zh_CN zh_TW"
-_SCHEDULED = {
-    "verbose": "verbose: true",
-    "clock": "use24HourTimeFormat: true",
-    "shifted": "dayOfWeekStartIndexZero: false, monthStartIndexZero: true",
-    "told": "throwExceptionOnParseError: false, locale: 'fr', verbose: true",
-    "trimmed": "trimHoursLeadingZero: true, logicalAndDayFields: true",
-    "zoned": "tzOffset: -300, use24HourTimeFormat: true",
-}
-
 LAST: tuple[History, ...] = (
     History(
         repo="Alir3z4/html2text",
@@ -187,56 +177,6 @@ LAST: tuple[History, ...] = (
         },
     ),
     History(
-        repo="medialize/URI.js",
-        language="javascript",
-        setup=("const U = load('src/URI.js', 'URI.js', 'src/URL.js', 'URL.js')", "const u = x => new U(x)"),
-        roots=("src/URI.js", "src/punycode.js", "src/IPv6.js", "src/SecondLevelDomains.js", "URI.js"),
-        held_out=True,
-        entries={
-            **dict.fromkeys(("moved", "escaped", "ported", "renamed"), "URI"),
-            "found": "withinString",
-            "linked": "withinString",
-            "plussed": "addQuery",
-            "common": "commonPath",
-        },
-        through={"u(": "URI"},
-        metrics={
-            "normalize": ("u(x).normalize().toString()", "addresses"),
-            "URI": ("u(x).toString()", "addresses"),
-            **each(
-                """
-                hostname host port path directory filename suffix query fragment username password subdomain domain
-                tld segment authority userinfo origin resource
-                """,
-                "u(x).$()",
-                "addresses",
-            ),
-            "readable": ("u(x).readable()", "addresses"),
-            "unicode": ("u(x).unicode().toString()", "addresses"),
-            "iso8859": ("u('http://h/?' + x).iso8859().toString()", "queries"),
-            "absoluteTo": ("u(x).absoluteTo('http://h/a/b?c#d').toString()", "addresses"),
-            "relativeTo": (
-                "u('http://a.com/x/y/z').relativeTo(u(x).absoluteTo('http://a.com/x/')) + ''",
-                "addresses",
-            ),
-            "equals": ("u(x).equals(x.toLowerCase().replace('%7E', '~'))", "addresses"),
-            "moved": ("u(x).directory('a b/../c').filename('d?.e').toString()", "addresses"),
-            "escaped": ("u(x).fragment('a#b').path('é/ü').toString()", "addresses"),
-            "ported": ("u(x).port(81).protocol('ws').username('u:@').toString()", "addresses"),
-            "renamed": ("u(x).suffix('z').subdomain('s').toString()", "addresses"),
-            "addQuery": ("u('http://h/?' + x).addQuery('a', ['v w', '']).toString()", "queries"),
-            "removeQuery": ("u('http://h/?' + x).removeQuery('a').toString()", "queries"),
-            "setQuery": ("u('http://h/?' + x).setQuery({ a: 'é', z: null }).toString()", "queries"),
-            "normalizeQuery": ("u('?' + x).normalizeQuery().toString()", "queries"),
-            "plussed": ("u('?' + x).escapeQuerySpace(false).addQuery('b', 'c d').toString()", "queries"),
-            "parseQuery": ("U.parseQuery(x)", "queries"),
-            "buildQuery": ("U.buildQuery({ ...U.parseQuery(x), z: [1, null, true] }, true)", "queries"),
-            "found": ("U.withinString(`a ${x}, (${x}) <${x}>.`, each => `{${each}}`)", "addresses"),
-            "linked": ("U.withinString(x, each => `{${each}}`)", "soup"),
-            "common": ("U.commonPath(x, '/abs/x/y')", "addresses"),
-        },
-    ),
-    History(
         repo="Python-Markdown/markdown",
         setup=(
             "import collections, collections.abc; vars(collections).update(vars(collections.abc))",
@@ -260,22 +200,6 @@ LAST: tuple[History, ...] = (
             "indented": ("md(x, tab_length=2)", "corners"),
             "terse": ("md(x, output_format='html')", "markup"),
             **{name: (f"md(x, {how})", pool) for name, (how, pool) in _EXTENDED.items()},
-        },
-    ),
-    History(
-        repo="bradymholt/cRonstrue",
-        language="javascript",
-        setup=(
-            "const c = load('src/cronstrue-i18n.ts', 'src/cronstrue.ts')",
-            "const say = (x, how) => (c.toString === Object.prototype.toString ? c.default : c).toString(x, how)",
-        ),
-        roots=("src",),
-        held_out=True,
-        entries=dict.fromkeys((*_SPEAKS.split(), *_SCHEDULED), "ExpressionDescriptor.toString"),
-        metrics={
-            "ExpressionDescriptor.toString": ("say(x)", "crons"),
-            **each(_SPEAKS, "say(x, { locale: '$' })", "crons"),
-            **{name: (f"say(x, {{ {how} }})", "crons") for name, how in _SCHEDULED.items()},
         },
     ),
 )

@@ -4,6 +4,7 @@ from benchmarks.incidents.histories import History
 from benchmarks.incidents.histories_fresh import FRESH
 from benchmarks.incidents.histories_javascript import JAVASCRIPT
 from benchmarks.incidents.histories_last import LAST
+from benchmarks.incidents.histories_last_javascript import LAST_JAVASCRIPT
 from benchmarks.incidents.histories_later import LATER
 from benchmarks.incidents.histories_perl import PERL
 from benchmarks.incidents.histories_php import PHP
@@ -23,4 +24,5 @@ HISTORIES: tuple[History, ...] = (
     *MORE,
     *FRESH,
     *LAST,
+    *LAST_JAVASCRIPT,
 )
