@@ -47,19 +47,17 @@ _TABULATED = {
     "raw": "disable_numparse=True, tablefmt='simple'",
     "folded": "maxcolwidths=6, maxheadercolwidths=5, tablefmt='grid', headers='firstrow'",
 }
-_EXTENDED = {
-    "footnotes": ("'footnotes'", "extras"),
-    "attributed": ("'attr_list', 'def_list'", "extras"),
-    "abbreviated": ("'abbr', 'admonition'", "extras"),
-    "fenced": ("'fenced_code', 'sane_lists'", "corners"),
-    "contents": ("'toc', 'attr_list'", "extras"),
-    "tabled": ("'tables', 'nl2br'", "corners"),
-    "smart": ("'smarty', 'wikilinks'", "extras"),
-    "nested": ("'md_in_html', 'fenced_code'", "extras"),
-    "coded": ("'codehilite', 'meta'", "extras"),
-    "extra": ("*EXTRA", "extras"),
-    "extras": ("*EXTRA, 'md_in_html', 'toc', 'admonition'", "corners"),
+_SCHEDULED = {
+    "verbose": "verbose=True",
+    "clock": "use_24hour_time_format=True",
+    "shifted": "day_of_week_start_index_zero=False",
+    "quiet": "throw_exception_on_parse_error=False",
 }
+_PARTS = """
+    get_time_of_day_description get_day_of_month_description get_day_of_week_description get_month_description
+    get_hours_description get_minutes_description get_seconds_description get_year_description
+"""
+
 LAST: tuple[History, ...] = (
     History(
         repo="Alir3z4/html2text",
@@ -177,29 +175,25 @@ LAST: tuple[History, ...] = (
         },
     ),
     History(
-        repo="Python-Markdown/markdown",
+        repo="Salamek/cron-descriptor",
         setup=(
-            "import collections, collections.abc; vars(collections).update(vars(collections.abc))",
-            "import importlib, markdown",
-            "EXTRA = 'fenced_code', 'footnotes', 'attr_list', 'def_list', 'tables', 'abbr'",
-            "def ext(name, **how):\n"
-            "    made = importlib.import_module(f'markdown.extensions.{name}')\n"
-            "    try:\n"
-            "        return made.makeExtension(**how)\n"
-            "    except TypeError:\n"
-            "        return made.makeExtension(list(how.items()))",
-            "def md(x, *names, **how):\n"
-            "    return markdown.markdown(x, extensions=[ext(name) for name in names], **how)",
+            "import gettext, sys, cron_descriptor as c",
+            "speech = sys.modules['cron_descriptor.GetText'].GetText",
+            "speech.load_locale = lambda *_, **__: gettext.NullTranslations()",
+            "def made(x, part='', **how):\n"
+            "    options = c.Options()\n"
+            "    vars(options).update(how)\n"
+            "    told = c.ExpressionDescriptor(x, options)\n"
+            "    whole = told.get_description()\n"
+            "    return getattr(told, part)() if part else whole",
         ),
-        roots=("markdown",),
+        roots=("cron_descriptor",),
         held_out=True,
-        entries=dict.fromkeys(("written", "indented", "terse", *_EXTENDED), "markdown"),
+        entries=dict.fromkeys(_SCHEDULED, "get_description"),
         metrics={
-            "markdown": ("md(x)", "corners"),
-            "written": ("md(x)", "markup"),
-            "indented": ("md(x, tab_length=2)", "corners"),
-            "terse": ("md(x, output_format='html')", "markup"),
-            **{name: (f"md(x, {how})", pool) for name, (how, pool) in _EXTENDED.items()},
+            "get_description": ("c.get_description(x)", "crons"),
+            **{name: (f"made(x, {how})", "crons") for name, how in _SCHEDULED.items()},
+            **each(_PARTS, "made(x, '$')", "crons"),
         },
     ),
 )

@@ -26,7 +26,7 @@ from benchmarks.incidents.replay import Outputs, Replayer, live_files
 
 _CODE = {
     "python": (".py",),
-    "javascript": (".js", ".ts"),
+    "javascript": (".js", ".ts", ".mjs"),
     "perl": (".pm",),
     "ruby": (".rb",),
     "php": (".php",),
