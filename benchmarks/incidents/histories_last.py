@@ -179,7 +179,8 @@ LAST: tuple[History, ...] = (
         setup=(
             "import gettext, sys, cron_descriptor as c",
             "speech = sys.modules['cron_descriptor.GetText'].GetText",
-            "speech.load_locale = lambda *_, **__: gettext.NullTranslations()",
+            "said = type('Said', (gettext.NullTranslations,), {'add_fallback': lambda *_: None})",
+            "speech.load_locale = lambda *_, **__: said()",
             "def made(x, part='', **how):\n"
             "    options = c.Options()\n"
             "    vars(options).update(how)\n"
