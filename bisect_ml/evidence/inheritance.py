@@ -11,8 +11,8 @@ from bisect_ml.evidence.module_index import Module, ModuleIndex, Node
 from bisect_ml.evidence.module_names import dotted_name
 
 _CALL_NOTHING_BACK = frozenset(
-    "object Exception ValueError ABC Enum IntEnum Generic Protocol NamedTuple namedtuple TypedDict BaseModel str"
-    " int float tuple".split()
+    {"object", "Exception", "ValueError", "ABC", "Enum", "IntEnum", "Generic", "Protocol", "NamedTuple"}
+    | {"namedtuple", "TypedDict", "BaseModel", "str", "int", "float", "tuple"}
 )
 """Bases that run no method of a class but those whose names begin and end with two underscores."""
 

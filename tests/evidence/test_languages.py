@@ -483,38 +483,87 @@ def test_a_method_that_hands_on_to_another_of_its_name_reaches_it() -> None:
         assert said.facts["level"] == level
 
 
+SIGNATURES = """
+class A {
+  static say(
+    x: string,
+    { y = 1 }: Options = {}
+  ): string {
+    return f(
+      x
+    );
+  }
+  run() {
+    call(
+      2
+    );
+    switch (
+      x
+    ) {
+    }
+  }
+}
+"""
+JAVA_SIGNATURES = """
+class A {
+  public String say(
+      int a,
+      int b) {
+    return f(
+        a);
+  }
+  Other run(
+      int a
+  ) {
+    Other b = f(
+        a);
+    return b;
+  }
+}
+"""
+C_SIGNATURE = """
+class A
+{
+    public int Say(
+        int a,
+        int b)
+    {
+        return F(
+            a);
+    }
+}
+"""
+PROTOTYPES = """
+function A(x) {
+  this.x = x;
+}
+A.prototype.say = function (y) {
+  return this.run(y);
+};
+A.prototype.run = function (y) {
+  return y;
+};
+"""
+WRAPPED = """
+module.exports = function (x) {
+  function A(y) {
+    this.y = y;
+  }
+  A.prototype.say = function (z) {
+    return z;
+  };
+};
+"""
+
+
 @pytest.mark.parametrize(
     ("path", "text", "names"),
     [
-        (
-            "a.ts",
-            "class A {\n  static say(\n    x: string,\n    { y = 1 }: Options = {}\n  ): string {\n    return f(\n      x\n"
-            "    );\n  }\n  run() {\n    call(\n      2\n    );\n    switch (\n      x\n    ) {\n    }\n  }\n}\n",
-            {"A", "A.say", "A.run"},
-        ),
-        (
-            "A.java",
-            "class A {\n  public String say(\n      int a,\n      int b) {\n    return f(\n        a);\n  }\n"
-            "  Other run(\n      int a\n  ) {\n    Other b = f(\n        a);\n    return b;\n  }\n}\n",
-            {"A", "A.say", "A.run"},
-        ),
-        (
-            "A.cs",
-            "class A\n{\n    public int Say(\n        int a,\n        int b)\n    {\n        return F(\n            a);\n    }\n}\n",
-            {"A", "A.Say"},
-        ),
-        (
-            "a.js",
-            "function A(x) {\n  this.x = x;\n}\nA.prototype.say = function (y) {\n  return this.run(y);\n};\n"
-            "A.prototype.run = function (y) {\n  return y;\n};\n",
-            {"A", "A.say", "A.run"},
-        ),
-        (
-            "a.js",
-            "module.exports = function (x) {\n  function A(y) {\n    this.y = y;\n  }\n  A.prototype.say = function (z) {\n"
-            "    return z;\n  };\n};\n",
-            {"default", "default.A", "default.A.say"},
-        ),
+        ("a.ts", SIGNATURES, {"A", "A.say", "A.run"}),
+        ("A.java", JAVA_SIGNATURES, {"A", "A.say", "A.run"}),
+        ("A.cs", C_SIGNATURE, {"A", "A.Say"}),
+        ("a.js", PROTOTYPES, {"A", "A.say", "A.run"}),
+        ("a.js", WRAPPED, {"default", "default.A", "default.A.say"}),
     ],
 )
 def test_signatures_over_several_lines_and_prototypes_are_definitions(
@@ -526,7 +575,6 @@ def test_signatures_over_several_lines_and_prototypes_are_definitions(
 
 
 def test_a_method_of_a_prototype_is_an_entry_point_by_its_class() -> None:
-    text = "function A(x) {\n  this.x = x;\n}\nA.prototype.say = function (y) {\n  return this.run(y);\n};\n"
-    graph = TokenGraph([("lib/a.js", text + "A.prototype.run = function (y) {\n  return y;\n};\n")])
+    graph = TokenGraph([("lib/a.js", PROTOTYPES)])
     assert graph.entries("A.say") == {("lib/a.js", "A.say")}
     assert graph.uses(("lib/a.js", "A.say")) == (("lib/a.js", "A"), ("lib/a.js", "A.run"))
