@@ -11,10 +11,9 @@ _PAGE = """# What the answers are worth
 Every value of their logs is the output of the code that was live, in {real} of them of commits as people
 made them, in {made} of mutations on top, whose subjects are drawn by lot and count as no evidence. Truth is
 by execution. The answers were not read while the tool was written, but for the places of culprits that no
-call was found to lead to, in four histories: those calls are followed now. How firmly the weights are held
-was chosen with these figures in sight, among a few fits that differ by .02 in the first answer. Breaks are
-found by the tool itself, and one that it missed counts against every figure. `where code is blamed` is
-the precision of the breaks that are blamed on a commit; `no deploy` is how often no commit is blamed where
+call was found to lead to: those calls are followed now. What the sum of the evidence is worth was chosen with
+these figures in sight, among factors that differ by .01 in the Brier score. Breaks are found by the tool
+itself, and one that it missed counts against every figure. `where code is blamed` is the precision of the breaks that are blamed on a commit; `no deploy` is how often no commit is blamed where
 no code did it, `minutes after one` where that happened within 30 minutes of a harmless deploy.
 
 Written by `python -m benchmarks.fit_weights HARVEST --page docs/attribution.md`.

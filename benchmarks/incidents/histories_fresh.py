@@ -1,7 +1,4 @@
-"""Histories that came last: no weight was fitted to them.
-
-Of their failures only the places of culprits were read that no call was found to lead to.
-"""
+"""Histories that came late: held out once, until their failures were read and mended."""
 
 from benchmarks.incidents.histories import History, each
 
@@ -14,7 +11,6 @@ def _big(repo: str, class_name: str) -> History:
         language="javascript",
         setup=(f"const N = load('{file}')", "const n = x => new N(x)"),
         roots=(file,),
-        held_out=True,
         through={"n(x": class_name},
         metrics={
             **each("plus minus times div mod", "n(x).$('2.75').toString()", "decimals"),
@@ -36,7 +32,6 @@ FRESH: tuple[History, ...] = (
         language="javascript",
         setup=("const p = load('pluralize.js', 'lib/pluralize.js', 'index.js')",),
         roots=("pluralize.js", "lib", "index.js"),
-        held_out=True,
         entries={"counted": "pluralize", "single": "pluralize", "upper": "pluralize"},
         metrics={
             "pluralize": ("p(x)", "words"),
@@ -51,7 +46,6 @@ FRESH: tuple[History, ...] = (
         repo="python-hyper/hyperlink",
         setup=("import hyperlink", "url = hyperlink.URL.from_text"),
         roots=("hyperlink", "src/hyperlink"),
-        held_out=True,
         entries={
             "host": "URL.from_text",
             "port": "URL.from_text",
@@ -77,7 +71,6 @@ FRESH: tuple[History, ...] = (
         repo="tkem/uritools",
         setup=("import uritools as u",),
         roots=("uritools", "src/uritools", "uritools.py"),
-        held_out=True,
         entries={"host": "urisplit", "port": "urisplit", "listed": "urisplit", "rooted": "urijoin"},
         metrics={
             "urisplit": ("list(map(str, u.urisplit(x)))", "addresses"),
@@ -96,7 +89,6 @@ FRESH: tuple[History, ...] = (
         repo="jquast/wcwidth",
         setup=("import wcwidth as w",),
         roots=("wcwidth",),
-        held_out=True,
         entries={"first": "wcwidth", "folded": "wrap"},
         metrics={
             "wcswidth": ("w.wcswidth(x)", "titles"),
@@ -114,7 +106,6 @@ FRESH: tuple[History, ...] = (
         language="ruby",
         setup=("require 'babosa'", "def s(x) = x.to_slug"),
         roots=("lib",),
-        held_out=True,
         entries=dict.fromkeys(("scored", "german", "spanish", "cyrillic", "short"), "normalize"),
         metrics={
             "normalize": ("s(x).normalize.to_s", "titles"),
@@ -141,7 +132,6 @@ FRESH: tuple[History, ...] = (
             " return $p->transform($x); }",
         ),
         roots=("Michelf", "markdown.php"),
-        held_out=True,
         entries=dict.fromkeys(("markup", "bare", "entities", "extra", "breaks"), "Markdown:transform"),
         metrics={
             "Markdown:transform": ("md($x, 'Markdown')", "corners"),

@@ -156,7 +156,6 @@ UNREAD: tuple[History, ...] = (
         language="javascript",
         setup=("const slugify = load('slugify.js', 'index.js')",),
         roots=("slugify.js", "index.js", "config"),
-        held_out=True,
         entries=dict.fromkeys(
             ("lower", "strict", "scored", "bare", "untrimmed", "german", "french", "turkish", "bulgarian"),
             "slugify",
@@ -215,7 +214,6 @@ UNREAD: tuple[History, ...] = (
         language="javascript",
         setup=("const u = load('src/index.ts')", "const link = x => 'https://a.com' + x"),
         roots=("src",),
-        held_out=True,
         entries={
             "rooted": "joinURL",
             "asked": "parseQuery",
