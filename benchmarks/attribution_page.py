@@ -14,8 +14,8 @@ by execution. The answers were not read while the tool was written, but for the 
 call was found to lead to: those calls are followed now. What the sum of the evidence is worth was chosen with
 these figures in sight, among factors that differ by .01 in the Brier score. Breaks are found by the tool
 itself, and one that it missed counts against every figure. `where code is blamed` is the precision of the
-breaks that are blamed on a commit; `no deploy` is how often no commit is blamed where no code did it, `minutes
-after one` where that happened within 30 minutes of a harmless deploy.
+breaks that are blamed on a commit; `no deploy` is how often no commit is blamed where no code did it,
+`minutes after one` where that happened within 30 minutes of a harmless deploy.
 
 Written by `python -m benchmarks.fit_weights HARVEST --page docs/attribution.md`.
 
