@@ -30,6 +30,7 @@ _CODE = {
     "perl": (".pm",),
     "ruby": (".rb",),
     "php": (".php",),
+    "go": (".go",),
 }
 _SMALLEST_SOURCE = 200
 

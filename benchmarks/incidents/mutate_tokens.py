@@ -1,4 +1,4 @@
-"""Change one place of a source that Python cannot parse: JavaScript, TypeScript, Perl, Ruby, PHP."""
+"""Change one place of a source that Python cannot parse: JavaScript, TypeScript, Perl, Ruby, PHP, Go."""
 
 import random
 import re
@@ -21,6 +21,8 @@ _ARGUMENTS = re.compile(r"(?<=\w\()(\$?\w+), (\$?\w+)(?=\))")
 _RETURN = re.compile(r"return ([^;{}\n]+)(?=;?\s*$)")
 _GUARD = re.compile(r"^(\s*)if \((.+)\) return\b.*$")
 _LATE_GUARD = re.compile(r"^(\s*(?:return|next)\b.*?) (if|unless) (.+)$")
+_GO_GUARD = re.compile(r"^(\s*(?:\} else )?if (?:[^;{]+; )?)([^;{]+)(?= \{$)")
+_GO_ENDS = (")", "]", "++", "--", "+= 1", "-= 1", "break", "continue", "true", "false")
 _COMMENT = re.compile(r"^\s*(//|\*|/\*|#)")
 
 
@@ -52,11 +54,13 @@ def _changes(line: str, rng: random.Random, language: str) -> Iterator[tuple[str
     yield "guard", once(_GUARD, lambda m: m[0].replace(m[2], f"!({m[2]})", 1))
     if language == "ruby":
         yield "guard", once(_LATE_GUARD, lambda m: f"{m[1]} {'if' if m[2] == 'unless' else 'unless'} {m[3]}")
+    if language == "go":
+        yield "guard", once(_GO_GUARD, lambda m: f"{m[1]}!({m[2]})")
     for kind, swaps in _SWAPS.items():
         for old, new in swaps.items():
             if old in line:
                 yield kind, line.replace(old, new, 1)
-    if line.rstrip().endswith(";"):
+    if line.rstrip().endswith(_GO_ENDS if language == "go" else ";"):
         yield "comment", f"{line.rstrip()} {'#' if language == 'perl' else '//'} see above"
         yield "parentheses", once(_RETURN, lambda m: f"return ({m[1]})")
 

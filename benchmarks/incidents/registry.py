@@ -2,6 +2,7 @@
 
 from benchmarks.incidents.histories import History
 from benchmarks.incidents.histories_fresh import FRESH
+from benchmarks.incidents.histories_go import GO
 from benchmarks.incidents.histories_javascript import JAVASCRIPT
 from benchmarks.incidents.histories_last import LAST
 from benchmarks.incidents.histories_last_javascript import LAST_JAVASCRIPT
@@ -25,4 +26,5 @@ HISTORIES: tuple[History, ...] = (
     *FRESH,
     *LAST,
     *LAST_JAVASCRIPT,
+    *GO,
 )

@@ -20,6 +20,7 @@ from benchmarks.incidents.pools_written import WRITTEN
 Outputs = dict[str, list[float | None]]
 """Metric → its value for each input of its pool; None where the code raised or gave nothing."""
 
+_LIMITS_S = {"go": 20}
 _LIMIT_S = 10
 _DRIVERS = Path(__file__).parent / "drivers"
 _RUNS = {
@@ -28,6 +29,7 @@ _RUNS = {
     "perl": ("perl", "perl.pl"),
     "ruby": ("ruby", "ruby.rb"),
     "php": ("php", "php.php"),
+    "go": ("python3", "go.py"),
 }
 _SUFFIXES = {
     "python": (".py", ".json", ".txt", ".dat", ".csv", ".yml", ".yaml", ".sql", ".toml"),
@@ -35,11 +37,13 @@ _SUFFIXES = {
     "perl": (".pm", ".pl", ".txt"),
     "ruby": (".rb",),
     "php": (".php",),
+    "go": (".go",),
 }
 _ASIDE = frozenset(
     {"test", "tests", "spec", "specs", "t", "xt", "doc", "docs", "examples", "example", "benchmark", "bench"}
     | {"benchmarks", "dist", "node_modules", ".github", "demo", "min", "types", "locale_test"}
 )
+_TESTS = "_test.go"
 _LARGEST_BLOB = 3_000_000
 
 
@@ -53,7 +57,9 @@ def live_files(history: History, clone: Clone, sha: str) -> dict[str, str]:
     return {
         path: blob
         for path, blob in clone.files(sha, history.roots)
-        if path.endswith(_SUFFIXES[history.language]) and not _ASIDE & set(path.lower().split("/"))
+        if path.endswith(_SUFFIXES[history.language])
+        and not path.endswith(_TESTS)
+        and not _ASIDE & set(path.lower().split("/"))
     }
 
 
@@ -75,7 +81,10 @@ class Replayer:
         self._spec = folder / "spec.json"
         pools = {name: [each.value for each in pool(name)] for _, name in history.metrics.values()}
         self._spec.write_text(
-            json.dumps({"setup": history.setup, "metrics": history.metrics, "pools": pools}), encoding="utf-8"
+            json.dumps(
+                {"repo": history.repo, "setup": history.setup, "metrics": history.metrics, "pools": pools}
+            ),
+            encoding="utf-8",
         )
         self._argv = (interpreters.get(history.language, program), str(_DRIVERS / driver))
 
@@ -86,7 +95,7 @@ class Replayer:
             done = subprocess.run(
                 [*self._argv, str(self._spec), str(self.folder)],
                 capture_output=True,
-                timeout=_LIMIT_S,
+                timeout=_LIMITS_S.get(self.history.language, _LIMIT_S),
                 check=False,
                 env={**os.environ, "TZ": "UTC", "PYTHONHASHSEED": "0"},
             )
