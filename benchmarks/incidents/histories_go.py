@@ -87,8 +87,18 @@ GO: tuple[History, ...] = (
             'var low = v("1.2.3-beta.2")',
         ),
         held_out=True,
-        entries={"major": "NewVersion", "pre": "NewVersion", "below": "Version.LessThan", "ranged": "NewConstraint"},
-        through={"v(x": "NewVersion", "c(x": "NewConstraint", ".String()": "Version.String", "told(": "Version.String"},
+        entries={
+            "major": "NewVersion",
+            "pre": "NewVersion",
+            "below": "Version.LessThan",
+            "ranged": "NewConstraint",
+        },
+        through={
+            "v(x": "NewVersion",
+            "c(x": "NewConstraint",
+            ".String()": "Version.String",
+            "told(": "Version.String",
+        },
         metrics={
             "NewVersion": ("v(x[0]).String()", "versions"),
             "Constraints.Check": ("c(x[1]).Check(v(x[0]))", "versions"),
@@ -113,7 +123,12 @@ GO: tuple[History, ...] = (
             'import "github.com/gobuffalo/flect/name"',
         ),
         held_out=True,
-        entries={"plural": "Pluralize", "single": "Singularize", "counted": "PluralizeWithSize", "split": "New"},
+        entries={
+            "plural": "Pluralize",
+            "single": "Singularize",
+            "counted": "PluralizeWithSize",
+            "split": "New",
+        },
         metrics={
             **each(_NAMES, "f.$(x)", "identifiers"),
             "Pluralize": ("f.Pluralize(x)", "words"),
@@ -153,9 +168,18 @@ GO: tuple[History, ...] = (
         language="go",
         setup=('import s "github.com/iancoleman/strcase"',),
         held_out=True,
-        entries={"spoken": "ToSnake", "numbered": "ToCamel", "lowered": "ToLowerCamel", "ignored": "ToSnakeWithIgnore"},
+        entries={
+            "spoken": "ToSnake",
+            "numbered": "ToCamel",
+            "lowered": "ToLowerCamel",
+            "ignored": "ToSnakeWithIgnore",
+        },
         metrics={
-            **each("ToCamel ToLowerCamel ToSnake ToScreamingSnake ToKebab ToScreamingKebab", "s.$(x)", "identifiers"),
+            **each(
+                "ToCamel ToLowerCamel ToSnake ToScreamingSnake ToKebab ToScreamingKebab",
+                "s.$(x)",
+                "identifiers",
+            ),
             "ToDelimited": ("s.ToDelimited(x, '.')", "identifiers"),
             "spoken": ("s.ToSnake(x)", "texts"),
             "numbered": ('s.ToCamel(x + "2b_ID-http")', "titles"),
