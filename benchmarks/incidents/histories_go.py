@@ -127,7 +127,7 @@ GO: tuple[History, ...] = (
             "plural": "Pluralize",
             "single": "Singularize",
             "counted": "PluralizeWithSize",
-            "split": "New",
+            "split": "ident:New",
         },
         metrics={
             **each(_NAMES, "f.$(x)", "identifiers"),
