@@ -70,24 +70,31 @@ def _implies(one: _Condition, other: _Condition) -> bool:
     return all(any(strict <= clause for strict in one) for clause in other)
 
 
-def _in_statements(nodes: Iterable[ast.AST], condition: _Condition) -> Iterator[_Failure]:
-    """Yield what raises or returns nothing in some statements."""
-    for node in nodes:
+def _in_statements(nodes: Sequence[ast.AST], condition: _Condition) -> Iterator[_Failure]:
+    """Yield what raises or returns nothing in some statements, in their order."""
+    waiting = [(node, condition) for node in reversed(nodes)]
+    while waiting:
+        node, held = waiting.pop()
         if isinstance(node, ast.Raise):
             raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
-            yield f"raise {ast.dump(raised) if raised else ''}", condition
+            yield f"raise {ast.dump(raised) if raised else ''}", held
         elif isinstance(node, ast.Return) and _is_nothing(node.value):
-            yield "return", condition
-        elif isinstance(node, ast.If):
-            yield from _in_statements(node.body, condition | _of_test(node.test))
-            yield from _in_statements(node.orelse, condition | {frozenset({f"not {ast.dump(node.test)}"})})
+            yield "return", held
         else:
-            handlers = getattr(node, "handlers", [])
-            below = [child for child in ast.iter_child_nodes(node) if child not in handlers]
-            yield from _in_statements(below, condition)
-            for handler in handlers:
-                caught = ast.dump(handler.type) if handler.type else "any"
-                yield from _in_statements(handler.body, condition | {frozenset({f"except {caught}"})})
+            waiting += reversed([(child, held | more) for child, more in _inside(node)])
+
+
+def _inside(node: ast.AST) -> Iterator[tuple[ast.AST, _Condition]]:
+    """Yield what stands in a statement, with what must hold there too."""
+    if isinstance(node, ast.If):
+        otherwise = frozenset({frozenset({f"not {ast.dump(node.test)}"})})
+        yield from ((child, _of_test(node.test)) for child in node.body)
+        yield from ((child, otherwise) for child in node.orelse)
+    elif isinstance(node, ast.ExceptHandler):
+        caught = frozenset({frozenset({f"except {ast.dump(node.type) if node.type else 'any'}"})})
+        yield from ((child, caught) for child in node.body)
+    elif not isinstance(node, ast.expr):
+        yield from ((child, _ALWAYS) for child in ast.iter_child_nodes(node))
 
 
 def _is_nothing(value: ast.expr | None) -> bool:
@@ -190,9 +197,18 @@ def _of_words(words: Sequence[str], *, negated: bool = False) -> _Condition:
 
 
 def _without_brackets(words: Sequence[str]) -> Sequence[str]:
-    while words and words[0] == "(" and _end_of_test(words, 0) == len(words):
-        words = words[1:-1]
-    return words
+    """Return a test without the brackets around the whole of it."""
+    opened: list[int] = []
+    closes: dict[int, int] = {}
+    for at, word in enumerate(words):
+        if word in _OPENS:
+            opened.append(at)
+        elif word in _CLOSES and opened:
+            closes[opened.pop()] = at
+    around, last = 0, len(words) - 1
+    while words[around : around + 1] == ["("] and closes.get(around) == last - around:
+        around += 1
+    return words[around : len(words) - around]
 
 
 def _split(words: Sequence[str], at_words: frozenset[str]) -> Iterator[Sequence[str]]:
