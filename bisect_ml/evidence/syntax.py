@@ -34,6 +34,8 @@ _TOLD = (
     "uri",
     "docformat",
 )
+# Each `elif` is a level below the one before it; code that people write has some twenty.
+_DEEPEST = 120
 _METADATA = frozenset({"VERSION", "version_info", *(f"__{name}__" for name in _TOLD)})
 # An argument of a log call may still do something, as in `log.info(stack.pop())`.
 _ACTING_CALLS = frozenset(
@@ -73,11 +75,22 @@ def form(path: str, text: str) -> str | None:
 
 @lru_cache(maxsize=2048)
 def parse(text: str) -> ast.Module | None:
-    """Return the syntax tree of a Python source, or None where it is not Python 3."""
+    """Return the syntax tree of a Python source, or None where it is not Python 3, or too deep to walk."""
     try:
-        return ast.parse(text)
+        tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+    return None if _is_deeper(tree, _DEEPEST) else tree
+
+
+def _is_deeper(tree: ast.AST, most: int) -> bool:
+    """Tell a tree of more levels than can be walked by recursion; linear in its nodes."""
+    level = [tree]
+    for _ in range(most):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        if not level:
+            return False
+    return True
 
 
 def bare(node: ast.AST) -> ast.AST | None:

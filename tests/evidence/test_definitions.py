@@ -1,5 +1,8 @@
+import pytest
+
+from bisect_ml.evidence import gather
 from bisect_ml.evidence.definitions import changed_definitions, definitions
-from tests.evidence.cases import a_file
+from tests.evidence.cases import a_case, a_commit, a_file
 
 CODE = '''
 import re
@@ -48,3 +51,18 @@ def test_what_cannot_be_parsed_or_was_not_loaded_is_unknown() -> None:
     assert _changed("print 'a'", "print('a')") is None
     assert _changed(None, None) is None
     assert changed_definitions(a_file("app/score.go", "a", "b")) is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "if x:\n    y = 0\n" + "".join(f"elif x == {each}:\n    y = {each}\n" for each in range(2_000)),
+        "y = " + " + ".join(f"x{each}" for each in range(3_000)) + "\n",
+    ],
+    ids=["elif", "sum"],
+)
+def test_what_is_too_deep_to_walk_is_unknown(source: str) -> None:
+    change = a_file("app/core.py", source, source.replace("y = ", "z = "))
+    assert changed_definitions(change) is None
+    commit = a_commit(change)
+    assert len(gather(a_case(commit, tree={"app/core.py": source}, entry="app.core:f"))) == 2
