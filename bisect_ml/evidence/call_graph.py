@@ -214,12 +214,7 @@ class CallGraph(Inheritance):
             if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
                 for maker in returned_makers(statement):
                     found |= self._classes(module, maker, local_imports(path, statement))
-        waiting = list(found)
-        while waiting:
-            bases = self.bases(waiting.pop()) - found
-            found |= bases
-            waiting += bases
-        return found
+        return self.with_bases(found)
 
     def strings(self, nodes: Iterable[Node]) -> frozenset[str]:
         """Return the strings and attributes of some definitions, by which files and settings are read."""

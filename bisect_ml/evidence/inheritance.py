@@ -51,11 +51,12 @@ class Inheritance(ModuleIndex):
     @cache  # noqa: B019 - a graph lives as long as its case
     def _foreign_bases(self, node: Node) -> frozenset[str]:
         """Return the bases of a class, and of those, that are not in the tree and may call it back."""
-        known = self.bases(node)
-        named = {name.rpartition(".")[2] for _, name in known}
-        bases = {dotted_name(base) for each in self.statements(node) for base in getattr(each, "bases", [])}
-        foreign = {each for each in bases if each.rpartition(".")[2] not in named | _CALL_NOTHING_BACK}
-        return frozenset(foreign - {""}).union(*map(self._foreign_bases, known - {node}))
+        found: set[str] = set()
+        for each in self.with_bases({node}):
+            known = {name.rpartition(".")[2] for _, name in self.bases(each)}
+            named = {dotted_name(base) for one in self.statements(each) for base in getattr(one, "bases", [])}
+            found |= {name for name in named if name.rpartition(".")[2] not in known | _CALL_NOTHING_BACK}
+        return frozenset(found - {""})
 
     @cache  # noqa: B019 - a graph lives as long as its case
     def _assigned(self, path: str, owner: str) -> frozenset[str]:
@@ -83,6 +84,15 @@ class Inheritance(ModuleIndex):
             for each in self._modules[path].nodes
             if each.startswith(f"{owner}.") and self._modules[path].nodes[each][0].is_callable
         }
+
+    def with_bases(self, classes: set[Node]) -> set[Node]:
+        """Return classes with all that they derive from in the tree; versions joined may go in a circle."""
+        waiting, found = list(classes), set(classes)
+        while waiting:
+            bases = self.bases(waiting.pop()) - found
+            found |= bases
+            waiting += bases
+        return found
 
     def bases(self, node: Node) -> set[Node]:
         """Return the bases of a class that are in the tree."""

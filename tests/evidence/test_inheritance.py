@@ -86,3 +86,10 @@ def test_what_one_version_defines_and_another_imports_is_both() -> None:
         ]
     )
     assert graph.uses(("app/url.py", "parse")) == (("app/fast.py", "split"), ("app/url.py", "split"))
+
+
+def test_classes_that_versions_derive_from_each_other_in_a_circle_are_no_trouble() -> None:
+    first = "class A(B):\n    def run(self):\n        return self.feed()\nclass B(Parser):\n    pass\n"
+    second = "class A(Parser):\n    pass\nclass B(A):\n    def told(self):\n        return 1\n"
+    graph = CallGraph([("a.py", first), ("a.py", second), ("b.py", "class C(C):\n    pass\n")])
+    assert ("a.py", "B.told") in graph.uses(("a.py", "A.run"))
