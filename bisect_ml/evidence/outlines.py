@@ -188,7 +188,7 @@ def _opens_a_body(lines: list[str], first: int, indent: int) -> bool:
         line = lines[at].rstrip()
         if len(line) - len(line.lstrip()) <= indent and line:
             return line.lstrip().startswith(")") and line.endswith("{")
-        if _LAST_PARAMETER.search(line):
+        if len(line) <= MAX_LINE and _LAST_PARAMETER.search(line):
             return line.endswith("{") or lines[at + 1 : at + 2] == [" " * indent + "{"]
     return False
 
