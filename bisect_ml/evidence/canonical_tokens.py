@@ -16,6 +16,7 @@ from bisect_ml.evidence.tokens import YAML, Language, Token, language_of, patter
 _FAMILY = frozenset({".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".vue", ".svelte"})
 # Who may call a definition is nothing that it computes.
 _VISIBLE = frozenset({".php", ".java", ".kt", ".kts", ".cs", ".swift", ".scala", ".ts", ".tsx"})
+_SELECTS = frozenset({".", "?.", "->", "?->", "::"})
 _VISIBILITY = frozenset({"private", "protected", "public"})
 _DECLARES = frozenset({"var", "let", "const"})
 _CLOSES = frozenset({")", "]", "}"})
@@ -55,11 +56,24 @@ def written_once(path: str, text: str, language: Language) -> list[Token]:
     found = list(tokens(text, language))
     suffix = PurePosixPath(path).suffix.lower()
     if suffix in _VISIBLE:
-        found = [Token("word", "public") if token.text in _VISIBILITY else token for token in found]
+        found = _with_one_visibility(found)
     if suffix not in _FAMILY:
         return found
     found = [_spelt(token) for token in found if token.text not in {"'use strict'", _STRICT}]
     return _without_brackets(_without_trailing_commas(found))
+
+
+def _with_one_visibility(found: Sequence[Token]) -> list[Token]:
+    """Return the modifiers of definitions as `public`; where such a word is a name, it stays what it is."""
+    around = zip([_LINE, *found], found, [*found[1:], _LINE], strict=False)
+    return [
+        Token("word", "public")
+        if token.text in _VISIBILITY
+        and (then.kind == "word" or then.text == "$")
+        and before.text not in _SELECTS
+        else token
+        for before, token, then in around
+    ]
 
 
 def _without_semicolons(path: str, found: Sequence[Token]) -> list[Token]:

@@ -71,7 +71,7 @@ def returned_makers(function: ast.FunctionDef | ast.AsyncFunctionDef) -> frozens
     aliases: dict[str, set[str]] = {}
     for part in ast.walk(function):
         if isinstance(part, ast.Assign) and (source := dotted_name(part.value)):
-            for target in part.targets:
+            for target in filter(dotted_name, part.targets):
                 aliases.setdefault(dotted_name(target), set()).add(source)
     found = {annotated(function.returns)}
     for part in ast.walk(function):

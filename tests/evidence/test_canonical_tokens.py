@@ -55,5 +55,18 @@ def test_who_may_call_a_definition_is_nothing_that_it_computes(path: str) -> Non
     assert token_form(path, "constructor(x) {}") != token_form(path, "constructor(private x) {}")
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.ts", "return keys.{};"),
+        ("a.ts", "create({{ {}: true }});"),
+        ("a.php", "return $x->{};"),
+        ("a.php", "return $x->{} and f();"),
+    ],
+)
+def test_a_name_that_is_like_a_visibility_is_a_name(path: str, text: str) -> None:
+    assert token_form(path, text.format("private")) != token_form(path, text.format("public"))
+
+
 def test_visibility_is_a_plain_word_where_a_language_has_none() -> None:
     assert token_form("a.go", "private = 1\n") != token_form("a.go", "public = 1\n")
