@@ -6,9 +6,9 @@ HARVEST holds what `benchmarks.incidents.harvest` wrote. One conditional logit o
 reported break, `NO_DEPLOY` included: the weight of every level, the priors of merges, deploys and of no
 deploy, all at once, so that scorers that say the same thing share its weight. A normal prior around what
 judgement says (the table, before its first fit) keeps levels that were seen rarely near it; all cases of one
-culprit count as one. Then one factor
-turns sums into probabilities; it is learnt from answers to the histories, each by a fit that has not seen it,
-and is at most 1. The figures are of held-out histories: neither a weight nor that factor has seen them.
+culprit count as one. Then one factor turns sums into probabilities; it is learnt from answers to the
+histories, each by a fit that has not seen it, and is at most 1. The figures are of held-out histories:
+neither a weight nor that factor has seen them.
 """
 
 import argparse

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bisect_ml.evidence.base import say
-from bisect_ml.evidence.outlines import MAX_LINE
 from bisect_ml.evidence.patch import Block, blocks
 from bisect_ml.evidence.reach import acting_files
+from bisect_ml.evidence.tokens import MAX_LINE
 from bisect_ml.evidence.wording import number
 from bisect_ml.types import Candidate, Case, Evidence, FileChange, Symptom
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from bisect_ml.evidence.outlines import MAX_LINE
 from bisect_ml.evidence.patch import blocks
 from bisect_ml.evidence.paths import file_kind
+from bisect_ml.evidence.tokens import MAX_LINE
 from bisect_ml.types import Commit, FileChange
 
 _NUMBER = r"(?<![\w.])-?\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])"

@@ -5,14 +5,27 @@ that only it knows.
 """
 
 import ast
+import builtins
 from functools import cache
 
 from bisect_ml.evidence.module_index import Module, ModuleIndex, Node
 from bisect_ml.evidence.module_names import dotted_name
 
 _CALL_NOTHING_BACK = frozenset(
-    {"object", "Exception", "ValueError", "ABC", "Enum", "IntEnum", "Generic", "Protocol", "NamedTuple"}
-    | {"namedtuple", "TypedDict", "BaseModel", "str", "int", "float", "tuple"}
+    {name for name, value in vars(builtins).items() if isinstance(value, type)}
+    | {
+        "ABC",
+        "Enum",
+        "IntEnum",
+        "StrEnum",
+        "Flag",
+        "IntFlag",
+        "Generic",
+        "Protocol",
+        "NamedTuple",
+        "namedtuple",
+    }
+    | {"TypedDict", "BaseModel", "OrderedDict", "defaultdict", "Counter", "deque", "UserDict", "UserList"}
 )
 """Bases that run no method of a class but those whose names begin and end with two underscores."""
 
@@ -44,7 +57,9 @@ class Inheritance(ModuleIndex):
     def is_of_a_base(self, node: Node, name: str) -> bool:
         """Tell what a class can only have from a base that is not in the tree."""
         path, owner = node
-        if name.startswith("__") or not self._foreign_bases(node) or name in self._assigned(path, owner):
+        if name.startswith("__") or not self._foreign_bases(node):
+            return False
+        if any(name in self._assigned(*each) for each in self.with_bases({node})):
             return False
         return not (self._methods(self._modules[path], owner, name) or self._overrides(owner, name))
 
@@ -53,10 +68,10 @@ class Inheritance(ModuleIndex):
         """Return the bases of a class, and of those, that are not in the tree and may call it back."""
         found: set[str] = set()
         for each in self.with_bases({node}):
-            known = {name.rpartition(".")[2] for _, name in self.bases(each)}
-            named = {dotted_name(base) for one in self.statements(each) for base in getattr(one, "bases", [])}
-            found |= {name for name in named if name.rpartition(".")[2] not in known | _CALL_NOTHING_BACK}
-        return frozenset(found - {""})
+            listed = (base for one in self.statements(each) for base in getattr(one, "bases", []))
+            module = self._modules[each[0]]
+            found |= {dotted_name(base) for base in listed if not self._class_named(module, base)}
+        return frozenset(name for name in found if name and name.rpartition(".")[2] not in _CALL_NOTHING_BACK)
 
     @cache  # noqa: B019 - a graph lives as long as its case
     def _assigned(self, path: str, owner: str) -> frozenset[str]:
@@ -74,8 +89,9 @@ class Inheritance(ModuleIndex):
         """Return the methods of a class, and those of its subclasses."""
         waiting, seen = [node], {node}
         while waiting:
-            _, owner = waiting.pop()
-            below = self._subclasses.get(owner.rpartition(".")[2], set()) - seen
+            above = waiting.pop()
+            namesakes = self._subclasses.get(above[1].rpartition(".")[2], set())
+            below = {each for each in namesakes - seen if above in (self.bases(each) or (above,))}
             seen |= below
             waiting += below
         return {
@@ -89,19 +105,7 @@ class Inheritance(ModuleIndex):
         """Return classes with all that they derive from in the tree; versions joined may go in a circle."""
         waiting, found = list(classes), set(classes)
         while waiting:
-            bases = self.bases(waiting.pop()) - found
+            bases = set(self.bases(waiting.pop())) - found
             found |= bases
             waiting += bases
         return found
-
-    def bases(self, node: Node) -> set[Node]:
-        """Return the bases of a class that are in the tree."""
-        module = self._modules[node[0]]
-        return {
-            (path, name)
-            for statement in self.statements(node)
-            for base in getattr(statement, "bases", [])
-            if isinstance(base, ast.Name)
-            for path, name in self._name(module, base.id, {})
-            if name.rpartition(".")[2] == base.id
-        }

@@ -86,19 +86,44 @@ class ModuleIndex:
             return {node for star in module.stars for node in self._in_module(star, name)}
         return self._in_module(*target) if target[1] else set()
 
-    def _methods(self, module: Module, owner: str, name: str, depth: int = 0) -> set[Node]:
-        """Return a method or attribute of a class, or of the first base that has it."""
-        if f"{owner}.{name}" in module.nodes:
-            return self._with_class((module.path, f"{owner}.{name}"))
-        if depth > 8:
-            return set()
-        for definition in module.nodes.get(owner, ()):
-            for base in getattr(definition.nodes[0], "bases", []):
-                for path, base_name in self._name(module, base.id, {}) if isinstance(base, ast.Name) else ():
-                    found = self._methods(self._modules[path], base_name, name, depth + 1)
-                    if found:
-                        return found
+    def _methods(self, module: Module, owner: str, name: str) -> set[Node]:
+        """Return a method or attribute of a class, or of the first base that has it; linear in its bases."""
+        waiting: list[Node] = [(module.path, owner)]
+        seen: set[Node] = set()
+        while waiting:
+            path, of = waiting.pop(0)
+            if (path, of) in seen:
+                continue
+            seen.add((path, of))
+            if f"{of}.{name}" in self._modules[path].nodes:
+                return self._with_class((path, f"{of}.{name}"))
+            waiting = [*self.bases((path, of)), *waiting]
         return set()
+
+    @cache  # noqa: B019 - a graph lives as long as its case
+    def bases(self, node: Node) -> tuple[Node, ...]:
+        """Return the bases of a class that are in the tree, in their order."""
+        listed = (base for each in self.statements(node) for base in getattr(each, "bases", []))
+        module = self._modules[node[0]]
+        return tuple(dict.fromkeys(found for base in listed for found in self._class_named(module, base)))
+
+    def _class_named(self, module: Module, base: ast.expr) -> list[Node]:
+        """Return the classes of the tree that a base names, through imports, whole modules and aliases."""
+        dotted = dotted_name(base.value if isinstance(base, ast.Subscript) else base)
+        first, _, rest = dotted.partition(".")
+        target = module.imports.get(first)
+        places = [".".join(filter(None, (*target, *rest.split("."))))] if target else []
+        if not rest:
+            places += [f"{star}.{first}" for star in module.stars]
+        found = {(module.path, dotted)} if dotted in module.nodes else set()
+        for inside, _, name in (place.rpartition(".") for place in places):
+            for path in self._paths(inside):
+                origin = self._modules[path].imports.get(name)
+                again = [(other, origin[1]) for other in self._paths(origin[0])] if origin else []
+                found |= {each for each in ((path, name), *again) if self.holds(each)}
+        return sorted(
+            each for each in found if any(isinstance(one, ast.ClassDef) for one in self.statements(each))
+        )
 
     def _overrides(self, owner: str, name: str) -> set[Node]:
         """Return the methods of that name in the subclasses of a class, which `self` may be one of."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.edit import commit_edits, way_of_guards
 from bisect_ml.evidence.edits import Edit
+from bisect_ml.evidence.promises import promise
 from bisect_ml.evidence.reach import acting_files
 from bisect_ml.evidence.shift import shift_of
 from bisect_ml.evidence.wording import points
@@ -27,17 +28,6 @@ _TOLD = re.compile(
 )
 _UNDECIDED = frozenset({"guard_and_more", "guard_and_fewer"})
 _REPAIRS = re.compile(r"\b(?:fix\w*|bug\w*|broke\w*|crash\w*|repair\w*|fail\w*)\b", re.IGNORECASE)
-_FAILURE = r"(?:rais\w+|throw\w*|fail\w*|crash\w*|error\w*|exception\w*|reject\w*|die)"
-_SPARING = re.compile(
-    r"\b(?:don'?t|do not|does not|no longer|not|never|avoid\w*|prevent\w*|only|without|stop\w*)"
-    rf"\s+(?:\w+\s+){{0,2}}{_FAILURE}\b"
-    r"|\b(?:allow|accept|permit|tolera|ignor|support)\w*",
-    re.IGNORECASE,
-)
-_REFUSING = re.compile(
-    r"\b(?:rais\w+|throw\w*|reject\w*|refus\w+|disallow\w*|forbid\w*|validat\w+|requir\w+|strict\w*)\b",
-    re.IGNORECASE,
-)
 _MISSING = re.compile(
     r"\b(None|null|nil|undefined|NaN|nan|NA|raise|throw|except|catch|rescue|panic|isnull|isna|isNaN|is_none|fillna"
     r"|dropna|coalesce|COALESCE|min_periods|Option|Optional|unwrap_or\w*|orElse\w*)\b|\w*(Error|Exception)\b|\?\?"
@@ -92,14 +82,11 @@ def _of_message(case: Case, commit: Commit, effect: _Effect) -> Evidence | None:
     """Return what a message tells that speaks, as the nulls do, of inputs let in, kept out or repaired."""
     if abs(effect.own) < _MOVED or not acting_files(case, commit):
         return None
-    fewer = effect.own < 0
-    spares = _SPARING.search(commit.subject)
-    # "No longer raises" speaks of both.
-    refuses = None if spares else _REFUSING.search(commit.subject)
-    promised = spares if fewer else refuses
-    if promised:
-        return say("nulls", "promised", f"{effect.said} says so (“{promised.group()}”)")
-    repairs = _REPAIRS.search(commit.subject) if fewer else None
+    way, words = promise(commit.subject)
+    if way * effect.own > 0:
+        what = "turning inputs away" if way > 0 else "letting inputs in"
+        return say("nulls", "promised", f"{effect.said} speaks of {what} (“{words}”)")
+    repairs = _REPAIRS.search(commit.subject) if effect.own < 0 else None
     if repairs:
         return say("nulls", "repairs", f"{effect.said} speaks of a repair (“{repairs.group()}”)")
     return None

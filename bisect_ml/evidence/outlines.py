@@ -15,15 +15,14 @@ from typing import NamedTuple
 
 from bisect_ml.evidence.canonical_tokens import token_form
 from bisect_ml.evidence.definitions import IMPORTS, MODULE
-from bisect_ml.evidence.tokens import language_of, tokens
+from bisect_ml.evidence.long_signatures import opens_a_body
+from bisect_ml.evidence.tokens import MAX_LINE, language_of, tokens
 from bisect_ml.types import FileChange
 
 DEFAULT = "default"
 """What a file of JavaScript exports without a name; others call it as they call the file."""
 
 MAX_CHARS = 400_000
-# Longer lines come from minifiers and generators, and patterns go back and forth on them.
-MAX_LINE = 300
 
 _SCRIPT = (
     (
@@ -35,13 +34,13 @@ _SCRIPT = (
     r"(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class\s+(?P<c>\w+)",
     r"(?:export\s+)?(?:const|let|var)\s+(?P<b>\w+)\s*(?::[^=\n]+)?=\s*(?:async\s*)?(?:function\b|\([^\n]*=>|\w+\s*=>|\($)",
     r"(?:module\.)?exports\.(?P<d>\w+)\s*=",
-    r"(?P<hung>[\w$]+)\.prototype\.(?P<e>\w+)\s*=",
+    r"(?P<hung>[\w$]+(?:\.[\w$]+)*)\.prototype\.(?P<e>\w+)\s*=",
     r"(?P<owner>[\w$]+(?:\.[\w$]+)*)\.(?P<h>\w+)\s*=\s*(?:async\s*)?(?:function\b|\([^\n]*=>|\w+\s*=>)",
     r"[\"']?(?P<f>\w+)[\"']?\s*:\s*(?:async\s*)?(?:function\b|\([^\n]*\)\s*=>)",
     (
         r"(?:public\s+|private\s+|protected\s+|static\s+|async\s+|readonly\s+|override\s+|get\s+|set\s+|\*\s*)*"
         r"(?!if\b|for\b|while\b|switch\b|catch\b|return\b|function\b|with\b|else\b|do\b|new\b|await\b)(?P<g>#?\w+)\s*(?:<[^\n(]*>)?"
-        r"\((?:[^\n;]*\)\s*(?::[^\n{;]+)?\{|(?P<open>$))"
+        r"\((?:[^\n;]*\)\s*(?::[^\n{;]+)?\{|(?P<open>\s*$))"
     ),
     r"(?:\w+)\.(?:post|get|put|patch|use|all)\(\s*[\"'`](?P<route>/[^\"'`]*)[\"'`]",
     r"(?:export\s+)?(?:const|let|var)\s+(?P<v>\w+)\s*(?::[^=\n]+)?=",
@@ -65,9 +64,9 @@ _TYPED = (
     ),
     (
         r"(?:@\w+(?:\([^\n)]*\))?\s*)*(?:(?:public|private|protected|internal|static|final|abstract|synchronized|native|async"
-        r"|override|virtual|default|inline|constexpr|extern|const|unsafe)\s+)*(?!return\b|new\b|else\b|throw\b|case\b|await\b)"
+        r"|override|virtual|default|inline|constexpr|extern|const|unsafe)\s+)*(?!return\b|new\b|else\b|throw\b|case\b|await\b|if\b|while\b|for\b|switch\b|catch\b|yield\b|co_\w+)"
         r"[\w.:<>\[\],?*&]+(?:\s*<[^\n(]*>)?[\s*&]+(?P<owner>\w+::)?(?P<b>\w+)\s*"
-        r"\((?:[^\n;]*(?:\)[^\n;]*\{?|,)\s*$|(?P<open>$))"
+        r"\((?:[^\n;]*(?:\)[^\n;]*\{?|,)\s*$|(?P<open>\s*$))"
     ),
     r"(?:public|private|protected|internal)\s+(?P<d>\w+)\s*\([^\n;]*\)\s*(?:throws[^\n{]*)?\{",
     (
@@ -123,10 +122,6 @@ _AROUND = frozenset({"indent", "owner", "hung", "open"})
 _VALUES = frozenset({"v", "w", "x", "table"})
 _CLOSERS = re.compile(r"[})\]]+|end\b")
 _COMMENT = re.compile(r"\s*(?://|/\*|\*|#|--)")
-# The brackets of a function that is handed over as an argument are empty, or hold names alone.
-_LAST_PARAMETER = re.compile(
-    r"[\w>\]?&*]\s+\*?&?\w+\s*\)\s*(?:throws\b[^{]*|const|noexcept|override)?\s*\{?$"
-)
 _OPENERS = re.compile(r"[{(]|[)\]]+.*[{(]\s*$|where\b|throws\b|=>|->|:\s")
 
 
@@ -167,7 +162,7 @@ def _outline(suffix: str, text: str) -> Mapping[str, Part]:
         if match is None:
             continue
         groups = match.groupdict()
-        if groups.get("open") is not None and not _opens_a_body(lines, first, len(match["indent"])):
+        if groups.get("open") is not None and not opens_a_body(lines, first):
             continue
         kind, name = next((k, v) for k, v in groups.items() if v and k not in _AROUND)
         name = DEFAULT if kind in {"default", "table"} else name
@@ -180,17 +175,6 @@ def _outline(suffix: str, text: str) -> Mapping[str, Part]:
     # Rust keeps the tests of a module inside it; they are compiled into no service.
     served = {name: part for name, part in parts.items() if name.split(".")[0] != "tests"}
     return served if suffix == ".rs" else parts
-
-
-def _opens_a_body(lines: list[str], first: int, indent: int) -> bool:
-    """Tell a signature that goes on over several lines from a call that does."""
-    for at in range(first + 1, len(lines)):
-        line = lines[at].rstrip()
-        if len(line) - len(line.lstrip()) <= indent and line:
-            return line.lstrip().startswith(")") and line.endswith("{")
-        if len(line) <= MAX_LINE and _LAST_PARAMETER.search(line):
-            return line.endswith("{") or lines[at + 1 : at + 2] == [" " * indent + "{"]
-    return False
 
 
 def _last_line(lines: list[str], first: int, indent: int) -> int:

@@ -93,7 +93,9 @@ def reach(case: Case, candidate: Candidate) -> Evidence | None:
             return _said(found, "dynamic", f"{no_call}, but some calls are named at run time only")
         return _said(found, "none", no_call)
     if closest.steps == _MADE_ONLY:
-        handed = f"changes {closest.name}, of what {entry.rstrip(',')} returns, but no call leads to it"
+        handed = (
+            f"changes {closest.name}, which belongs to what {entry.rstrip(',')} returns; no call leads to it"
+        )
         return _said(found, "made", handed, definition=closest.name)
     if closest.steps == _SAME_FILE_ONLY:
         return _said(found, "file", f"changes {closest.path}, which {entry} uses, outside what it calls")
@@ -157,7 +159,7 @@ def distance_to(found: Reach, change: FileChange) -> Distance | None:
 
 
 def _is_handed_out(found: Reach, path: str, name: str) -> bool:
-    """Tell a public method of a class that the entry point makes: who is given the object may call it."""
+    """Tell a public part of a class whose objects the entry point returns: who is given one may use it."""
     owner, _, own_name = name.rpartition(".")
     return (path, owner) in _handed_out(found) and not own_name.startswith("_")
 

@@ -14,6 +14,9 @@ from typing import Literal
 
 TokenKind = Literal["comment", "text", "word", "number", "line", "sign"]
 
+# Longer lines come from minifiers and generators, and patterns go back and forth on them.
+MAX_LINE = 300
+
 _STRINGS = r'"(?:\\.|[^"\\\n])*"|' + r"'(?:\\.|[^'\\\n])*'"
 # Rust writes lifetimes with one quote, `'a`; a character is closed by a second.
 _RUST_STRINGS = r'r#".*?(?:"#|\Z)|"(?:\\.|[^"\\])*"|' + r"'(?:\\.[^']{0,8}|[^'\\\n])'"

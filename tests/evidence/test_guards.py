@@ -3,8 +3,9 @@
 import pytest
 
 from bisect_ml.evidence.definitions import changed_definitions
-from bisect_ml.evidence.guards import way_of_definition, way_of_part
+from bisect_ml.evidence.guards import way_of_definition
 from bisect_ml.evidence.outlines import changed_parts
+from bisect_ml.evidence.token_guards import way_of_part
 from tests.evidence.cases import a_file
 
 PYTHON = "def f(a, b):\n    {}\n    return a\n"
@@ -70,9 +71,63 @@ def test_what_stands_around_a_failure_counts(before: str, after: str, way: int) 
     [
         (
             "f.go",
-            "func f(a int) error {\n\tif a < 0 {\n\t\treturn nil\n\t}\n}\n",
-            "func f(a int) error {\n\tif a < 0 && b {\n\t\treturn nil\n\t}\n}\n",
+            "func f(a int) (*T, error) {\n\tif a < 0 {\n\t\treturn nil, bad\n\t}\n}\n",
+            "func f(a int) (*T, error) {\n\tif a < 0 && b {\n\t\treturn nil, bad\n\t}\n}\n",
             -1,
+        ),
+        (
+            "f.go",
+            "func f(a int) error {\n\tif a < 0 {\n\t\treturn nil\n\t}\n}\n",
+            "func f(a int) error {\n\tif a < 0 || b {\n\t\treturn nil\n\t}\n}\n",
+            0,
+        ),
+        (
+            "f.js",
+            "function f(a) {\n  throw new Bad()\n}\n",
+            "function f(a) {\n  if (verbose) log(a)\n  throw new Bad()\n}\n",
+            0,
+        ),
+        (
+            "f.kt",
+            "fun f(a: Int): Int {\n  if (a) return 0\n  throw E()\n}\n",
+            "fun f(a: Int): Int {\n  if (a || b) return 0\n  throw E()\n}\n",
+            0,
+        ),
+        (
+            "F.java",
+            "class F {\n  int f(int a) {\n    if (a) { throw new E(); }\n  }\n}\n",
+            "class F {\n  int f(int a) {\n    if (a || b && c) { throw new E(); }\n  }\n}\n",
+            1,
+        ),
+        (
+            "F.java",
+            "class F {\n  int f(int a) {\n    if (!ok) { throw new E(); }\n  }\n}\n",
+            "class F {\n  int f(int a) {\n    if (missing || strict && !ok) { throw new E(); }\n  }\n}\n",
+            0,
+        ),
+        (
+            "f.php",
+            "function f($a) {\n  if ($a) { throw new E(); }\n}\n",
+            "function f($a) {\n  if ($z) { g(); } elseif ($a) { throw new E(); }\n}\n",
+            -1,
+        ),
+        (
+            "f.js",
+            "function f(a) {\n  if (a) { throw new E(); }\n}\n",
+            "function f(a) {\n  if (a||!b) { throw new E(); }\n}\n",
+            1,
+        ),
+        (
+            "f.js",
+            "function f(a) {\n  if (a) return null === x;\n}\n",
+            "function f(a) {\n  if (a || b) return null === x;\n}\n",
+            0,
+        ),
+        (
+            "f.rb",
+            "def f(a)\n  return if a\nend\n",
+            "def f(a)\n  return if a || b\nend\n",
+            1,
         ),
         (
             "f.rb",

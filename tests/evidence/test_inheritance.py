@@ -93,3 +93,70 @@ def test_classes_that_versions_derive_from_each_other_in_a_circle_are_no_trouble
     second = "class A(Parser):\n    pass\nclass B(A):\n    def told(self):\n        return 1\n"
     graph = CallGraph([("a.py", first), ("a.py", second), ("b.py", "class C(C):\n    pass\n")])
     assert ("a.py", "B.told") in graph.uses(("a.py", "A.run"))
+
+
+FRAMES = {
+    "app/frames.py": """
+import app.known as known
+from app.known import Known as Other
+from frame import Module, View
+
+class Config(dict):
+    def limit(self):
+        return self.get("limit")
+    def dump(self):
+        return 1
+
+class Base(Module):
+    def __init__(self):
+        self.encode = make()
+
+class Net(Base):
+    def predict(self, x):
+        return self.encode(x)
+    def export(self):
+        return 1
+
+class Dotted(known.Known):
+    def predict(self, x):
+        return self.feed(x)
+    def export(self):
+        return 1
+
+class Renamed(Other):
+    def predict(self, x):
+        return self.feed(x)
+    def export(self):
+        return 1
+
+class Page(View):
+    def predict(self, x):
+        return self.render(x)
+    def shown(self):
+        return 1
+""",
+    "app/known.py": BASE,
+    "app/other.py": ("class Page:\n    pass\n\nclass Leaf(Page):\n    def vacuum(self):\n        return 1\n"),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "aside"),
+    [
+        ("Config.limit", "Config.dump"),
+        ("Net.predict", "Net.export"),
+        ("Dotted.predict", "Dotted.export"),
+        ("Renamed.predict", "Renamed.export"),
+        ("Page.predict", "Leaf.vacuum"),
+    ],
+)
+def test_what_no_base_from_elsewhere_runs_is_not_reached(name: str, aside: str) -> None:
+    used = {each for _, each in CallGraph(FRAMES.items()).uses(("app/frames.py", name))}
+    assert aside not in used
+
+
+def test_methods_are_found_through_whole_modules_and_other_names() -> None:
+    graph = CallGraph(FRAMES.items())
+    for name in ("Dotted.predict", "Renamed.predict"):
+        assert ("app/known.py", "Known.feed") in graph.uses(("app/frames.py", name))
+    assert ("app/frames.py", "Page.shown") in graph.uses(("app/frames.py", "Page.predict"))

@@ -556,6 +556,57 @@ module.exports = function (x) {
 """
 
 
+HEADS = {
+    "a.ts": (
+        "(\n    x: string, // (\n  ): Promise<string> {",
+        "(\n    x: () => void,\n  ): { a: number } {",
+        "( \n    x: string,\n  )\n  {",
+        "(\n    { a, b }: Both,\n  ) {}",
+    ),
+    "A.java": (
+        "(\n      int a,\n      String... names)\n      throws IOException {",
+        "(\n      int a) throws IOException\n  {",
+    ),
+    "A.cs": (
+        "(\n    bool strict = false)\n  {",
+        "(\n    T a\n  )\n    where T : class\n  {",
+    ),
+}
+"""How the parameters of a method may be written; what follows is its body."""
+
+
+@pytest.mark.parametrize(("path", "head"), [(path, head) for path, heads in HEADS.items() for head in heads])
+def test_a_body_follows_a_signature_however_it_is_written(path: str, head: str) -> None:
+    name = "run" if path == "a.ts" else "int run"
+    found = outline(path, f"class A {{\n  {name}{head}\n    return 1;\n  }}\n}}\n")
+    assert found is not None
+    assert "A.run" in found
+
+
+@pytest.mark.parametrize(
+    ("path", "call"),
+    [
+        ("a.js", "load(\n    url,\n  ).then((found) => {\n    use(found);\n  });"),
+        ("a.js", "expect(\n    f(x),\n  ).toEqual({\n    a: 1,\n  });"),
+        ("a.js", "effect(\n    () => {\n      for (const x of xs) {\n        g(x);\n      }\n    },\n  );"),
+        (
+            "a.js",
+            "register(\n    function () {\n      if (k in table) {\n        g(k);\n      }\n    },\n  );",
+        ),
+        (
+            "a.ts",
+            "setup(\n    async () => {\n      if (x instanceof Foo) {\n        g(x);\n      }\n    },\n  );",
+        ),
+        ("a.cc", "if constexpr (\n    A<int>\n  ) {\n    g();\n  }"),
+    ],
+)
+def test_a_call_over_several_lines_is_no_definition(path: str, call: str) -> None:
+    head = "int run(int x)" if path == "a.cc" else "function run(x)"
+    found = outline(path, f"{head} {{\n  {call}\n}}\n")
+    assert found is not None
+    assert set(found) == {"run"}
+
+
 @pytest.mark.parametrize(
     ("path", "text", "names"),
     [

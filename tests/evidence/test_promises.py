@@ -1,0 +1,43 @@
+"""What messages promise of failures, and the words that turn a promise round."""
+
+import pytest
+
+from bisect_ml.evidence.promises import promise
+
+FEWER = [
+    "Accept words for numbers",
+    "Don't fail on odd hosts",
+    "Don’t raise",
+    "No longer raises",
+    "Only throw on a bad value",
+    "Prevent an error where the colour is null",
+    "Remove validation of the device block",
+    "Relax strict mode",
+    "Make amount not required",
+]
+MORE = [
+    "Raise ValueError on bad hosts",
+    "Raise instead of ignoring",
+    "Do not allow missing amounts",
+    "No longer ignore parse errors",
+    "Stop accepting text",
+    "Never allow NaN",
+    "Validate the device block",
+    "Reject blank names",
+]
+NEITHER = [
+    "Update requirements",
+    "Raise the default threshold",
+    "Support Python 3.12",
+    "Fix a crash",
+    "Handle errors",
+    "",
+]
+
+
+@pytest.mark.parametrize(
+    ("subject", "way"),
+    [*((each, -1) for each in FEWER), *((each, 1) for each in MORE), *((each, 0) for each in NEITHER)],
+)
+def test_a_promise_is_read_with_what_turns_it_round(subject: str, way: int) -> None:
+    assert promise(subject)[0] == way
