@@ -35,7 +35,7 @@ _TOLD = (
     "docformat",
 )
 # Each `elif` is a level below the one before it; code that people write has some twenty.
-_DEEPEST = 120
+_DEEPEST = 150
 _METADATA = frozenset({"VERSION", "version_info", *(f"__{name}__" for name in _TOLD)})
 # An argument of a log call may still do something, as in `log.info(stack.pop())`.
 _ACTING_CALLS = frozenset(

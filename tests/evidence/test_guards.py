@@ -164,7 +164,7 @@ def test_a_text_that_ends_too_early_says_nothing() -> None:
 
 
 def test_long_chains_and_deep_brackets_are_read_all_the_same() -> None:
-    chain = "".join(f"    elif a == {each}:\n        raise KeyError\n" for each in range(90))
+    chain = "".join(f"    elif a == {each}:\n        raise KeyError\n" for each in range(140))
     python = f"def f(a, b):\n    if a:\n        return None\n{chain}    return b\n"
     changed = changed_definitions(a_file("f.py", python, python.replace("if a:", "if a or b:", 1)))
     assert changed

@@ -1,0 +1,153 @@
+"""Definitions in languages with brackets: signatures over several lines, and methods of prototypes."""
+
+import pytest
+
+from bisect_ml.evidence.outlines import outline
+from bisect_ml.evidence.token_graph import TokenGraph
+
+SIGNATURES = """
+class A {
+  static say(
+    x: string,
+    { y = 1 }: Options = {}
+  ): string {
+    return f(
+      x
+    );
+  }
+  run() {
+    call(
+      2
+    );
+    switch (
+      x
+    ) {
+    }
+  }
+}
+"""
+JAVA_SIGNATURES = """
+class A {
+  public String say(
+      int a,
+      int b) {
+    return f(
+        a);
+  }
+  Other run(
+      int a
+  ) {
+    Other b = f(
+        a);
+    return b;
+  }
+}
+"""
+C_SIGNATURE = """
+class A
+{
+    public int Say(
+        int a,
+        int b)
+    {
+        return F(
+            a);
+    }
+}
+"""
+PROTOTYPES = """
+function A(x) {
+  this.x = x;
+}
+A.prototype.say = function (y) {
+  return this.run(y);
+};
+A.prototype.run = function (y) {
+  return y;
+};
+"""
+WRAPPED = """
+module.exports = function (x) {
+  function A(y) {
+    this.y = y;
+  }
+  A.prototype.say = function (z) {
+    return z;
+  };
+};
+"""
+
+
+HEADS = {
+    "a.ts": (
+        "(\n    x: string, // (\n  ): Promise<string> {",
+        "(\n    x: () => void,\n  ): { a: number } {",
+        "( \n    x: string,\n  )\n  {",
+        "(\n    { a, b }: Both,\n  ) {}",
+    ),
+    "A.java": (
+        "(\n      int a,\n      String... names)\n      throws IOException {",
+        "(\n      int a) throws IOException\n  {",
+    ),
+    "A.cs": (
+        "(\n    bool strict = false)\n  {",
+        "(\n    T a\n  )\n    where T : class\n  {",
+    ),
+}
+"""How the parameters of a method may be written; what follows is its body."""
+
+
+@pytest.mark.parametrize(("path", "head"), [(path, head) for path, heads in HEADS.items() for head in heads])
+def test_a_body_follows_a_signature_however_it_is_written(path: str, head: str) -> None:
+    name = "run" if path == "a.ts" else "int run"
+    found = outline(path, f"class A {{\n  {name}{head}\n    return 1;\n  }}\n}}\n")
+    assert found is not None
+    assert "A.run" in found
+
+
+@pytest.mark.parametrize(
+    ("path", "call"),
+    [
+        ("a.js", "load(\n    url,\n  ).then((found) => {\n    use(found);\n  });"),
+        ("a.js", "expect(\n    f(x),\n  ).toEqual({\n    a: 1,\n  });"),
+        ("a.js", "effect(\n    () => {\n      for (const x of xs) {\n        g(x);\n      }\n    },\n  );"),
+        (
+            "a.js",
+            "register(\n    function () {\n      if (k in table) {\n        g(k);\n      }\n    },\n  );",
+        ),
+        (
+            "a.ts",
+            "setup(\n    async () => {\n      if (x instanceof Foo) {\n        g(x);\n      }\n    },\n  );",
+        ),
+        ("a.cc", "if constexpr (\n    A<int>\n  ) {\n    g();\n  }"),
+    ],
+)
+def test_a_call_over_several_lines_is_no_definition(path: str, call: str) -> None:
+    head = "int run(int x)" if path == "a.cc" else "function run(x)"
+    found = outline(path, f"{head} {{\n  {call}\n}}\n")
+    assert found is not None
+    assert set(found) == {"run"}
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "names"),
+    [
+        ("a.ts", SIGNATURES, {"A", "A.say", "A.run"}),
+        ("A.java", JAVA_SIGNATURES, {"A", "A.say", "A.run"}),
+        ("A.cs", C_SIGNATURE, {"A", "A.Say"}),
+        ("a.js", PROTOTYPES, {"A", "A.say", "A.run"}),
+        ("a.js", WRAPPED, {"default", "default.A", "default.A.say"}),
+    ],
+)
+def test_signatures_over_several_lines_and_prototypes_are_definitions(
+    path: str, text: str, names: set[str]
+) -> None:
+    found = outline(path, text)
+    assert found is not None
+    assert set(found) - {"<module>"} == names
+
+
+def test_a_method_of_a_prototype_is_an_entry_point_by_its_class() -> None:
+    graph = TokenGraph([("lib/a.js", PROTOTYPES)])
+    assert graph.entries("A.say") == {("lib/a.js", "A.say")}
+    assert graph.uses(("lib/a.js", "A.say")) == (("lib/a.js", "A"), ("lib/a.js", "A.run"))
