@@ -1,22 +1,22 @@
-"""What two versions predicted side by side, from the rows around an onset."""
+"""What two versions predicted side by side, from the rows around an onset.
+
+What the old version predicted before the onset and what the new one predicted after it are learnt inside
+each cell, the rows that share their slice values. Each row of the time in which both served then says
+which of the two it is like. Where the code moved the predictions, the rows of the new version are like the
+new and those of the old one like the old; where something else did, both change at one moment. The two
+are compared by the likelihood ratio of their best moments, so that few rows say little either way.
+"""
 
 from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
-from bisect_ml.confirmation import channels
+from bisect_ml.candidates import CLOCK_SKEW
+from bisect_ml.refinement import log_ratios
 from bisect_ml.row_window import RowWindow
 from bisect_ml.types import Deploy, FloatArray, Incident, Release, VersionContrast
 
-MIN_ROWS = 30
-# Both versions answer in the same minutes or not at all; a season or a trend has no room in a bin this wide.
-BIN_S = 300.0
-# The traffic of two versions is compared hour by hour where a canary runs for days.
-BLOCK_S = 3 * 3600.0
-# What the old version served after the onset is compared with the hours just before: the same time of day.
-NEAR_S = 2 * 3600.0
 SHORTEST_SHA = 7
 
 Mask = NDArray[np.bool_]
@@ -33,8 +33,7 @@ def contrasts(
         releases: Those that can have caused it.
 
     Returns:
-        One contrast for each release whose two versions served side by side, or whose old version was
-        still serving after the onset.
+        One contrast for each release whose old version still served when the new one had begun to.
     """
     return tuple(_contrasts(rows, incident, releases)) if rows.versions is not None else ()
 
@@ -48,13 +47,16 @@ def _contrasts(rows: RowWindow, incident: Incident, releases: Iterable[Release])
         new, old = _name(codes.values, release.deploy), _name(codes.values, release.previous)
         if new is None or old is None or new == old:
             continue
-        is_new = codes.codes == codes.values.index(new)
+        # A version that is put back has served before; that was another time.
+        since = rows.times >= (release.deploy.started_at - CLOCK_SKEW).timestamp()
+        is_new = since & (codes.codes == codes.values.index(new))
         is_old = codes.codes == codes.values.index(old)
-        bins = (rows.times // BIN_S).astype(np.intp)
-        shared = np.isin(bins, np.intersect1d(bins[is_new], bins[is_old]))
-        yours, theirs = shared & is_new, shared & is_old
-        before = is_old & (rows.times < low) & (rows.times >= low - NEAR_S)
-        kept = is_old & (rows.times >= high) & (rows.times < high + NEAR_S)
+        both = _side_by_side(rows.times, is_new, is_old)
+        if not both.any():
+            continue
+        before, after = is_old & (rows.times < low), is_new & (rows.times >= high)
+        ratio = log_ratios(rows.values, rows.cells, before, after, both)
+        yours, theirs = both & is_new, both & is_old
         yield VersionContrast(
             deploy=release.deploy.id,
             new=new,
@@ -63,12 +65,22 @@ def _contrasts(rows: RowWindow, incident: Incident, releases: Iterable[Release])
             rows_old=int(theirs.sum()),
             mean_new=_mean(rows, yours),
             mean_old=_mean(rows, theirs),
-            seconds=BIN_S * len(np.unique(bins[shared])),
-            apart_p=_chance(rows, yours, theirs),
-            after_onset=bool(shared.any() and rows.times[shared].max() >= high),
-            kept_rows=int(kept.sum()),
-            kept_p=_chance(rows, before, kept),
+            seconds=float(np.ptp(rows.times[both])),
+            follows=_from_some_moment(ratio[is_new[both]]) - _from_some_moment(ratio),
         )
+
+
+def _side_by_side(times: FloatArray, is_new: Mask, is_old: Mask) -> Mask:
+    """Return the rows of either version from the first of the new one to the last of the old one."""
+    if not (is_new.any() and is_old.any()):
+        return np.zeros(len(times), dtype=bool)
+    within: Mask = (times >= times[is_new].min()) & (times <= times[is_old].max())
+    return within & (is_new | is_old)
+
+
+def _from_some_moment(ratio: FloatArray) -> float:
+    """Return the log-likelihood ratio of rows in the order of time, new from the moment on that fits best."""
+    return float(np.cumsum(ratio[::-1]).max(initial=0.0))
 
 
 def _name(values: Iterable[str], deploy: Deploy | None) -> str | None:
@@ -90,32 +102,3 @@ def _mean(rows: RowWindow, chosen: Mask) -> float:
     values = rows.values[chosen]
     known = values[np.isfinite(values)]
     return float(known.mean()) if len(known) and not rows.classes else float("nan")
-
-
-def _chance(rows: RowWindow, first: Mask, second: Mask) -> float:
-    """Two-sided chance that two sets of rows differ so, ranked inside slices and hours; 1 where too few."""
-    if min(first.sum(), second.sum()) < MIN_ROWS:
-        return 1.0
-    both = first | second
-    cells = rows.cells[both]
-    overlap = min(rows.times[first].max(), rows.times[second].max()) >= max(
-        rows.times[first].min(), rows.times[second].min()
-    )
-    if overlap:
-        block = (rows.times[both] // BLOCK_S).astype(np.intp)
-        cells = cells * (int(block.max() - block.min()) + 1) + block - block.min()
-    ranked = channels(rows.values[both], cells, len(rows.classes))
-    chances = [_welch(ranked[first[both], at], ranked[second[both], at]) for at in range(ranked.shape[1])]
-    return min(1.0, len(chances) * min(chances))
-
-
-def _welch(first: FloatArray, second: FloatArray) -> float:
-    """Two-sided chance of the difference of two means (Welch 1947), by the normal since rows are many."""
-    first, second = first[np.isfinite(first)], second[np.isfinite(second)]
-    if min(len(first), len(second)) < MIN_ROWS:
-        return 1.0
-    difference = abs(float(first.mean() - second.mean()))
-    error = float(np.sqrt(first.var() / len(first) + second.var() / len(second)))
-    if error == 0:
-        return 1.0 if difference < np.finfo(float).eps else 0.0
-    return float(2 * ndtr(-difference / error))

@@ -84,16 +84,43 @@ def _within(
     inside = ~(before | after)
     if not inside.any():
         return onset
-    ratio = _among_cells(cells, before, after) if of_traffic else np.zeros(0)
+    ratio = _tempered(_among_cells(cells, before, after)) if of_traffic else np.zeros(0)
     if not ratio.any():
-        ratio = _in_cells(values, cells, before, after)
-    if not ratio.any():
-        # Cells may be too thin to learn from one by one; the rows of a slice are still much alike.
-        ratio = _in_cells(values, np.zeros_like(cells), before, after)
+        ratio = log_ratios(values, cells, before, after, inside)
     if not ratio.any():
         return onset
-    ratio = TEMPER * np.clip(ratio, -ROW_LIMIT_NATS, ROW_LIMIT_NATS)
     return _weighed(onset, (low, high), times[inside], ratio)
+
+
+def log_ratios(
+    values: FloatArray,
+    cells: IntArray,
+    old: NDArray[np.bool_],
+    new: NDArray[np.bool_],
+    asked: NDArray[np.bool_],
+) -> FloatArray:
+    """Weigh by what each row was made: the log-likelihood ratio of new over old, inside its cell.
+
+    Args:
+        values: Predictions, NaN where null; labels as codes.
+        cells: A small non-negative code per row; rows of one cell are comparable.
+        old: The rows to learn the old distribution from.
+        new: The rows to learn the new distribution from.
+        asked: The rows to weigh; they may be among the others.
+
+    Returns:
+        A ratio for each row that was asked for, in nats, held down for rows that repeat each other; all
+        are 0 where old and new cannot be told apart. Cells that are too thin to learn from are taken
+        together.
+    """
+    ratio = _in_cells(values, cells, old, new, asked)
+    if not ratio.any():
+        ratio = _in_cells(values, np.zeros_like(cells), old, new, asked)
+    return _tempered(ratio)
+
+
+def _tempered(ratio: FloatArray) -> FloatArray:
+    return TEMPER * np.clip(ratio, -ROW_LIMIT_NATS, ROW_LIMIT_NATS)
 
 
 def _among_cells(cells: IntArray, before: NDArray[np.bool_], after: NDArray[np.bool_]) -> FloatArray:
@@ -105,20 +132,23 @@ def _among_cells(cells: IntArray, before: NDArray[np.bool_], after: NDArray[np.b
 
 
 def _in_cells(
-    values: FloatArray, cells: IntArray, before: NDArray[np.bool_], after: NDArray[np.bool_]
+    values: FloatArray,
+    cells: IntArray,
+    old: NDArray[np.bool_],
+    new: NDArray[np.bool_],
+    asked: NDArray[np.bool_],
 ) -> FloatArray:
-    """Return the log-likelihood ratio of each row in between, 0 where its cell has too few rows on a side."""
-    inside = ~(before | after)
-    ratio = np.zeros(int(inside.sum()))
-    for cell in np.unique(cells[inside]):
+    """Return the log-likelihood ratio of each row asked for, 0 where its cell has too few rows on a side."""
+    ratio = np.zeros(int(asked.sum()))
+    for cell in np.unique(cells[asked]):
         mine = cells == cell
-        old, new = values[mine & before], values[mine & after]
-        if min(len(old), len(new)) >= MIN_CELL_ROWS:
-            ratio[cells[inside] == cell] = log_ratio(old, new, values[mine & inside])
+        was, now = values[mine & old], values[mine & new]
+        if min(len(was), len(now)) >= MIN_CELL_ROWS:
+            ratio[cells[asked] == cell] = _log_ratio(was, now, values[mine & asked])
     return ratio
 
 
-def log_ratio(old: FloatArray, new: FloatArray, rows: FloatArray) -> FloatArray:
+def _log_ratio(old: FloatArray, new: FloatArray, rows: FloatArray) -> FloatArray:
     """Log-likelihood ratio of each row, new over old, by histograms with null as a bin of its own.
 
     Two samples of one distribution differ too; what chance alone would make them differ is taken off,

@@ -319,13 +319,12 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionContrast:
-    """What two versions predicted for like rows in the same minutes, around an onset.
+    """What two versions predicted while both served, around an onset.
 
     `deploy` is the id of the deploy that replaced `old` by `new`. `rows_*` and `mean_*` (of predictions that
-    are numbers or booleans, NaN otherwise) are of the minutes in which both served, `seconds` of them in
-    all; `apart_p` is the chance of their difference while both predict alike. `after_onset` tells whether
-    the break had begun by then. `kept_rows` are those that the old version still served after the onset,
-    `kept_p` is the chance that they differ so from its own before; 1 where there are too few of either.
+    are numbers or booleans, NaN otherwise) are of the `seconds` from the first row of the new version to the
+    last one of the old. `follows` is the log-likelihood ratio, in nats, of predictions that changed with the
+    version over predictions of both that changed at one moment; near 0 where the rows cannot tell.
     """
 
     deploy: str
@@ -336,10 +335,7 @@ class VersionContrast:
     mean_new: float
     mean_old: float
     seconds: float
-    apart_p: float
-    after_onset: bool
-    kept_rows: int = 0
-    kept_p: float = 1.0
+    follows: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

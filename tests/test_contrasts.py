@@ -1,5 +1,6 @@
 """Two versions side by side: a rollout over an hour, with rows of both."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from bisect_ml.contrasts import contrasts
 from bisect_ml.evidence.version_contrast import version_contrast
 from bisect_ml.row_window import RowWindow, SliceCodes
-from bisect_ml.types import Incident, Release, VersionContrast
+from bisect_ml.types import Evidence, Incident, Release, VersionContrast
 from tests.evidence.cases import (
     DEPLOYED,
     a_case,
@@ -26,14 +27,23 @@ ROLLOUT_S = 3600.0
 N = 6_000
 
 
-def _rows(effect_of_new: float, effect_of_time: float = 0.0, *, versions: bool = True) -> RowWindow:
+def _rows(
+    effect_of_new: float,
+    effect_of_time: float = 0.0,
+    *,
+    shift_at_s: float = 0.0,
+    n: int = N,
+    seed: int = 3,
+    versions: bool = True,
+) -> RowWindow:
     """Return rows of six hours on either side of the deploy, whose new version ramps up over an hour."""
-    rng = np.random.default_rng(3)
+    rng = np.random.default_rng(seed)
     start = DEPLOYED.timestamp()
-    times = np.sort(start + rng.uniform(-6 * 3600, 6 * 3600, N))
-    is_new = rng.uniform(size=N) < np.clip((times - start) / ROLLOUT_S, 0, 1)
-    kind = rng.integers(0, 2, N)
-    values = 10.0 * kind + rng.standard_normal(N) + effect_of_new * is_new + effect_of_time * (times >= start)
+    times = np.sort(start + rng.uniform(-6 * 3600, 6 * 3600, n))
+    is_new = rng.uniform(size=n) < np.clip((times - start) / ROLLOUT_S, 0, 1)
+    kind = rng.integers(0, 2, n)
+    values = 10.0 * kind + rng.standard_normal(n) + effect_of_new * is_new
+    values += effect_of_time * (times >= start + shift_at_s)
     return RowWindow(
         times=times,
         values=values,
@@ -44,30 +54,58 @@ def _rows(effect_of_new: float, effect_of_time: float = 0.0, *, versions: bool =
     )
 
 
-def _incident() -> Incident:
-    return Incident(
-        number=1, onset=an_onset(DEPLOYED), lead=a_symptom(a_series(1.0, 2.0, at=DEPLOYED)), symptoms=()
-    )
+def _incident(onset_s: float = 0.0) -> Incident:
+    onset = an_onset(DEPLOYED + timedelta(seconds=onset_s))
+    return Incident(number=1, onset=onset, lead=a_symptom(a_series(1.0, 2.0, at=DEPLOYED)), symptoms=())
 
 
-def _contrast(rows: RowWindow) -> VersionContrast:
-    (found,) = contrasts(rows, _incident(), [Release(deploy=NEW, previous=OLD)])
+def _contrast(rows: RowWindow, onset_s: float = 0.0) -> VersionContrast:
+    (found,) = contrasts(rows, _incident(onset_s), [Release(deploy=NEW, previous=OLD)])
     return found
 
 
-@pytest.mark.parametrize(
-    ("of_new", "of_time", "level"), [(2.0, 0.0, "follows"), (0.0, 2.0, "both"), (0.0, 0.0, "alike")]
-)
+def _said(found: VersionContrast) -> Evidence | None:
+    (candidate,) = candidates_of([a_commit()], NEW)
+    return version_contrast(a_case(candidates=[candidate], versions=[found]), candidate)
+
+
+@pytest.mark.parametrize(("of_new", "of_time", "level"), [(2.0, 0.0, "follows"), (0.0, 2.0, "both")])
 def test_the_shift_follows_the_version_or_hits_both(of_new: float, of_time: float, level: str) -> None:
-    found = _contrast(_rows(of_new, of_time))
+    found = _contrast(_rows(of_new, of_time, shift_at_s=ROLLOUT_S / 2), onset_s=ROLLOUT_S / 2)
     assert (found.new, found.old) == (str(NEW.sha), str(OLD.sha)[:12])
     assert min(found.rows_new, found.rows_old) > 100
-    (candidate,) = candidates_of([a_commit()], NEW)
-    case = a_case(candidates=[candidate], versions=[found])
-    said = version_contrast(case, candidate)
+    said = _said(found)
     assert said is not None
     assert said.facts["level"] == level
     assert (said.llr > 0) == (level == "follows")
+    assert str(found.rows_old) in said.sentence
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_few_rows_never_clear_the_code_that_did_it(seed: int) -> None:
+    found = _contrast(_rows(0.8, n=300, seed=seed), onset_s=ROLLOUT_S / 2)
+    assert 3 <= found.rows_old < 40
+    said = _said(found)
+    assert said is None or said.facts["level"] == "follows"
+
+
+def test_nothing_is_said_where_old_and_new_predict_alike() -> None:
+    assert _contrast(_rows(0.0)).follows == pytest.approx(0.0, abs=1.0)
+    assert _said(_contrast(_rows(0.0))) is None
+
+
+def test_nothing_is_said_of_a_rollout_that_was_over_before_the_shift() -> None:
+    found = _contrast(_rows(0.0, 2.0, shift_at_s=2 * ROLLOUT_S), onset_s=2 * ROLLOUT_S)
+    assert _said(found) is None
+
+
+def test_what_an_earlier_turn_of_a_version_served_is_not_side_by_side() -> None:
+    rows = _rows(2.0, n=3_000)
+    assert rows.versions is not None
+    codes = rows.versions.codes.copy()
+    codes[rows.times < DEPLOYED.timestamp() - 2 * ROLLOUT_S] = 1
+    again = replace(rows, versions=SliceCodes(values=rows.versions.values, codes=codes))
+    assert _contrast(again, onset_s=ROLLOUT_S / 2).seconds <= ROLLOUT_S
 
 
 def test_rows_without_versions_or_of_other_versions_are_no_contrast() -> None:
@@ -77,16 +115,9 @@ def test_rows_without_versions_or_of_other_versions_are_no_contrast() -> None:
     assert contrasts(_rows(2.0), _incident(), [other, Release(deploy=NEW, previous=None)]) == ()
 
 
-def test_a_sharp_switch_with_no_shared_minutes_says_nothing() -> None:
+def test_a_sharp_switch_is_no_contrast() -> None:
     rows = _rows(2.0)
     assert rows.versions is not None
     after = (rows.times >= DEPLOYED.timestamp()).astype(np.intp)
-    sharp = RowWindow(
-        times=rows.times,
-        values=rows.values,
-        versions=SliceCodes(values=rows.versions.values, codes=after),
-    )
-    found = _contrast(sharp)
-    assert (found.apart_p, found.kept_p) == (1.0, 1.0)
-    (candidate,) = candidates_of([a_commit()], NEW)
-    assert version_contrast(a_case(candidates=[candidate], versions=[found]), candidate) is None
+    sharp = replace(rows, versions=SliceCodes(values=rows.versions.values, codes=after))
+    assert contrasts(sharp, _incident(), [Release(deploy=NEW, previous=OLD)]) == ()
