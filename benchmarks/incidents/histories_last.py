@@ -191,6 +191,7 @@ LAST: tuple[History, ...] = (
         roots=("cron_descriptor",),
         held_out=True,
         entries=dict.fromkeys(_SCHEDULED, "get_description"),
+        through={"made(x, 'get": "get_description"},
         metrics={
             "get_description": ("c.get_description(x)", "crons"),
             **{name: (f"made(x, {how})", "crons") for name, how in _SCHEDULED.items()},

@@ -10,10 +10,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from bisect_ml.evidence.canonical_tokens import token_form
+from bisect_ml.evidence.definition_lines import AROUND, LINES, SCRIPTS, VALUES
 from bisect_ml.evidence.definitions import IMPORTS, MODULE
 from bisect_ml.evidence.long_signatures import opens_a_body
 from bisect_ml.evidence.tokens import MAX_LINE, language_of, tokens
@@ -22,104 +24,17 @@ from bisect_ml.types import FileChange
 DEFAULT = "default"
 """What a file of JavaScript exports without a name; others call it as they call the file."""
 
-MAX_CHARS = 400_000
-
-_SCRIPT = (
-    (
-        r"(?P<default>module\.exports\s*=|export\s+default\b)\s*(?:async\s+)?"
-        r"(?:function\s*\*?\s*(?:\(|\w+\s*\()|\([^\n]*=>|\w+\s*=>|class\s*(?:\w+\s*)?\{)"
-    ),
-    r"(?P<table>export\s+default)\s*\{",
-    r"(?:export\s+)?(?:default\s+)?(?:async\s+)?function\s*\*?\s*(?P<a>\w+)",
-    r"(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class\s+(?P<c>\w+)",
-    r"(?:export\s+)?(?:const|let|var)\s+(?P<b>\w+)\s*(?::[^=\n]+)?=\s*(?:async\s*)?(?:function\b|\([^\n]*=>|\w+\s*=>|\($)",
-    r"(?:module\.)?exports\.(?P<d>\w+)\s*=",
-    r"(?P<hung>[\w$]+(?:\.[\w$]+)*)\.prototype\.(?P<e>\w+)\s*=",
-    r"(?P<owner>[\w$]+(?:\.[\w$]+)*)\.(?P<h>\w+)\s*=\s*(?:async\s*)?(?:function\b|\([^\n]*=>|\w+\s*=>)",
-    r"[\"']?(?P<f>\w+)[\"']?\s*:\s*(?:async\s*)?(?:function\b|\([^\n]*\)\s*=>)",
-    (
-        r"(?:public\s+|private\s+|protected\s+|static\s+|async\s+|readonly\s+|override\s+|get\s+|set\s+|\*\s*)*"
-        r"(?!if\b|for\b|while\b|switch\b|catch\b|return\b|function\b|with\b|else\b|do\b|new\b|await\b)(?P<g>#?\w+)\s*(?:<[^\n(]*>)?"
-        r"\((?:[^\n;]*\)\s*(?::[^\n{;]+)?\{|(?P<open>\s*$))"
-    ),
-    r"(?:\w+)\.(?:post|get|put|patch|use|all)\(\s*[\"'`](?P<route>/[^\"'`]*)[\"'`]",
-    r"(?:export\s+)?(?:const|let|var)\s+(?P<v>\w+)\s*(?::[^=\n]+)?=",
-)
-_GO = (
-    r"func\s+\(\s*\w*\s*\*?(?P<owner>\w+)(?:\[[^\]]*\])?\s*\)\s*(?P<a>\w+)",
-    r"func\s+(?P<b>\w+)",
-    r"type\s+(?P<c>\w+)\s+(?:struct|interface)\b",
-    r"\w+\.(?:HandleFunc|Handle|POST|GET|PUT)\(\s*\"(?P<route>/?[^\"]*)\"",
-    r"(?:var|const)\s+(?P<v>\w+)\b[^\n(]*",
-    r"(?P<w>\w+)(?:\s+[\w.\[\]*]+)?\s*=(?!=)",
-)
-_TYPED = (
-    (
-        r"(?:(?:public|private|protected|internal|static|final|abstract|sealed|data|open|case|partial|export|template)\s+)*"
-        r"(?:class|interface|enum|struct|object|trait|record|namespace(?=\s+\w+\s*\{)|protocol|extension)\s+(?P<c>\w+)"
-    ),
-    (
-        r"(?:(?:public|private|protected|internal|static|final|override|open|suspend|inline|implicit|operator)\s+)*"
-        r"(?:fun|def|func)\s+(?:<[^\n>]*>\s*)?(?:\w+\.)?(?P<a>\w+)"
-    ),
-    (
-        r"(?:@\w+(?:\([^\n)]*\))?\s*)*(?:(?:public|private|protected|internal|static|final|abstract|synchronized|native|async"
-        r"|override|virtual|default|inline|constexpr|extern|const|unsafe)\s+)*(?!return\b|new\b|else\b|throw\b|case\b|await\b|if\b|while\b|for\b|switch\b|catch\b|yield\b|co_\w+)"
-        r"[\w.:<>\[\],?*&]+(?:\s*<[^\n(]*>)?[\s*&]+(?P<owner>\w+::)?(?P<b>\w+)\s*"
-        r"\((?:[^\n;]*(?:\)[^\n;]*\{?|,)\s*$|(?P<open>\s*$))"
-    ),
-    r"(?:public|private|protected|internal)\s+(?P<d>\w+)\s*\([^\n;]*\)\s*(?:throws[^\n{]*)?\{",
-    (
-        r"(?:(?:public|private|protected|internal|static|final|const|readonly|constexpr|lazy|override)\s+)+"
-        r"(?:(?:val|var|let|def)\s+)?(?:[\w.<>\[\],?]+\s+)?(?P<v>\w+)\s*(?::[^\n=]+)?=(?!=)"
-    ),
-    r"(?:val|var|let|const)\s+(?P<w>\w+)\s*(?::[^\n=]+)?=(?!=)",
-    r"#define\s+(?P<x>\w+)",
-)
-_RUST = (
-    r"(?:pub(?:\([^)]*\))?\s+)?(?:const\s+|async\s+|unsafe\s+|extern\s+\"C\"\s+)*fn\s+(?P<a>\w+)",
-    r"(?:pub(?:\([^)]*\))?\s+)?(?:struct|enum|trait|union|mod)\s+(?P<c>\w+)",
-    r"(?:unsafe\s+)?impl\b(?:<[^{\n]*?>)?\s+(?:[\w:<>', ]+\s+for\s+)?(?P<impl>\w+)",
-    r"(?:pub(?:\([^)]*\))?\s+)?(?:const|static)\s+(?:mut\s+)?(?P<v>\w+)\s*:",
-)
-_RUBY = (
-    r"def\s+(?:self\.)?(?P<a>\w+[?!=]?)",
-    r"(?:class|module)\s+(?P<c>[\w:]+)",
-    r"(?P<v>[A-Z]\w*)\s*=(?!=)",
-    r"(?:post|get|put)\s+[\"'](?P<route>/[^\"']*)[\"']",
-)
-_OTHER = (
-    r"(?:local\s+)?function\s+(?:[\w.]+[.:])?(?P<a>\w+)",
-    r"(?:public\s+|private\s+|protected\s+|static\s+|final\s+|abstract\s+)*function\s+&?(?P<b>\w+)",
-    r"(?:defp?|sub)\s+(?P<d>\w+[?!]?)",
-    r"(?P<e>[\w.]+)\s*(?:<-|=)\s*function\b",
-    r"(?:final\s+|abstract\s+)?(?:class|trait|interface|defmodule|module|struct)\s+(?P<c>[\w.]+)",
-    r"(?P<f>\w+)\s*\(\s*\)\s*\{",
-    r"(?:(?:public|protected|private|static|readonly|var|const)\s+)+(?:\??[\w\\]+\s+)?\$?(?P<w>\w+)\s*=(?!=)",
-    r"(?:const\s+|my\s+\$|local\s+|@)?(?P<v>[A-Za-z_][\w.]*)\s*(?:<-|=)(?!=)",
-)
-_LINES = {
-    suffix: re.compile(rf"^(?P<indent>[ \t]*)(?:{'|'.join(patterns)})")
-    for suffixes, patterns in (
-        (".js .jsx .mjs .cjs .ts .tsx .vue .svelte", _SCRIPT),
-        (".go", _GO),
-        (".java .kt .kts .scala .c .h .cc .cpp .hpp .cxx .cs .swift .dart .groovy", _TYPED),
-        (".rs", _RUST),
-        (".rb", _RUBY),
-        (".php .r .jl .ex .exs .pl .pm .lua .sh", _OTHER),
-    )
-    for suffix in suffixes.split()
-}
-SUFFIXES = tuple(_LINES)
+SUFFIXES = tuple(LINES)
 """The endings of the languages whose definitions are found."""
+
+MAX_CHARS = 400_000
 
 _IMPORT = re.compile(
     r"^\s*(?:import\b|from\b|export\s.*\bfrom\b|(?:const|let|var)\s.*=\s*require\(|require(?:_relative)?\b"
     r"|use\s|using\s|#\s*include\b|mod\s+\w+;|package\b|library\(|source\(|\"[\w./-]+\"$|alias\s)"
 )
-# Groups of a pattern that are no name of a definition.
-_AROUND = frozenset({"indent", "owner", "hung", "open"})
-_VALUES = frozenset({"v", "w", "x", "table"})
+_INDEXED = re.compile(r"\[[\"'](\w+)[\"']\]")
+_NAME = re.compile(r"[\w$]+(?:\.[\w$]+|\[[\"']\w+[\"']\])*")
 _CLOSERS = re.compile(r"[})\]]+|end\b")
 _COMMENT = re.compile(r"\s*(?://|/\*|\*|#|--)")
 _OPENERS = re.compile(r"[{(]|[)\]]+.*[{(]\s*$|where\b|throws\b|=>|->|:\s")
@@ -135,19 +50,20 @@ class Part:
 
 
 class _Found(NamedTuple):
-    """A definition that was found: its first and last line, its name, and what it is."""
+    """A definition that was found: its first and last line, its name, what it is, and its other names."""
 
     first: int
     last: int
     name: str
     is_function: bool
     on_prototype: bool = False
+    also: tuple[str, ...] = ()
 
 
 def outline(path: str, text: str) -> Mapping[str, Part] | None:
     """Return the parts of a file by dotted name, `<module>` and `<imports>` included; None if unknown."""
     suffix = PurePosixPath(path).suffix.lower()
-    if suffix not in _LINES or len(text) > MAX_CHARS:
+    if suffix not in LINES or len(text) > MAX_CHARS:
         return None
     return _outline(suffix, text)
 
@@ -158,23 +74,30 @@ def _outline(suffix: str, text: str) -> Mapping[str, Part]:
     lines = text.expandtabs(4).splitlines()
     found: list[_Found] = []
     for first, line in enumerate(lines):
-        match = _LINES[suffix].match(line) if len(line) <= MAX_LINE else None
+        match = LINES[suffix].match(line) if len(line) <= MAX_LINE else None
         if match is None:
             continue
         groups = match.groupdict()
         if groups.get("open") is not None and not opens_a_body(lines, first):
             continue
-        kind, name = next((k, v) for k, v in groups.items() if v and k not in _AROUND)
+        kind, name = next((k, v) for k, v in groups.items() if v and k not in AROUND)
         name = DEFAULT if kind in {"default", "table"} else name
-        owner = groups.get("owner") or groups.get("hung")
-        is_function = kind not in {"c", "impl", *_VALUES}
+        owner = groups.get("owner") or groups.get("hung") or groups.get("of")
+        is_function = kind not in {"c", "impl", *VALUES}
         last = _last_line(lines, first, len(match["indent"]))
         name = f"{owner.rstrip(':')}.{name}" if owner else name
-        found.append(_Found(first, last, name, is_function, on_prototype=bool(groups.get("hung"))))
+        also = _other_names(line) if suffix in SCRIPTS else ()
+        found.append(_Found(first, last, name, is_function, on_prototype=bool(groups.get("hung")), also=also))
     parts = _parts(lines, _kept(found))
     # Rust keeps the tests of a module inside it; they are compiled into no service.
     served = {name: part for name, part in parts.items() if name.split(".")[0] != "tests"}
     return served if suffix == ".rs" else parts
+
+
+def _other_names(line: str) -> tuple[str, ...]:
+    """Return the names between the first and the value of `a.b = a.c = …`, dotted."""
+    sides = [side.strip() for side in line.split("=")[1:-1]]
+    return tuple(_INDEXED.sub(r".\1", each) for each in takewhile(_NAME.fullmatch, sides))
 
 
 def _last_line(lines: list[str], first: int, indent: int) -> int:
@@ -207,7 +130,7 @@ def _kept(found: list[_Found]) -> list[_Found]:
         if inside_function and not (each.is_function and each.last > each.first and own):
             continue
         prefix = f"{open_parts[-1].name}." if open_parts else ""
-        kept.append(each._replace(name=prefix + each.name))
+        kept.append(each._replace(name=prefix + each.name, also=tuple(prefix + name for name in each.also)))
         open_parts.append(kept[-1])
     return kept
 
@@ -221,10 +144,17 @@ def _parts(lines: list[str], found: list[_Found]) -> Mapping[str, Part]:
     for line, part_of in zip(lines, owner, strict=True):
         name = IMPORTS if _IMPORT.match(line) else (part_of or MODULE)
         texts.setdefault(name, []).append(line)
-    return {
+    parts = {
         name: Part(name=name, text="\n".join(own), is_function=functions.get(name, False))
         for name, own in texts.items()
     }
+    # The line that gives another name leads on to the first one, which stands on it.
+    others = (
+        Part(name=name, text=lines[each.first], is_function=each.is_function)
+        for each in found
+        for name in each.also
+    )
+    return {other.name: other for other in others} | parts
 
 
 @lru_cache(maxsize=1024)

@@ -39,6 +39,9 @@ class Registry:
             registering, inside = _registering(own), {(path, MODULE), *_nested(path, own)}
             for table in tables_filled(registering):
                 self._filled.setdefault(table, set()).update(inside)
+            for name, parts_of_name in own.items():
+                for table in tables_filled(parts_of_name[0].text):
+                    self._filled.setdefault(table, set()).add((path, name))
             for name in registrars_called(registering) & handed_to.keys():
                 for of in handed_to[name]:
                     self._handed.setdefault((of, name), set()).update(inside)

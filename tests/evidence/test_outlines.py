@@ -151,3 +151,65 @@ def test_a_method_of_a_prototype_is_an_entry_point_by_its_class() -> None:
     graph = TokenGraph([("lib/a.js", PROTOTYPES)])
     assert graph.entries("A.say") == {("lib/a.js", "A.say")}
     assert graph.uses(("lib/a.js", "A.say")) == (("lib/a.js", "A"), ("lib/a.js", "A.run"))
+
+
+FACTORIES = """
+(function () {
+  function replaceWord(map) {
+    return function (word) {
+      return sanitize(word, map);
+    };
+  }
+  function sanitize(word, map) {
+    return map[word];
+  }
+  function unused(word) {
+    return word;
+  }
+  function pluralize(word) {
+    return pluralize.plural(word);
+  }
+  pluralize.plural = replaceWord(
+    irregular
+  );
+  pluralize.isPlural = unused(1);
+})();
+"""
+CHAINED = """
+P['squareRoot'] = P['sqrt'] = function () {
+  return 1;
+};
+B.config = B.set = function (x) {
+  return x == 1;
+};
+B.limit = B.most = 5;
+B.same = x === y;
+"""
+
+
+def test_what_a_factory_makes_leads_to_what_the_factory_calls() -> None:
+    graph = TokenGraph([("a.js", FACTORIES)])
+    start = ("a.js", "pluralize")
+    assert ("a.js", "pluralize.plural") in graph.uses(start)
+    assert ("a.js", "pluralize.isPlural") not in graph.uses(start)
+    assert ("a.js", "replaceWord") in graph.uses(("a.js", "pluralize.plural"))
+    assert ("a.js", "sanitize") in graph.uses(("a.js", "replaceWord"))
+
+
+def test_a_function_of_several_names_is_found_by_each() -> None:
+    parts = outline("a.js", CHAINED) or {}
+    assert {"P.squareRoot", "P.sqrt", "B.config", "B.set", "B.limit", "B.most", "B.same"} <= parts.keys()
+    assert not any("x == 1" in name or "x =" in name for name in parts)
+    assert parts["P.sqrt"].is_function
+    assert not parts["B.most"].is_function
+    graph = TokenGraph([("a.js", CHAINED)])
+    assert ("a.js", "P.squareRoot") in graph.uses(("a.js", "P.sqrt"))
+    assert ("a.js", "P.sqrt") in graph.entries("sqrt")
+
+
+def test_init_of_go_stands_outside_functions_but_a_method_of_that_name_does_not() -> None:
+    text = "package a\n\nfunc init() {\n\tInsert(1)\n}\n\nfunc (t *T) init() {\n}\n\nfunc initAll() {\n}\n"
+    parts = outline("a.go", text) or {}
+    assert "Insert(1)" in parts["<module>"].text
+    assert {"T.init", "initAll"} <= parts.keys()
+    assert "init" not in parts
