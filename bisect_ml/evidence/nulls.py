@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.edit import commit_edits, way_of_guards
 from bisect_ml.evidence.edits import Edit
-from bisect_ml.evidence.promises import promise
+from bisect_ml.evidence.promises import platform, promise
 from bisect_ml.evidence.reach import acting_files
 from bisect_ml.evidence.shift import shift_of
 from bisect_ml.evidence.wording import points
 from bisect_ml.types import Candidate, Case, Commit, Evidence
 
-_MOVED = 0.01
+_MOVED, _HALF = 0.01, 0.5
 _FAILS = re.compile(
     r"\b(?:raise|throw|panic|bail|assert|reject|croak|die|return\s*\(?\s*(?:None|null|nil|undefined|NaN|nan|NULL|float\('nan'\)"
     r"|math\.nan|np\.nan|Number\.NaN)\b)|\breturn\s*;"
@@ -40,7 +40,8 @@ def nulls(case: Case, candidate: Candidate) -> Evidence | None:
     Looks at: the change of the null rate, and whether the edits of the commit are guards (`if … return`,
     `try`, `raise`) or speak of missing values; whether they fail more often, or under a wider condition, or
     spare more inputs, which makes more nulls or fewer; whether a table gains entries, or loses some; and
-    whether the message speaks of errors, of missing values, or of inputs let in or kept out.
+    whether the message speaks of errors, of missing values, of inputs let in or kept out, or, where most
+    predictions were missing and are no longer, of what the code runs on.
 
     Why it tells: a guard decides which inputs get no prediction; where the null rate moved, guards and
     error handling did it, and where only scored values moved, a change of guards alone did not.
@@ -54,6 +55,8 @@ def nulls(case: Case, candidate: Candidate) -> Evidence | None:
     moved = shift_of(case).nulls
     effect = _Effect(moved=moved, taken_out=candidate.direction == "removed")
     by_edits = _of_edits(case, commit, effect)
+    if effect.own <= -_HALF and (ported := platform(commit.subject)) and acting_files(case, commit):
+        return say("nulls", "platform", f"{effect.said} speaks of what the code runs on (“{ported}”)")
     if by_edits is None or by_edits.facts["level"] in _UNDECIDED:
         return _of_message(case, commit, effect) or by_edits
     return by_edits

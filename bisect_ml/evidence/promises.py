@@ -1,4 +1,4 @@
-"""What the first line of a message promises of failures: that more inputs fail, or that fewer do."""
+"""What a message promises by its first line: more failures, fewer of them, or code that runs at all."""
 
 import re
 
@@ -20,6 +20,11 @@ _PROMISE = re.compile(
     rf"\b(?:(?P<not>{_NOT})\s+(?:\w+\s+){{0,2}}?)?(?:(?P<lets>{_LETS_IN})|(?P<keeps>{_KEEPS_OUT})|(?P<failure>{_FAILURE}))(?!\w)",
     re.IGNORECASE,
 )
+_PLATFORM = re.compile(
+    r"\b(?:(?:python|py|node(?:\.?js)?|php|ruby|perl|java|jdk|golang|django|numpy|pandas|es|ecmascript)"
+    r" ?-?v?\d(?:[\w.+]*[\w+])?|py3k|2to3|compat(?:ib\w*)?)",
+    re.IGNORECASE,
+)
 
 
 def promise(subject: str) -> tuple[int, str]:
@@ -32,3 +37,9 @@ def promise(subject: str) -> tuple[int, str]:
             lets_in = bool(found["lets"]) != bool(found["not"])
             return (-1 if lets_in else 1), found.group()
     return 0, ""
+
+
+def platform(subject: str) -> str:
+    """Return the words of a subject that name what the code runs on, as a port does, or nothing."""
+    found = _PLATFORM.search(subject)
+    return found.group() if found else ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bisect_ml.evidence.promises import promise
+from bisect_ml.evidence.promises import platform, promise
 
 FEWER = [
     "Accept words for numbers",
@@ -41,3 +41,20 @@ NEITHER = [
 )
 def test_a_promise_is_read_with_what_turns_it_round(subject: str, way: int) -> None:
     assert promise(subject)[0] == way
+
+
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [
+        ("Fix for util breaking in python 3+", "python 3+"),
+        ("Get tests passing in Python 3.", "Python 3"),
+        ("Node.js 18", "Node.js 18"),
+        ("py38: unicode", "py38"),
+        ("fix compatibility issues", "compatibility"),
+        ("copy 3 of them", ""),
+        ("espresso 3", ""),
+        ("Teach Python", ""),
+    ],
+)
+def test_what_code_runs_on_is_named_with_its_version(subject: str, words: str) -> None:
+    assert platform(subject) == words
