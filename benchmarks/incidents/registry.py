@@ -13,6 +13,9 @@ from benchmarks.incidents.histories_python import PYTHON
 from benchmarks.incidents.histories_ruby import RUBY
 from benchmarks.incidents.histories_unread import UNREAD
 from benchmarks.incidents.histories_unread_more import MORE
+from benchmarks.incidents.histories_unseen import UNSEEN
+from benchmarks.incidents.histories_unseen_go import UNSEEN_GO
+from benchmarks.incidents.histories_unseen_javascript import UNSEEN_JAVASCRIPT
 
 HISTORIES: tuple[History, ...] = (
     *PYTHON,
@@ -27,4 +30,7 @@ HISTORIES: tuple[History, ...] = (
     *LAST,
     *LAST_JAVASCRIPT,
     *GO,
+    *UNSEEN,
+    *UNSEEN_JAVASCRIPT,
+    *UNSEEN_GO,
 )

@@ -15,6 +15,9 @@ from benchmarks.incidents.pools import POOLS, Input
 from benchmarks.incidents.pools_extras import SHORT
 from benchmarks.incidents.pools_spoken import SPOKEN
 from benchmarks.incidents.pools_unread import UNREAD
+from benchmarks.incidents.pools_unseen import UNSEEN
+from benchmarks.incidents.pools_unseen_addresses import UNSEEN_ADDRESSES
+from benchmarks.incidents.pools_unseen_dates import UNSEEN_DATES
 from benchmarks.incidents.pools_written import WRITTEN
 
 Outputs = dict[str, list[float | None]]
@@ -49,7 +52,17 @@ _LARGEST_BLOB = 3_000_000
 
 def pool(name: str) -> list[Input]:
     """Return the inputs of a pool, always the same."""
-    return {**POOLS, **NOTATIONS, **UNREAD, **SPOKEN, **WRITTEN, **SHORT}[name](random.Random(name))
+    return {
+        **POOLS,
+        **NOTATIONS,
+        **UNREAD,
+        **SPOKEN,
+        **WRITTEN,
+        **SHORT,
+        **UNSEEN,
+        **UNSEEN_ADDRESSES,
+        **UNSEEN_DATES,
+    }[name](random.Random(name))
 
 
 def live_files(history: History, clone: Clone, sha: str) -> dict[str, str]:
