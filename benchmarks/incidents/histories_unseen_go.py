@@ -1,6 +1,6 @@
 """Histories in Go that nobody has read."""
 
-from benchmarks.incidents.histories import History, each
+from benchmarks.incidents.histories import History
 
 _EXTENDED = {
     "Table": "corners",
@@ -94,9 +94,15 @@ UNSEEN_GO: tuple[History, ...] = (
             ),
         },
         through={
-            "md(": "goldmark:New",
-            **{f"extension.{name})": f"{name[0].lower() + name[1:]}.Extend" for name in _EXTENDED},
+            "md(": "New",
+            "extension.Table": "table.Extend",
+            "extension.Strikethrough": "strikethrough.Extend",
+            "extension.Linkify": "linkify.Extend",
+            "extension.TaskList": "taskList.Extend",
             "extension.GFM": "gfm.Extend",
+            "extension.DefinitionList": "definitionList.Extend",
+            "extension.Footnote": "footnote.Extend",
+            "extension.Typographer": "typographer.Extend",
             "extension.CJK": "cjk.Extend",
             "WithUnsafe": "WithUnsafe",
             "WithHardWraps": "WithHardWraps",

@@ -1,4 +1,4 @@
-"""Pools of hostile markup and of addresses that are hard to take apart, for histories that nobody has read."""
+"""Pools of hostile markup and of addresses that are hard to take apart."""
 
 import random
 from collections.abc import Callable

@@ -202,6 +202,33 @@ _MOMENTS: dict[str, Maker] = {
     """),
 }
 
+_STRANGE = lines("""
+    1.2.beta
+    1.2.0.x.Y.0+metadata
+    1.2.0-metadata-1.2.0~dist
+    1.7rc2
+    1.7.0-rc.1+x-y
+    12.3.45+20-g
+    1.0.0-01
+    foo
+    1.
+    .1
+    1..2
+    1.2.3-x.7.z.92
+    1.2.3+1.a-b
+    1.0-SNAPSHOT
+    1.2.3~1
+    9223372036854775807.0
+    1.0.0-7.0.1
+    99999999999999999999.1
+    1.2.3-rc1-with-hyphen
+    v1.2.3-~4
+    1.2-1b
+    01.02
+    1.0.0--a
+    1.2.3-0.a
+""")
+
 _RELEASES: dict[str, Maker] = {
     "one": lambda rng: [_version(rng), _demanded(rng)],
     "pair": lambda rng: [_version(rng), f"{_demanded(rng)}, {_demanded(rng)}"],
@@ -217,13 +244,7 @@ _RELEASES: dict[str, Maker] = {
     "prefixed": lambda rng: [rng.choice(["v", "V", "v.", "r", "=", " "]) + _version(rng), ">= v1.0"],
     "parts": lambda rng: [".".join(str(rng.randint(0, 2)) for _ in range(rng.randint(4, 7))), "> 1.0.0.1"],
     "strange": lambda rng: [
-        rng.choice(
-            """
-            1.2.beta 1.2.0.x.Y.0+metadata 1.2.0-metadata-1.2.0~dist 1.7rc2 1.7.0-rc.1+x-y 12.3.45+20-g 1.0.0-01
-            foo 1. .1 1..2 1.2.3-x.7.z.92 1.2.3+1.a-b 1.0-SNAPSHOT 1.2.3~1 9223372036854775807.0 1.0.0-7.0.1
-            99999999999999999999.1 1.2.3-rc1-with-hyphen v1.2.3-~4 1.2-1b 01.02 1.0.0--a 1.2.3-0.a
-            """.split()
-        ),
+        _STRANGE(rng),
         rng.choice(
             [">= 1.0", "!= 1.2.3", "~> 1.2.beta", "<1.7", "= 1.2.0-metadata", ">1.0.0-0", "x", "> 1,"]
         ),

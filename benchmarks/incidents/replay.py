@@ -18,6 +18,7 @@ from benchmarks.incidents.pools_unread import UNREAD
 from benchmarks.incidents.pools_unseen import UNSEEN
 from benchmarks.incidents.pools_unseen_addresses import UNSEEN_ADDRESSES
 from benchmarks.incidents.pools_unseen_dates import UNSEEN_DATES
+from benchmarks.incidents.pools_unseen_textile import UNSEEN_TEXTILE
 from benchmarks.incidents.pools_written import WRITTEN
 
 Outputs = dict[str, list[float | None]]
@@ -48,21 +49,23 @@ _ASIDE = frozenset(
 )
 _TESTS = "_test.go"
 _LARGEST_BLOB = 3_000_000
+_POOLS = {
+    **POOLS,
+    **NOTATIONS,
+    **UNREAD,
+    **SPOKEN,
+    **WRITTEN,
+    **SHORT,
+    **UNSEEN,
+    **UNSEEN_ADDRESSES,
+    **UNSEEN_DATES,
+    **UNSEEN_TEXTILE,
+}
 
 
 def pool(name: str) -> list[Input]:
     """Return the inputs of a pool, always the same."""
-    return {
-        **POOLS,
-        **NOTATIONS,
-        **UNREAD,
-        **SPOKEN,
-        **WRITTEN,
-        **SHORT,
-        **UNSEEN,
-        **UNSEEN_ADDRESSES,
-        **UNSEEN_DATES,
-    }[name](random.Random(name))
+    return _POOLS[name](random.Random(name))
 
 
 def live_files(history: History, clone: Clone, sha: str) -> dict[str, str]:
