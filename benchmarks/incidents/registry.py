@@ -16,6 +16,7 @@ from benchmarks.incidents.histories_unread_more import MORE
 from benchmarks.incidents.histories_unseen import UNSEEN
 from benchmarks.incidents.histories_unseen_go import UNSEEN_GO
 from benchmarks.incidents.histories_unseen_javascript import UNSEEN_JAVASCRIPT
+from benchmarks.incidents.histories_unseen_more import UNSEEN_MORE
 from benchmarks.incidents.histories_unseen_numbers import UNSEEN_NUMBERS
 
 HISTORIES: tuple[History, ...] = (
@@ -34,5 +35,6 @@ HISTORIES: tuple[History, ...] = (
     *UNSEEN,
     *UNSEEN_JAVASCRIPT,
     *UNSEEN_NUMBERS,
+    *UNSEEN_MORE,
     *UNSEEN_GO,
 )
