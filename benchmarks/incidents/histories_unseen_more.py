@@ -7,6 +7,13 @@ _PARTS = """
     raw_parts parts path_qs raw_path_qs authority suffix
 """
 
+_KINDS = {
+    "latin": "latin nouns",
+    "hissing": "hissing nouns",
+    "leaves": "nouns of leaves",
+    "folk": "nouns of folk",
+    "named": "named nouns",
+}
 _TONGUES = ("french", "spanish", "portuguese", "turkish", "norwegian-bokmal")
 
 UNSEEN_MORE: tuple[History, ...] = (
@@ -69,8 +76,8 @@ UNSEEN_MORE: tuple[History, ...] = (
         roots=("lib", "src"),
         held_out=True,
         entries={
-            "again": "Inflector:singularize",
-            "lowered": "Inflector:pluralize",
+            **{f"many_{kind}": "Inflector:pluralize" for kind in _KINDS},
+            **{f"one_{kind}": "Inflector:singularize" for kind in _KINDS},
             "named": "Inflector:tableize",
             "shown": "Inflector:classify",
             **{f"{tongue}_many": "Inflector:pluralize" for tongue in _TONGUES},
@@ -81,21 +88,25 @@ UNSEEN_MORE: tuple[History, ...] = (
             "said(": "InflectorFactory:createForLanguage,GenericLanguageInflectorFactory:build",
         },
         metrics={
-            "Inflector:pluralize": ("ask('pluralize', $x)", "nouns"),
-            "Inflector:singularize": ("ask('singularize', $x)", "nouns"),
-            "again": ("ask('singularize', $x . 's')", "nouns"),
-            "lowered": ("ask('pluralize', strtolower($x))", "nouns"),
-            "Inflector:tableize": ("ask('tableize', $x)", "nouns"),
-            "Inflector:classify": ("ask('classify', $x)", "nouns"),
-            "Inflector:camelize": ("ask('camelize', $x)", "nouns"),
+            **{f"many_{kind}": ("ask('pluralize', $x)", pool) for kind, pool in _KINDS.items()},
+            **{f"one_{kind}": ("ask('singularize', $x)", pool) for kind, pool in _KINDS.items()},
+            "Inflector:tableize": ("ask('tableize', $x)", "named nouns"),
+            "Inflector:classify": ("ask('classify', $x)", "named nouns"),
+            "Inflector:camelize": ("ask('camelize', $x)", "named nouns"),
             "named": ("ask('tableize', $x)", "identifiers"),
             "shown": ("ask('classify', $x)", "titles"),
             "Inflector:capitalize": ("ask('capitalize', $x)", "titles"),
             "Inflector:ucwords": ("ask('ucwords', $x)", "titles"),
             "Inflector:unaccent": ("ask('unaccent', $x)", "titles"),
             "Inflector:urlize": ("ask('urlize', $x)", "titles"),
-            **{f"{tongue}_many": (f"said('{tongue}', 'pluralize', $x)", "nouns") for tongue in _TONGUES},
-            **{f"{tongue}_one": (f"said('{tongue}', 'singularize', $x)", "nouns") for tongue in _TONGUES},
+            **{
+                f"{tongue}_many": (f"said('{tongue}', 'pluralize', $x)", "foreign nouns")
+                for tongue in _TONGUES
+            },
+            **{
+                f"{tongue}_one": (f"said('{tongue}', 'singularize', $x)", "foreign nouns")
+                for tongue in _TONGUES
+            },
         },
     ),
 )
