@@ -1,25 +1,27 @@
 """Histories in JavaScript that nobody has read."""
 
-from benchmarks.incidents.histories import History, each
+from benchmarks.incidents.histories import History
 
 _SHOWN = {
-    "plain": ("", "corners"),
-    "sized": ("parseImgDimensions: true, headerLevelStart: 2, noHeaderId: true", "corners"),
-    "linked": ("simplifiedAutoLink: true, excludeTrailingPunctuationFromURLs: true", "markup"),
-    "struck": ("strikethrough: true, underline: true, literalMidWordUnderscores: true", "corners"),
-    "tabled": ("tables: true, tablesHeaderId: true", "corners"),
-    "tasks": ("tasklists: true, disableForced4SpacesIndentedSublists: true", "corners"),
-    "broken": ("simpleLineBreaks: true, requireSpaceBeforeHeadingText: true", "corners"),
-    "fenced": ("ghCodeBlocks: true, omitExtraWLInCodeBlocks: true, encodeEmails: false", "extras"),
-    "noted": ("footnotes: true, metadata: true, ellipsis: false", "extras"),
-    "mentioned": ("ghMentions: true, emoji: true, openLinksInNewWindow: true", "markup"),
-    "escaped": (
-        "backslashEscapesHTMLTags: true, decodeEntities: true, ghCompatibleHeaderId: true",
-        "corners",
-    ),
-    "split": ("splitAdjacentBlockquotes: true, smartIndentationFix: true", "extras"),
-    "prefixed": ("prefixHeaderId: 'p-', rawPrefixHeaderId: true, customizedHeaderId: true", "extras"),
+    "lists": ("", "listed corners"),
+    "codes": ("", "coded corners"),
+    "links": ("", "linked corners"),
+    "stresses": ("", "stressed corners"),
+    "heads": ("", "headed corners"),
+    "sized": ("parseImgDimensions: true, headerLevelStart: 2, noHeaderId: true", "headed corners"),
+    "linked": ("simplifiedAutoLink: true, excludeTrailingPunctuationFromURLs: true", "linked corners"),
+    "struck": ("strikethrough: true, underline: true, literalMidWordUnderscores: true", "stressed corners"),
+    "tabled": ("tables: true, tablesHeaderId: true", "headed corners"),
+    "tasks": ("tasklists: true, disableForced4SpacesIndentedSublists: true", "listed corners"),
+    "broken": ("simpleLineBreaks: true, requireSpaceBeforeHeadingText: true", "stressed corners"),
+    "fenced": ("ghCodeBlocks: true, omitExtraWLInCodeBlocks: true, encodeEmails: false", "fenced extras"),
+    "noted": ("footnotes: true, metadata: true, ellipsis: false", "noted extras"),
+    "mentioned": ("ghMentions: true, emoji: true, openLinksInNewWindow: true", "linked corners"),
+    "escaped": ("backslashEscapesHTMLTags: true, decodeEntities: true", "coded corners"),
+    "split": ("splitAdjacentBlockquotes: true, smartIndentationFix: true", "listed corners"),
+    "prefixed": ("prefixHeaderId: 'p-', rawPrefixHeaderId: true, customizedHeaderId: true", "headed corners"),
 }
+_FLAVOURS = {"github": "listed corners", "original": "coded corners", "ghost": "headed corners"}
 _FILTERED = {
     "stripped": ("stripIgnoreTag: true", "hostile"),
     "emptied": ("stripIgnoreTagBody: true", "hostile"),
@@ -68,12 +70,12 @@ UNSEEN_JAVASCRIPT: tuple[History, ...] = (
         ),
         roots=("src",),
         held_out=True,
-        entries=dict.fromkeys((*_SHOWN, "github", "original", "ghost"), "makeHtml"),
+        entries=dict.fromkeys((*_SHOWN, *_FLAVOURS), "makeHtml"),
         through={"html(": "Converter", "like(": "Converter,setFlavor"},
         metrics={
             "makeHtml": ("html(x)", "markup"),
             **{name: (f"html(x, {{ {how} }})", pool) for name, (how, pool) in _SHOWN.items()},
-            **each("github original ghost", "like(x, '$')", "corners"),
+            **{name: (f"like(x, '{name}')", pool) for name, pool in _FLAVOURS.items()},
         },
     ),
     History(

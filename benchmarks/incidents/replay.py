@@ -18,6 +18,7 @@ from benchmarks.incidents.pools_unread import UNREAD
 from benchmarks.incidents.pools_unseen import UNSEEN
 from benchmarks.incidents.pools_unseen_addresses import UNSEEN_ADDRESSES
 from benchmarks.incidents.pools_unseen_dates import UNSEEN_DATES
+from benchmarks.incidents.pools_unseen_markup import UNSEEN_MARKUP
 from benchmarks.incidents.pools_unseen_nouns import UNSEEN_NOUNS
 from benchmarks.incidents.pools_unseen_textile import UNSEEN_TEXTILE
 from benchmarks.incidents.pools_written import WRITTEN
@@ -60,6 +61,7 @@ _POOLS = {
     **UNSEEN,
     **UNSEEN_ADDRESSES,
     **UNSEEN_DATES,
+    **UNSEEN_MARKUP,
     **UNSEEN_NOUNS,
     **UNSEEN_TEXTILE,
 }
