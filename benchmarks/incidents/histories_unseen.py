@@ -1,4 +1,7 @@
-"""Histories that nobody has read: neither the code, nor the commits, nor what was answered about them."""
+"""Histories that nobody has read: nothing was fitted to them, and no answer about them was looked at.
+
+To ask them anything, their newest functions were read, and what some of their commits are called.
+"""
 
 from benchmarks.incidents.histories import History, each
 
