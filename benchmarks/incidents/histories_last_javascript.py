@@ -1,7 +1,6 @@
 """Histories in JavaScript that came after the fits: addresses, schedules told in words, markup.
 
-No weight was fitted to them; their failures were read at the very end, and nothing was changed for them but
-how calls and definitions are found.
+No weight was fitted to them; their answers have been read since.
 """
 
 from benchmarks.incidents.histories import History, each
