@@ -1,10 +1,10 @@
 """What two versions predicted side by side, from the rows around an onset.
 
 What the old version predicted before the onset and what the new one predicted after it are learnt inside
-each cell, the rows that share their slice values. Each row of the time in which both served then says
-which of the two it is like. Where the code moved the predictions, the rows of the new version are like the
-new and those of the old one like the old; where something else did, both change at one moment. The two
-are compared by the likelihood ratio of their best moments, so that few rows say little either way.
+each cell, the rows that share their slice values. Each row says by its log-likelihood ratio which of the
+two it is like. Rows of both versions are then compared within minutes of each other, so that neither the
+hour nor what happened outside can tell them apart: where the code moved the predictions, they differ as much
+as before and after do, otherwise not at all.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,12 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bisect_ml.candidates import CLOCK_SKEW
-from bisect_ml.refinement import log_ratios
+from bisect_ml.refinement import TEMPER, log_ratios
 from bisect_ml.row_window import RowWindow
 from bisect_ml.types import Deploy, FloatArray, Incident, Release, VersionContrast
 
 SHORTEST_SHA = 7
+# What moves by the hour has no room in a bin this wide, and what happens outside falls into one of many.
+BIN_S = 300.0
+# The effect is learnt from other hours than it is looked for in: half of it, or twice as much, is it too.
+LEAST_EFFECT, LARGEST_EFFECT = 0.5, 2.0
+# Rows that all lie in one bin of the histogram still differ by something.
+LEAST_VARIANCE = 0.1
 
+IntArray = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 
 
@@ -33,7 +40,7 @@ def contrasts(
         releases: Those that can have caused it.
 
     Returns:
-        One contrast for each release whose old version still served when the new one had begun to.
+        One contrast for each release of which both versions served within the same minutes.
     """
     return tuple(_contrasts(rows, incident, releases)) if rows.versions is not None else ()
 
@@ -51,11 +58,13 @@ def _contrasts(rows: RowWindow, incident: Incident, releases: Iterable[Release])
         since = rows.times >= (release.deploy.started_at - CLOCK_SKEW).timestamp()
         is_new = since & (codes.codes == codes.values.index(new))
         is_old = codes.codes == codes.values.index(old)
-        both = _side_by_side(rows.times, is_new, is_old)
-        if not both.any():
+        bins = (rows.times // BIN_S).astype(np.intp)
+        both = np.isin(bins, np.intersect1d(bins[is_new], bins[is_old])) & (is_new | is_old)
+        # What had not begun yet is seen in neither.
+        both &= rows.times >= low
+        if not ((both & is_new).any() and (both & is_old).any()):
             continue
         before, after = is_old & (rows.times < low), is_new & (rows.times >= high)
-        ratio = log_ratios(rows.values, rows.cells, before, after, both)
         yours, theirs = both & is_new, both & is_old
         yield VersionContrast(
             deploy=release.deploy.id,
@@ -65,22 +74,47 @@ def _contrasts(rows: RowWindow, incident: Incident, releases: Iterable[Release])
             rows_old=int(theirs.sum()),
             mean_new=_mean(rows, yours),
             mean_old=_mean(rows, theirs),
-            seconds=float(np.ptp(rows.times[both])),
-            follows=_from_some_moment(ratio[is_new[both]]) - _from_some_moment(ratio),
+            seconds=BIN_S * len(np.unique(bins[both])),
+            follows=_follows(
+                log_ratios(rows.values, rows.cells, before, after, before | after | both),
+                bins[before | after | both],
+                *(side[before | after | both] for side in (before, after, yours, theirs)),
+            ),
         )
 
 
-def _side_by_side(times: FloatArray, is_new: Mask, is_old: Mask) -> Mask:
-    """Return the rows of either version from the first of the new one to the last of the old one."""
-    if not (is_new.any() and is_old.any()):
-        return np.zeros(len(times), dtype=bool)
-    within: Mask = (times >= times[is_new].min()) & (times <= times[is_old].max())
-    return within & (is_new | is_old)
+def _follows(
+    ratio: FloatArray, bins: IntArray, before: Mask, after: Mask, yours: Mask, theirs: Mask
+) -> float:
+    """Return the log-likelihood ratio of rows that differ by the effect over rows that do not, in nats.
 
+    The difference of two versions is averaged over the bins that hold both (as by Mantel and Haenszel 1959,
+    with the weights that a mean of differences of means has the least variance by).
 
-def _from_some_moment(ratio: FloatArray) -> float:
-    """Return the log-likelihood ratio of rows in the order of time, new from the moment on that fits best."""
-    return float(np.cumsum(ratio[::-1]).max(initial=0.0))
+    Args:
+        ratio: What each row is like, from old below 0 to new above.
+        bins: The minutes that each row lies in.
+        before: The rows of the old version before the onset.
+        after: The rows of the new version after the onset.
+        yours: The rows of the new version in bins that hold both.
+        theirs: The rows of the old version in bins that hold both.
+    """
+    if not (ratio.any() and before.any() and after.any()):
+        return 0.0
+    effect = float(ratio[after].mean() - ratio[before].mean())
+    _, places = np.unique(bins, return_inverse=True)
+    new, old = (np.bincount(places[side], minlength=len(places)) for side in (yours, theirs))
+    sums_new, sums_old = (
+        np.bincount(places[side], weights=ratio[side], minlength=len(places)) for side in (yours, theirs)
+    )
+    held = (new > 0) & (old > 0)
+    weight = new[held] * old[held] / (new[held] + old[held])
+    apart = float(np.average(sums_new[held] / new[held] - sums_old[held] / old[held], weights=weight))
+    within = max(LEAST_VARIANCE, float((ratio[yours].var() + ratio[theirs].var()) / 2))
+    # Rows of one user repeat each other, and count for less than as many of others.
+    variance = within / (TEMPER * float(weight.sum()))
+    expected = float(np.clip(apart, LEAST_EFFECT * effect, LARGEST_EFFECT * effect))
+    return (apart * expected - expected**2 / 2) / variance
 
 
 def _name(values: Iterable[str], deploy: Deploy | None) -> str | None:

@@ -322,9 +322,9 @@ class VersionContrast:
     """What two versions predicted while both served, around an onset.
 
     `deploy` is the id of the deploy that replaced `old` by `new`. `rows_*` and `mean_*` (of predictions that
-    are numbers or booleans, NaN otherwise) are of the `seconds` from the first row of the new version to the
-    last one of the old. `follows` is the log-likelihood ratio, in nats, of predictions that changed with the
-    version over predictions of both that changed at one moment; near 0 where the rows cannot tell.
+    are numbers or booleans, NaN otherwise) are of the minutes from the onset on in which both served,
+    `seconds` of them in all. `follows` is the log-likelihood ratio, in nats, of versions that differ by the
+    shift over versions that do not; near 0 where the rows cannot tell.
     """
 
     deploy: str

@@ -64,48 +64,76 @@ def _contrast(rows: RowWindow, onset_s: float = 0.0) -> VersionContrast:
     return found
 
 
-def _said(found: VersionContrast) -> Evidence | None:
+def _said(rows: RowWindow, onset_s: float = ROLLOUT_S / 2) -> Evidence | None:
+    found = contrasts(rows, _incident(onset_s), [Release(deploy=NEW, previous=OLD)])
     (candidate,) = candidates_of([a_commit()], NEW)
-    return version_contrast(a_case(candidates=[candidate], versions=[found]), candidate)
+    return version_contrast(a_case(candidates=[candidate], versions=found), candidate)
+
+
+def _level(rows: RowWindow, onset_s: float = ROLLOUT_S / 2) -> str:
+    said = _said(rows, onset_s)
+    return str(said.facts["level"]) if said else ""
 
 
 @pytest.mark.parametrize(("of_new", "of_time", "level"), [(2.0, 0.0, "follows"), (0.0, 2.0, "both")])
 def test_the_shift_follows_the_version_or_hits_both(of_new: float, of_time: float, level: str) -> None:
-    found = _contrast(_rows(of_new, of_time, shift_at_s=ROLLOUT_S / 2), onset_s=ROLLOUT_S / 2)
+    rows = _rows(of_new, of_time, shift_at_s=ROLLOUT_S / 2)
+    found = _contrast(rows, onset_s=ROLLOUT_S / 2)
     assert (found.new, found.old) == (str(NEW.sha), str(OLD.sha)[:12])
-    assert min(found.rows_new, found.rows_old) > 100
-    said = _said(found)
+    assert min(found.rows_new, found.rows_old) > 50
+    assert found.seconds == pytest.approx(ROLLOUT_S / 2, abs=600)
+    said = _said(rows)
     assert said is not None
     assert said.facts["level"] == level
     assert (said.llr > 0) == (level == "follows")
-    assert str(found.rows_old) in said.sentence
+    assert ("differ: mean" if level == "follows" else "are alike") in said.sentence
+    assert f"{found.rows_old} rows of" in said.sentence
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_few_rows_never_clear_the_code_that_did_it(seed: int) -> None:
-    found = _contrast(_rows(0.8, n=300, seed=seed), onset_s=ROLLOUT_S / 2)
-    assert 3 <= found.rows_old < 40
-    said = _said(found)
-    assert said is None or said.facts["level"] == "follows"
+@pytest.mark.parametrize("n", [300, 1_000])
+def test_few_rows_never_clear_the_code_that_did_it(n: int, seed: int) -> None:
+    assert _level(_rows(0.8, n=n, seed=seed)) in {"", "follows"}
+
+
+def test_one_row_of_the_old_version_says_nothing() -> None:
+    rows = _rows(1.0)
+    assert rows.versions is not None
+    late = np.flatnonzero(rows.times > DEPLOYED.timestamp() + 2 * ROLLOUT_S)[0]
+    codes = (rows.times >= DEPLOYED.timestamp()).astype(np.intp)
+    codes[late] = 0
+    straggler = replace(rows, versions=SliceCodes(values=rows.versions.values, codes=codes))
+    assert _contrast(straggler).rows_old == 1
+    assert _level(straggler, 0.0) == ""
+
+
+@pytest.mark.parametrize("phase", [0, 6, 12, 18])
+def test_the_hour_of_the_day_neither_clears_nor_accuses(phase: int) -> None:
+    rows = _rows(1.5)
+    wave = np.sin(2 * np.pi * ((rows.times - DEPLOYED.timestamp()) / 3600.0 + phase) / 24)
+    assert _level(replace(rows, values=rows.values + wave / 2)) == "follows"
+    assert _level(replace(rows, values=rows.values + wave)) != "both"
+    nothing = _rows(0.0)
+    assert _level(replace(nothing, values=nothing.values + 2 * wave)) != "follows"
 
 
 def test_nothing_is_said_where_old_and_new_predict_alike() -> None:
     assert _contrast(_rows(0.0)).follows == pytest.approx(0.0, abs=1.0)
-    assert _said(_contrast(_rows(0.0))) is None
+    assert _level(_rows(0.0), 0.0) == ""
 
 
 def test_nothing_is_said_of_a_rollout_that_was_over_before_the_shift() -> None:
-    found = _contrast(_rows(0.0, 2.0, shift_at_s=2 * ROLLOUT_S), onset_s=2 * ROLLOUT_S)
-    assert _said(found) is None
+    assert _level(_rows(0.0, 2.0, shift_at_s=2 * ROLLOUT_S), 2 * ROLLOUT_S) == ""
 
 
-def test_what_an_earlier_turn_of_a_version_served_is_not_side_by_side() -> None:
-    rows = _rows(2.0, n=3_000)
+def test_a_version_that_is_put_back_served_at_another_time() -> None:
+    rows = _rows(2.0)
     assert rows.versions is not None
-    codes = rows.versions.codes.copy()
-    codes[rows.times < DEPLOYED.timestamp() - 2 * ROLLOUT_S] = 1
-    again = replace(rows, versions=SliceCodes(values=rows.versions.values, codes=codes))
-    assert _contrast(again, onset_s=ROLLOUT_S / 2).seconds <= ROLLOUT_S
+    hours = (rows.times - DEPLOYED.timestamp()) / 3600.0
+    values = rows.versions.values
+    for codes in ((hours < -2) | (hours > 0), (hours > 0) & (hours < 2)):
+        again = replace(rows, versions=SliceCodes(values=values, codes=codes.astype(np.intp)))
+        assert contrasts(again, _incident(), [Release(deploy=NEW, previous=OLD)]) == ()
 
 
 def test_rows_without_versions_or_of_other_versions_are_no_contrast() -> None:

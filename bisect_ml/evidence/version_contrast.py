@@ -4,19 +4,19 @@ import math
 
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.timing import span
-from bisect_ml.evidence.wording import number
+from bisect_ml.evidence.wording import counted, number
 from bisect_ml.types import Candidate, Case, Evidence, VersionContrast
 
 # Of made rollouts, nineteen in twenty are told rightly from here on.
-_SURE = 1.0
+_SURE = 2.0
 
 
 def version_contrast(case: Case, candidate: Candidate) -> Evidence | None:
     """Compare what old and new code predicted in the same minutes.
 
-    Looks at: the version column of the rows around the onset: whether, from the first row of the new
-    version to the last of the one before it, those of the new are like what came after the onset and those
-    of the old like what was before, or both change at one moment; compared inside their slices.
+    Looks at: the version column of the rows from the onset on: whether those of the new version and those of
+    the one before it, in the minutes in which both served, differ as much as after and before do, or not at
+    all; compared inside their slices.
 
     Why it tells: during a rollout or a canary both versions get the same traffic; a shift that follows
     the version is the new code's doing, and one that hits both is not.
@@ -35,10 +35,11 @@ def version_contrast(case: Case, candidate: Candidate) -> Evidence | None:
 
 
 def _sentence(found: VersionContrast, level: str) -> str:
-    new = f"{found.rows_new} rows of {found.new[:12]}"
-    old = f"{found.rows_old} rows of {found.old[:12]}, the version before"
-    told = f"{new} moved and {old}, did not" if level == "follows" else f"{new} and {old}, moved as one"
-    return f"in the {span(found.seconds)} in which both served, {told}{_means(found)}"
+    told = f"differ{_means(found)}" if level == "follows" else "are alike"
+    return (
+        f"in the {span(found.seconds)} in which both served, {counted(found.rows_new, 'row')} of {found.new[:12]}"
+        f" and {counted(found.rows_old, 'row')} of {found.old[:12]}, the version before, {told}"
+    )
 
 
 def _means(found: VersionContrast) -> str:
