@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 
 from bisect_ml.evidence.canonical_tokens import written_once
 from bisect_ml.evidence.guards import ALWAYS, Condition, Failure, way
@@ -17,11 +16,7 @@ _ENDS = frozenset({";", "}", "\n", "if", "unless"})
 _ELSE_IF = frozenset({"elseif", "elsif", "elif"})
 _AND, _OR = frozenset({"&&", "and"}), frozenset({"||", "or"})
 _OPENS, _CLOSES = frozenset({"(", "[", "{"}), frozenset({")", "]", "}"})
-_RUBY, _PERL = ".rb", (".pl", ".pm")
-_MODIFIERS = frozenset({"if", "unless"})
-_OPENS_IN_RUBY = frozenset({"def", "class", "module", "begin", "case", "while", "until", "for"})
-_ASSIGNED_BLOCKS = frozenset(("=", word) for word in ("if", "unless", "case", "begin"))
-_BRANCHES_IN_RUBY = frozenset({"elsif", "else", "when", "in", "rescue", "ensure"})
+_BY_MODIFIER = (".rb", ".pl", ".pm")
 _GLUED = re.compile(r"(&&|\|\|)(.+)")
 
 
@@ -42,10 +37,8 @@ def _in_text(path: str, text: str) -> Iterator[Failure]:
     if language is None:
         return
     found = [token for token in written_once(path, text, language) if token.text.strip(" ")]
-    if path.endswith(_RUBY):
-        yield from _in_ruby(found)
-    elif path.endswith(_PERL):
-        yield from filter(None, map(_by_modifier, _statements(found)))
+    if path.endswith(_BY_MODIFIER):
+        yield from _by_modifier(found)
     else:
         yield from _in_blocks(list(_words(found)), nil_is_success=path.endswith(".go"))
 
@@ -57,42 +50,18 @@ def _words(found: Iterable[Token]) -> Iterator[str]:
         yield from glued.groups() if glued else (token.text,)
 
 
-def _statements(found: Iterable[Token]) -> Iterator[list[str]]:
-    """Yield the words of each line, and of each side of a semicolon."""
+def _by_modifier(found: Sequence[Token]) -> Iterator[Failure]:
+    """Yield the failures of Ruby and Perl that end in `if …` or `unless …`."""
     line: list[Token] = []
     for token in (*found, Token("line", "\n")):
         if token.kind != "line" and token.text != ";":
             line.append(token)
-        elif line:
-            yield list(_words(line))
-            line = []
-
-
-def _by_modifier(words: Sequence[str]) -> Failure | None:
-    """Return the failure of a statement of Ruby or Perl that ends in `if …` or `unless …`."""
-    at = next((place for place, word in enumerate(words) if word in _MODIFIERS), 0)
-    if not at or not _fails(words, 0):
-        return None
-    return _what(words, 0), _of_words(words[at + 1 :], negated=words[at] == "unless")
-
-
-def _in_ruby(found: Iterable[Token]) -> Iterator[Failure]:
-    """Yield the failures of Ruby, in blocks that run to their `end` and by modifiers."""
-    blocks: list[Condition] = []
-    for words in _statements(found):
-        first, test = words[0], words[1 : -1 if words[-1] == "then" else None]
-        if first in _BRANCHES_IN_RUBY:
-            # Which of the others came before is not told apart: that differs where one of them does.
-            blocks[-1:] = [_OTHERWISE | (_of_words(test) if test else ALWAYS)]
-        elif first == "end":
-            blocks[-1:] = []
-        elif first in _MODIFIERS:
-            blocks.append(_of_words(test, negated=first == "unless"))
-        elif _fails(words, 0):
-            what, condition = _by_modifier(words) or (_what(words, 0), ALWAYS)
-            yield what, condition.union(*blocks)
-        elif first in _OPENS_IN_RUBY or "do" in words or _ASSIGNED_BLOCKS & {*pairwise(words)}:
-            blocks.append(ALWAYS)
+            continue
+        words = list(_words(line))
+        at = next((place for place, word in enumerate(words) if word in {"if", "unless"}), 0)
+        if at and _fails(words, 0):
+            yield _what(words, 0), _of_words(words[at + 1 :], negated=words[at] == "unless")
+        line = []
 
 
 def _in_blocks(words: Sequence[str], *, nil_is_success: bool) -> Iterator[Failure]:

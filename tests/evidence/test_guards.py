@@ -172,32 +172,3 @@ def test_long_chains_and_deep_brackets_are_read_all_the_same() -> None:
     deep = "(" * 5_000 + "a" + ")" * 5_000
     text = "function f(a) {{\n  if ({}) throw Error(a);\n}}\n"
     assert _other("f.js", text.format("a < 1"), text.format(deep)) == 0
-
-
-RUBY = """
-def f(a, b)
-  list.each do |one|
-    x = if one
-      1
-    end
-    {}
-  end
-  a
-end
-"""
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "way"),
-    [
-        ("if a < 0\n raise E, a\n end", "if a < 0 && b\n raise E, a\n end", -1),
-        ("unless a\n raise E\n end", "unless a || b\n raise E\n end", -1),
-        ("if a\n return nil\n end", "return nil", 1),
-        ("if a\n b\n else\n raise E\n end", "if b\n raise E if a\n else\n raise E\n end", 0),
-        ("case a\n when 1\n raise E\n end", "case a\n when 1 then raise E\n end\n if b\n raise F\n end", 0),
-        ("if a\n x\n end\n raise E if b", "if a then x; end; raise E if b || a", 1),
-    ],
-)
-def test_blocks_of_ruby_are_conditions_until_their_end(before: str, after: str, way: int) -> None:
-    sides = (RUBY.replace("{}", each) for each in (before, after))
-    assert _other("f.rb", *sides) == way
