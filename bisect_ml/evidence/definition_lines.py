@@ -16,13 +16,16 @@ VALUES = frozenset({"v", "w", "x", "table"})
 _CHAIN = r"(?:[\w$]+(?:\.[\w$]+|\[[\"']\w+[\"']\])*\s*=\s*)*"
 _SCRIPT = (
     (
-        r"(?P<default>module\.exports\s*=|export\s+default\b)\s*(?:async\s+)?"
+        rf"(?P<default>module\.exports\s*=|export\s+default\b)\s*{_CHAIN}(?:async\s+)?"
         r"(?:function\s*\*?\s*(?:\(|\w+\s*\()|\([^\n]*=>|\w+\s*=>|class\s*(?:\w+\s*)?\{)"
     ),
     r"(?P<table>export\s+default)\s*\{",
     r"(?:export\s+)?(?:default\s+)?(?:async\s+)?function\s*\*?\s*(?P<a>\w+)",
     r"(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class\s+(?P<c>\w+)",
-    r"(?:export\s+)?(?:const|let|var)\s+(?P<b>\w+)\s*(?::[^=\n]+)?=\s*(?:async\s*)?(?:function\b|\([^\n]*=>|\w+\s*=>|\($)",
+    (
+        r"(?:export\s+)?(?:const|let|var)\s+(?P<b>\w+)\s*(?::[^=\n]+)?=\s*"
+        rf"{_CHAIN}(?:async\s*)?(?:function\b|\([^\n]*=>|\w+\s*=>|\($)"
+    ),
     r"(?:module\.)?exports\.(?P<d>\w+)\s*=",
     r"(?P<hung>[\w$]+(?:\.[\w$]+)*)\.prototype\.(?P<e>\w+)\s*=",
     (
@@ -42,14 +45,13 @@ _SCRIPT = (
         r"\.(?P<w>(?!length\b|name\b|prototype\b|exports\b)\w+)\s*=(?![=>])"
     ),
 )
-# What Go calls `init` runs when the package is loaded, as what stands outside functions does elsewhere.
 _GO = (
     r"func\s+\(\s*\w*\s*\*?(?P<owner>\w+)(?:\[[^\]]*\])?\s*\)\s*(?P<a>\w+)",
-    r"func\s+(?P<b>(?!init\b)\w+)",
+    r"func\s+(?P<b>\w+)",
     r"type\s+(?P<c>\w+)\s+(?:struct|interface)\b",
     r"\w+\.(?:HandleFunc|Handle|POST|GET|PUT)\(\s*\"(?P<route>/?[^\"]*)\"",
     r"(?:var|const)\s+(?P<v>\w+)\b[^\n(]*",
-    r"(?P<w>\w+)(?:\s+[\w.\[\]*]+)?\s*=(?!=)",
+    r"(?P<w>(?!for\b|if\b|switch\b|return\b|case\b)\w+)(?:\s+[\w.\[\]*]+)?\s*=(?!=)",
 )
 _TYPED = (
     (

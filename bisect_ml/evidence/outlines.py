@@ -34,7 +34,10 @@ _IMPORT = re.compile(
     r"|use\s|using\s|#\s*include\b|mod\s+\w+;|package\b|library\(|source\(|\"[\w./-]+\"$|alias\s)"
 )
 _INDEXED = re.compile(r"\[[\"'](\w+)[\"']\]")
-_NAME = re.compile(r"[\w$]+(?:\.[\w$]+|\[[\"']\w+[\"']\])*")
+_NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[\w$]+|\[[\"']\w+[\"']\])*")
+_ASSIGNS = re.compile(r"(?<![=!<>+\-*/%&|^?])=(?![=>])")
+_EXPORTS = frozenset({"exports", "module.exports"})
+_EXPORTED = re.compile(r"^(?:module\.)?exports\.")
 _CLOSERS = re.compile(r"[})\]]+|end\b")
 _COMMENT = re.compile(r"\s*(?://|/\*|\*|#|--)")
 _OPENERS = re.compile(r"[{(]|[)\]]+.*[{(]\s*$|where\b|throws\b|=>|->|:\s")
@@ -50,14 +53,16 @@ class Part:
 
 
 class _Found(NamedTuple):
-    """A definition that was found: its first and last line, its name, what it is, and its other names."""
+    """A definition that was found: its lines, its name, what it is, how far in it stands, its other names."""
 
     first: int
     last: int
     name: str
     is_function: bool
-    on_prototype: bool = False
-    also: tuple[str, ...] = ()
+    indent: int
+    on_prototype: bool
+    is_put_on: bool
+    also: tuple[str, ...]
 
 
 def outline(path: str, text: str) -> Mapping[str, Part] | None:
@@ -83,21 +88,41 @@ def _outline(suffix: str, text: str) -> Mapping[str, Part]:
         kind, name = next((k, v) for k, v in groups.items() if v and k not in AROUND)
         name = DEFAULT if kind in {"default", "table"} else name
         owner = groups.get("owner") or groups.get("hung") or groups.get("of")
-        is_function = kind not in {"c", "impl", *VALUES}
-        last = _last_line(lines, first, len(match["indent"]))
-        name = f"{owner.rstrip(':')}.{name}" if owner else name
-        also = _other_names(line) if suffix in SCRIPTS else ()
-        found.append(_Found(first, last, name, is_function, on_prototype=bool(groups.get("hung")), also=also))
-    parts = _parts(lines, _kept(found))
+        indent = len(match["indent"])
+        found.append(
+            _Found(
+                first=first,
+                last=_last_line(lines, first, indent),
+                name=f"{owner.rstrip(':')}.{name}" if owner else name,
+                is_function=kind not in {"c", "impl", *VALUES},
+                on_prototype=bool(groups.get("hung")),
+                indent=indent,
+                is_put_on=bool(groups.get("of")),
+                also=_other_names(line) if suffix in SCRIPTS else (),
+            )
+        )
+    kept = _kept(_outermost(found))
+    if suffix == ".go":
+        # What Go calls `init` runs when the package is loaded, as elsewhere what stands in no function.
+        kept = [each for each in kept if each.name != "init"]
+    parts = _parts(lines, kept)
     # Rust keeps the tests of a module inside it; they are compiled into no service.
     served = {name: part for name, part in parts.items() if name.split(".")[0] != "tests"}
     return served if suffix == ".rs" else parts
 
 
+def _outermost(found: list[_Found]) -> list[_Found]:
+    """Drop values that are put on an object further in than the file's own definitions, as by a callback."""
+    least = min((each.indent for each in found if not each.is_put_on), default=0)
+    return [each for each in found if not each.is_put_on or each.indent <= least]
+
+
 def _other_names(line: str) -> tuple[str, ...]:
-    """Return the names between the first and the value of `a.b = a.c = …`, dotted."""
-    sides = [side.strip() for side in line.split("=")[1:-1]]
-    return tuple(_INDEXED.sub(r".\1", each) for each in takewhile(_NAME.fullmatch, sides))
+    """Return the names between the first and the value of `a.b = a.c = …`, dotted, as others call them."""
+    first, *sides = (side.strip() for side in _ASSIGNS.split(line))
+    named = takewhile(_NAME.fullmatch, sides[:-1]) if "(" not in first else ()
+    dotted = (_INDEXED.sub(r".\1", each).replace(".prototype.", ".") for each in named)
+    return tuple(DEFAULT if each in _EXPORTS else _EXPORTED.sub("", each) for each in dotted)
 
 
 def _last_line(lines: list[str], first: int, indent: int) -> int:

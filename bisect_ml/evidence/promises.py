@@ -21,10 +21,12 @@ _PROMISE = re.compile(
     re.IGNORECASE,
 )
 _PLATFORM = re.compile(
-    r"\b(?:(?:python|py|node(?:\.?js)?|php|ruby|perl|java|jdk|golang|django|numpy|pandas|es|ecmascript)"
-    r" ?-?v?\d(?:[\w.+]*[\w+])?|py3k|2to3|compat(?:ib\w*)?)",
+    r"\b(?:(?:python|py|php|ruby|perl|java|jdk|go|golang|rails|django|numpy|pandas)[ -]?(?:>?= ?)?v?\d"
+    r"(?:[\w./+]*[\w+])?|node(?:\.?js[ -]?v?\d+| v?\d\d+)|pypy\d?|(?:es|ecmascript)\d+|py3k|2to3"
+    r"|(?:in)?compat(?:ib(?:le|ility)\w*)?)(?!\w)",
     re.IGNORECASE,
 )
+_NO_PORT = re.compile(r"(?:^merge\b|\b(?:drop|remov|end)\w*\b)", re.IGNORECASE)
 
 
 def promise(subject: str) -> tuple[int, str]:
@@ -41,5 +43,5 @@ def promise(subject: str) -> tuple[int, str]:
 
 def platform(subject: str) -> str:
     """Return the words of a subject that name what the code runs on, as a port does, or nothing."""
-    found = _PLATFORM.search(subject)
+    found = None if _NO_PORT.search(subject) else _PLATFORM.search(subject)
     return found.group() if found else ""

@@ -39,8 +39,8 @@ class Registry:
             registering, inside = _registering(own), {(path, MODULE), *_nested(path, own)}
             for table in tables_filled(registering):
                 self._filled.setdefault(table, set()).update(inside)
-            for name, parts_of_name in own.items():
-                for table in tables_filled(parts_of_name[0].text):
+            for name, versions in own.items():
+                for table in tables_filled(_loaded(versions)):
                     self._filled.setdefault(table, set()).add((path, name))
             for name in registrars_called(registering) & handed_to.keys():
                 for of in handed_to[name]:
@@ -89,14 +89,17 @@ def _registrars(own: Mapping[str, Sequence[Part]]) -> tuple[str, ...]:
 
 
 def _registering(own: Mapping[str, Sequence[Part]]) -> str:
-    """Return the text of a file that runs when it is loaded.
+    """Return the text of a file that runs when it is loaded."""
+    return "\n".join(_loaded(versions) for versions in own.values())
+
+
+def _loaded(versions: Sequence[Part]) -> str:
+    """Return the text of a part, in all its versions, that runs when its file is loaded.
 
     A function that is put into a table begins with the name of that, so its first line is part of it.
     """
     return "\n".join(
-        part.text.lstrip().partition("\n")[0] if part.is_function else part.text
-        for parts in own.values()
-        for part in parts
+        part.text.lstrip().partition("\n")[0] if part.is_function else part.text for part in versions
     )
 
 

@@ -36,10 +36,9 @@ def version_contrast(case: Case, candidate: Candidate) -> Evidence | None:
 
 def _sentence(found: VersionContrast, level: str) -> str:
     told = f"differ{_means(found)}" if level == "follows" else "are alike"
-    return (
-        f"in the {span(found.seconds)} in which both served, {counted(found.rows_new, 'row')} of {found.new[:12]}"
-        f" and {counted(found.rows_old, 'row')} of {found.old[:12]}, the version before, {told}"
-    )
+    new = f"{counted(found.rows_new, 'row')} of {found.new[:12]}"
+    old = f"{counted(found.rows_old, 'row')} of {found.old[:12]}, the version before,"
+    return f"in the {span(found.seconds)} in which both served, {new} and {old} {told}"
 
 
 def _means(found: VersionContrast) -> str:

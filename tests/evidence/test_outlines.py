@@ -184,6 +184,18 @@ B.config = B.set = function (x) {
 };
 B.limit = B.most = 5;
 B.same = x === y;
+P.prototype.iadd = P.prototype.add = function (x) {
+  return x;
+};
+module.exports = exports = function (x) {
+  return x;
+};
+var f = module.exports = function (x) {
+  return x;
+};
+exports.a = exports.b = function () {
+  return 2;
+};
 """
 
 
@@ -198,18 +210,47 @@ def test_what_a_factory_makes_leads_to_what_the_factory_calls() -> None:
 
 def test_a_function_of_several_names_is_found_by_each() -> None:
     parts = outline("a.js", CHAINED) or {}
-    assert {"P.squareRoot", "P.sqrt", "B.config", "B.set", "B.limit", "B.most", "B.same"} <= parts.keys()
-    assert not any("x == 1" in name or "x =" in name for name in parts)
-    assert parts["P.sqrt"].is_function
+    names = {"P.squareRoot", "P.sqrt", "B.config", "B.set", "B.limit", "B.most", "B.same", "P.add", "P.iadd"}
+    assert names | {"f", "default", "a", "b"} == parts.keys() - {"<module>"}
+    assert all(parts[name].is_function for name in ("P.sqrt", "P.add", "f", "default", "b"))
     assert not parts["B.most"].is_function
     graph = TokenGraph([("a.js", CHAINED)])
     assert ("a.js", "P.squareRoot") in graph.uses(("a.js", "P.sqrt"))
     assert ("a.js", "P.sqrt") in graph.entries("sqrt")
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("const double = x => x * 2;", {"double"}),
+        ("export const empty = value === null;", {"empty"}),
+        ("function f(a = b = 3) {}", {"f"}),
+        ("const one = state => other = state;", {"one"}),
+        ("a.total += b = c;", set()),
+    ],
+)
+def test_arrows_and_comparisons_give_no_other_names(line: str, names: set[str]) -> None:
+    assert (outline("a.js", line + "\n") or {}).keys() - {"<module>"} == names
+
+
+def test_what_a_callback_puts_on_an_object_stays_where_it_runs() -> None:
+    text = "const app = f();\napp.use(function (req) {\n  req.user = find(req);\n});\n"
+    parts = outline("a.js", text) or {}
+    assert parts.keys() == {"app", "<module>"}
+    assert "find" in parts["<module>"].text
+
+
+def test_what_fills_a_table_when_called_is_not_taken_out_of_it() -> None:
+    fills = "function validate(x, result) {\n  result.errors.push(x);\n}\n"
+    reads = "function report(errors) {\n  for (const one of errors) say(one);\n}\n"
+    graph = TokenGraph([("src/a.js", fills), ("other/b.js", reads)])
+    assert graph.uses(("other/b.js", "report")) == ()
+
+
 def test_init_of_go_stands_outside_functions_but_a_method_of_that_name_does_not() -> None:
-    text = "package a\n\nfunc init() {\n\tInsert(1)\n}\n\nfunc (t *T) init() {\n}\n\nfunc initAll() {\n}\n"
-    parts = outline("a.go", text) or {}
-    assert "Insert(1)" in parts["<module>"].text
-    assert {"T.init", "initAll"} <= parts.keys()
-    assert "init" not in parts
+    init = "func init() {\n\tvar err error\n\tfor i = 0; i < 3; i++ {\n\t\tInsert(i)\n\t}\n}\n"
+    parts = (
+        outline("a.go", f"package a\n\n{init}\nfunc (t *T) init() {{\n}}\n\nfunc initAll() {{\n}}\n") or {}
+    )
+    assert "Insert(i)" in parts["<module>"].text
+    assert parts.keys() == {"<imports>", "<module>", "T.init", "initAll"}

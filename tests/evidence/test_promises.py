@@ -54,6 +54,14 @@ def test_a_promise_is_read_with_what_turns_it_round(subject: str, way: int) -> N
         ("copy 3 of them", ""),
         ("espresso 3", ""),
         ("Teach Python", ""),
+        ("Drop Python 2 support", ""),
+        ("Merge pull request #12 from x/py3", ""),
+        ("Add es2 translations, a compatriot", "es2"),
+        ("node 5 of the tree", ""),
+        ("Use compat_urlparse", ""),
+        ("support python2/3", "python2/3"),
+        ("Require python >=3.6", "python >=3.6"),
+        ("incompatible with pypy3", "incompatible"),
     ],
 )
 def test_what_code_runs_on_is_named_with_its_version(subject: str, words: str) -> None:
