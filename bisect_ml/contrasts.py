@@ -59,10 +59,11 @@ def _contrasts(rows: RowWindow, incident: Incident, releases: Iterable[Release])
         is_new = since & (codes.codes == codes.values.index(new))
         is_old = codes.codes == codes.values.index(old)
         bins = (rows.times // BIN_S).astype(np.intp)
-        both = np.isin(bins, np.intersect1d(bins[is_new], bins[is_old])) & (is_new | is_old)
         # What had not begun yet is seen in neither.
-        both &= rows.times >= low
-        if not ((both & is_new).any() and (both & is_old).any()):
+        begun = rows.times >= low
+        shared = np.intersect1d(bins[is_new & begun], bins[is_old & begun])
+        both = begun & np.isin(bins, shared) & (is_new | is_old)
+        if not both.any():
             continue
         before, after = is_old & (rows.times < low), is_new & (rows.times >= high)
         yours, theirs = both & is_new, both & is_old
@@ -102,6 +103,8 @@ def _follows(
     if not (ratio.any() and before.any() and after.any()):
         return 0.0
     effect = float(ratio[after].mean() - ratio[before].mean())
+    if effect <= 0:
+        return 0.0
     _, places = np.unique(bins, return_inverse=True)
     new, old = (np.bincount(places[side], minlength=len(places)) for side in (yours, theirs))
     sums_new, sums_old = (
