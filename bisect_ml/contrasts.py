@@ -10,11 +10,10 @@ as before and after do, otherwise not at all.
 from collections.abc import Iterable, Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bisect_ml.candidates import CLOCK_SKEW
 from bisect_ml.refinement import TEMPER, log_ratios
-from bisect_ml.row_window import RowWindow
+from bisect_ml.row_window import CodeArray, Mask, RowWindow
 from bisect_ml.types import Deploy, FloatArray, Incident, Release, VersionContrast
 
 SHORTEST_SHA = 7
@@ -24,9 +23,6 @@ BIN_S = 300.0
 LEAST_EFFECT, LARGEST_EFFECT = 0.5, 2.0
 # Rows that all lie in one bin of the histogram still differ by something.
 LEAST_VARIANCE = 0.1
-
-IntArray = NDArray[np.intp]
-Mask = NDArray[np.bool_]
 
 
 def contrasts(
@@ -85,7 +81,7 @@ def _contrasts(rows: RowWindow, incident: Incident, releases: Iterable[Release])
 
 
 def _follows(
-    ratio: FloatArray, bins: IntArray, before: Mask, after: Mask, yours: Mask, theirs: Mask
+    ratio: FloatArray, bins: CodeArray, before: Mask, after: Mask, yours: Mask, theirs: Mask
 ) -> float:
     """Return the log-likelihood ratio of rows that differ by the effect over rows that do not, in nats.
 

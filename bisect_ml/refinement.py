@@ -8,11 +8,9 @@ where the traffic itself is what changed, the rows say by the cells they fall in
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
+from bisect_ml.row_window import CodeArray, Mask
 from bisect_ml.types import FloatArray, Onset
-
-IntArray = NDArray[np.intp]
 
 BINS = 16
 MIN_CELL_ROWS = 40
@@ -34,7 +32,7 @@ def refine(
     onset: Onset,
     times: FloatArray,
     values: FloatArray,
-    cells: IntArray,
+    cells: CodeArray,
     slack_s: float = 0.0,
     *,
     of_traffic: bool = False,
@@ -73,7 +71,7 @@ def _within(
     onset: Onset,
     times: FloatArray,
     values: FloatArray,
-    cells: IntArray,
+    cells: CodeArray,
     slack_s: float,
     *,
     of_traffic: bool,
@@ -94,10 +92,10 @@ def _within(
 
 def log_ratios(
     values: FloatArray,
-    cells: IntArray,
-    old: NDArray[np.bool_],
-    new: NDArray[np.bool_],
-    asked: NDArray[np.bool_],
+    cells: CodeArray,
+    old: Mask,
+    new: Mask,
+    asked: Mask,
 ) -> FloatArray:
     """Weigh by what each row was made: the log-likelihood ratio of new over old, inside its cell.
 
@@ -113,9 +111,16 @@ def log_ratios(
         are 0 where old and new cannot be told apart. Cells that are too thin to learn from are taken
         together.
     """
-    ratio = _in_cells(values, cells, old, new, asked)
-    if not ratio.any():
-        ratio = _in_cells(values, np.zeros_like(cells), old, new, asked)
+    ratio = np.zeros(int(asked.sum()))
+    # Cells may be too thin to learn from one by one; the rows of a slice are still much alike.
+    for groups in (cells, np.zeros_like(cells)):
+        for group in np.unique(groups[asked]):
+            mine = groups == group
+            was, now = values[mine & old], values[mine & new]
+            if min(len(was), len(now)) >= MIN_CELL_ROWS:
+                ratio[groups[asked] == group] = _log_ratio(was, now, values[mine & asked])
+        if ratio.any():
+            break
     return _tempered(ratio)
 
 
@@ -123,29 +128,12 @@ def _tempered(ratio: FloatArray) -> FloatArray:
     return TEMPER * np.clip(ratio, -ROW_LIMIT_NATS, ROW_LIMIT_NATS)
 
 
-def _among_cells(cells: IntArray, before: NDArray[np.bool_], after: NDArray[np.bool_]) -> FloatArray:
+def _among_cells(cells: CodeArray, before: Mask, after: Mask) -> FloatArray:
     """Return the log-likelihood ratio of each row in between by its cell, 0 where a side has too few rows."""
     _, codes = np.unique(cells, return_inverse=True)
     if min(before.sum(), after.sum()) < MIN_CELL_ROWS:
         return np.zeros(int((~(before | after)).sum()))
     return _ratio_of_bins(codes[before], codes[after], codes[~(before | after)], int(codes.max()) + 1)
-
-
-def _in_cells(
-    values: FloatArray,
-    cells: IntArray,
-    old: NDArray[np.bool_],
-    new: NDArray[np.bool_],
-    asked: NDArray[np.bool_],
-) -> FloatArray:
-    """Return the log-likelihood ratio of each row asked for, 0 where its cell has too few rows on a side."""
-    ratio = np.zeros(int(asked.sum()))
-    for cell in np.unique(cells[asked]):
-        mine = cells == cell
-        was, now = values[mine & old], values[mine & new]
-        if min(len(was), len(now)) >= MIN_CELL_ROWS:
-            ratio[cells[asked] == cell] = _log_ratio(was, now, values[mine & asked])
-    return ratio
 
 
 def _log_ratio(old: FloatArray, new: FloatArray, rows: FloatArray) -> FloatArray:
@@ -162,7 +150,7 @@ def _log_ratio(old: FloatArray, new: FloatArray, rows: FloatArray) -> FloatArray
     return _ratio_of_bins(old_bins, new_bins, row_bins, bins)
 
 
-def _ratio_of_bins(old: IntArray, new: IntArray, rows: IntArray, bins: int) -> FloatArray:
+def _ratio_of_bins(old: CodeArray, new: CodeArray, rows: CodeArray, bins: int) -> FloatArray:
     was, now = _shares(old, bins), _shares(new, bins)
     ratio: FloatArray = np.log(now / was)
     divergence = float(np.sum((now - was) * ratio)) / 2
@@ -171,11 +159,11 @@ def _ratio_of_bins(old: IntArray, new: IntArray, rows: IntArray, bins: int) -> F
     return shrink * ratio[rows]
 
 
-def _bin(values: FloatArray, edges: FloatArray, bins: int) -> IntArray:
+def _bin(values: FloatArray, edges: FloatArray, bins: int) -> CodeArray:
     return np.where(np.isfinite(values), np.searchsorted(edges, values, side="right"), bins - 1)
 
 
-def _shares(binned: IntArray, bins: int) -> FloatArray:
+def _shares(binned: CodeArray, bins: int) -> FloatArray:
     """Shares of the bins, with half a row added to each so that an empty bin is rare, not impossible."""
     counts = np.bincount(binned, minlength=bins) + 0.5
     shares: FloatArray = counts / counts.sum()

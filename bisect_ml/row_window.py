@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from bisect_ml.types import FloatArray
 
 CodeArray: TypeAlias = NDArray[np.intp]
+Mask: TypeAlias = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -35,12 +36,12 @@ class RowWindow:
     slices: Mapping[str, SliceCodes] = field(default_factory=dict)
     versions: SliceCodes | None = None
 
-    def in_slice(self, column: str, value: str) -> NDArray[np.bool_]:
+    def in_slice(self, column: str, value: str) -> Mask:
         """Whether each row lies in a slice; no row does where the slice is rare."""
         each = self.slices[column]
         if value not in each.values:
             return np.zeros(len(self.times), dtype=bool)
-        held: NDArray[np.bool_] = each.codes == each.values.index(value)
+        held: Mask = each.codes == each.values.index(value)
         return held
 
     @property

@@ -11,9 +11,8 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePosixPath
 
-from bisect_ml.evidence.tokens import YAML, Language, Token, language_of, pattern, tokens
+from bisect_ml.evidence.tokens import SCRIPTS, YAML, Language, Token, language_of, pattern, tokens
 
-_FAMILY = frozenset({".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".vue", ".svelte"})
 # Who may call a definition is nothing that it computes.
 _VISIBLE = frozenset({".php", ".java", ".kt", ".kts", ".cs", ".swift", ".scala", ".ts", ".tsx"})
 _SELECTS = frozenset({".", "?.", "->", "?->", "::"})
@@ -57,7 +56,7 @@ def written_once(path: str, text: str, language: Language) -> list[Token]:
     suffix = PurePosixPath(path).suffix.lower()
     if suffix in _VISIBLE:
         found = _with_one_visibility(found)
-    if suffix not in _FAMILY:
+    if suffix not in SCRIPTS:
         return found
     found = [_spelt(token) for token in found if token.text not in {"'use strict'", _STRICT}]
     return _without_brackets(_without_trailing_commas(found))
@@ -78,7 +77,7 @@ def _with_one_visibility(found: Sequence[Token]) -> list[Token]:
 
 def _without_semicolons(path: str, found: Sequence[Token]) -> list[Token]:
     """Return the tokens of a text without the semicolons that a line's end may stand for."""
-    if PurePosixPath(path).suffix.lower() not in _FAMILY:
+    if PurePosixPath(path).suffix.lower() not in SCRIPTS:
         return list(found)
     kept: list[Token] = []
     around: list[str] = []

@@ -6,8 +6,7 @@ definition belongs to, or its surroundings.
 
 import re
 
-SCRIPTS = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".vue", ".svelte")
-"""The endings of JavaScript and its kin."""
+from bisect_ml.evidence.tokens import SCRIPTS
 
 AROUND = frozenset({"indent", "owner", "hung", "of", "open"})
 VALUES = frozenset({"v", "w", "x", "table"})

@@ -12,6 +12,7 @@ from bisect_ml.evidence.shift import shift_of
 from bisect_ml.evidence.wording import points
 from bisect_ml.types import Candidate, Case, Commit, Evidence
 
+# Shares of the rows.
 _MOVED, _MOST = 0.01, 0.5
 _FAILS = re.compile(
     r"\b(?:raise|throw|panic|bail|assert|reject|croak|die|return\s*\(?\s*(?:None|null|nil|undefined|NaN|nan|NULL|float\('nan'\)"
@@ -55,12 +56,9 @@ def nulls(case: Case, candidate: Candidate) -> Evidence | None:
     moved = shift_of(case).nulls
     effect = _Effect(moved=moved, taken_out=candidate.direction == "removed")
     by_edits = _of_edits(case, commit, effect)
-    if by_edits is not None and by_edits.facts["level"] == "told":
-        return by_edits
-    by_port = _of_port(case, commit, effect)
-    if by_port is None and (by_edits is None or by_edits.facts["level"] in _UNDECIDED):
+    if by_edits is None or by_edits.facts["level"] in _UNDECIDED:
         return _of_message(case, commit, effect) or by_edits
-    return by_port or by_edits
+    return by_edits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,18 +80,13 @@ class _Effect:
         return f"the null rate moved by {points(self.moved)} and {who}"
 
 
-def _of_port(case: Case, commit: Commit, effect: _Effect) -> Evidence | None:
-    """Return what a message tells that ports the code, where most predictions are missing no longer."""
-    ported = platform(commit.subject) if effect.own <= -_MOST else ""
-    if not ported or not acting_files(case, commit):
-        return None
-    return say("nulls", "platform", f"{effect.said} speaks of what the code runs on (“{ported}”)")
-
-
 def _of_message(case: Case, commit: Commit, effect: _Effect) -> Evidence | None:
-    """Return what a message tells that speaks, as the nulls do, of inputs let in, kept out or repaired."""
+    """Return what a message tells that goes with the nulls: a port, inputs let in or out, or a repair."""
     if abs(effect.own) < _MOVED or not acting_files(case, commit):
         return None
+    ported = platform(commit.subject) if effect.own <= -_MOST else ""
+    if ported:
+        return say("nulls", "platform", f"{effect.said} speaks of what the code runs on (“{ported}”)")
     way, words = promise(commit.subject)
     if way * effect.own > 0:
         what = "turning inputs away" if way > 0 else "letting inputs in"

@@ -15,10 +15,10 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from bisect_ml.evidence.canonical_tokens import token_form
-from bisect_ml.evidence.definition_lines import AROUND, LINES, SCRIPTS, VALUES
+from bisect_ml.evidence.definition_lines import AROUND, LINES, VALUES
 from bisect_ml.evidence.definitions import IMPORTS, MODULE
 from bisect_ml.evidence.long_signatures import opens_a_body
-from bisect_ml.evidence.tokens import MAX_LINE, language_of, tokens
+from bisect_ml.evidence.tokens import MAX_LINE, SCRIPTS, language_of, tokens
 from bisect_ml.types import FileChange
 
 DEFAULT = "default"

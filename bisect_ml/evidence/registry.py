@@ -36,13 +36,12 @@ class Registry:
                 handed_to.setdefault(name, []).append(path)
         for path, own in parts.items():
             self._add_names(path, own)
-            registering, inside = _registering(own), {(path, MODULE), *_nested(path, own)}
-            for table in tables_filled(registering):
-                self._filled.setdefault(table, set()).update(inside)
-            for name, versions in own.items():
-                for table in tables_filled(_loaded(versions)):
-                    self._filled.setdefault(table, set()).add((path, name))
-            for name in registrars_called(registering) & handed_to.keys():
+            loaded = {name: _loaded(versions) for name, versions in own.items()}
+            inside = {(path, MODULE), *_nested(path, own)}
+            for name, text in loaded.items():
+                for table in tables_filled(text):
+                    self._filled.setdefault(table, set()).update(inside, {(path, name)})
+            for name in registrars_called("\n".join(loaded.values())) & handed_to.keys():
                 for of in handed_to[name]:
                     self._handed.setdefault((of, name), set()).update(inside)
 
@@ -86,11 +85,6 @@ def _registrars(own: Mapping[str, Sequence[Part]]) -> tuple[str, ...]:
         for name, parts in own.items()
         if parts[0].is_function and any(stores(part.text) for part in parts)
     )
-
-
-def _registering(own: Mapping[str, Sequence[Part]]) -> str:
-    """Return the text of a file that runs when it is loaded."""
-    return "\n".join(_loaded(versions) for versions in own.values())
 
 
 def _loaded(versions: Sequence[Part]) -> str:

@@ -18,6 +18,7 @@ from bisect_ml.evidence.outlines import DEFAULT, Part, imports_of, mentioned, ou
 from bisect_ml.evidence.paths import file_kind
 from bisect_ml.evidence.registrations import calls_the_unnamed
 from bisect_ml.evidence.registry import Registry
+from bisect_ml.evidence.tokens import SCRIPTS
 
 MAX_NAMESAKES = 6
 _CONSTRUCTORS = ("constructor", "new", "initialize", "__construct", "init", "apply", "New")
@@ -36,7 +37,7 @@ _LANGUAGES = {
     suffix: family.split()[0]
     for family in (
         ".py .ipynb",
-        ".js .jsx .mjs .cjs .ts .tsx .vue .svelte",
+        " ".join(SCRIPTS),
         ".java .kt .kts .scala .groovy",
         ".c .h .cc .cpp .hpp .cxx",
         ".ex .exs",

@@ -14,6 +14,9 @@ from typing import Literal
 
 TokenKind = Literal["comment", "text", "word", "number", "line", "sign"]
 
+SCRIPTS = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".vue", ".svelte")
+"""The endings of JavaScript and its kin."""
+
 # Longer lines come from minifiers and generators, and patterns go back and forth on them.
 MAX_LINE = 300
 
@@ -59,7 +62,7 @@ _BY_SUFFIX = {
     suffix: language
     for suffixes, language in (
         (".java .kt .kts .scala .c .h .cc .cpp .hpp .cxx .cs .swift .proto .prisma .dart .groovy", _C),
-        (".js .jsx .mjs .cjs .ts .tsx .go .vue .svelte", _SCRIPT),
+        (f"{' '.join(SCRIPTS)} .go", _SCRIPT),
         (".rs", _RUST),
         (".php", _PHP),
         (".rb .sh .r .jl .ex .exs .pl .pm .hcl .tfvars .env", _RUBY),
