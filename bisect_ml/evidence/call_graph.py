@@ -2,7 +2,8 @@
 
 Names are resolved the way a reader does: `self.name` in the class and its bases, a bare name in the
 file and through its imports, `module.name` through the import; any other `thing.name` in the same
-file first, then in every class that has such a method. That finds too much rather than too little.
+file first, then in every class that has such a method, where they are few. That finds too much rather
+than too little.
 """
 
 import ast
@@ -11,7 +12,7 @@ from functools import cache, lru_cache
 
 from bisect_ml.evidence.definitions import IMPORTS, MODULE
 from bisect_ml.evidence.inheritance import Inheritance
-from bisect_ml.evidence.module_index import Module, Node
+from bisect_ml.evidence.module_index import OPEN, Module, Node
 from bisect_ml.evidence.module_names import (
     absolute,
     calls_the_unnamed,
@@ -64,9 +65,25 @@ class CallGraph(Inheritance):
         made = ("__init__", "__new__") if owner else ()
         return {found for each in made for found in self._methods(self._modules[path], owner, each)}
 
-    @cache  # noqa: B019 - a graph lives as long as its case
     def uses(self, node: Node) -> tuple[Node, ...]:
         """Return the definitions that one definition refers to."""
+        return tuple(each for each in self._uses(node) if each[0] != OPEN)
+
+    def open_calls(self, node: Node) -> frozenset[str]:
+        """Return the names of methods that a definition calls and that too many classes have."""
+        return frozenset(name for path, name in self._uses(node) if path == OPEN)
+
+    def members(self, node: Node) -> Mapping[str, frozenset[Node]]:
+        """Return the methods of a class by their own names, nothing of what is no class."""
+        path, owner = node
+        nodes = self._modules[path].nodes
+        if not isinstance(nodes[owner][0].nodes[0], ast.ClassDef):
+            return {}
+        split = ((name, *name.rpartition(".")[::2]) for name, found in nodes.items() if found[0].is_callable)
+        return {last: frozenset({(path, name)}) for name, of, last in split if of == owner}
+
+    @cache  # noqa: B019 - a graph lives as long as its case
+    def _uses(self, node: Node) -> tuple[Node, ...]:
         path, name = node
         module = self._modules[path]
         found: set[Node] = set()

@@ -7,10 +7,13 @@ from functools import lru_cache
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.changes import changed_nodes
+from bisect_ml.evidence.dispatch import runs_unnamed
 from bisect_ml.evidence.entry_points import guesses
 from bisect_ml.evidence.inert import live_files
+from bisect_ml.evidence.module_index import OPEN
 from bisect_ml.evidence.program import graph_of, left_out
 from bisect_ml.evidence.reach import reach_of
+from bisect_ml.evidence.token_graph import language
 from bisect_ml.types import Candidate, Case, Evidence
 
 _LEVELS = (("all", 0.8), ("core", 0.4), ("shared", 0.1))
@@ -59,6 +62,12 @@ def _shares(case: Case) -> Mapping[Node, float]:
     for node in graph.reached(starts):
         for used in graph.uses(node):
             users.setdefault(used, []).append(node)
+        for name in graph.open_calls(node):
+            users.setdefault((OPEN, name), []).append(node)
+        for name, methods in graph.members(node).items():
+            by = [(OPEN, name), *([node] if runs_unnamed(language(node[0]), name) else [])]
+            for method in methods:
+                users.setdefault(method, []).extend(by)
     commits = (candidate.commit for candidate in case.candidates if candidate.commit)
     files = (change for commit in commits for change in live_files(commit))
     changed = {node for change in files for node in changed_nodes(change) or ()}

@@ -11,7 +11,10 @@ from bisect_ml.evidence.module_names import absolute, can_be, dotted_name, modul
 Node = tuple[str, str]
 """A path and the dotted name of a definition in it."""
 
-_MAX_NAMESAKES = 6
+MAX_NAMESAKES = 6
+"""A call by name leads to each of so many; where more have it, the classes that are made tell which."""
+OPEN = ""
+"""The path of a name that more have than a call by it alone can lead to."""
 _IMPLICIT_METHODS = ("__init__", "__new__", "__call__", "__post_init__", "__getattr__", "__enter__")
 
 
@@ -145,7 +148,7 @@ class ModuleIndex:
         namesakes = self._by_last_name.get(name, set())
         near = {node for node in namesakes if node[0] in self._seen(module.path)}
         found = near or namesakes
-        return found if len(found) <= _MAX_NAMESAKES else set()
+        return found if len(found) <= MAX_NAMESAKES else {(OPEN, name)}
 
     @cache  # noqa: B019 - a graph lives as long as its case
     def _seen(self, path: str) -> frozenset[str]:

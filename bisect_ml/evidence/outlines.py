@@ -29,6 +29,8 @@ SUFFIXES = tuple(LINES)
 
 MAX_CHARS = 400_000
 
+_TESTS = frozenset({"test", "tests"})
+
 _IMPORT = re.compile(
     r"^\s*(?:import\b|from\b|export\s.*\bfrom\b|(?:const|let|var)\s.*=\s*require\(|require(?:_relative)?\b"
     r"|use\s|using\s|#\s*include\b|mod\s+\w+;|package\b|library\(|source\(|\"[\w./-]+\"$|alias\s)"
@@ -38,8 +40,14 @@ _NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[\w$]+|\[[\"']\w+[\"']\])*")
 _ASSIGNS = re.compile(r"(?<![=!<>+\-*/%&|^?])=(?![=>])")
 _EXPORTS = frozenset({"exports", "module.exports"})
 _EXPORTED = re.compile(r"^(?:module\.)?exports\.")
+_DOCUMENTED = frozenset({".jl", ".ex", ".exs"})
+_DOCUMENTATION = re.compile(r'(?ms)^[ \t]*(?:@\w*doc\s+)?(?:raw|~\w)?""".*?(?:"""|\Z)')
 _CLOSERS = re.compile(r"[})\]]+|end\b")
 _COMMENT = re.compile(r"\s*(?://|/\*|\*|#|--)")
+# `public:` and `fail:` stand as far out as what they are in.
+_LABEL = re.compile(r"\w+(?: \w+)?:$")
+# The second half of what began as deep: `} else {` of a body that is one expression, Ruby's `rescue`.
+_GOES_ON = re.compile(r"(?:\}\s*)?(?:else|elsif|elseif|catch|finally|rescue|ensure)\b")
 _OPENERS = re.compile(r"[{(]|[)\]]+.*[{(]\s*$|where\b|throws\b|=>|->|:\s")
 
 
@@ -78,7 +86,7 @@ def _outline(suffix: str, text: str) -> Mapping[str, Part]:
     # Where tabs and spaces are mixed, a tab stands for four.
     lines = text.expandtabs(4).splitlines()
     found: list[_Found] = []
-    for first, line in enumerate(lines):
+    for first, line in enumerate(_without_documentation(suffix, lines)):
         match = LINES[suffix].match(line) if len(line) <= MAX_LINE else None
         if match is None:
             continue
@@ -87,13 +95,13 @@ def _outline(suffix: str, text: str) -> Mapping[str, Part]:
             continue
         kind, name = next((k, v) for k, v in groups.items() if v and k not in AROUND)
         name = DEFAULT if kind in {"default", "table"} else name
-        owner = groups.get("owner") or groups.get("hung") or groups.get("of")
+        owner = groups.get("owner") or groups.get("own") or groups.get("hung") or groups.get("of")
         indent = len(match["indent"])
         found.append(
             _Found(
                 first=first,
                 last=_last_line(lines, first, indent),
-                name=f"{owner.rstrip(':')}.{name}" if owner else name,
+                name=f"{owner}.{name}" if owner else name,
                 is_function=kind not in {"c", "impl", *VALUES},
                 on_prototype=bool(groups.get("hung")),
                 indent=indent,
@@ -107,8 +115,16 @@ def _outline(suffix: str, text: str) -> Mapping[str, Part]:
         kept = [each for each in kept if each.name != "init"]
     parts = _parts(lines, kept)
     # Rust keeps the tests of a module inside it; they are compiled into no service.
-    served = {name: part for name, part in parts.items() if name.split(".")[0] != "tests"}
+    served = {name: part for name, part in parts.items() if name.split(".")[0] not in _TESTS}
     return served if suffix == ".rs" else parts
+
+
+def _without_documentation(suffix: str, lines: list[str]) -> list[str]:
+    """Return the lines of Julia and Elixir with those of documentation, which are texts, left empty."""
+    if suffix not in _DOCUMENTED:
+        return lines
+    text = "\n".join(lines)
+    return _DOCUMENTATION.sub(lambda found: "\n" * found[0].count("\n"), text).split("\n")
 
 
 def _outermost(found: list[_Found]) -> list[_Found]:
@@ -132,10 +148,13 @@ def _last_line(lines: list[str], first: int, indent: int) -> int:
         line = lines[at]
         if not line.strip() or _COMMENT.match(line):
             continue
-        if len(line) - len(line.lstrip()) > indent:
+        rest = line.strip()
+        depth = len(line) - len(line.lstrip())
+        if depth > indent or (depth == indent and _GOES_ON.match(rest)):
             last = at
             continue
-        rest = line.strip()
+        if _LABEL.match(rest):
+            continue
         if _OPENERS.match(rest) and not rest.startswith("}"):
             last = at  # the arguments, or the body, go on at the same depth
             continue

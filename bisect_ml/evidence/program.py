@@ -2,10 +2,11 @@
 
 import ast
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from bisect_ml.evidence.call_graph import CallGraph, Node
+from bisect_ml.evidence.dispatch import Dispatch
 from bisect_ml.evidence.paths import NEVER_SERVED, file_kind
 from bisect_ml.evidence.token_graph import TokenGraph
 from bisect_ml.types import Case
@@ -41,9 +42,10 @@ class Program:
         """
         distance = dict.fromkeys(starts, 0)
         queue = deque(sorted(distance))
+        dispatch = Dispatch()
         while queue and (most is None or len(distance) < most):
             node = queue.popleft()
-            for used in self.uses(node):
+            for used in (*self.uses(node), *dispatch.follow(node, self.open_calls(node), self.members(node))):
                 if used not in distance:
                     distance[used] = distance[node] + 1
                     queue.append(used)
@@ -51,9 +53,22 @@ class Program:
 
     def uses(self, node: Node) -> tuple[Node, ...]:
         """Return the definitions that one definition refers to."""
-        if self._python.holds(node):
-            return self._python.uses(node)
-        return self._others.uses(node) if self._others.holds(node) else ()
+        graph = self._graph(node)
+        return graph.uses(node) if graph else ()
+
+    def open_calls(self, node: Node) -> frozenset[str]:
+        """Return the names of methods that a definition calls and that too many classes have."""
+        graph = self._graph(node)
+        return graph.open_calls(node) if graph else frozenset()
+
+    def members(self, node: Node) -> Mapping[str, frozenset[Node]]:
+        """Return the methods of a class by their own names, nothing of what is no class."""
+        graph = self._graph(node)
+        return graph.members(node) if graph else {}
+
+    def _graph(self, node: Node) -> CallGraph | TokenGraph | None:
+        """Return the graph that knows a definition."""
+        return next((each for each in (self._python, self._others) if each.holds(node)), None)
 
     def handed_out(self, nodes: Iterable[Node]) -> frozenset[Node]:
         """Return the classes, and their bases, of what Python functions return."""
@@ -62,12 +77,8 @@ class Program:
 
     def is_dynamic(self, nodes: Iterable[Node]) -> bool:
         """Return whether some of the definitions call what is named at run time only."""
-        return any(
-            self._python.is_dynamic(node)
-            if self._python.holds(node)
-            else self._others.holds(node) and self._others.is_dynamic(node)
-            for node in nodes
-        )
+        graphs = ((self._graph(node), node) for node in nodes)
+        return any(graph.is_dynamic(node) for graph, node in graphs if graph)
 
     def holds(self, node: Node) -> bool:
         """Return whether the definition is known."""

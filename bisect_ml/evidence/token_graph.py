@@ -2,25 +2,25 @@
 
 A name leads to the definition of that name in the same class where it is called on `this` or `self`, else
 in the same file, else in a file that the imports name or that lies in the same folder, else anywhere in
-the same language where few have it; its own name, called on something else, leads elsewhere at once. That
-finds too much rather than too little.
+the same language where few have it (where many do, `dispatch` tells which); its own name, called on
+something else, leads elsewhere at once. That finds too much rather than too little.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import PurePosixPath
 
 from bisect_ml.evidence.definitions import IMPORTS, MODULE
-from bisect_ml.evidence.module_index import Node
+from bisect_ml.evidence.module_index import MAX_NAMESAKES, OPEN, Node
 from bisect_ml.evidence.outlines import DEFAULT, Part, imports_of, mentioned, outline
 from bisect_ml.evidence.paths import file_kind
 from bisect_ml.evidence.registrations import calls_the_unnamed
 from bisect_ml.evidence.registry import Registry
 from bisect_ml.evidence.tokens import SCRIPTS
 
-MAX_NAMESAKES = 6
+_R, _MOST_IN_R = ".r", 60
 _CONSTRUCTORS = ("constructor", "new", "initialize", "__construct", "init", "apply", "New")
 _ANY_STEM = frozenset({"index", "mod", "lib", "src", "main", ""})
 _COMMENT_LINES = re.compile(r"(?m)^[ \t]*(?://|#|--|/?\*).*$")
@@ -39,7 +39,7 @@ _LANGUAGES = {
         ".py .ipynb",
         " ".join(SCRIPTS),
         ".java .kt .kts .scala .groovy",
-        ".c .h .cc .cpp .hpp .cxx",
+        ".c .h .cc .cpp .hpp .cxx .cu .cuh",
         ".ex .exs",
         ".pl .pm",
     )
@@ -91,6 +91,9 @@ class TokenGraph:
                     last = name.rsplit(".", 1)[-1]
                     called = PurePosixPath(path).stem if last == DEFAULT else last
                     self._by_last_name.setdefault(called, set()).add((path, name))
+                    if language(path) == _R:
+                        # `predict(model)` runs `predict.forest` where the model is a "forest".
+                        self._by_last_name.setdefault(name.partition(".")[0], set()).add((path, name))
 
     def holds(self, node: Node) -> bool:
         """Return whether the graph knows a definition."""
@@ -129,9 +132,37 @@ class TokenGraph:
         """Tell a definition that calls what is named at run time only."""
         return any(calls_the_unnamed(part.text) for part in self._parts[node[0]].get(node[1], ()))
 
-    @cache  # noqa: B019 - a graph lives as long as its case
     def uses(self, node: Node) -> tuple[Node, ...]:
         """Return the definitions that one definition refers to, by any name in its text."""
+        return tuple(each for each in self._uses(node) if each[0] != OPEN)
+
+    def open_calls(self, node: Node) -> frozenset[str]:
+        """Return the names in the text of a definition that too many others have."""
+        return frozenset(name for path, name in self._uses(node) if path == OPEN)
+
+    def members(self, node: Node) -> Mapping[str, frozenset[Node]]:
+        """Return the functions of a class by their own names, in all files of its language."""
+        path, name = node
+        if any(part.is_function for part in self._parts[path].get(name, ())):
+            return {}
+        return self._owned.get((language(path), name.rpartition(".")[2]), {})
+
+    @cached_property
+    def _owned(self) -> Mapping[tuple[str, str], Mapping[str, frozenset[Node]]]:
+        """The functions by language and last name of what they belong to, and by their own."""
+        found: dict[tuple[str, str], dict[str, set[Node]]] = {}
+        for path, own in self._parts.items():
+            for name, parts in own.items():
+                owner, _, last = name.rpartition(".")
+                if owner and parts[0].is_function:
+                    of = language(path), owner.rpartition(".")[2]
+                    found.setdefault(of, {}).setdefault(last, set()).add((path, name))
+        return {
+            of: {last: frozenset(nodes) for last, nodes in by_name.items()} for of, by_name in found.items()
+        }
+
+    @cache  # noqa: B019 - a graph lives as long as its case
+    def _uses(self, node: Node) -> tuple[Node, ...]:
         path, name = node
         owner, _, own_name = name.rpartition(".")
         # A function inside another one works on what that one has made.
@@ -157,7 +188,9 @@ class TokenGraph:
         here = {node for node in self._by_last_name[word] if node[0] == path}
         if not here:
             return self._elsewhere(path, word)
-        return frozenset() if len(here) > MAX_NAMESAKES else frozenset(here).union(*map(self._made, here))
+        if len(here) > _most_namesakes(path):
+            return frozenset({(OPEN, word)})
+        return frozenset(here).union(*map(self._made, here))
 
     def _elsewhere(self, path: str, word: str) -> frozenset[Node]:
         """Return what a name means in a file that has no definition of it, or calls it on something else."""
@@ -168,8 +201,8 @@ class TokenGraph:
             if node[0] != path and self._places[node[0]].language == place.language
         ]
         chosen = [node for node in namesakes if place.sees(self._places[node[0]])] or namesakes
-        if len(chosen) > MAX_NAMESAKES:
-            return frozenset()
+        if len(chosen) > _most_namesakes(path):
+            return frozenset({(OPEN, word)})
         return frozenset(chosen).union(*(self._made(node) for node in chosen))
 
     @cache  # noqa: B019 - a graph lives as long as its case
@@ -210,6 +243,11 @@ class TokenGraph:
             for name, parts in sorted(own.items())
             if parts[0].is_function and not name.rsplit(".", 1)[-1].startswith(("_", "#"))
         ]
+
+
+def _most_namesakes(path: str) -> int:
+    """Return how many functions a name may lead to; in R, where a text names the class, many."""
+    return _MOST_IN_R if language(path) == _R else MAX_NAMESAKES
 
 
 def language(path: str) -> str:

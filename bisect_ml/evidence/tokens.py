@@ -53,6 +53,17 @@ _SCRIPT = Language(comment=_SLASHES, strings=_PATTERN + _BACKTICK + _STRINGS)
 _RUST = Language(comment=_SLASHES, strings=_RUST_STRINGS)
 _PHP = Language(comment=rf"{_SLASHES}|{_HASH}")
 _RUBY = Language(comment=_HASH, lines=True)
+# A text that begins a line is the documentation of what follows; in Elixir it says so.
+_JULIA = Language(
+    comment=rf'{_HASH}|#=.*?(?:=#|\Z)|(?<![^\n])(?:@doc\s+(?:raw)?)?""".*?"""(?=[ \t]*\n)',
+    strings=_TRIPLE + _STRINGS,
+    lines=True,
+)
+_ELIXIR = Language(
+    comment=rf'{_HASH}|@(?:module|type)?doc\s+(?:~\w)?(?:"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\])*"|false)',
+    strings=_TRIPLE + _STRINGS,
+    lines=True,
+)
 _SQL = Language(comment=_DASHES, strings=r"'(?:''|[^'])*'|\"[^\"\n]*\"")
 _LUA = Language(comment=r"--\[\[.*?(?:\]\]|\Z)|--[^\n]*", lines=True)
 YAML = Language(comment=_HASH, lines=True, indented=True)
@@ -61,11 +72,16 @@ _KEYS = Language(comment=_HASH_LINE, lines=True)
 _BY_SUFFIX = {
     suffix: language
     for suffixes, language in (
-        (".java .kt .kts .scala .c .h .cc .cpp .hpp .cxx .cs .swift .proto .prisma .dart .groovy", _C),
+        (
+            ".java .kt .kts .scala .c .h .cc .cpp .hpp .cxx .cu .cuh .cs .swift .proto .prisma .dart .groovy",
+            _C,
+        ),
         (f"{' '.join(SCRIPTS)} .go", _SCRIPT),
         (".rs", _RUST),
         (".php", _PHP),
-        (".rb .sh .r .jl .ex .exs .pl .pm .hcl .tfvars .env", _RUBY),
+        (".jl", _JULIA),
+        (".ex .exs", _ELIXIR),
+        (".rb .sh .r .pl .pm .hcl .tfvars .env", _RUBY),
         (".sql .hql .ddl", _SQL),
         (".lua", _LUA),
         (".yaml .yml .pyx", YAML),
