@@ -22,7 +22,7 @@ class History:
     repo: str
     setup: tuple[str, ...]
     metrics: dict[str, tuple[str, str]]
-    language: Literal["python", "javascript", "perl", "ruby", "php", "go"] = "python"
+    language: Literal["python", "javascript", "perl", "ruby", "php", "go", "java", "rust"] = "python"
     roots: tuple[str, ...] = ()
     entries: dict[str, str] = field(default_factory=dict)
     through: dict[str, str] = field(default_factory=dict)

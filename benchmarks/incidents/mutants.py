@@ -31,6 +31,8 @@ _CODE = {
     "ruby": (".rb",),
     "php": (".php",),
     "go": (".go",),
+    "java": (".java",),
+    "rust": (".rs",),
 }
 _SMALLEST_SOURCE = 200
 

@@ -1,4 +1,4 @@
-"""Change one place of a source that Python cannot parse: JavaScript, TypeScript, Perl, Ruby, PHP, Go."""
+"""Change one place of a source that Python cannot parse: JavaScript, Perl, Ruby, PHP, Go, Java, Rust."""
 
 import random
 import re
@@ -22,6 +22,7 @@ _RETURN = re.compile(r"return ([^;{}\n]+)(?=;?\s*$)")
 _GUARD = re.compile(r"^(\s*)if \((.+)\) return\b.*$")
 _LATE_GUARD = re.compile(r"^(\s*(?:return|next)\b.*?) (if|unless) (.+)$")
 _GO_GUARD = re.compile(r"^(\s*(?:\} else )?if (?:[^;{]+; )?)([^;{]+)(?= \{$)")
+_JAVA_GUARD = re.compile(r"^(\s*(?:\} else )?if )\((.+)\)(?= \{$)")
 _GO_ENDS = (")", "]", "++", "--", "+= 1", "-= 1", "break", "continue", "true", "false")
 _COMMENT = re.compile(r"^\s*(//|\*|/\*|#)")
 
@@ -54,7 +55,9 @@ def _changes(line: str, rng: random.Random, language: str) -> Iterator[tuple[str
     yield "guard", once(_GUARD, lambda m: m[0].replace(m[2], f"!({m[2]})", 1))
     if language == "ruby":
         yield "guard", once(_LATE_GUARD, lambda m: f"{m[1]} {'if' if m[2] == 'unless' else 'unless'} {m[3]}")
-    if language == "go":
+    if language == "java":
+        yield "guard", once(_JAVA_GUARD, lambda m: f"{m[1]}(!({m[2]}))")
+    if language in ("go", "rust"):
         yield "guard", once(_GO_GUARD, lambda m: f"{m[1]}!({m[2]})")
     for kind, swaps in _SWAPS.items():
         for old, new in swaps.items():

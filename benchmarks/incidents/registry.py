@@ -3,6 +3,7 @@
 from benchmarks.incidents.histories import History
 from benchmarks.incidents.histories_fresh import FRESH
 from benchmarks.incidents.histories_go import GO
+from benchmarks.incidents.histories_java import JAVA
 from benchmarks.incidents.histories_javascript import JAVASCRIPT
 from benchmarks.incidents.histories_last import LAST
 from benchmarks.incidents.histories_last_javascript import LAST_JAVASCRIPT
@@ -11,6 +12,7 @@ from benchmarks.incidents.histories_perl import PERL
 from benchmarks.incidents.histories_php import PHP
 from benchmarks.incidents.histories_python import PYTHON
 from benchmarks.incidents.histories_ruby import RUBY
+from benchmarks.incidents.histories_rust import RUST
 from benchmarks.incidents.histories_unread import UNREAD
 from benchmarks.incidents.histories_unread_more import MORE
 from benchmarks.incidents.histories_unseen import UNSEEN
@@ -37,4 +39,6 @@ HISTORIES: tuple[History, ...] = (
     *UNSEEN_NUMBERS,
     *UNSEEN_MORE,
     *UNSEEN_GO,
+    *JAVA,
+    *RUST,
 )

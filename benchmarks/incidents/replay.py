@@ -12,6 +12,7 @@ from benchmarks.incidents.clones import Clone
 from benchmarks.incidents.histories import History
 from benchmarks.incidents.notations import NOTATIONS
 from benchmarks.incidents.pools import POOLS, Input
+from benchmarks.incidents.pools_compiled import COMPILED
 from benchmarks.incidents.pools_extras import SHORT
 from benchmarks.incidents.pools_spoken import SPOKEN
 from benchmarks.incidents.pools_unread import UNREAD
@@ -26,16 +27,20 @@ from benchmarks.incidents.pools_written import WRITTEN
 Outputs = dict[str, list[float | None]]
 """Metric → its value for each input of its pool; None where the code raised or gave nothing."""
 
-_LIMITS_S = {"go": 20}
+_LIMITS_S = {"go": 20, "java": 40, "rust": 40}
 _LIMIT_S = 10
 _DRIVERS = Path(__file__).parent / "drivers"
+_MODULES = "benchmarks.incidents.drivers"
+_ROOT = Path(__file__).parents[2]
 _RUNS = {
-    "python": ("python3", "python.py"),
-    "javascript": ("node", "javascript.js"),
-    "perl": ("perl", "perl.pl"),
-    "ruby": ("ruby", "ruby.rb"),
-    "php": ("php", "php.php"),
-    "go": ("python3", "go.py"),
+    "python": ("python3", str(_DRIVERS / "python.py")),
+    "javascript": ("node", str(_DRIVERS / "javascript.js")),
+    "perl": ("perl", str(_DRIVERS / "perl.pl")),
+    "ruby": ("ruby", str(_DRIVERS / "ruby.rb")),
+    "php": ("php", str(_DRIVERS / "php.php")),
+    "go": ("python3", "-m", f"{_MODULES}.go"),
+    "java": ("python3", "-m", f"{_MODULES}.java"),
+    "rust": ("python3", "-m", f"{_MODULES}.rust"),
 }
 _SUFFIXES = {
     "python": (".py", ".json", ".txt", ".dat", ".csv", ".yml", ".yaml", ".sql", ".toml"),
@@ -44,6 +49,8 @@ _SUFFIXES = {
     "ruby": (".rb",),
     "php": (".php",),
     "go": (".go",),
+    "java": (".java", ".properties", ".txt"),
+    "rust": (".rs", "Cargo.toml"),
 }
 _ASIDE = frozenset(
     {"test", "tests", "spec", "specs", "t", "xt", "doc", "docs", "examples", "example", "benchmark", "bench"}
@@ -64,6 +71,7 @@ _POOLS = {
     **UNSEEN_MARKUP,
     **UNSEEN_NOUNS,
     **UNSEEN_TEXTILE,
+    **COMPILED,
 }
 
 
@@ -97,7 +105,7 @@ class Replayer:
         self.folder = folder / "code"
         self.folder.mkdir(parents=True)
         self._there: dict[str, str] = {}
-        program, driver = _RUNS[history.language]
+        program, *driver = _RUNS[history.language]
         self._spec = folder / "spec.json"
         pools = {name: [each.value for each in pool(name)] for _, name in history.metrics.values()}
         self._spec.write_text(
@@ -106,7 +114,7 @@ class Replayer:
             ),
             encoding="utf-8",
         )
-        self._argv = (interpreters.get(history.language, program), str(_DRIVERS / driver))
+        self._argv = (interpreters.get(history.language, program), *driver)
 
     def outputs(self, files: Mapping[str, str], texts: Mapping[str, str] = {}) -> Outputs:
         """Return what a state of the code computes; `texts` stand in for the blobs of their paths."""
@@ -114,6 +122,7 @@ class Replayer:
         try:
             done = subprocess.run(
                 [*self._argv, str(self._spec), str(self.folder)],
+                cwd=_ROOT,
                 capture_output=True,
                 timeout=_LIMITS_S.get(self.history.language, _LIMIT_S),
                 check=False,

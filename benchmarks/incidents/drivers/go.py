@@ -1,7 +1,6 @@
 """Evaluates expressions on the Go code in a folder: `go.py SPEC FOLDER`, outputs as JSON on stdout.
 
-The metrics become a program in the library's own module, one line each. What a commit cannot compile yet is
-left out, line by line, until the rest builds; what ends the program is left out of a second and third run.
+The metrics become a program in the library's own module, one line each.
 """
 
 import json
@@ -15,8 +14,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.incidents.drivers.compiled import built, output, run
+
 _SECONDS = 18
-_ROUNDS = 6
 _BROKEN = re.compile(r"main\.go:(\d+)")
 _EVALUATE = Path(__file__).with_name("evaluate.go")
 
@@ -55,45 +55,14 @@ def _built(lines: list[str], place: Path, until: float) -> Path | None:
         "GOPATH": str(shared / "path"),
         "GOPROXY": "off",
     }
-    for _ in range(_ROUNDS):
-        (place / "main.go").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        done = subprocess.run(
-            ["go", "build", "-gcflags=-e", "-ldflags=-s -w", "-o", str(program), "."],
-            cwd=place,
-            env={**os.environ, **surroundings},
-            capture_output=True,
-            text=True,
-            timeout=max(until - time.monotonic(), 0.1),
-            check=False,
-        )
-        if done.returncode == 0:
-            return program
-        broken = {int(number) - 1 for number in _BROKEN.findall(done.stderr)} - {0}
-        if not broken:
-            return None
-        lines = ["" if at in broken else line for at, line in enumerate(lines)]
-    return None
 
+    def build(kept: list[str]) -> set[int] | None:
+        (place / "main.go").write_text("\n".join(kept) + "\n", encoding="utf-8")
+        argv = ["go", "build", "-gcflags=-e", "-ldflags=-s -w", "-o", str(program), "."]
+        done = output(argv, place, until, {**os.environ, **surroundings})
+        return {int(n) - 1 for n in _BROKEN.findall(done.stderr)} - {0} if done.returncode else None
 
-def _run(program: Path, spec_path: Path, names: list[str], until: float) -> dict[str, list[float | None]]:
-    """Return what the metrics give, without those that end the program."""
-    found: dict[str, list[float | None]] = {}
-    for _ in range(3):
-        wanted = [name for name in names if name not in found]
-        done = subprocess.run(
-            [str(program), str(spec_path), *wanted],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=max(until - time.monotonic(), 0.1),
-            check=False,
-        )
-        answers = [json.loads(line) for line in done.stdout.splitlines() if line.endswith(b"]")]
-        found |= dict(answers)
-        if done.returncode == 0:
-            break
-        fatal = next((name for name in wanted if name not in found), "")
-        names = [name for name in names if name != fatal]
-    return {name: values for name, values in found.items() if values and any(v is not None for v in values)}
+    return program if built(lines, build) else None
 
 
 def main() -> None:
@@ -107,7 +76,7 @@ def main() -> None:
     shutil.copyfile(_EVALUATE, place / "evaluate.go")
     try:
         program = _built(_lines(spec), place, until)
-        found = _run(program, spec_path, list(spec["metrics"]), until) if program else {}
+        found = run([str(program), str(spec_path)], place, list(spec["metrics"]), until) if program else {}
     except subprocess.TimeoutExpired:
         found = {}
     print(json.dumps(found))
