@@ -33,12 +33,24 @@ _DOC_NAMES = re.compile(
     r"^(readme|changes|changelog|history|news|authors|contributors|contributing|license|licence|copying|notice"
     r"|code_of_conduct|security|todo|releasing|install|citation)([._-].*)?$"
 )
-_DOC_FOLDERS = frozenset({"doc", "docs", "documentation", "changelog.d", "newsfragments"})
+_DOC_FOLDERS = frozenset({"changelog.d", "newsfragments"})
 _DOC_SUFFIXES = frozenset({".md", ".rst", ".adoc", ".markdown"})
-_TEST_FOLDERS = frozenset({"test", "tests", "testing", "spec", "specs", "__tests__", "testdata", "fixtures"})
-_TEST_FOLDERS |= {"benchmarks", "bench", "benches"}
+# Code may answer from what lies here, be it written as documentation is.
+_READ_FOLDERS = re.compile(r"prompts?|.*[_-]prompts?|instructions?|templates?|personas?|skills?|knowledge")
+_SOURCE_FOLDERS = frozenset({"app", "src", "lib", "server", "service", "services", "api", "internal", "pkg"})
+_TEST_FOLDERS = frozenset({"test", "tests", "__tests__", "testdata"})
+# These names are taken by code that is served too, unless they stand where a project keeps such things.
+_OUTER_TEST_FOLDERS = frozenset({"testing", "spec", "specs", "fixtures", "benchmarks", "bench", "benches"})
+_OUTER_DOC_FOLDERS = frozenset({"doc", "docs", "documentation"})
+_WORKSPACES = frozenset(
+    {"packages", "crates", "libs", "apps", "modules", "components", "projects", "plugins"}
+)
 _TEST_NAMES = re.compile(
     r"^(test_.*|.*_tests?|tests?|conftest|.*\.(test|spec)|.*[a-z](Tests?|Spec)|.*_spec|.*_bench)$"
+)
+# What is tested here is a sample or an audience, not code.
+_STATISTICAL_TESTS = re.compile(
+    r"^(.*_)?(ab|a_b|[tzf]|chi2?|chi_squared?|ks|split|hypothesis|significance|permutation)_tests?$"
 )
 _TOOLING_FOLDERS = frozenset(
     {
@@ -52,9 +64,9 @@ _TOOLING_FOLDERS = frozenset(
         ".idea",
         ".devcontainer",
         ".husky",
-        "dist",
     }
 )
+_BUILT_SUFFIXES = frozenset({".js", ".cjs", ".mjs", ".map", ".css", ".html", ".ts", ".json"})
 _TOOLING_NAMES = re.compile(
     r"^(\.[a-z].*|tox\.ini|noxfile\.py|makefile|justfile|jenkinsfile|appveyor\.yml|azure-pipelines.*|codecov\.yml"
     r"|rakefile|(grunt|gulp|cake|jake|fast|pod|vagrant)file(\.[a-z]+)?|(karma|jest|vitest|eslint|prettier)\.(conf|config)\..*"
@@ -195,30 +207,45 @@ _CODE_SUFFIXES = frozenset(
 def file_kind(path: str) -> FileKind:
     """Return what a file is for; `data` is anything that running code may read.
 
-    Folders and names decide before suffixes: a `.py` under `tests` is a test, a `.txt` is data
-    unless its name or folder says that it is written for people.
+    Folders and names decide before suffixes where no served code would be called so: a `.py` under `tests`
+    is a test, but `history.py` is code, and so is `app/docs/ocr.py`. A `.txt` is data unless its name or
+    folder says that it is written for people, a `.md` where it lies among code or is called a prompt.
     """
     pure = PurePosixPath(path)
     name, stem, suffix = pure.name.lower(), pure.stem, pure.suffix.lower()
-    folders = {part.lower() for part in pure.parts[:-1]}
-    if folders & _TOOLING_FOLDERS or (_TOOLING_NAMES.match(name) and ".env" not in {suffix, name}):
+    folders = [part.lower() for part in pure.parts[:-1]]
+    outer = {*folders[:1], *(folders[2:3] if folders[:1] and folders[0] in _WORKSPACES else ())}
+    is_named = _TOOLING_NAMES.match(name) and ".env" not in {suffix, name}
+    if (
+        is_named
+        or _TOOLING_FOLDERS.intersection(folders)
+        or ("dist" in folders and suffix in _BUILT_SUFFIXES)
+    ):
         return "tooling"
     if _LOCK_NAMES.match(name):
         return "lock"
     if _PACKAGE_NAMES.match(name):
         return "package"
+    is_test = suffix in _CODE_SUFFIXES and _TEST_NAMES.match(stem) and not _STATISTICAL_TESTS.match(stem)
     if (
-        folders & _TEST_FOLDERS
+        is_test
+        or (_TEST_FOLDERS | _OUTER_TEST_FOLDERS & outer).intersection(folders)
         or name in _TEST_FOLDERS
-        or (suffix in _CODE_SUFFIXES and _TEST_NAMES.match(stem))
     ):
         return "tests"
-    if suffix in _DOC_SUFFIXES or _DOC_NAMES.match(name) or (folders & _DOC_FOLDERS and suffix != ".sql"):
+    known = next((kind for kind, suffixes in _BY_SUFFIX if suffix in suffixes), None)
+    in_docs = _OUTER_DOC_FOLDERS & outer and suffix != ".sql"
+    if in_docs or _DOC_FOLDERS.intersection(folders) or (known is None and _DOC_NAMES.match(name)):
         return "docs"
-    for kind, suffixes in _BY_SUFFIX:
-        if suffix in suffixes:
-            return kind
-    return "data"
+    if suffix in _DOC_SUFFIXES:
+        return "data" if _may_be_read(folders, stem) else "docs"
+    return known or "data"
+
+
+def _may_be_read(folders: list[str], stem: str) -> bool:
+    """Tell a text among the code, or called a prompt, from what is written for people only."""
+    is_prompt = any(map(_READ_FOLDERS.fullmatch, [*folders, stem.lower()]))
+    return is_prompt or not _SOURCE_FOLDERS.isdisjoint(folders)
 
 
 _BY_SUFFIX: tuple[tuple[FileKind, frozenset[str]], ...] = (

@@ -79,6 +79,11 @@ def test_what_changes_the_tree_is_not(after: str) -> None:
         "Gruntfile.js",
         "karma.conf.js",
         "site/style.css",
+        "LICENSE-MIT",
+        "docs/conf.py",
+        "dist/app.min.js",
+        "packages/scoring/fixtures/log.json",
+        "src/widgets/README.md",
     ],
 )
 def test_what_is_never_served_is_inert(path: str) -> None:
@@ -86,7 +91,22 @@ def test_what_is_never_served_is_inert(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["resources/easy_words.txt", "app/rates.csv", "requirements.txt", "src/contest.py"]
+    "path",
+    [
+        "resources/easy_words.txt",
+        "app/rates.csv",
+        "requirements.txt",
+        "src/contest.py",
+        "app/history_features.py",
+        "security_score.ts",
+        "authors.json",
+        "app/ab_test.py",
+        "app/docs/ocr.py",
+        "app/dist/beta.py",
+        "src/fixtures/rates.json",
+        "app/prompts/triage.md",
+        "system_prompt.md",
+    ],
 )
 def test_what_running_code_may_read_is_not(path: str) -> None:
     assert not _said(path, "a = 1", "a = 2")
