@@ -9,7 +9,10 @@ import numpy as np
 
 from bisect_ml.candidates import candidates, shas
 from bisect_ml.evidence import gather
+from bisect_ml.evidence.definitions import MAIN
 from bisect_ml.evidence.inert import live_files
+from bisect_ml.evidence.module_names import can_be
+from bisect_ml.evidence.program import graph_of
 from bisect_ml.explanation import Explanation, beside_sources, on_entry
 from bisect_ml.releases import build_releases
 from bisect_ml.saved_check import Comparison, Result
@@ -46,6 +49,7 @@ def blame(
     head_name: str,
     same_inputs: bool,
     entry: str | None = None,
+    script: str | None = None,
     hints: Sequence[str] = (),
 ) -> Explanation:
     """Rank the commits that the head has and the base has not, most probable first.
@@ -61,6 +65,7 @@ def blame(
         head_name: What the user calls the head.
         same_inputs: Whether both sides answered the same inputs.
         entry: Where predictions start in the code, `module:function`; several with commas between.
+        script: The Python module that was run as a script, where predictions start if no entry is given.
         hints: Names that the predictions use for what they are, which the code may use too.
     """
     release = _release(repository, base, head, head_name)
@@ -75,12 +80,21 @@ def blame(
         entry=entry,
         hints=tuple(hints),
     )
-    case = beside_sources(case, repository, (release,))
+    case = _from_script(beside_sources(case, repository, (release,)), script)
     evidence = tuple(tuple(said for said in on_one if said.scorer not in TIMED) for on_one in gather(case))
     ranking = rank(case, evidence)
     if same_inputs:
         ranking = _code_only(ranking)
     return Explanation(ranking=ranking, warnings=on_entry((case,), ranking))
+
+
+def _from_script(case: Case, script: str | None) -> Case:
+    """Let predictions start in what a script does, where no entry point is given and it does something."""
+    if script is None or case.entry is not None:
+        return case
+    entry = f"{script}:{MAIN}"
+    does = any(can_be(path, script) for path, _ in graph_of(case).entries(entry))
+    return replace(case, entry=entry) if does else case
 
 
 def worst(comparison: Comparison) -> Result | None:

@@ -22,7 +22,7 @@ from bisect_ml.findings import suspect
 from bisect_ml.fingerprints import fingerprints
 from bisect_ml.progress import Progress, Silence
 from bisect_ml.reproduction import saved_settings
-from bisect_ml.runs import Runner
+from bisect_ml.runs import Runner, script_of
 from bisect_ml.saved_check import Bisection, CheckReport, Comparison, Side
 from bisect_ml.sources import Repository
 from bisect_ml.suspects import settle
@@ -241,6 +241,7 @@ def _blamed(
         head_name=branches.head_name,
         same_inputs=same_inputs,
         entry=general.entry,
+        script=None if settings.run is None else script_of(settings.run),
         hints=() if settings.prediction is None else (settings.prediction,),
     )
 

@@ -1,7 +1,8 @@
 """The definitions of a Python module, and which of them a commit changed.
 
 A definition is a function, a method, a class body without its methods, or a module-level name. What
-stands at module level without a name is gathered in `<module>`, the imports in `<imports>`.
+stands at module level without a name is gathered in `<module>`, the imports in `<imports>`, what only a
+script does in `__main__`.
 """
 
 import ast
@@ -11,10 +12,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bisect_ml.evidence.paths import NEVER_SERVED, file_kind
-from bisect_ml.evidence.syntax import bare, is_main_block, parse, python_source, unannotated
+from bisect_ml.evidence.syntax import (
+    bare,
+    is_main_block,
+    parse,
+    python_source,
+    reads_its_version,
+    unannotated,
+)
 from bisect_ml.types import Commit, FileChange
 
-MODULE, IMPORTS = "<module>", "<imports>"
+MODULE, IMPORTS, MAIN = "<module>", "<imports>", "__main__"
 _WORDS = re.compile(r"\w+")
 
 
@@ -28,6 +36,8 @@ class Definition:
     source: str
     annotated: bool = False
     """Whether annotations are looked at where it stands: models and data classes are made of them."""
+    is_read: bool = False
+    """Whether it says what version its module is of, and code of that module uses it."""
 
     @property
     def acting(self) -> tuple[ast.AST, ...]:
@@ -35,7 +45,8 @@ class Definition:
         plain = (
             unannotated(n) if isinstance(n, ast.AnnAssign) and not self.annotated else n for n in self.nodes
         )
-        return tuple(found for node in plain if node is not None and (found := bare(node)) is not None)
+        bared = (bare(node, keeps_metadata=self.is_read) for node in plain if node is not None)
+        return tuple(found for found in bared if found is not None)
 
     @property
     def is_callable(self) -> bool:
@@ -86,6 +97,7 @@ def definitions(path: str, text: str) -> Mapping[str, Definition] | None:
             nodes=tuple(nodes),
             source="\n".join(_source(lines, node) for node in nodes),
             annotated=any(map(_reads_annotations, grouped.get(name.rpartition(".")[0], ()))),
+            is_read=reads_its_version(tree, name),
         )
         for name, nodes in grouped.items()
     }
@@ -112,7 +124,9 @@ def _named(body: list[ast.stmt], prefix: str) -> Iterator[tuple[str, ast.stmt]]:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             names = [target.id for target in targets if isinstance(target, ast.Name)]
             yield prefix + (names[0] if names else MODULE), node
-        elif isinstance(node, ast.If | ast.Try) and not is_main_block(node):
+        elif is_main_block(node):
+            yield prefix + MAIN, node
+        elif isinstance(node, ast.If | ast.Try):
             # Conditional imports and definitions count as if they stood at module level.
             yield from _named(_branches(node), prefix)
         elif not isinstance(node, ast.Expr | ast.Pass | ast.If) or _acts(node):

@@ -36,13 +36,16 @@ _TOLD = (
 )
 # Each `elif` is a level below the one before it; code that people write has some twenty.
 _DEEPEST = 150
-_METADATA = frozenset({"VERSION", "version_info", *(f"__{name}__" for name in _TOLD)})
+_VERSIONS = frozenset({"VERSION", "version_info"})
+_METADATA = _VERSIONS | {f"__{name}__" for name in _TOLD}
 # An argument of a log call may still do something, as in `log.info(stack.pop())`.
 _ACTING_CALLS = frozenset(
     {"next", "pop", "popitem", "popleft", "append", "extend", "insert", "add", "update", "setdefault"}
     | {"remove", "clear", "sort", "reverse", "shuffle", "seed", "read", "readline", "fit", "fit_transform"}
 )
 _SILENT_METHODS = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical"})
+_SILENT_METHODS |= {"log", "warn_explicit"}
+_FILTERS = frozenset({"filterwarnings", "simplefilter"})
 
 _PLAIN_DECORATORS = frozenset(
     {
@@ -93,9 +96,14 @@ def _is_deeper(tree: ast.AST, most: int) -> bool:
     return True
 
 
-def bare(node: ast.AST) -> ast.AST | None:
-    """Return a copy of a definition or statement without what cannot move a prediction, in canonical form."""
-    silenced: ast.AST | None = _Silencer().visit(_copy(node))
+def bare(node: ast.AST, *, keeps_metadata: bool = False) -> ast.AST | None:
+    """Return a copy of a definition or statement without what cannot move a prediction, in canonical form.
+
+    Args:
+        node: A definition or a statement.
+        keeps_metadata: Whether code reads what it says of itself: a `VERSION` that names a model's file.
+    """
+    silenced: ast.AST | None = _Silencer(keeps_metadata=keeps_metadata).visit(_copy(node))
     return None if silenced is None else canonical(silenced)
 
 
@@ -113,13 +121,9 @@ def _copy_value(value: object) -> object:
 class _Silencer(ast.NodeTransformer):
     """Takes out of a tree what no prediction can depend on."""
 
-    _in_function = False
-
-    def visit_Module(self, node: ast.Module) -> ast.AST:
-        node.body = _without_docstring(node.body)
-        self.generic_visit(node)
-        node.body = _with_sorted_imports(node.body)
-        return node
+    def __init__(self, *, keeps_metadata: bool) -> None:
+        self._keeps_metadata = keeps_metadata
+        self._in_function = False
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
         node.body = _without_docstring(node.body)
@@ -136,10 +140,12 @@ class _Silencer(ast.NodeTransformer):
         return None if is_text or _is_silent_call(node.value) else self.generic_visit(node)
 
     def visit_Assign(self, node: ast.Assign) -> ast.AST | None:
-        return None if _is_metadata(node.targets[0]) else self.generic_visit(node)
+        is_told = _is_metadata(node.targets[0]) and not self._keeps_metadata
+        return None if is_told else self.generic_visit(node)
 
     def visit_If(self, node: ast.If) -> ast.AST | None:
-        return None if is_main_block(node) else self.generic_visit(node)
+        self.generic_visit(node)
+        return node if node.body or node.orelse or not is_main_block(node) else None
 
     def visit_Raise(self, node: ast.Raise) -> ast.AST:
         # Which error is raised can matter to a caller's `except`; its text cannot.
@@ -172,20 +178,6 @@ class _Silencer(ast.NodeTransformer):
         return found
 
 
-def _with_sorted_imports(statements: list[ast.stmt]) -> list[ast.stmt]:
-    """Order each run of imports, and the names inside, as a formatter might."""
-    body: list[ast.stmt] = []
-    run: list[ast.stmt] = []
-    for statement in statements:
-        if isinstance(statement, ast.Import | ast.ImportFrom):
-            statement.names.sort(key=lambda alias: (alias.name, alias.asname or ""))
-            run.append(statement)
-        else:
-            body += [*sorted(run, key=ast.dump), statement]
-            run = []
-    return body + sorted(run, key=ast.dump)
-
-
 def _ignores_annotations(decorator: ast.expr) -> bool:
     call = decorator.func if isinstance(decorator, ast.Call) else decorator
     name = call.attr if isinstance(call, ast.Attribute) else call.id if isinstance(call, ast.Name) else ""
@@ -216,7 +208,10 @@ def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
 
 
 def _is_silent_call(value: ast.expr) -> bool:
-    """Tell `logger.info(…)`, `self.log.debug(…)`, `warnings.warn(…)` and `print(…)` from calls that act."""
+    """Tell `logger.info(…)`, `self.log.debug(…)`, `warnings.warn(…)` and `print(…)` from calls that act.
+
+    A list may be called `warnings`, too: only what the module of that name does is silent.
+    """
     if not isinstance(value, ast.Call) or any(_acts(part) for part in ast.walk(value) if part is not value):
         return False
     function = value.func
@@ -226,7 +221,10 @@ def _is_silent_call(value: ast.expr) -> bool:
         return False
     owner = function.value
     root = owner.attr if isinstance(owner, ast.Attribute) else owner.id if isinstance(owner, ast.Name) else ""
-    return root in _SILENT_ROOTS and (function.attr in _SILENT_METHODS or root == "warnings")
+    if function.attr in _FILTERS:
+        # "error" makes warnings raise.
+        return root == "warnings" and not any(getattr(each, "value", "") == "error" for each in value.args)
+    return root in _SILENT_ROOTS and function.attr in _SILENT_METHODS
 
 
 def _acts(part: ast.AST) -> bool:
@@ -243,8 +241,18 @@ def _is_metadata(target: ast.expr) -> bool:
     return name in _METADATA
 
 
+def reads_its_version(tree: ast.Module, name: str) -> bool:
+    """Tell a `VERSION` that its own module uses for more than to say its `__version__`."""
+    if name not in _VERSIONS:
+        return False
+    told = (each for each in tree.body if isinstance(each, ast.Assign) and _is_metadata(each.targets[0]))
+    others = set(tree.body).difference(told)
+    parts = (part for other in others for part in ast.walk(other))
+    return any(isinstance(part, ast.Name) and part.id == name for part in parts)
+
+
 def is_main_block(node: ast.stmt) -> bool:
-    """Tell `if __name__ == "__main__":`, which no served code runs."""
+    """Tell `if __name__ == "__main__":`, which runs where the file is run as a script."""
     test = node.test if isinstance(node, ast.If) else None
     return (
         isinstance(test, ast.Compare)

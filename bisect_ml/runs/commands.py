@@ -8,6 +8,9 @@ import re
 import shlex
 from collections.abc import Mapping
 
+_SCRIPT = re.compile(
+    r"(?<![\w.-])python[\d.]*\s+(?:-[a-zA-Z]\s+)*?(?:-m\s+(?P<module>\w[\w.]*)|(?P<path>[\w./-]+)\.py\b)"
+)
 _PLACEHOLDER = re.compile(r"\{(input|output|seed|env|worktree)\}")
 
 
@@ -26,6 +29,15 @@ def filled(command: str, values: Mapping[str, str]) -> str:
     return "".join(
         text + (_quoted(values[name], quote) if name else "") for text, name, quote in _pieces(command)
     )
+
+
+def script_of(command: str) -> str | None:
+    """Return the Python module that a command runs as a script, dotted, or None where it runs none."""
+    found = _SCRIPT.search(command)
+    if found is None:
+        return None
+    module: str = found["module"] or found["path"].removeprefix("./").replace("/", ".")
+    return module
 
 
 def _pieces(command: str) -> list[tuple[str, str, str]]:

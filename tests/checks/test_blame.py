@@ -173,6 +173,35 @@ def test_an_entry_point_is_asked_for_where_it_would_tell_commits_apart(
     assert any("name it with --entry" in told for told in blamed.warnings) is (entry is None)
 
 
+@pytest.mark.parametrize(("script", "leads"), [("app.score", "culprit"), ("other", None)])
+def test_what_a_script_does_is_where_predictions_start(
+    tmp_path: Path, script: str, leads: str | None
+) -> None:
+    score = "def score(x):\n    return x\nif __name__ == '__main__':\n    save(score(1))\n"
+    aside = "def chart(x):\n    return x + 2\n"
+    built = build_repository(
+        tmp_path / "service",
+        [
+            commit("base", {"app/score.py": score, "chart.py": aside}),
+            commit("culprit", {"app/score.py": score.replace("score(1)", "score(2)")}),
+            commit("harmless", {"chart.py": aside.replace("x + 2", "x + 3")}),
+        ],
+    )
+    blamed = blame(
+        comparison(result("mean", base=1.0, head=1.5, verdict="fail")),
+        repository=Repository(built.path),
+        base=built["base"],
+        head=built["harmless"],
+        head_name="feature",
+        same_inputs=True,
+        script=script,
+    )
+    first = blamed.ranking[0]
+    is_sure = first.probability > 0.9
+    assert (sha_of(first) == built["culprit"][:7] and is_sure) is (leads is not None)
+    assert not any("has no entry point" in told for told in blamed.warnings)
+
+
 def test_ranges_of_history(repository: Repository, tmp_path: Path) -> None:
     shas = repository.resolve(["13f334a", "27e050a", "83b56d2", "7cd52ff"])
     base, head, merge, inner = (str(sha) for sha in shas.values())

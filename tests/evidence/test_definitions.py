@@ -31,7 +31,8 @@ def _changed(before: str | None, after: str | None) -> set[str] | None:
 def test_functions_methods_classes_and_names_are_definitions() -> None:
     found = definitions("app/score.py", CODE)
     assert found is not None
-    assert set(found) == {"<imports>", "LIMIT", "Scorer", "Scorer.weight", "Scorer.score", "helper"}
+    names = {"<imports>", "LIMIT", "Scorer", "Scorer.weight", "Scorer.score", "helper", "__main__"}
+    assert set(found) == names
 
 
 def test_only_what_behaves_differently_is_changed() -> None:

@@ -240,3 +240,42 @@ def test_a_manifest_is_inert_where_it_installs_the_same(
 
 def test_a_commit_whose_files_were_not_loaded_is_not_judged() -> None:
     assert inert(a_case(), candidates_of([a_commit()])[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            'VERSION = "2026-01"\nMODEL = load(f"/models/{VERSION}.joblib")\n',
+            'VERSION = "2026-03"\nMODEL = load(f"/models/{VERSION}.joblib")\n',
+        ),
+        (
+            "def score(x):\n    warnings = []\n    return len(warnings)\n",
+            "def score(x):\n    warnings = []\n    warnings.append(x)\n    return len(warnings)\n",
+        ),
+        (
+            "def f():\n    return 1\n",
+            "import warnings\nwarnings.simplefilter('error')\ndef f():\n    return 1\n",
+        ),
+        (
+            "def f(x):\n    return x\nif __name__ == '__main__':\n    save(f(1))\n",
+            "def f(x):\n    return x\nif __name__ == '__main__':\n    save(f(2))\n",
+        ),
+    ],
+)
+def test_what_only_looks_like_talk_is_not_inert(before: str, after: str) -> None:
+    """A version that names a model, a list called `warnings`, warnings that raise, and what a script does."""
+    assert not _said("app/score.py", before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("VERSION = (1, 2)\n__version__ = str(VERSION)\n", "VERSION = (1, 3)\n__version__ = str(VERSION)\n"),
+        ("import warnings\n", "import warnings\nwarnings.filterwarnings('ignore')\n"),
+        ("import warnings\nx = 1\n", "import warnings\nx = 1\nwarnings.warn('old', DeprecationWarning)\n"),
+    ],
+)
+def test_a_release_and_a_warning_are_inert(before: str, after: str) -> None:
+    """A version that only says itself, and what the module `warnings` does."""
+    assert _said("app/score.py", before, after)

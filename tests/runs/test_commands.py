@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bisect_ml.runs.commands import filled, placeholders
+from bisect_ml.runs.commands import filled, placeholders, script_of
 
 TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=20)
 
@@ -44,3 +44,19 @@ def test_other_braces_stay() -> None:
     command = "echo ${HOME} {input} '{print}' {a,b}"
 
     assert filled(command, {"input": "x"}) == "echo ${HOME} x '{print}' {a,b}"
+
+
+@pytest.mark.parametrize(
+    ("command", "module"),
+    [
+        ("python -m app.score --input {input}", "app.score"),
+        ("cd x && uv run python3.12 -u -m app < {input}", "app"),
+        ("python ./jobs/score.py {input} > {output}", "jobs.score"),
+        ("/usr/bin/python3 score.py", "score"),
+        ("python -c 'import app.score'", None),
+        ("node score.js {input}", None),
+        ("cat ipython.py", None),
+    ],
+)
+def test_the_script_of_a_command_is_a_module(command: str, module: str | None) -> None:
+    assert script_of(command) == module
