@@ -57,8 +57,7 @@ def _contrasts(rows: RowWindow, incident: Incident, releases: Iterable[Release])
         bins = (rows.times // BIN_S).astype(np.intp)
         # What had not begun yet is seen in neither.
         begun = rows.times >= low
-        shared = np.intersect1d(bins[is_new & begun], bins[is_old & begun])
-        both = begun & np.isin(bins, shared) & (is_new | is_old)
+        both = begun & _side_by_side(rows.times, bins, is_new & begun, is_old & begun)
         if not both.any():
             continue
         before, after = is_old & (rows.times < low), is_new & (rows.times >= high)
@@ -78,6 +77,31 @@ def _contrasts(rows: RowWindow, incident: Incident, releases: Iterable[Release])
                 *(side[before | after | both] for side in (before, after, yours, theirs)),
             ),
         )
+
+
+def _side_by_side(times: FloatArray, bins: CodeArray, new: Mask, old: Mask) -> Mask:
+    """Return the rows of two versions in bins that hold both, and around which they took turns.
+
+    Where one took over from the other at a stroke, the bin of that moment tells of before and after only.
+    """
+    shared = np.intersect1d(bins[new], bins[old])
+    if not len(shared):
+        return new & old
+    start = int(shared[0]) - 1
+    size = int(shared[-1]) + 2 - start
+    served = np.full(size, fill_value=True)
+    for one, other in ((new, old), (old, new)):
+        near = one & (bins >= start) & (bins < start + size)
+        first = np.full(size, np.inf)
+        np.minimum.at(first, bins[near] - start, times[near])
+        near = other & (bins >= start) & (bins < start + size)
+        last = np.full(size, -np.inf)
+        np.maximum.at(last, bins[near] - start, times[near])
+        # With the bins beside it, so that a row on the edge of one is in the midst of the others.
+        first[1:] = np.minimum(first[1:], first[:-1].copy())
+        last[:-1] = np.maximum(last[:-1], last[1:].copy())
+        served &= first < last
+    return (new | old) & np.isin(bins, shared[served[shared - start]])
 
 
 def _follows(

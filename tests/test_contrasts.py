@@ -96,6 +96,17 @@ def test_few_rows_never_clear_the_code_that_did_it(n: int, seed: int) -> None:
     assert _level(_rows(0.8, n=n, seed=seed)) in {"", "follows"}
 
 
+@pytest.mark.parametrize("back_s", [None, 5400.0])
+def test_versions_that_took_over_at_a_stroke_never_served_together(back_s: float | None) -> None:
+    """A switch in the midst of a bin, and one back, are before and after and nothing else."""
+    rows = _rows(2.0)
+    assert rows.versions is not None
+    since = rows.times - DEPLOYED.timestamp() - 130.0
+    is_new = (since >= 0) & (since < (np.inf if back_s is None else back_s))
+    switched = replace(rows, versions=SliceCodes(values=rows.versions.values, codes=is_new.astype(np.intp)))
+    assert contrasts(switched, _incident(130.0), [Release(deploy=NEW, previous=OLD)]) == ()
+
+
 def test_one_row_of_the_old_version_says_nothing() -> None:
     rows = _rows(1.0)
     assert rows.versions is not None

@@ -27,6 +27,10 @@ _LINE, _CLOSE = Token("line", "\n"), Token("sign", "}")
 # Text that goes on over the next, deeper lines: what looks like a comment in there is none.
 _BLOCK_TEXT = re.compile(r"(?m)[|>][+-]?\d?[ \t]*$")
 _HEREDOC = re.compile(r"<<[~-]?['\"]?[A-Z_]+")
+# `%(a # b)`, `q{ # }`, `~s(# )` and the pattern `/ #(\d)/`.
+_LITERAL_WITH_HASH = re.compile(
+    r"(?:%[a-zA-Z]?|\bq[qwrx]?\s*|\b[msy]|\btr|~[a-zA-Z])[(\[{<|/!][^)\]}>|/!]{0,300}\s#|/[^/\n]{0,300}\s#[^/\n]*/"
+)
 
 
 @lru_cache(maxsize=1024)
@@ -37,7 +41,8 @@ def token_form(path: str, text: str) -> str | None:
         return None
     if language.lines:
         # Here a comment's mark can stand in a text that no rule above recognises.
-        if (_BLOCK_TEXT if language is YAML else _HEREDOC).search(text):
+        unsure = (_BLOCK_TEXT,) if language is YAML else (_HEREDOC, _LITERAL_WITH_HASH)
+        if any(each.search(text) for each in unsure):
             return text
         bare = pattern(language).sub(
             lambda found: "" if found.lastgroup == "comment" else found.group(), text

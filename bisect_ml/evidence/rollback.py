@@ -1,5 +1,6 @@
 """Whether the break comes and goes with the commit."""
 
+import math
 from datetime import timedelta
 
 from bisect_ml.evidence.base import say
@@ -48,17 +49,23 @@ def rollback(case: Case, candidate: Candidate) -> Evidence | None:
 
 
 def _taken_out(case: Case, candidate: Candidate, release: Release) -> Evidence | None:
-    """Compare the levels before the commit was shipped, while it served, and after it was taken out."""
+    """Compare the levels before the commit was shipped, while it served, and after it was taken out.
+
+    Before and after end where another deploy took it out, or shipped it again.
+    """
     removed_at = release.deploy.started_at
     into = [r for r in case.releases if r.deploy.started_at < removed_at and _holds(r, candidate, "shipped")]
     if not into:
         return None
     series = case.incident.lead.series
     shipped, removed = into[-1].deploy.started_at.timestamp(), removed_at.timestamp()
-    settled = removed + _RECOVERY.total_seconds() / 3
-    before, _, n_before = level_between(series, shipped - _WINDOW_S, shipped)
+    settle = _RECOVERY.total_seconds() / 3
+    others = [each.deploy.started_at.timestamp() for each in case.releases if _moves(each, candidate)]
+    free = max((at + settle for at in others if at < shipped), default=-math.inf)
+    again = min((at for at in others if at > removed), default=math.inf)
+    before, _, n_before = level_between(series, max(free, shipped - _WINDOW_S), shipped)
     during, _, n_during = level_between(series, shipped, removed)
-    after, _, n_after = level_between(series, settled, settled + _WINDOW_S)
+    after, _, n_after = level_between(series, removed + settle, min(again, removed + settle + _WINDOW_S))
     if min(n_before, n_during, n_after) < 3:
         return None
     if abs(after - before) <= _SAME_LEVEL * abs(during - before) and during != before:
@@ -73,6 +80,10 @@ def _taken_out(case: Case, candidate: Candidate, release: Release) -> Evidence |
         "elsewhere",
         f"the level was {number(before)} before it was shipped and {number(after)} after it went out",
     )
+
+
+def _moves(release: Release, candidate: Candidate) -> bool:
+    return _holds(release, candidate, "shipped") or _holds(release, candidate, "removed")
 
 
 def _holds(release: Release, candidate: Candidate, direction: str) -> bool:

@@ -113,14 +113,14 @@ def _epoch(moment: datetime) -> float:
 def slice_moves(case: Case) -> Mapping[str, Mapping[str, float]]:
     """Return for each slice column how far each of its values moved, in shares of the largest move.
 
-    A value counts with its mean or its null rate, whichever moved further; 0 where neither did by five
-    standard errors. A value with too few rows for that counts where it moved half as far as the largest,
-    the same way. Columns of which fewer than two values are known are left out.
+    A value counts with its mean, its null rate or the share of a class, whichever moved furthest; 0 where
+    none did by five standard errors. A value with too few rows for that counts where it moved half as far as
+    the largest, the same way. Columns of which fewer than two values are known are left out.
     """
     steps: dict[str, dict[str, dict[str, float]]] = {}
     certain: dict[tuple[str, str, str], float] = {}
     for series in case.series:
-        if series.slice is None or series.metric not in {"mean", "null_rate"}:
+        if series.slice is None or not _is_compared(series.metric):
             continue
         move = move_of(series, case)
         if move is not None:
@@ -129,7 +129,7 @@ def slice_moves(case: Case) -> Mapping[str, Mapping[str, float]]:
             certain[series.slice.column, series.metric, series.slice.value] = move.z
     for symptom in case.incident.all_symptoms:
         found, point = symptom.series.slice, symptom.change_point
-        if found is not None and symptom.series.metric in {"mean", "null_rate"}:
+        if found is not None and _is_compared(symptom.series.metric):
             by_value = steps.setdefault(found.column, {}).setdefault(symptom.series.metric, {})
             by_value.setdefault(found.value, point.after - point.before)
             certain[found.column, symptom.series.metric, found.value] = math.inf
@@ -143,6 +143,11 @@ def slice_moves(case: Case) -> Mapping[str, Mapping[str, float]]:
         for column, metrics in steps.items()
         if len({value for by_value in metrics.values() for value in by_value}) >= 2
     }
+
+
+def _is_compared(metric: str) -> bool:
+    """Tell the metrics that slices are compared by."""
+    return metric in {"mean", "null_rate"} or metric.startswith("share[")
 
 
 def _shares(steps: Mapping[str, float], certain: Mapping[str, float]) -> Mapping[str, float]:
@@ -163,6 +168,11 @@ def _largest(by_metric: list[Mapping[str, float]]) -> Mapping[str, float]:
     return {value: max(each.get(value, 0.0) for each in by_metric) for one in by_metric for value in one}
 
 
+def moved_values(by_value: Mapping[str, float]) -> list[str]:
+    """Return the values of a slice column that moved, given how far each did in shares of the largest."""
+    return [value for value, share in by_value.items() if share >= _MOVED_SHARE_OF_LARGEST]
+
+
 @lru_cache(maxsize=8)
 def confined_slices(case: Case) -> frozenset[Slice]:
     """Return the slices that moved in columns where at most half of the values did.
@@ -171,7 +181,7 @@ def confined_slices(case: Case) -> frozenset[Slice]:
     """
     found = set()
     for column, by_value in slice_moves(case).items():
-        moved = [value for value, share in by_value.items() if share >= _MOVED_SHARE_OF_LARGEST]
+        moved = moved_values(by_value)
         if moved and 2 * len(moved) <= len(by_value):
             found |= {Slice(column=column, value=value) for value in moved}
     return frozenset(found)

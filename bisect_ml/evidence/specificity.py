@@ -14,7 +14,7 @@ from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.patch import blocks, changed_text
 from bisect_ml.evidence.paths import file_kind
 from bisect_ml.evidence.setting_values import changed_keys
-from bisect_ml.evidence.shift import confined_slices, slice_moves
+from bisect_ml.evidence.shift import confined_slices, moved_values, slice_moves
 from bisect_ml.evidence.syntax import parse
 from bisect_ml.types import Candidate, Case, Evidence, FileChange, Slice
 
@@ -75,9 +75,14 @@ def specificity(case: Case, candidate: Candidate) -> Evidence | None:
         return say(
             "specificity", "other", f"singles out {named}, but the shift is confined to {_list(confined)}"
         )
-    if whole and all(slice_moves(case).get(each.column) for each in singled):
+    if whole and all(_is_broad(slice_moves(case).get(each.column, {})) for each in singled):
         return say("specificity", "broad", f"singles out {named}, but most slices moved")
     return None
+
+
+def _is_broad(by_value: Mapping[str, float]) -> bool:
+    """Tell a column of which most values moved."""
+    return 2 * len(moved_values(by_value)) > len(by_value)
 
 
 def _list(slices: Collection[Slice]) -> str:

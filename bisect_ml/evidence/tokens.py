@@ -33,7 +33,8 @@ _PATTERN = (
 _TRIPLE = r'"""(?:\\.|[^\\])*?"""|'
 # What is never closed goes on to the end. Comments that a compiler or a database obeys are none.
 _SLASHES = r"//(?!go:|\s*\+build)[^\n]*|/\*(?![+!]).*?(?:\*/|\Z)"
-_HASH = r"(?:(?<=\s)|(?<![^\n]))#[^\n]*"
+# `#{` begins a value inside a text, which may not be told from code.
+_HASH = r"(?:(?<=\s)|(?<![^\n]))#(?!\{)[^\n]*"
 _HASH_LINE = r"(?<![^\n])[ \t]*[#;][^\n]*"
 _DASHES = r"--[^\n]*|/\*(?![+!]).*?(?:\*/|\Z)"
 

@@ -95,3 +95,22 @@ def test_the_level_that_comes_back_accuses_the_commit_that_went_out() -> None:
     other = rollback(a_case(moved=[series], candidates=[removed], releases=RELEASES, onset=onset), removed)
     assert other is not None
     assert other.facts["level"] == "elsewhere"
+
+
+def test_levels_end_where_the_commit_is_shipped_again() -> None:
+    """The time when it served once more is not the time after it went out, nor before it was shipped."""
+    again = a_deploy(LATER.started_at + timedelta(days=1), number=3)
+    removed = Candidate(release=RELEASES[1], commit=CULPRIT, change=CHANGE, direction="removed")
+    served = (
+        (DEPLOYED.timestamp(), LATER.started_at.timestamp()),
+        (again.started_at.timestamp(), float("inf")),
+    )
+    series = a_series(10.0, 10.0)
+    live = np.any([(series.times >= start) & (series.times < end) for start, end in served], axis=0)
+    object.__setattr__(series, "values", np.where(live, 20.0, 10.0))
+    onset = an_onset(LATER.started_at + timedelta(minutes=6))
+    releases = (*RELEASES, _release(again, shipped=(CHANGE,)))
+    said = rollback(a_case(moved=[series], candidates=[removed], releases=releases, onset=onset), removed)
+    assert said is not None
+    assert said.facts["level"] == "returns"
+    assert "back at 10" in said.sentence

@@ -62,6 +62,26 @@ def test_code_for_one_slice_cannot_move_all() -> None:
     assert said.facts["level"] == "broad"
 
 
+@pytest.mark.parametrize(("moved", "level"), [("it", "only"), ("it fr de", "broad"), ("", None)])
+def test_the_share_of_a_class_moves_a_slice_too(moved: str, level: str | None) -> None:
+    """Predictions that are labels have no mean; where no slice moved for certain, nothing is said."""
+    values = ["it", "fr", "de"]
+    series = [
+        a_series(
+            0.2,
+            0.6 if value in moved.split() else 0.2,
+            metric="share[approve]",
+            where=Slice(column="lang", value=value),
+            noise=0.01,
+        )
+        for value in values
+    ]
+    lead = a_series(0.2, 0.3, metric="share[approve]", noise=0.01)
+    case = a_case(moved=[lead], still=series, tree={"app/lang/it.py": "", "app/lang/fr.py": ""})
+    said = specificity(case, candidates_of([a_commit(a_file("app/lang/it.py", "x = 1", "x = 2"))])[0])
+    assert (None if said is None else said.facts["level"]) == level
+
+
 def test_the_branch_around_a_changed_line_counts() -> None:
     lines = [
         "def f(lang):",
