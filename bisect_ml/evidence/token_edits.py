@@ -10,7 +10,7 @@ from bisect_ml.evidence.canonical_tokens import written_once
 from bisect_ml.evidence.definitions import IMPORTS
 from bisect_ml.evidence.edits import Edit, EditKind
 from bisect_ml.evidence.outlines import Part, outline
-from bisect_ml.evidence.tokens import Token, language_of
+from bisect_ml.evidence.tokens import SCRIPTS, Token, language_of
 from bisect_ml.types import FileChange
 
 _LIMIT = 200
@@ -43,7 +43,7 @@ def token_edits(path: str, before: Part, after: Part) -> tuple[Edit, ...]:
     for tag, i, k, j, m in matcher.get_opcodes():
         if tag != "equal":
             is_callee = _opens(old, k) and _opens(new, m)
-            found += _edits(old[i:k], new[j:m], is_callee=is_callee)
+            found += _edits(*_ended_alike(path, old[i:k], new[j:m]), is_callee=is_callee)
         if len(found) >= _LIMIT:
             break
     return tuple(found[:_LIMIT])
@@ -83,6 +83,23 @@ def _tokens(path: str, text: str) -> list[Token]:
     ]
 
 
+def _ended_alike(
+    path: str, old: Sequence[Token], new: Sequence[Token]
+) -> tuple[Sequence[Token], Sequence[Token]]:
+    """Return the tokens of one place without a semicolon that ends one side only, as a line's end may do."""
+    longer = new if len(new) > len(old) else old
+    goes_on = bool(old and new) or len(longer) == 1 or _goes_on(longer[0])
+    ends = [bool(side) and side[-1].text == ";" for side in (old, new)]
+    if not path.endswith(SCRIPTS) or not goes_on or ends[0] == ends[1]:
+        return old, new
+    return (old[:-1], new) if ends[0] else (old, new[:-1])
+
+
+def _goes_on(token: Token) -> bool:
+    """Tell what can begin no statement, but goes on with one."""
+    return _is_operator(token) or token.text in {")", "]", ".", "?.", ","}
+
+
 def _opens(found: Sequence[Token], at: int) -> bool:
     """Tell whether a bracket that a call opens with stands there."""
     return at < len(found) and found[at].text == "("
@@ -90,6 +107,8 @@ def _opens(found: Sequence[Token], at: int) -> bool:
 
 def _edits(old: Sequence[Token], new: Sequence[Token], *, is_callee: bool) -> Iterator[Edit]:
     """Yield the edits of one place; tokens that face each other are compared one by one."""
+    if not old and not new:
+        return
     if len(old) == len(new) == 1 and is_callee and _facing(old[0], new[0]) == "name":
         yield Edit("callee", old[0].text, new[0].text)
         return

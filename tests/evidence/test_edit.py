@@ -156,6 +156,26 @@ def test_other_languages_are_compared_token_by_token(old: str, new: str, level: 
 
 
 @pytest.mark.parametrize(
+    ("new", "level", "shown"),
+    [
+        ("width * height + 1;", "operator", "nothing → + 1"),
+        ("width / height;", "operator", "* → /"),
+        ("scaled(width * height);", "call", "scaled"),
+        ("width * 10;", "call", "height → 10"),
+    ],
+)
+def test_a_semicolon_that_comes_with_an_edit_is_none(new: str, level: str, shown: str) -> None:
+    """Where lines end statements without one, the edit is what else changed."""
+    before = SCRIPT.replace(";\n", "\n")
+    commit = a_commit(a_file("src/area.ts", before, before.replace("width * height", new)))
+    said = edit(a_case(commit), candidates_of([commit])[0])
+    assert said is not None
+    assert said.facts["level"] == level
+    assert shown in said.sentence
+    assert ";" not in said.sentence
+
+
+@pytest.mark.parametrize(
     ("after", "level"),
     [
         (SCRIPT.replace("total", "product"), "renamed"),
