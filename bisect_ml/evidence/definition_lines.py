@@ -43,6 +43,7 @@ _SCRIPT = (
         r"(?P<of>(?!this\b|self\b|that\b)[\w$]+(?:\.[\w$]+)*)"
         r"\.(?P<w>(?!length\b|name\b|prototype\b|exports\b)\w+)\s*=(?![=>])"
     ),
+    r"(?P<x>(?!this\b|self\b|module\b|exports\b)[\w$]+)(?:\[[^\]\n]+\]\s*=(?![=>])|\.(?:push|unshift|set|add)\()",
 )
 _GO = (
     r"func\s+\(\s*\w*\s*\*?(?P<owner>\w+)(?:\[[^\]]*\])?\s*\)\s*(?P<a>\w+)",
@@ -98,6 +99,8 @@ _RUST = (
     ),
     r"macro_rules!\s*(?P<b>\w+)",
     r"(?:pub(?:\([^)]*\))?\s+)?(?:const|static)\s+(?:mut\s+)?(?P<v>\w+)\s*:",
+    # A macro that is run outside functions defines what its first argument names.
+    r"\w+!\s*[({\[]\s*(?P<w>[A-Z]\w*)",
 )
 _RUBY = (
     r"(?:private\s+|protected\s+|memoize\s+)?def\s+(?:self\.)?(?P<a>\w+[?!=]?|[^\w\s(]{1,3})",

@@ -7,7 +7,7 @@ script does in `__main__`.
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -111,6 +111,7 @@ def _reads_annotations(owner: ast.stmt) -> bool:
 
 
 def _named(body: list[ast.stmt], prefix: str) -> Iterator[tuple[str, ast.stmt]]:
+    made: set[str] = set()
     for node in body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield prefix + node.name, node
@@ -123,7 +124,10 @@ def _named(body: list[ast.stmt], prefix: str) -> Iterator[tuple[str, ast.stmt]]:
         elif isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             names = [target.id for target in targets if isinstance(target, ast.Name)]
-            yield prefix + (names[0] if names else MODULE), node
+            made |= set(names)
+            yield prefix + (names[0] if names else _filled(targets[0], made)), node
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            yield prefix + _filled(node.value.func, made), node
         elif is_main_block(node):
             yield prefix + MAIN, node
         elif isinstance(node, ast.If | ast.Try):
@@ -131,6 +135,14 @@ def _named(body: list[ast.stmt], prefix: str) -> Iterator[tuple[str, ast.stmt]]:
             yield from _named(_branches(node), prefix)
         elif not isinstance(node, ast.Expr | ast.Pass | ast.If) or _acts(node):
             yield prefix + MODULE, node
+
+
+def _filled(target: ast.expr, made: Collection[str]) -> str:
+    """Return the name of what a statement puts something into: `WEIGHTS["age"] = 2`, `STEPS.append(…)`."""
+    root = target
+    while isinstance(root, ast.Attribute | ast.Subscript):
+        root = root.value
+    return root.id if root is not target and isinstance(root, ast.Name) and root.id in made else MODULE
 
 
 def _branches(node: ast.If | ast.Try) -> list[ast.stmt]:

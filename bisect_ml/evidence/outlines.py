@@ -40,6 +40,7 @@ _NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[\w$]+|\[[\"']\w+[\"']\])*")
 _ASSIGNS = re.compile(r"(?<![=!<>+\-*/%&|^?])=(?![=>])")
 _EXPORTS = frozenset({"exports", "module.exports"})
 _EXPORTED = re.compile(r"^(?:module\.)?exports\.")
+_RUN_MACRO = re.compile(r"\s*\w+!\s*[({\[]\s*$")
 _DOCUMENTED = frozenset({".jl", ".ex", ".exs"})
 _DOCUMENTATION = re.compile(r'(?ms)^[ \t]*(?:@\w*doc\s+)?(?:raw|~\w)?""".*?(?:"""|\Z)')
 _CLOSERS = re.compile(r"[})\]]+|end\b")
@@ -86,7 +87,7 @@ def _outline(suffix: str, text: str) -> Mapping[str, Part]:
     # Where tabs and spaces are mixed, a tab stands for four.
     lines = text.expandtabs(4).splitlines()
     found: list[_Found] = []
-    for first, line in enumerate(_without_documentation(suffix, lines)):
+    for first, line in enumerate(_searched(suffix, lines)):
         match = LINES[suffix].match(line) if len(line) <= MAX_LINE else None
         if match is None:
             continue
@@ -119,8 +120,18 @@ def _outline(suffix: str, text: str) -> Mapping[str, Part]:
     return served if suffix == ".rs" else parts
 
 
-def _without_documentation(suffix: str, lines: list[str]) -> list[str]:
-    """Return the lines of Julia and Elixir with those of documentation, which are texts, left empty."""
+def _searched(suffix: str, lines: list[str]) -> list[str]:
+    """Return the lines in which definitions are looked for.
+
+    Those of documentation, which Julia and Elixir write as texts, are empty; Rust's macros that are run have
+    their first argument with them.
+    """
+    if suffix == ".rs":
+        follows = [*lines[1:], ""]
+        return [
+            f"{line}{then.strip()}" if _RUN_MACRO.match(line) else line
+            for line, then in zip(lines, follows, strict=True)
+        ]
     if suffix not in _DOCUMENTED:
         return lines
     text = "\n".join(lines)

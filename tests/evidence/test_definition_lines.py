@@ -2,8 +2,11 @@
 
 import pytest
 
+from bisect_ml.evidence.changes import changed_nodes
 from bisect_ml.evidence.definitions import IMPORTS, MODULE
 from bisect_ml.evidence.outlines import outline
+from bisect_ml.evidence.program import Program
+from bisect_ml.types import FileChange
 
 FILES = {
     "a.rs": (
@@ -16,13 +19,20 @@ impl<'a> IntoIterator for &'a mut json::Value {
         expect!(self)
     }
 }
+escapes!(
+    Attributes,
+    b'>' => "&gt;",
+);
+setters! { Config,
+    trim: bool,
+}
 #[cfg(test)]
 mod test {
     fn checks() {
     }
 }
 """,
-        {"expect", "Value", "Value.into_iter"},
+        {"expect", "Value", "Value.into_iter", "Attributes", "Config"},
     ),
     "a.c": (
         """
@@ -219,6 +229,25 @@ def test_definitions_are_found_by_how_their_lines_begin(path: str) -> None:
     found = outline(path, text)
     assert found is not None
     assert found.keys() - {MODULE, IMPORTS} == names
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "name"),
+    [
+        (
+            "a.js",
+            "const STEPS = []\nSTEPS.push(scale)\nSTEPS['x'] = 2\nfunction f() {\n  a.push(1)\n}\n",
+            "STEPS",
+        ),
+        ("a.py", "STEPS = []\nSTEPS.append(scale)\nSTEPS['x'] = 2\ndef f():\n    a.append(1)\n", "STEPS"),
+    ],
+)
+def test_what_fills_a_table_where_it_is_made_belongs_to_it(path: str, text: str, name: str) -> None:
+    """Statements outside functions that put something into a name are part of that name."""
+    node = (path, name)
+    assert Program([(path, text)]).holds(node)
+    changed = changed_nodes(FileChange(path=path, before=text, after=text.replace("= 2", "= 3")))
+    assert changed == {node}
 
 
 @pytest.mark.parametrize(
