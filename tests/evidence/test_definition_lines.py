@@ -247,7 +247,7 @@ def test_what_fills_a_table_where_it_is_made_belongs_to_it(path: str, text: str,
     node = (path, name)
     assert Program([(path, text)]).holds(node)
     changed = changed_nodes(FileChange(path=path, before=text, after=text.replace("= 2", "= 3")))
-    assert changed == {node}
+    assert changed == frozenset({node})
 
 
 @pytest.mark.parametrize(
