@@ -80,7 +80,7 @@ JAVA: tuple[History, ...] = (
             "struck": "StrikethroughExtension.extend",
             "again": "MarkdownRenderer.render",
         },
-        through={"PLAIN.parse": "Parser.parse", "p.parse": "Parser.parse"},
+        through={"parse(x)": "Parser.parse", "HtmlRenderer": "HtmlRenderer.render"},
         metrics={
             "html": ("HTML.render(PLAIN.parse(x))", "markup"),
             "inline": ("HTML.render(PLAIN.parse(x))", "inline"),
@@ -126,7 +126,7 @@ JAVA: tuple[History, ...] = (
         roots=("src/main/java",),
         setup=("import com.github.zafarkhaja.semver.*;",),
         held_out=True,
-        entries={"next": "Version.nextMinorVersion", "compared": "Version.compareTo"},
+        entries={"next": "Version.incrementMinorVersion", "compared": "Version.compareTo"},
         metrics={
             "Version.parse": ("Version.parse(x[0]).toString()", "versions"),
             "Version.valueOf": ("Version.valueOf(x[0]).toString()", "versions"),

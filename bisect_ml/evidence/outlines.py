@@ -127,11 +127,8 @@ def _searched(suffix: str, lines: list[str]) -> list[str]:
     their first argument with them.
     """
     if suffix == ".rs":
-        follows = [*lines[1:], ""]
-        return [
-            f"{line}{then.strip()}" if _RUN_MACRO.match(line) else line
-            for line, then in zip(lines, follows, strict=True)
-        ]
+        pairs = zip(lines, [*lines[1:], ""], strict=False)
+        return [f"{line}{then.strip()}" if _RUN_MACRO.match(line) else line for line, then in pairs]
     if suffix not in _DOCUMENTED:
         return lines
     text = "\n".join(lines)

@@ -33,6 +33,9 @@ _INSTANCE = re.compile(r"^[^\n({]*=\s*(?:new\b|Object\.create\b)")
 _OWN = re.compile(r"(?:\b(?:this|self|Self|super)(?:\.|::|->)|@)(\w+)")
 # A name that is called on something else: one that bears it often hands its work on to another of that name.
 _CALLED_ON = re.compile(r"(?<!\bthis)(?<!\bself)(?<!\bsuper)(?<!\bSelf)(?:\?\.|&\.|\.|->|::)(\w+)\s*\(")
+_QUALIFIED = re.compile(r"\b([A-Z]\w*)(?:\.|::)(\w+)")
+# Languages of classes and interfaces, in which a call on an object leads to any class that was made.
+_DISPATCHES = frozenset({".java", ".rs", ".c", ".cs", ".swift", ".dart", ".go"})
 _LANGUAGES = {
     suffix: family.split()[0]
     for family in (
@@ -78,6 +81,7 @@ class TokenGraph:
         self._parts: dict[str, dict[str, list[Part]]] = {}
         self._places: dict[str, _Place] = {}
         self._by_last_name: dict[str, set[Node]] = {}
+        self._by_last_two: dict[tuple[str, str], set[Node]] = {}
         for path, text in sources:
             found = outline(path, text)
             if found is None:
@@ -91,6 +95,9 @@ class TokenGraph:
                     last = name.rsplit(".", 1)[-1]
                     called = PurePosixPath(path).stem if last == DEFAULT else last
                     self._by_last_name.setdefault(called, set()).add((path, name))
+                    if "." in name:
+                        of, own_name = name.split(".")[-2:]
+                        self._by_last_two.setdefault((of, own_name), set()).add((path, name))
                     if language(path) == _R:
                         # `predict(model)` runs `predict.forest` where the model is a "forest".
                         self._by_last_name.setdefault(name.partition(".")[0], set()).add((path, name))
@@ -122,7 +129,8 @@ class TokenGraph:
         inside = {
             (path, each) for path, own in found for each in self._parts[path] if each.startswith(f"{own}.")
         }
-        return found | inside
+        made = {node for path, own in found for node in self._made((path, own.rpartition(".")[0]))}
+        return found | inside | made
 
     def _of_file(self, name: str) -> set[Node]:
         """Return the functions of the file that is called like an entry point that no function is called."""
@@ -145,18 +153,17 @@ class TokenGraph:
         path, name = node
         if any(part.is_function for part in self._parts[path].get(name, ())):
             return {}
-        return self._owned.get((language(path), name.rpartition(".")[2]), {})
+        return self._owned.get((language(path), name), {})
 
     @cached_property
     def _owned(self) -> Mapping[tuple[str, str], Mapping[str, frozenset[Node]]]:
-        """The functions by language and last name of what they belong to, and by their own."""
+        """The functions by language and name of what they belong to, and by their own."""
         found: dict[tuple[str, str], dict[str, set[Node]]] = {}
         for path, own in self._parts.items():
             for name, parts in own.items():
                 owner, _, last = name.rpartition(".")
                 if owner and parts[0].is_function:
-                    of = language(path), owner.rpartition(".")[2]
-                    found.setdefault(of, {}).setdefault(last, set()).add((path, name))
+                    found.setdefault((language(path), owner), {}).setdefault(last, set()).add((path, name))
         return {
             of: {last: frozenset(nodes) for last, nodes in by_name.items()} for of, by_name in found.items()
         }
@@ -167,7 +174,8 @@ class TokenGraph:
         owner, _, own_name = name.rpartition(".")
         # A function inside another one works on what that one has made.
         around = self._parts[path].get(owner, ())
-        found: set[Node] = {(path, owner)} if any(part.is_function for part in around) else set()
+        # Where a method runs, its class was made: what that holds, and what it derives from, is in play.
+        found: set[Node] = {(path, owner)} if around else set()
         found |= self._hung_on(node)
         for part in self._parts[path].get(name, ()):
             text = _OFFERS.sub("", _COMMENT_LINES.sub("", part.text))
@@ -176,8 +184,13 @@ class TokenGraph:
             for word in self._by_last_name.keys() & words:
                 sibling = (path, f"{owner}.{word}")
                 found |= {sibling} if word in own and self.holds(sibling) else self._seen_from(path, word)
-            if own_name in _CALLED_ON.findall(text):
+            called_on = set(_CALLED_ON.findall(text))
+            if own_name in called_on:
                 found |= self._elsewhere(path, own_name)
+            if language(path) in _DISPATCHES:
+                found |= {(OPEN, word) for word in called_on & self._by_last_name.keys()}
+            for qualified in _QUALIFIED.findall(text):
+                found |= self._by_last_two.get(qualified, frozenset())
             registry = self._registry(self._places[path].language)
             found |= registry.taken_out(path, text) | registry.begun(node, text)
         return tuple(sorted(found - {node}))

@@ -180,3 +180,63 @@ def test_a_generic_of_r_leads_to_its_methods() -> None:
     assert {name for name in _reached(sources, "score") if "." in name} == {
         f"predict.{kind}" for kind in kinds
     }
+
+
+INTERFACE = {
+    "core/Node.java": "abstract class Node {\n  abstract void accept(Visitor visitor);\n}\n",
+    "core/Walker.java": (
+        "class Walker implements Visitor {\n  public void visit(Node node) {\n    down(node);\n  }\n}\n"
+    ),
+    "core/Text.java": (
+        "class Text extends Node {\n  void accept(Visitor visitor) {\n    visitor.visit(this);\n  }\n}\n"
+    ),
+    "out/Writer.java": (
+        "class Writer implements Visitor {\n  public void visit(Node node) {\n    write(node);\n  }\n}\n"
+    ),
+    "out/Counter.java": (
+        "class Counter implements Visitor {\n  public void visit(Node node) {\n    count(node);\n  }\n}\n"
+    ),
+    "out/Render.java": (
+        "class Render {\n  private final Writer writer = new Writer();\n"
+        "  public String render(Node node) {\n    node.accept(writer);\n    return writer.text();\n  }\n}\n"
+    ),
+}
+
+
+def test_a_visitor_is_followed_to_the_classes_that_are_made() -> None:
+    """A call on an object leads to the class made far away, besides those beside the call."""
+    found = _reached(INTERFACE, "Render.render")
+    assert "Writer.visit" in found
+    assert "Counter.visit" not in found
+
+
+def test_the_class_around_an_entry_point_was_made_before() -> None:
+    """What a class holds and what its constructor runs is in reach of its methods."""
+    sources = {
+        "a.java": (
+            "class Scorer extends Base {\n  public Scorer() {\n    prepare();\n  }\n"
+            "  public double predict(double x) {\n    return x;\n  }\n}\n"
+        ),
+        "b.java": "class Base {\n  static final double SCALE = 2;\n}\n",
+        "c.java": "class Other {\n  public static void prepare() {\n    load();\n  }\n}\n",
+    }
+    found = _reached(sources, "Scorer.predict")
+    assert {"Scorer", "Scorer.Scorer", "Base", "Other.prepare"} <= found.keys()
+
+
+def test_a_qualified_name_leads_to_its_own_class_among_many() -> None:
+    """`Table.Factory` is one of nine factories."""
+    sources = {
+        f"src/Kind{n}.java": (
+            f"class Kind{n} {{\n  static class Factory {{\n    Kind start() {{\n      return new Kind{n}();\n"
+            "    }\n  }\n}\n"
+        )
+        for n in range(COUNT)
+    } | {
+        "lib/Reader.java": (
+            "class Reader {\n  public Kind read(String x) {\n    return begin(new Kind3.Factory());\n  }\n"
+            "  Kind begin(Factory factory) {\n    return factory.start();\n  }\n}\n"
+        )
+    }
+    found = _reached(sources, "Reader.read")
+    assert {name for name in found if name.endswith(".start")} == {"Kind3.Factory.start"}
