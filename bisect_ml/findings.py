@@ -110,6 +110,7 @@ def suspect(one: Ranked, release: Release, ranking: Sequence[Ranked]) -> Suspect
             for file in (commit.files if commit else ())[:MAX_FILES]
         ),
         hunk=excerpt(telling.candidate.commit, telling.evidence) if telling.candidate.commit else None,
+        gap=None if commit else release.gap,
     )
 
 

@@ -53,6 +53,7 @@ class History:
                 shipped=count(release.shipped),
                 removed=count(release.removed),
                 undoes=release.previous.id if release.previous and is_rollback(release) else None,
+                gap=release.gap,
             )
             for release in self.releases
         )

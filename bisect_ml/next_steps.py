@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from bisect_ml.types import Commit, Evidence, Incident, Ranked, Release
+from bisect_ml.unknown_ranges import how_to_know
 
 # A whole deploy is rolled back on less certainty than it takes to blame one commit.
 ROLL_BACK_FROM = 0.6
@@ -69,10 +70,13 @@ def _undo(incident: Incident, ranking: Sequence[Ranked], release: Release) -> li
     if incident.recovers is not None:
         return [f"Nothing to undo: incident {incident.recovers} ended here."]
     same_deploy = math.fsum(one.probability for one in ranking if one.candidate.release is release)
-    if incident.recovered_at is not None or same_deploy < ROLL_BACK_FROM or release.previous is None:
+    previous = release.previous
+    if incident.recovered_at is not None or same_deploy < ROLL_BACK_FROM or previous is None:
+        return []
+    if previous.ref == release.deploy.ref:
         return []
     service = f"{release.deploy.service} " if release.deploy.service else ""
-    return [f"Roll {service}back to `{release.previous.ref[:12]}`, which served before."]
+    return [f"Roll {service}back to `{previous.ref[:12]}`, which served before."]
 
 
 def _look(ranking: Sequence[Ranked], release: Release, commit: Commit | None) -> str:
@@ -85,6 +89,8 @@ def _look(ranking: Sequence[Ranked], release: Release, commit: Commit | None) ->
         )
     if commit is None and release.deploy.is_model:
         return f"Compare the model `{release.deploy.ref.removeprefix('models:/')}` with the one before it."
+    if commit is None and release.gap is not None:
+        return how_to_know(release.gap)
     if commit is None:
         return f"Compare configuration and artefacts before and after deploy {release.deploy.id}."
     if best >= READ_ONE_FROM:

@@ -13,7 +13,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
-from bisect_ml.types import Deploy, Direction, Evidence, ShiftKind
+from bisect_ml.types import Deploy, Direction, Evidence, RangeGap, ShiftKind
 
 SCHEMA: Literal["bisect-ml/trace"] = "bisect-ml/trace"
 VERSION: Literal[1] = 1
@@ -95,7 +95,9 @@ class Suspect:
     (merge) that it came by, `change_probability` the sum over that change. `joins` counts the commits that
     a merge brought, None of a commit that is no merge; the probability of a merge is that of its change
     less what its commits can claim for themselves, its hunk that of the likeliest of them. `trial` is what
-    re-running it showed.
+    re-running it showed. `gap` says of a deploy without commits why it is not known what it shipped (`first`:
+    no earlier deploy is known; `missing`: git lacks a commit; `shallow`: a shallow clone does); it is None
+    where the deploy shipped nothing new.
     """
 
     sha: str | None
@@ -113,6 +115,7 @@ class Suspect:
     files: tuple[ChangedFile, ...] = ()
     hunk: Hunk | None = None
     trial: Trial | None = None
+    gap: RangeGap | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +147,8 @@ class SavedRelease:
     """What the deploy of this id did: how many commits it made live and how many it took out.
 
     `previous_sha` served before it, None where that is not known. `undoes` is the id of the deploy
-    that it rolled back.
+    that it rolled back. `gap` says, as that of a suspect does, why the counts are not those of the whole
+    range.
     """
 
     deploy: str
@@ -152,6 +156,7 @@ class SavedRelease:
     shipped: int
     removed: int
     undoes: str | None = None
+    gap: RangeGap | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

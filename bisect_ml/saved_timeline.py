@@ -40,8 +40,9 @@ class TimelineRelease:
 
     `kind` is `first` where what served before is unknown, `update` where commits went live, `rollback`
     where commits were taken out, `diverged` where both, `redeploy` where neither, `model` where a
-    registered model went live, `unknown` where git does not have the commit, `failed` where it never
-    took effect. `previous` served before it. `truncated` says that git could not see the whole range.
+    registered model went live, `unknown` where git lacks the commit or cannot tell what came with it,
+    `failed` where it never took effect. `previous` served before it. `truncated` says that git could not see
+    the whole range.
     """
 
     deploy: Deploy

@@ -134,7 +134,7 @@ def kind_of(release: Release) -> ReleaseKind:
     """Say in one word what a release did."""
     if release.deploy.is_model:
         return "model"
-    if release.deploy.sha is None:
+    if release.truncated and not (release.shipped or release.removed):
         return "unknown"
     if release.previous is None:
         return "first"

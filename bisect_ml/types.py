@@ -21,6 +21,9 @@ ShiftKind = Literal["level", "ratio", "spread", "null rate", "share", "stuck"]
 DeployStatus = Literal["succeeded", "failed", "unknown"]
 Direction = Literal["shipped", "removed"]
 UndoingKind = Literal["reverts", "fixes", "lines"]
+RangeGap = Literal["first", "missing", "shallow"]
+"""Why what a deploy shipped is not known in full: no earlier deploy is known, git lacks a commit of the
+range, or a shallow clone does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,15 +209,21 @@ class Release:
     """What a deploy made live, and what it took out, in its service and environment.
 
     `shipped` are the changes reachable from its sha and not from the one that served before it,
-    `removed` the reverse, both newest first. Both are empty for a redeploy, and for the first deploy
-    known, whose `previous` is None. `truncated` is True where git could not see the whole range.
+    `removed` the reverse, both newest first. Both are empty for a redeploy, and where nothing is known of
+    the range; `gap` says why it is not known in full. `previous` is the last deploy before it whose commit
+    git has, else the last before it; None for the first.
     """
 
     deploy: Deploy
     previous: Deploy | None
     shipped: tuple[Change, ...] = ()
     removed: tuple[Change, ...] = ()
-    truncated: bool = False
+    gap: RangeGap | None = None
+
+    @property
+    def truncated(self) -> bool:
+        """Whether git could not see the whole range."""
+        return self.gap in {"missing", "shallow"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from bisect_ml.saved_report import (
     Suspect,
     Trial,
 )
-from bisect_ml.types import Deploy, Direction, Evidence
+from bisect_ml.types import Deploy, Direction, Evidence, RangeGap
 
 START = datetime(2026, 1, 12, tzinfo=UTC)
 DAYS = 70
@@ -387,6 +387,15 @@ def redeploy() -> Finding:
         chart=chart(lambda day: 0.094 if day >= 35.7 else 0.021),
         next_step="Compare the configuration of v1.8.0 before and after the redeploy.",
     )
+
+
+def unknown_range(gap: RangeGap, *, git_has_it: bool = True) -> Finding:
+    """Return an incident whose best suspect is a deploy of which nobody knows what it shipped."""
+    finding = redeploy()
+    (one,) = finding.suspects
+    of = one.deploy if git_has_it else replace(one.deploy, sha=None)
+    evidence = (told("timing", 2.2, "Started 11 minutes before the onset."),)
+    return replace(finding, suspects=(replace(one, deploy=of, gap=gap, evidence=evidence),), next_step="")
 
 
 def removed() -> Finding:

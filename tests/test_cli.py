@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 import bisect_ml
 from bisect_ml.cli import app
 from bisect_ml.errors import BisectError
+from tests.builders import run_git
 from tests.incident_site import BREAK, START, Site, make_site, write_deploys, write_log
 
 
@@ -123,6 +124,19 @@ def test_deploys_beside_the_log_are_found(site: Site) -> None:
     assert code == 0
     assert "deploys.csv" in err
     assert site.culprit[:10] in out
+
+
+def test_in_a_shallow_clone_no_deploy_is_said_to_have_shipped_nothing(site: Site, tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    run_git("clone", "--quiet", "--depth=1", site.repository.path.as_uri(), str(clone))
+    code, out, _ = run(["trace", str(site.log), "--repo", str(clone), "--deploys", str(site.deploys)])
+    text = " ".join(out.split())
+    assert code == 0
+    assert "the history back to the commit that served before it is not in this shallow clone" in text
+    assert f"Next: Roll back to `{site.repository['first'][:12]}`, which served before." in text
+    assert "trace again: `git fetch --unshallow --tags`." in text
+    assert "no deploy came before it" not in text
+    assert "new commit" not in text
 
 
 def test_python_gives_the_same_answer_from_frames(site: Site) -> None:

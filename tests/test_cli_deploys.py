@@ -59,6 +59,21 @@ def test_the_timeline_is_a_table_that_fits_eighty_columns(company: Company) -> N
     assert "1 of 10 deploys failed or were cancelled" in out
 
 
+def test_what_came_after_an_unknown_commit_is_no_redeploy(company: Company, tmp_path: Path) -> None:
+    base, lost = company.services["base"], "deadbeef12"
+    log = write_rows(
+        tmp_path / "log.csv",
+        *((hour, sha, "scorer", "production", "ok") for hour, sha in enumerate((base, lost, base))),
+    )
+
+    _, out, _ = run(company, str(log), "--json", "-")
+    _, shown, _ = run(company, str(log))
+
+    assert [release["kind"] for release in json.loads(out)["releases"]] == ["first", "unknown", "unknown"]
+    lines = [line.split(maxsplit=3)[3] for line in shown.splitlines() if line.startswith("2026-")]
+    assert lines == ["?     ?   first known", "?     ?   not in git", "?     ?   range not known"]
+
+
 def test_what_all_deploys_share_stands_in_the_heading(company: Company) -> None:
     _, out, _ = run(company, str(company.log), "--service", "scorer", "--environment", "production")
 

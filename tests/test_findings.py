@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from bisect_ml.findings import finding
@@ -38,6 +40,13 @@ def test_sentences_and_hunks_come_with_the_code_marked() -> None:
     assert suspect.evidence[0].sentence == "the shift is ×1000 and `eta.py:41` changes a factor 1000"
     assert suspect.hunk is not None
     assert suspect.hunk.marks == ("1000",)
+
+
+def test_a_deploy_without_commits_keeps_why_its_range_is_not_known() -> None:
+    unknown = Candidate(release=replace(release(100.0), gap="shallow"), commit=None)
+    known = Candidate(release=release(100.0), commit=None)
+    found = finding(incident(), [ranked(unknown, 0.5), ranked(known, 0.3), nobody(0.2)])
+    assert [one.gap for one in found.suspects] == ["shallow", None]
 
 
 def test_long_lists_are_cut_and_the_rest_is_counted() -> None:

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bisect_ml.next_steps import next_step
-from bisect_ml.types import Candidate, Change, Evidence, Ranked
+from bisect_ml.types import Candidate, Change, Evidence, RangeGap, Ranked
 from tests.nouns import commit, incident, moment, nobody, ranked, release
 
 
@@ -41,6 +41,29 @@ def test_what_ended_an_incident_is_not_undone() -> None:
 def test_a_deploy_without_commits_is_searched_for_configuration() -> None:
     silent = ranked(Candidate(release=release(100.0), commit=None), 0.9)
     assert "Compare configuration and artefacts" in next_step(incident(), [silent, nobody(0.1)])
+
+
+@pytest.mark.parametrize(
+    ("gap", "told"),
+    [
+        ("first", "Add the deploy that came before it to the deploy log, and trace again."),
+        ("missing", "Fetch what is missing, and trace again: `git fetch --all --tags`."),
+        ("shallow", "Fetch what is missing, and trace again: `git fetch --unshallow --tags`."),
+    ],
+)
+def test_where_nobody_knows_what_was_shipped_the_next_step_is_to_find_out(gap: RangeGap, told: str) -> None:
+    shipping = replace(release(100.0, previous=gap != "first"), gap=gap)
+    step = next_step(incident(), [ranked(Candidate(release=shipping, commit=None), 0.9), nobody(0.1)])
+    assert step.endswith(told)
+    assert ("Roll scorer back" in step) is (gap != "first")
+    assert "Compare configuration" not in step
+
+
+def test_nothing_is_rolled_back_to_the_commit_that_serves() -> None:
+    shipping = release(100.0)
+    same = replace(shipping, previous=replace(shipping.deploy, id="d0"))
+    step = next_step(incident(), [ranked(Candidate(release=same, commit=None), 0.9), nobody(0.1)])
+    assert step == "Compare configuration and artefacts before and after deploy d1."
 
 
 def test_rivals_are_replayed_on_the_saved_report() -> None:

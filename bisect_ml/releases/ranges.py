@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from bisect_ml.refs import short_ref
 from bisect_ml.releases.ancestry import Ancestry, Historian
-from bisect_ml.types import Change, Commit, Deploy, FileChange, Release
+from bisect_ml.types import Change, Commit, Deploy, FileChange, RangeGap, Release
 
 ONE_AFTER_ANOTHER = timedelta(minutes=1)
 
@@ -23,10 +23,10 @@ def build_releases(
 ) -> tuple[tuple[Release, ...], tuple[str, ...]]:
     """Work out what each deploy shipped and removed, oldest deploy first.
 
-    Each service and environment is a line of its own. A deploy whose sha git does not know is truncated
-    and changes nothing; what comes after it is compared with the last deploy that git does know, and is
-    truncated too. So is a range that reaches the edge of a shallow clone: its commits cannot be told
-    from older ones, and it is left empty. A model that went live is a release without commits.
+    Each service and environment is a line of its own. A deploy whose sha git does not know has a gap for a
+    range; what comes after it is compared with the last deploy that git does know, and has a gap too. So has
+    a range that reaches the edge of a shallow clone: its commits cannot be told from older ones, and it is
+    left empty. A model that went live is a release without commits.
 
     Returns:
         The releases, and warnings about those that are not known in full.
@@ -79,8 +79,9 @@ def _touches(file: FileChange, paths: Sequence[str]) -> bool:
 def _releases(line: Iterable[Deploy], ancestry: Ancestry) -> Iterator[Release]:
     """Yield the releases of one service and environment, whose deploys come oldest first."""
     live: Deploy | None = None
+    lost: Deploy | None = None
     models: dict[str, Deploy] = {}
-    unknown_between = False
+    hole: RangeGap = "shallow" if ancestry.boundary else "missing"
     for deploy in line:
         if deploy.is_model:
             model = deploy.ref.rpartition("/")[0]
@@ -88,27 +89,27 @@ def _releases(line: Iterable[Deploy], ancestry: Ancestry) -> Iterator[Release]:
             models[model] = deploy
             continue
         if deploy.sha is None:
-            unknown_between = True
-            yield Release(deploy=deploy, previous=live, truncated=True)
+            yield Release(deploy=deploy, previous=live or lost, gap=hole)
+            lost = deploy
             continue
         if live is None:
-            yield Release(deploy=deploy, previous=None, truncated=unknown_between)
+            yield Release(deploy=deploy, previous=lost, gap=hole if lost else "first")
         else:
-            yield _release(deploy, live, ancestry, truncated=unknown_between)
-        live, unknown_between = deploy, False
+            yield _release(deploy, live, ancestry, gap=hole if lost else None)
+        live, lost = deploy, None
 
 
-def _release(deploy: Deploy, previous: Deploy, ancestry: Ancestry, *, truncated: bool) -> Release:
+def _release(deploy: Deploy, previous: Deploy, ancestry: Ancestry, *, gap: RangeGap | None) -> Release:
     new, old = deploy.sha or "", previous.sha or ""
     shipped, removed = ancestry.only(new, old), ancestry.only(old, new)
     if ancestry.boundary.intersection(shipped | removed):
-        return Release(deploy=deploy, previous=previous, truncated=True)
+        return Release(deploy=deploy, previous=previous, gap="shallow")
     return Release(
         deploy=deploy,
         previous=previous,
         shipped=ancestry.changes(new, shipped),
         removed=ancestry.changes(old, removed),
-        truncated=truncated,
+        gap=gap,
     )
 
 
@@ -116,7 +117,8 @@ def _warnings(
     releases: Sequence[Release], lines: Iterable[Sequence[Deploy]], boundary: frozenset[str]
 ) -> tuple[str, ...]:
     warnings = []
-    first = [release.deploy for release in releases if release.previous is None and release.deploy.sha]
+    known = [release for release in releases if release.deploy.sha]
+    first = [each.deploy for each in known if each.previous is None or each.previous.sha is None]
     if first:
         warnings.append(
             f"what served before the first known deploy ({first[0].started_at:%Y-%m-%d %H:%M} UTC, "

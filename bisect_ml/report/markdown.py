@@ -124,7 +124,7 @@ def _suspects(finding: Finding, inputs: Inputs, to: Dialect) -> list[str]:
 
 def _suspect_cell(suspect: Suspect, inputs: Inputs, to: Dialect) -> str:
     if suspect.sha is None:
-        return "deploy without a new commit"
+        return wording.silent_name(suspect)
     name = to.code(wording.short_sha(suspect.sha), cell=True)
     url = links.commit_url(inputs, suspect.sha)
     if url is not None:

@@ -113,6 +113,8 @@ def release_text(release: SavedRelease) -> str:
         did.append(f"{figures.count(release.removed, 'commit')} taken out")
     if release.undoes:
         did.append(f"undoes {release.undoes}")
+    if release.gap is not None:
+        did.append("more is not known" if did else "what it shipped is not known")
     return ", ".join(did) or "no new commit"
 
 

@@ -135,6 +135,7 @@ _SHARED: Mapping[str, Any] = {
     "pull_request": wording.pull_request_name,
     "sha": wording.short_sha,
     "share": figures.share,
+    "silent_name": wording.silent_name,
     "span": figures.span,
     "badge": trials.badge,
     "badge_shape": trials.shape,

@@ -170,7 +170,7 @@ def _suspects(finding: Finding, judged: Blame, width: int) -> Table:
 
 def _name(suspect: Suspect) -> Text:
     if suspect.sha is None:
-        return Text("deploy without a new commit")
+        return Text(wording.silent_name(suspect))
     name = Text.assemble(
         (wording.short_sha(suspect.sha), "yellow"), " ", safe(suspect.subject or "", limit=120)
     )

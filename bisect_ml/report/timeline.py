@@ -24,7 +24,6 @@ _REMARKS = {
     "diverged": "diverged",
     "redeploy": "redeploy",
     "model": "model",
-    "unknown": "not in git",
     "failed": "failed",
 }
 _STYLES = {"rollback": "yellow", "diverged": "yellow", "failed": "dim", "unknown": "red"}
@@ -115,14 +114,9 @@ def _what(release: TimelineRelease) -> str:
 
 
 def _counts(release: TimelineRelease) -> tuple[str, str]:
-    if release.kind in {"update", "rollback", "diverged", "redeploy"} and not _is_hidden(release):
+    if release.kind in {"update", "rollback", "diverged", "redeploy"}:
         return (f"{_count(release.shipped):,}", f"{_count(release.removed):,}")
     return ("-", "-") if release.kind in {"failed", "model"} else ("?", "?")
-
-
-def _is_hidden(release: TimelineRelease) -> bool:
-    """Tell whether git could not see the range at all."""
-    return release.truncated and not (release.shipped or release.removed)
 
 
 def _count(changes: Iterable[TimelineChange]) -> int:
@@ -131,7 +125,9 @@ def _count(changes: Iterable[TimelineChange]) -> int:
 
 def _remarks(release: TimelineRelease) -> str:
     remarks = [_REMARKS[release.kind]] if release.kind in _REMARKS else []
-    if release.truncated and release.kind != "unknown":
+    if release.kind == "unknown":
+        remarks.append("not in git" if release.deploy.sha is None else "range not known")
+    elif release.truncated:
         remarks.append("range not known in full")
     changes = (*release.shipped, *release.removed)
     requests = [f"#{change.pull_request}" for change in changes if change.pull_request]

@@ -13,6 +13,7 @@ from bisect_ml.report.blames import Blame, blame, deploy_key
 from bisect_ml.report.figures import change, count, duration, measure, moment, probability, span
 from bisect_ml.saved_report import Finding, SavedSymptom, Suspect
 from bisect_ml.types import Deploy
+from bisect_ml.unknown_ranges import why_unknown
 
 ALMOST_CERTAIN, PROBABLE, POSSIBLE = 0.90, 0.60, 0.30
 
@@ -60,8 +61,7 @@ def cause(finding: Finding, judged: Blame | None = None) -> str:
         return _no_code(finding)
     top = finding.suspects[judged.lead]
     if top.sha is None:
-        name = f"the {deploy_name(top.deploy)}, which shipped no new commit"
-        return _blamed("due to", name, top.probability, ": look at its configuration and artefacts")
+        return _silent_deploy(top)
     name, live = suspect_name(top), went_live(finding, top)
     if top.joins:
         return _blamed(
@@ -82,6 +82,16 @@ def cause(finding: Finding, judged: Blame | None = None) -> str:
         whole = f"the {deploy_name(top.deploy)}"
         return _blamed("due to", whole, judged.deploy_probability, f"; in it {guess}")
     return _blamed("caused by", name, top.probability, f"{second}, {live}")
+
+
+def _silent_deploy(top: Suspect) -> str:
+    """Blame a deploy of which no commit is known."""
+    name = f"the {deploy_name(top.deploy)}"
+    if top.gap is not None:
+        why = why_unknown(top.deploy, top.gap)
+        return f"{_blamed('due to', name, top.probability, '')} What it shipped is not known: {why}."
+    name += ", which shipped no new commit"
+    return _blamed("due to", name, top.probability, ": look at its configuration and artefacts")
 
 
 def _blamed(link: str, name: str, chance: float, rest: str) -> str:
@@ -195,6 +205,11 @@ def suspect_name(suspect: Suspect) -> str:
     """Name a suspect commit or merge."""
     subject = f" “{suspect.subject}”" if suspect.subject else ""
     return f"{'commit' if suspect.joins is None else 'merge'} {short_sha(suspect.sha or '')}{subject}"
+
+
+def silent_name(suspect: Suspect) -> str:
+    """Name a deploy of which no commit is known, as a row of suspects does."""
+    return "deploy without a new commit" if suspect.gap is None else "deploy; what it shipped is not known"
 
 
 def _inside(finding: Finding, merge: Suspect) -> str:

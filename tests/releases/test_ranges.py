@@ -180,8 +180,23 @@ def test_a_deploy_that_git_does_not_know_is_truncated_and_so_is_the_next() -> No
     releases, _ = build_releases([deploy("a"), deploy(None, 1), deploy("c", 2), deploy("d", 3)], LINE)
 
     assert [release.truncated for release in releases] == [False, True, True, False]
+    assert [release.gap for release in releases] == ["first", "missing", "missing", None]
     assert [shipped(release) for release in releases] == [[], [], ["c", "b"], ["d"]]
     assert releases[2].previous == releases[0].deploy
+
+
+def test_a_deploy_after_one_that_git_does_not_know_is_not_the_first() -> None:
+    releases, warnings = build_releases([deploy(None), deploy("b", 1), deploy("c", 2)], LINE)
+
+    assert [release.gap for release in releases] == ["missing", "missing", None]
+    assert releases[1].previous == releases[0].deploy
+    assert "before the first known deploy (2026-03-01 01:00 UTC, b) is unknown" in warnings[0]
+
+
+def test_a_commit_that_comes_back_after_an_unknown_one_is_no_redeploy() -> None:
+    releases, _ = build_releases([deploy("b"), deploy(None, 1), deploy("b", 2)], LINE)
+
+    assert (releases[2].shipped, releases[2].removed, releases[2].gap) == ((), (), "missing")
 
 
 def test_a_range_that_meets_the_edge_of_a_shallow_clone_is_left_empty() -> None:
@@ -189,7 +204,7 @@ def test_a_range_that_meets_the_edge_of_a_shallow_clone_is_left_empty() -> None:
 
     releases, warnings = build_releases([deploy("b"), deploy("m", 1)], history)
 
-    assert (releases[1].shipped, releases[1].truncated) == ((), True)
+    assert (releases[1].shipped, releases[1].truncated, releases[1].gap) == ((), True, "shallow")
     assert "git fetch --unshallow" in warnings[-1]
 
 

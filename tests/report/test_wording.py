@@ -1,10 +1,13 @@
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bisect_ml.report import wording
+from bisect_ml.report import to_html, to_jira, to_markdown, to_terminal, wording
 from bisect_ml.report.blames import blame
+from bisect_ml.saved_report import Report
+from bisect_ml.types import RangeGap
 from tests import reports
 
 
@@ -67,6 +70,42 @@ def test_a_pull_request_is_blamed_where_it_is_surer_than_its_commit() -> None:
 def test_a_redeploy_points_at_configuration() -> None:
     cause = wording.cause(reports.redeploy())
     assert "which shipped no new commit (72%): look at its configuration and artefacts." in cause
+
+
+@pytest.mark.parametrize(
+    ("gap", "git_has_it", "why"),
+    [
+        ("first", True, "no earlier deploy of scoring production is in the deploy log."),
+        ("missing", True, "the commit that served before it is not in the repository."),
+        ("missing", False, "its commit v1.8.0 is not in the repository."),
+        (
+            "shallow",
+            True,
+            "the history back to the commit that served before it is not in this shallow clone.",
+        ),
+        ("shallow", False, "its commit v1.8.0 is not in this shallow clone."),
+    ],
+)
+def test_where_git_cannot_tell_what_was_shipped_that_is_said(
+    gap: RangeGap, git_has_it: bool, why: str
+) -> None:
+    cause = wording.cause(reports.unknown_range(gap, git_has_it=git_has_it))
+    assert cause == (
+        "Probably due to the deploy of 2026-02-16 16:48 UTC to scoring production (72%). "
+        f"What it shipped is not known: {why}"
+    )
+
+
+@pytest.mark.parametrize("render", [to_terminal, to_markdown, to_jira, to_html])
+def test_no_format_says_of_an_unknown_range_that_nothing_was_shipped(
+    render: Callable[[Report], str],
+) -> None:
+    unknown = reports.report(reports.unknown_range("shallow"))
+    gaps = tuple(replace(release, shipped=0, removed=0, gap="shallow") for release in unknown.releases)
+    text = " ".join(render(replace(unknown, releases=gaps)).split())
+    assert "hat it shipped is not known: the history back to" in text
+    assert "eploy; what it shipped is not known" in text
+    assert "new commit" not in text
 
 
 def test_a_rollback_is_said_to_take_out() -> None:
