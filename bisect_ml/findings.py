@@ -42,6 +42,7 @@ def finding(incident: Incident, ranking: Sequence[Ranked], around: Surroundings 
     nobody = [one for one in ranking if one.candidate.release is None]
     blamed = [(one, one.candidate.release) for one in ranking if one.candidate.release is not None]
     shown, cut = blamed[:MAX_SUSPECTS], blamed[MAX_SUSPECTS:]
+    unsaved = {id(one) for one, _ in cut}
     series = incident.lead.series
     return Finding(
         id=incident.number,
@@ -63,7 +64,7 @@ def finding(incident: Incident, ranking: Sequence[Ranked], around: Surroundings 
         unexplained=tuple(quoted(evidence) for one in nobody for evidence in one.evidence),
         signature=ratio_name(point.before, point.after),
         chart=chart(series),
-        next_step=next_step(incident, ranking),
+        next_step=next_step(incident, [one for one in ranking if id(one) not in unsaved]),
         cut_suspects=len(cut),
         cut_probability=math.fsum(one.probability for one, _ in cut),
         recovers=incident.recovers,

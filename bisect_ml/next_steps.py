@@ -4,8 +4,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from bisect_ml.types import Commit, Evidence, Incident, Ranked, Release
+from bisect_ml.types import Evidence, Incident, Ranked, Release
 from bisect_ml.unknown_ranges import how_to_know
+from bisect_ml.verdicts import likeliest_deploy
 
 # A whole deploy is rolled back on less certainty than it takes to blame one commit.
 ROLL_BACK_FROM = 0.6
@@ -25,16 +26,26 @@ def next_step(incident: Incident, ranking: Sequence[Ranked]) -> str:
         incident: The incident.
         ranking: All candidates, best first, `NO_DEPLOY` among them.
     """
-    best = ranking[0]
-    release, commit = best.candidate.release, best.candidate.commit
+    lead = _lead(ranking)
     nobody = next((one for one in ranking if one.candidate.release is None), None)
     outside = _outside(nobody.evidence if nobody else (), incident.onset.at)
-    if release is None:
+    if lead is None or lead.candidate.release is None:
         return f"No rollback is indicated: {outside}."
-    steps = [*_undo(incident, ranking, release), _look(ranking, release, commit)]
+    steps = [*_undo(incident, ranking, lead.candidate.release), _look(ranking, lead, lead.candidate.release)]
     if nobody is not None and nobody.probability >= DOUBT_FROM:
         steps.append(f"It may be no deploy ({nobody.probability:.0%}): {outside}.")
-    return " ".join(steps)
+    return " ".join((*(f"{step.removesuffix('.')}." for step in steps[:-1]), steps[-1]))
+
+
+def _lead(ranking: Sequence[Ranked]) -> Ranked | None:
+    """Return the best suspect of the deploy that is blamed, None where no code is."""
+    blamed = [(one, one.candidate.release) for one in ranking if one.candidate.release is not None]
+    likeliest = likeliest_deploy(
+        [release.deploy for _, release in blamed],
+        [one.probability for one, _ in blamed],
+        math.fsum(one.probability for one in ranking if one.candidate.release is None),
+    )
+    return None if likeliest is None else blamed[likeliest[0]][0]
 
 
 def _outside(evidence: Sequence[Evidence], at: datetime) -> str:
@@ -79,9 +90,9 @@ def _undo(incident: Incident, ranking: Sequence[Ranked], release: Release) -> li
     return [f"Roll {service}back to `{previous.ref[:12]}`, which served before."]
 
 
-def _look(ranking: Sequence[Ranked], release: Release, commit: Commit | None) -> str:
-    best = ranking[0].probability
-    if ranking[0].candidate.is_merge and commit is not None:
+def _look(ranking: Sequence[Ranked], lead: Ranked, release: Release) -> str:
+    best, commit = lead.probability, lead.candidate.commit
+    if lead.candidate.is_merge and commit is not None:
         return (
             "Read what the merge brought, commit by commit: "
             f"`git log -p {commit.sha[:12]}^1..{commit.sha[:12]}`; "

@@ -2,7 +2,9 @@ from dataclasses import replace
 
 import pytest
 
+from bisect_ml.findings import finding
 from bisect_ml.next_steps import next_step
+from bisect_ml.report.blames import blame
 from bisect_ml.types import Candidate, Change, Evidence, RangeGap, Ranked
 from tests.nouns import commit, incident, moment, nobody, ranked, release
 
@@ -27,6 +29,19 @@ def test_a_recovered_break_needs_no_rollback() -> None:
 def test_rivals_are_told_apart_by_running_the_code() -> None:
     step = next_step(incident(), [_suspect(0.35), _suspect(0.3, "c2"), nobody(0.35)])
     assert "only running the code will" in step
+
+
+def test_a_deploy_is_searched_where_all_its_commits_together_are_likelier_than_none() -> None:
+    together = release(100.0, shas=["c1", "c2"])
+    rivals = [
+        ranked(Candidate(release=together, commit=commit(sha), change=change), chance)
+        for sha, change, chance in zip(("c1", "c2"), together.shipped, (0.27, 0.26), strict=True)
+    ]
+    ranking = [nobody(0.47), *rivals]
+    assert blame(finding(incident(), ranking)).lead == 0
+    step = next_step(incident(), ranking)
+    assert step.startswith("The evidence cannot separate the first 2 suspects")
+    assert '--run "COMMAND"`. It may be no deploy (47%): check what came in' in step
 
 
 def test_no_deploy_means_no_rollback() -> None:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bisect_ml.saved_report import Finding
-from bisect_ml.types import Deploy
+from bisect_ml.saved_report import Finding, Suspect
+from bisect_ml.verdicts import likeliest_deploy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,34 +11,40 @@ class Blame:
     """What a finding blames: no code, or the likeliest deploy.
 
     `lead` is the place of that deploy's best suspect among the suspects, None where no code is
-    blamed; `deploy_probability` adds all suspects of the deploy up.
+    blamed; `deploy_probability` adds all suspects of the deploy up. Where no code is blamed, `timely` is the
+    place of the best suspect whose deploy fits the onset; None where none does.
     """
 
     lead: int | None
     deploy_probability: float
+    timely: int | None = None
 
     @property
     def no_code(self) -> bool:
         """Whether *no code change explains this* is the answer."""
         return self.lead is None
 
+    @property
+    def told(self) -> int | None:
+        """The place of the suspect that the verdict speaks of, None where it speaks of none."""
+        return self.timely if self.lead is None else self.lead
+
 
 def blame(finding: Finding) -> Blame:
-    """Weigh *no code change explains this* against every deploy, taken with all its commits.
+    """Lay a finding to its likeliest deploy, or to no code."""
+    suspects = finding.suspects
+    likeliest = likeliest_deploy(
+        [suspect.deploy for suspect in suspects],
+        [suspect.probability for suspect in suspects],
+        finding.unexplained_probability,
+    )
+    if likeliest is None:
+        timely = next((place for place, suspect in enumerate(suspects) if fits_onset(suspect)), None)
+        return Blame(lead=None, deploy_probability=0.0, timely=timely)
+    lead, whole = likeliest
+    return Blame(lead=lead, deploy_probability=whole)
 
-    Many weak suspects of one deploy are still a reason to look at that deploy.
-    """
-    by_deploy: dict[tuple[object, ...], float] = {}
-    keys = [deploy_key(suspect.deploy) for suspect in finding.suspects]
-    for key, suspect in zip(keys, finding.suspects, strict=True):
-        by_deploy[key] = by_deploy.get(key, 0.0) + suspect.probability
-    likeliest = max(by_deploy, key=lambda key: by_deploy[key], default=())
-    total = by_deploy.get(likeliest, 0.0)
-    if finding.unexplained_probability >= total:
-        return Blame(lead=None, deploy_probability=0.0)
-    return Blame(lead=keys.index(likeliest), deploy_probability=min(1.0, total))
 
-
-def deploy_key(deploy: Deploy) -> tuple[object, ...]:
-    """Tell deploys apart, also where a log gives no ids."""
-    return deploy.started_at, deploy.id, deploy.service, deploy.environment
+def fits_onset(suspect: Suspect) -> bool:
+    """Tell whether the deploy of a suspect fits the onset better than chance would."""
+    return any(item.scorer == "timing" and item.llr > 0 for item in suspect.evidence)

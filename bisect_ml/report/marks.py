@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bisect_ml.report import figures
-from bisect_ml.report.blames import deploy_key
 from bisect_ml.saved_report import SavedRelease
 from bisect_ml.types import Deploy
+from bisect_ml.verdicts import deploy_key
 
 MarkKind = Literal["deploy", "suspect", "rollback", "failed"]
 

@@ -134,14 +134,16 @@ def select(report: Report, *, listed: int, full: int, rows: int) -> Selection:
     kept = [finding for finding in report.incidents if id(finding) in in_list]
     blames = tuple(blame(finding) for finding in kept)
     cut = [
-        _cut(finding, judged.lead or 0, rows if id(finding) in in_full else 1)
+        _cut(finding, judged.told or 0, rows if id(finding) in in_full else 1)
         for finding, judged in zip(kept, blames, strict=True)
     ]
     return Selection(
         report=replace(report, incidents=tuple(finding for finding, _ in cut)),
         blames=tuple(
-            replace(judged, lead=None if judged.lead is None else lead)
-            for judged, (_, lead) in zip(blames, cut, strict=True)
+            replace(judged, lead=None if judged.lead is None else place)
+            if judged.timely is None
+            else replace(judged, timely=place)
+            for judged, (_, place) in zip(blames, cut, strict=True)
         ),
         full=frozenset(finding.id for finding in kept if id(finding) in in_full),
         unlisted=len(report.incidents) - len(kept),
@@ -153,13 +155,13 @@ def cut_suspects(finding: Finding, most: int) -> Finding:
     return _cut(finding, 0, most)[0]
 
 
-def _cut(finding: Finding, lead: int, rows: int) -> tuple[Finding, int]:
-    """Keep the first suspects, and the lead in place of the last of them; return where the lead stands."""
+def _cut(finding: Finding, told: int, rows: int) -> tuple[Finding, int]:
+    """Keep the first suspects, and one in place of the last of them; return where that one stands."""
     if len(finding.suspects) <= rows:
-        return finding, lead
+        return finding, told
     kept = list(range(rows))
-    if lead >= rows:
-        kept[-1] = lead
+    if told >= rows:
+        kept[-1] = told
     suspects = tuple(finding.suspects[index] for index in kept)
     gone = sum(item.probability for item in finding.suspects) - sum(item.probability for item in suspects)
     cut = replace(
@@ -168,4 +170,4 @@ def _cut(finding: Finding, lead: int, rows: int) -> tuple[Finding, int]:
         cut_suspects=finding.cut_suspects + len(finding.suspects) - rows,
         cut_probability=min(1.0, finding.cut_probability + max(0.0, gone)),
     )
-    return cut, min(lead, rows - 1)
+    return cut, min(told, rows - 1)

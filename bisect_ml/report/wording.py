@@ -9,16 +9,19 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bisect_ml.refs import SHORT
-from bisect_ml.report.blames import Blame, blame, deploy_key
+from bisect_ml.report.blames import Blame, blame
 from bisect_ml.report.figures import change, count, duration, measure, moment, probability, span
 from bisect_ml.saved_report import Finding, SavedSymptom, Suspect
 from bisect_ml.types import Deploy
 from bisect_ml.unknown_ranges import why_unknown
+from bisect_ml.verdicts import deploy_key
 
 ALMOST_CERTAIN, PROBABLE, POSSIBLE = 0.90, 0.60, 0.30
 
 # A pull request or deploy is blamed instead of its commit where it is surer by this much.
 _SURER_BY = 0.1
+# From so many nats on, evidence against a suspect is the reason why its deploy is not blamed.
+_AGAINST = -1.0
 _LATE = timedelta(days=2)
 _METRIC_NAMES = {
     "mean": "mean prediction",
@@ -58,7 +61,7 @@ def cause(finding: Finding, judged: Blame | None = None) -> str:
     """
     judged = judged or blame(finding)
     if judged.lead is None:
-        return _no_code(finding)
+        return _no_code(finding, judged)
     top = finding.suspects[judged.lead]
     if top.sha is None:
         return _silent_deploy(top)
@@ -70,17 +73,17 @@ def cause(finding: Finding, judged: Blame | None = None) -> str:
     second = runner_up(finding.suspects, top)
     if top.probability >= PROBABLE:
         return _blamed("caused by", name, top.probability, f"{second}, {live}")
-    guess = f"the best guess is {name} ({probability(top.probability)}){second}"
+    guess = f"{_best_guess(top)}{second}"
     group = top.change_probability or 0.0
     if top.change not in (None, top.sha) and group >= max(PROBABLE, top.probability + _SURER_BY):
         number = top.pull_request
         merge = (
             f"pull request {pull_request_name(number)}" if number else f"merge {short_sha(top.change or '')}"
         )
-        return _blamed("caused by", merge, group, f", {live}; inside it {guess}")
+        return _blamed("caused by", merge, group, f", {live}; {guess}")
     if judged.deploy_probability >= max(POSSIBLE, top.probability + _SURER_BY):
         whole = f"the {deploy_name(top.deploy)}"
-        return _blamed("due to", whole, judged.deploy_probability, f"; in it {guess}")
+        return _blamed("due to", whole, judged.deploy_probability, f"; {guess}")
     return _blamed("caused by", name, top.probability, f"{second}, {live}")
 
 
@@ -101,15 +104,17 @@ def _blamed(link: str, name: str, chance: float, rest: str) -> str:
     return f"{capital(confidence(chance))} {link} {odds}"
 
 
-def _no_code(finding: Finding) -> str:
+def _no_code(finding: Finding, judged: Blame) -> str:
     chance = finding.unexplained_probability
     told = max(finding.unexplained, key=lambda item: item.llr, default=None)
     if told is not None and told.llr > 0:
         reason = told.sentence
     elif not finding.suspects:
         reason = "No deploy near the onset shipped or removed a commit."
-    else:
+    elif judged.timely is None:
         reason = "No deploy fits the onset better than chance would."
+    else:
+        reason = _rival(finding.suspects[judged.timely])
     odds = f"no code change explains this ({probability(chance)})"
     word = (
         f"Nothing stands out; likeliest is that {odds}"
@@ -117,6 +122,22 @@ def _no_code(finding: Finding) -> str:
         else f"{confidence(chance)} {odds}"
     )
     return f"{capital(word)}. {capital(reason.rstrip('.'))}."
+
+
+def _rival(timely: Suspect) -> str:
+    """Say of the deploy that fits the onset what it shipped, and what speaks against that."""
+    fits = f"the {deploy_name(timely.deploy)} fits the onset"
+    if timely.gap is not None:
+        return f"{fits}; what it shipped is not known: {why_unknown(timely.deploy, timely.gap)}"
+    if timely.sha is None:
+        return f"{fits}, but shipped no new commit"
+    against = min(timely.evidence, key=lambda item: item.llr)
+    but = f", but {against.sentence}" if against.llr <= _AGAINST else ""
+    return f"{fits}; {_best_guess(timely)}{but}"
+
+
+def _best_guess(suspect: Suspect) -> str:
+    return f"in it the best guess is {suspect_name(suspect)} ({probability(suspect.probability)})"
 
 
 def confidence(value: float) -> str:

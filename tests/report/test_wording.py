@@ -6,8 +6,9 @@ import pytest
 
 from bisect_ml.report import to_html, to_jira, to_markdown, to_terminal, wording
 from bisect_ml.report.blames import blame
-from bisect_ml.saved_report import Report
-from bisect_ml.types import RangeGap
+from bisect_ml.report.selection import select
+from bisect_ml.saved_report import Finding, Report
+from bisect_ml.types import Evidence, RangeGap
 from tests import reports
 
 
@@ -32,6 +33,43 @@ def test_without_evidence_the_reason_is_that_no_deploy_fits() -> None:
     assert wording.cause(finding).endswith("No deploy fits the onset better than chance would.")
     alone = replace(finding, suspects=(), unexplained_probability=1.0)
     assert wording.cause(alone).endswith("No deploy near the onset shipped or removed a commit.")
+
+
+def _timely(finding: Finding, *against: Evidence) -> Finding:
+    """The same finding, no code blamed for no reason of its own, with a deploy that fits the onset."""
+    fits = reports.told("timing", 4.6, "went live 17 min before the onset")
+    timely = replace(finding.suspects[0], evidence=(fits, *against))
+    return replace(finding, suspects=(timely,), unexplained=())
+
+
+def test_where_a_deploy_fits_the_onset_it_is_said_and_what_speaks_against_it() -> None:
+    far = reports.told("reach", -3.5, "no call leads from predict to what it changes")
+    small = reports.told("size", -0.1, "changes 1 line of 1 live file")
+    told = wording.cause(_timely(reports.mix_shift(), small, far))
+    assert told == (
+        "Almost certainly no code change explains this (94%). The deploy of 2026-03-10 21:36 UTC to scoring "
+        "production fits the onset; in it the best guess is commit e6c3dd6304 “Raise the retry limit of the "
+        "geocoder” (6%), but no call leads from predict to what it changes."
+    )
+    assert wording.cause(_timely(reports.mix_shift(), small)).endswith("of the geocoder” (6%).")
+
+
+def test_a_deploy_without_commits_that_fits_the_onset_is_said_to_be_one() -> None:
+    finding = replace(_timely(reports.redeploy()), unexplained_probability=0.8)
+    assert wording.cause(finding).endswith("fits the onset, but shipped no new commit.")
+    unknown = replace(_timely(reports.unknown_range("shallow")), unexplained_probability=0.8)
+    assert "fits the onset; what it shipped is not known: the history back to" in wording.cause(unknown)
+
+
+def test_the_deploy_that_fits_is_told_of_also_where_its_suspects_are_cut() -> None:
+    finding = _timely(reports.mix_shift())
+    late = reports.told("timing", -2.0, "went live 19 hours before the onset")
+    first = replace(finding.suspects[0], probability=0.07, evidence=(late,))
+    report = reports.report(replace(finding, suspects=(first, *finding.suspects)))
+    chosen = select(report, listed=1, full=1, rows=1)
+    (cut,), (judged,) = chosen.report.incidents, chosen.blames
+    assert wording.cause(cut, judged) == wording.cause(report.incidents[0])
+    assert "fits the onset" in wording.cause(cut, judged)
 
 
 def test_a_deploy_is_blamed_where_its_commits_only_together_are_likely() -> None:
@@ -64,7 +102,7 @@ def test_a_pull_request_is_blamed_where_it_is_surer_than_its_commit() -> None:
     )
     cause = wording.cause(replace(finding, suspects=(first, finding.suspects[1])))
     assert cause.startswith("Probably caused by pull request #77 (80%)")
-    assert "inside it the best guess is commit d02560dd9d" in cause
+    assert "in it the best guess is commit d02560dd9d" in cause
 
 
 def test_a_redeploy_points_at_configuration() -> None:
