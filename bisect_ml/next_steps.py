@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bisect_ml.types import Evidence, Incident, Ranked, Release
 from bisect_ml.unknown_ranges import how_to_know
-from bisect_ml.verdicts import likeliest_deploy
+from bisect_ml.verdicts import likeliest_deploy, reasons
 
 # A whole deploy is rolled back on less certainty than it takes to blame one commit.
 ROLL_BACK_FROM = 0.6
@@ -14,6 +14,8 @@ READ_ONE_FROM = 0.5
 RIVAL_RATIO = 4.0
 # From this probability on, that no deploy did it is worth a second look beside the best suspect.
 DOUBT_FROM = 0.25
+# So many nats of evidence for a cause outside the code are looked into before anything is rolled back.
+CHECK_FIRST_FROM = 1.0
 
 _REPLAY = '`bisect-ml replay REPORT.json --run "COMMAND"`'
 _Facts = Mapping[str, str | float | int]
@@ -28,13 +30,28 @@ def next_step(incident: Incident, ranking: Sequence[Ranked]) -> str:
     """
     lead = _lead(ranking)
     nobody = next((one for one in ranking if one.candidate.release is None), None)
-    outside = _outside(nobody.evidence if nobody else (), incident.onset.at)
+    outside = reasons(nobody.evidence) if nobody else ()
+    where = _where(outside, incident.onset.at)
     if lead is None or lead.candidate.release is None:
-        return f"No rollback is indicated: {outside}."
-    steps = [*_undo(incident, ranking, lead.candidate.release), _look(ranking, lead, lead.candidate.release)]
-    if nobody is not None and nobody.probability >= DOUBT_FROM:
-        steps.append(f"It may be no deploy ({nobody.probability:.0%}): {outside}.")
-    return " ".join((*(f"{step.removesuffix('.')}." for step in steps[:-1]), steps[-1]))
+        return f"No rollback is indicated: {where}."
+    release = lead.candidate.release
+    back, look = _back(incident, ranking, release), _look(ranking, lead, release)
+    check_first = bool(outside) and outside[0].llr >= CHECK_FIRST_FROM
+    if back and check_first:
+        return _joined(f"First {where}, and see whether that alone explains the break; if not, {back}.", look)
+    doubted = nobody is not None and (check_first or nobody.probability >= DOUBT_FROM)
+    return _joined(
+        f"Nothing to undo: incident {incident.recovers} ended here." if incident.recovers is not None else "",
+        f"{back[0].upper()}{back[1:]}." if back else "",
+        look,
+        f"It may be no deploy ({nobody.probability:.0%}): {where}." if nobody and doubted else "",
+    )
+
+
+def _joined(*steps: str) -> str:
+    """Write steps as sentences, empty ones left out; a command takes a full stop only where more follows."""
+    told = [step for step in steps if step]
+    return " ".join((*(f"{step.removesuffix('.')}." for step in told[:-1]), *told[-1:]))
 
 
 def _lead(ranking: Sequence[Ranked]) -> Ranked | None:
@@ -48,10 +65,9 @@ def _lead(ranking: Sequence[Ranked]) -> Ranked | None:
     return None if likeliest is None else blamed[likeliest[0]][0]
 
 
-def _outside(evidence: Sequence[Evidence], at: datetime) -> str:
-    """Say where to look for a cause outside the code, by the reason that weighs most."""
-    reasons = sorted((one for one in evidence if one.llr > 0), key=lambda one: -one.llr)
-    told = (_WHERE[key](one.facts) for one in reasons if (key := (one.scorer, _level(one))) in _WHERE)
+def _where(outside: Sequence[Evidence], at: datetime) -> str:
+    """Say where to look for a cause outside the code, by the first of the reasons that tells."""
+    told = (_WHERE[key](one.facts) for one in outside if (key := (one.scorer, _level(one))) in _WHERE)
     usual = f"check what came in (traffic, upstream data, outages) around {at:%Y-%m-%d %H:%M} UTC"
     return next(told, usual)
 
@@ -68,7 +84,9 @@ _WHERE: Mapping[tuple[str, str], Callable[[_Facts], str]] = {
     ("mix_shift", "only_mix"): _mixed,
     ("mix_shift", "explains"): _mixed,
     ("mix_shift", "part"): _mixed,
-    ("input_drift", "moved"): lambda facts: f"trace the input `{facts.get('feature')}` to its source",
+    ("input_drift", "moved"): lambda facts: (
+        f"trace the shift of the input `{facts.get('feature')}` to its source"
+    ),
     ("outage", "gap"): lambda _: "check the service and its logging during the gap",
     ("elsewhere", "moved"): lambda _: "look at what the services that moved together share",
     ("elsewhere", "upstream"): lambda _: "read what the other service shipped",
@@ -77,17 +95,17 @@ _WHERE: Mapping[tuple[str, str], Callable[[_Facts], str]] = {
 }
 
 
-def _undo(incident: Incident, ranking: Sequence[Ranked], release: Release) -> list[str]:
-    if incident.recovers is not None:
-        return [f"Nothing to undo: incident {incident.recovers} ended here."]
+def _back(incident: Incident, ranking: Sequence[Ranked], release: Release) -> str:
+    """Say what to roll back to, empty where there is nothing to gain from it."""
     same_deploy = math.fsum(one.probability for one in ranking if one.candidate.release is release)
     previous = release.previous
-    if incident.recovered_at is not None or same_deploy < ROLL_BACK_FROM or previous is None:
-        return []
+    over = incident.recovered_at is not None or incident.recovers is not None
+    if over or same_deploy < ROLL_BACK_FROM or previous is None:
+        return ""
     if previous.ref == release.deploy.ref:
-        return []
+        return ""
     service = f"{release.deploy.service} " if release.deploy.service else ""
-    return [f"Roll {service}back to `{previous.ref[:12]}`, which served before."]
+    return f"roll {service}back to `{previous.ref[:12]}`, which served before"
 
 
 def _look(ranking: Sequence[Ranked], lead: Ranked, release: Release) -> str:

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
-from bisect_ml.types import Deploy
+from bisect_ml.types import Deploy, Evidence
+
+# Evidence on no code of fewer nats is a footnote, such as which deploys cannot have acted.
+_WORTH_SAYING = 0.2
 
 
 def likeliest_deploy(
@@ -28,6 +31,12 @@ def likeliest_deploy(
     likeliest = max(sums, key=lambda key: sums[key], default=())
     whole = sums.get(likeliest, 0.0)
     return None if no_code >= whole else (keys.index(likeliest), min(1.0, whole))
+
+
+def reasons(no_code: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Return what speaks for *no code change explains this* and is worth saying, strongest first."""
+    telling = (one for one in no_code if one.llr >= _WORTH_SAYING)
+    return tuple(sorted(telling, key=lambda one: -one.llr))
 
 
 def deploy_key(deploy: Deploy) -> tuple[object, ...]:

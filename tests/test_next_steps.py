@@ -92,7 +92,11 @@ def test_rivals_are_replayed_on_the_saved_report() -> None:
     ("scorer", "facts", "told"),
     [
         ("mix_shift", {"level": "only_mix", "column": "country"}, "more or less traffic by `country`"),
-        ("input_drift", {"level": "moved", "feature": "age"}, "trace the input `age` to its source"),
+        (
+            "input_drift",
+            {"level": "moved", "feature": "age"},
+            "trace the shift of the input `age` to its source",
+        ),
         ("outage", {"level": "gap"}, "its logging during the gap"),
         ("elsewhere", {"level": "moved"}, "what the services that moved together share"),
         ("elsewhere", {"level": "upstream"}, "read what the other service shipped"),
@@ -107,9 +111,34 @@ def test_where_no_deploy_did_it_the_reason_says_where_to_look(
     step = next_step(incident(), [replace(nobody(0.8), evidence=(reason,)), _suspect(0.2)])
     assert step.startswith("No rollback is indicated: ")
     assert told in step
-    doubted = next_step(incident(), [_suspect(0.6), replace(nobody(0.4), evidence=(reason,))])
+    doubted = next_step(incident(), [_suspect(0.55), replace(nobody(0.45), evidence=(reason,))])
     assert doubted.endswith(step.removeprefix("No rollback is indicated: "))
-    assert "It may be no deploy (40%): " in doubted
+    assert "It may be no deploy (45%): " in doubted
+
+
+def _drift(llr: float) -> Evidence:
+    facts = {"level": "moved", "feature": "age"}
+    return Evidence(scorer="input_drift", llr=llr, sentence="the input age moved as well", facts=facts)
+
+
+def test_what_else_explains_the_break_is_looked_into_before_a_rollback() -> None:
+    step = next_step(incident(), [_suspect(0.9), nobody(0.1, _drift(3.2))])
+    assert step == (
+        "First trace the shift of the input `age` to its source, and see whether that alone explains the "
+        "break; if not, roll scorer back to `bbbbbbbbbbbb`, which served before. "
+        "Read the change: `git show c10000000000`"
+    )
+
+
+def test_where_there_is_nothing_to_roll_back_another_cause_is_named_all_the_same() -> None:
+    over = incident(recovered_at=moment(120))
+    step = next_step(over, [_suspect(0.9), nobody(0.1, _drift(3.2))])
+    assert step.endswith("It may be no deploy (10%): trace the shift of the input `age` to its source.")
+
+
+def test_weak_reasons_for_another_cause_hold_no_rollback_up() -> None:
+    step = next_step(incident(), [_suspect(0.9), nobody(0.1, _drift(0.5))])
+    assert step.startswith("Roll scorer back to")
 
 
 def test_a_model_that_was_put_live_is_compared() -> None:

@@ -14,7 +14,7 @@ from bisect_ml.report.figures import change, count, duration, measure, moment, p
 from bisect_ml.saved_report import Finding, SavedSymptom, Suspect
 from bisect_ml.types import Deploy
 from bisect_ml.unknown_ranges import why_unknown
-from bisect_ml.verdicts import deploy_key
+from bisect_ml.verdicts import deploy_key, reasons
 
 ALMOST_CERTAIN, PROBABLE, POSSIBLE = 0.90, 0.60, 0.30
 
@@ -55,6 +55,8 @@ def moved_at(finding: Finding) -> str:
 def cause(finding: Finding, judged: Blame | None = None) -> str:
     """Say what most likely caused a finding and how sure that is: the second half of the verdict.
 
+    Where code is blamed, the strongest reason for that no code did it comes after it.
+
     Args:
         finding: The finding, which may have been cut down to its first suspects and the lead.
         judged: The blame of the whole finding; taken from `finding` by default.
@@ -62,7 +64,12 @@ def cause(finding: Finding, judged: Blame | None = None) -> str:
     judged = judged or blame(finding)
     if judged.lead is None:
         return _no_code(finding, judged)
-    top = finding.suspects[judged.lead]
+    doubt = "".join(f" But {one.sentence.rstrip('.')}." for one in reasons(finding.unexplained)[:1])
+    return f"{_blamed_code(finding, finding.suspects[judged.lead], judged)}{doubt}"
+
+
+def _blamed_code(finding: Finding, top: Suspect, judged: Blame) -> str:
+    """Blame a commit, the merge or pull request that brought it, or its whole deploy: whichever is surest."""
     if top.sha is None:
         return _silent_deploy(top)
     name, live = suspect_name(top), went_live(finding, top)
@@ -106,9 +113,9 @@ def _blamed(link: str, name: str, chance: float, rest: str) -> str:
 
 def _no_code(finding: Finding, judged: Blame) -> str:
     chance = finding.unexplained_probability
-    told = max(finding.unexplained, key=lambda item: item.llr, default=None)
-    if told is not None and told.llr > 0:
-        reason = told.sentence
+    told = reasons(finding.unexplained)
+    if told:
+        reason = told[0].sentence
     elif not finding.suspects:
         reason = "No deploy near the onset shipped or removed a commit."
     elif judged.timely is None:

@@ -54,6 +54,28 @@ def test_where_a_deploy_fits_the_onset_it_is_said_and_what_speaks_against_it() -
     assert wording.cause(_timely(reports.mix_shift(), small)).endswith("of the geocoder” (6%).")
 
 
+def test_beside_the_first_cause_stands_the_strongest_reason_for_another() -> None:
+    reasons = (
+        reports.told("quiet", 0.5, "nothing of the 3 commits can move a prediction"),
+        reports.told("input_drift", 3.2, "the input amount moved from 166.9 to 251.4 as well"),
+        reports.told("mix_shift", -2.2, "inside the slices the predictions moved too"),
+    )
+    doubted = replace(reports.unit_mix_up(), unexplained=reasons)
+    assert wording.cause(doubted) == (
+        f"{wording.cause(reports.unit_mix_up())} But the input amount moved from 166.9 to 251.4 as well."
+    )
+    named = replace(doubted, unexplained=(reports.told("aside", 0.1, "1 deploy cannot have acted"),))
+    assert wording.cause(named) == wording.cause(reports.unit_mix_up())
+
+
+@pytest.mark.parametrize("render", [to_terminal, to_markdown, to_jira, to_html])
+def test_every_format_says_what_speaks_for_another_cause(render: Callable[[Report], str]) -> None:
+    drift = reports.told("input_drift", 3.2, "the input amount moved from 166.9 to 251.4 as well")
+    doubted = replace(reports.unit_mix_up(), unexplained=(drift,))
+    for report in (reports.report(doubted), reports.report(doubted, reports.mix_shift())):
+        assert "But the input amount moved from 166.9 to 251.4 as well." in " ".join(render(report).split())
+
+
 def test_a_deploy_without_commits_that_fits_the_onset_is_said_to_be_one() -> None:
     finding = replace(_timely(reports.redeploy()), unexplained_probability=0.8)
     assert wording.cause(finding).endswith("fits the onset, but shipped no new commit.")
