@@ -10,6 +10,7 @@ from bisect_ml.excerpts import excerpt, quoted
 from bisect_ml.next_steps import next_step
 from bisect_ml.populations import Sides, distribution, mix, rows_affected
 from bisect_ml.row_window import RowWindow
+from bisect_ml.said_levels import Said, said_first, said_of
 from bisect_ml.saved_report import ChangedFile, Finding, SavedSymptom, Suspect
 from bisect_ml.types import Incident, Ranked, Release, Series, Symptom
 from bisect_ml.unit_ratios import ratio_name
@@ -38,32 +39,32 @@ def finding(incident: Incident, ranking: Sequence[Ranked], around: Surroundings 
         ranking: All candidates, best first, `NO_DEPLOY` among them; probabilities sum to 1.
         around: Where to count and compare rows; None leaves those fields empty.
     """
-    point = incident.lead.change_point
     nobody = [one for one in ranking if one.candidate.release is None]
     blamed = [(one, one.candidate.release) for one in ranking if one.candidate.release is not None]
     shown, cut = blamed[:MAX_SUSPECTS], blamed[MAX_SUSPECTS:]
     unsaved = {id(one) for one, _ in cut}
-    series = incident.lead.series
+    first, others = _said(incident, around)
+    of = first.series.slice
     return Finding(
         id=incident.number,
         onset=_rounded(incident.onset.at),
         interval=(_rounded(incident.onset.interval[0]), _rounded(incident.onset.interval[1])),
-        metric=series.metric,
-        slice=str(series.slice) if series.slice else None,
-        kind=point.kind,
-        before=_finite(point.before),
-        after=_finite(point.after),
+        metric=first.series.metric,
+        slice=str(of) if of else None,
+        kind=first.kind,
+        before=_finite(first.before),
+        after=_finite(first.after),
         ongoing=incident.recovered_at is None and incident.recovers is None,
         recovered_at=_rounded(incident.recovered_at) if incident.recovered_at else None,
-        confidence=point.confidence,
+        confidence=incident.lead.change_point.confidence,
         symptoms=tuple(
-            _symptom(one, drawn=place < MAX_SYMPTOM_CHARTS) for place, one in enumerate(incident.symptoms)
+            _symptom(one, said, drawn=place < MAX_SYMPTOM_CHARTS) for place, (one, said) in enumerate(others)
         ),
         suspects=tuple(suspect(one, release, ranking) for one, release in shown),
         unexplained_probability=math.fsum(one.probability for one in nobody),
         unexplained=tuple(quoted(evidence) for one in nobody for evidence in one.evidence),
-        signature=ratio_name(point.before, point.after),
-        chart=chart(series),
+        signature=None if first.hidden else ratio_name(first.before, first.after),
+        chart=chart(first.series),
         next_step=next_step(incident, [one for one in ranking if id(one) not in unsaved]),
         cut_suspects=len(cut),
         cut_probability=math.fsum(one.probability for one, _ in cut),
@@ -74,14 +75,22 @@ def finding(incident: Incident, ranking: Sequence[Ranked], around: Surroundings 
     )
 
 
-def _symptom(symptom: Symptom, *, drawn: bool) -> SavedSymptom:
+def _said(incident: Incident, around: Surroundings | None) -> tuple[Said, list[tuple[Symptom, Said]]]:
+    """Return what is said first of an incident, and its other symptoms with what is said of them."""
+    series, sides = (around.series, around.sides) if around else ((), None)
+    first = said_first(incident.lead, series, sides)
+    others = [(one, said_of(one, series, sides)) for one in incident.all_symptoms]
+    return first, [(one, said) for one, said in others if one.series is not first.series]
+
+
+def _symptom(symptom: Symptom, said: Said, *, drawn: bool) -> SavedSymptom:
     series, point = symptom.series, symptom.change_point
     return SavedSymptom(
         metric=series.metric,
         slice=str(series.slice) if series.slice else None,
-        kind=point.kind,
-        before=_finite(point.before),
-        after=_finite(point.after),
+        kind=said.kind,
+        before=_finite(said.before),
+        after=_finite(said.after),
         onset=datetime.fromtimestamp(float(series.times[point.index]), UTC),
         confidence=point.confidence,
         chart=chart(series, SYMPTOM_CHART_POINTS) if drawn else None,
