@@ -36,7 +36,7 @@ app()
 # without a spec, such as Cython's, cannot be imported.
 LOADED = """
 import sys
-from bisect_ml.cli import app
+from bisect_ml.cli.commands import app
 app(sys.argv[1:], standalone_mode=False)
 found = (name for name, module in sys.modules.items() if getattr(module, "__spec__", None))
 packages = {name.partition(".")[0] for name in found} - set(sys.stdlib_module_names)

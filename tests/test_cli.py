@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 import bisect_ml
-from bisect_ml.cli import app
+from bisect_ml.cli.commands import app
 from bisect_ml.errors import BisectError
 from tests.builders import run_git
 from tests.incident_site import BREAK, START, Site, make_site, write_deploys, write_log

@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bisect_ml.checks.acceptance import FILE_NAME
-from bisect_ml.cli import app
+from bisect_ml.cli.commands import app
 from bisect_ml.demo import unpack
 from tests.checked_service import CheckedService, unpack_service
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bisect_ml.cli import app
+from bisect_ml.cli.commands import app
 from tests.builders import build_repository, commit
 from tests.deployed_services import Company, at, make_company, write_rows
 

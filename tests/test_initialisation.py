@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bisect_ml.cli import app
+from bisect_ml.cli.commands import app
 from bisect_ml.config import Settings, load_settings
 from bisect_ml.demo import Sample, unpack
 from bisect_ml.errors import InputError
