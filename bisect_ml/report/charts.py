@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bisect_ml.report import canvas, figures, scales, wording
+from bisect_ml.report import canvas, figures, movements, scales, wording
 from bisect_ml.report.marks import Mark, deploy_marks
 from bisect_ml.saved_report import Chart, Finding, Report, SavedSymptom
 from bisect_ml.types import Deploy
@@ -68,7 +68,7 @@ def lead_plot(
     band = canvas.place_band(window, finding.interval)
     recovered_x = _recovered_x(window, finding)
     part = finding.chart is not None and (window.start, window.end) != scales.time_range(finding.chart)
-    name = wording.metric_name(finding.metric, finding.slice)
+    name = movements.metric_name(finding.metric, finding.slice)
     return Plot(
         size=size,
         title=f"{wording.capital(name)} {'around the onset' if part else 'over time'}",
@@ -113,7 +113,7 @@ def small_plot(symptom: SavedSymptom, points: int = SMALL.points) -> Plot | None
     band = canvas.place_band(window, (symptom.onset, symptom.onset))
     return Plot(
         size=size,
-        title=wording.capital(wording.metric_name(symptom.metric, symptom.slice)),
+        title=wording.capital(movements.metric_name(symptom.metric, symptom.slice)),
         description=f"From {before} to {after} at {figures.moment(symptom.onset)}.",
         line=canvas.draw_line(window),
         envelope="",
@@ -147,7 +147,7 @@ def overview_plot(report: Report, findings: Sequence[Finding], size: canvas.Size
     onsets = ", ".join(f"{finding.id} at {figures.moment(finding.onset)}" for finding in findings)
     return Plot(
         size=size,
-        title=f"{wording.capital(wording.metric_name(metric))} over the whole log",
+        title=f"{wording.capital(movements.metric_name(metric))} over the whole log",
         description=f"Incidents: {onsets}." if onsets else "No incident.",
         line=canvas.draw_line(window),
         envelope=canvas.draw_envelope(window) if size.envelope else "",
@@ -247,7 +247,7 @@ def _marks(window: canvas.Window, report: Report, suspected: Deploy | None) -> t
 
 def _description(finding: Finding, window: canvas.Window, marks: Sequence[Mark]) -> str:
     parts = [
-        f"{wording.capital(wording.movement(finding))}.",
+        f"{wording.capital(movements.movement(finding))}.",
         f"It began between {figures.span(*finding.interval, joined='and')}.",
         f"{'Logarithmic' if window.scale.log else 'Linear'} axis.",
     ]

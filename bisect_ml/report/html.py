@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from bisect_ml.report import charts, drawing, figures, marks, reach, selection, views, wording
+from bisect_ml.report import charts, drawing, figures, marks, movements, reach, selection, views, wording
 from bisect_ml.report.json import to_compact_json
 from bisect_ml.report.page import BUDGET_BYTES, embedded_json, environment, frame
 from bisect_ml.report.privacy import prepare
@@ -103,8 +103,8 @@ _FILTERS: Mapping[str, Any] = {
     "key_figures": reach.key_figures,
     "lasted": reach.lasted,
     "measure": figures.measure,
-    "metric": wording.metric_name,
+    "metric": movements.metric_name,
     "moved_at": wording.moved_at,
-    "movement": lambda moved: wording.capital(wording.movement(moved)),
-    "signature": wording.signature,
+    "movement": lambda moved: wording.capital(movements.movement(moved)),
+    "signature": movements.signature,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bisect_ml.report import figures, links, mix, wording
+from bisect_ml.report import figures, links, mix, movements, wording
 from bisect_ml.report.blames import Blame
 from bisect_ml.report.commands import on_lines
 from bisect_ml.report.dialects import Dialect, GitHub, Jira
@@ -61,7 +61,7 @@ def _summary(judged: Sequence[tuple[Finding, Blame]], inputs: Inputs, to: Dialec
         else:
             best = _suspect_cell(finding.suspects[blame.lead], inputs, to)
             chance = finding.suspects[blame.lead].probability
-        moved = to.text(wording.movement(finding).removeprefix("the "), limit=160)
+        moved = to.text(movements.movement(finding).removeprefix("the "), limit=160)
         rows.append(
             (
                 str(finding.id),
@@ -172,7 +172,7 @@ def _mix(finding: Finding, to: Dialect) -> list[str]:
 def _symptoms(finding: Finding, to: Dialect) -> list[str]:
     rows = [
         (
-            to.text(wording.metric_name(symptom.metric, symptom.slice), limit=120),
+            to.text(movements.metric_name(symptom.metric, symptom.slice), limit=120),
             figures.measure(symptom.before, symptom.metric),
             figures.measure(symptom.after, symptom.metric),
             figures.change(symptom.before, symptom.after, symptom.metric),

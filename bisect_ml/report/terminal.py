@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bisect_ml.report import charts, figures, mix, scales, terminal_chart, wording
+from bisect_ml.report import charts, figures, mix, movements, scales, terminal_chart, wording
 from bisect_ml.report.blames import Blame
 from bisect_ml.report.console import LEAST_WIDTH, labelled, plain_table, printed, warning_lines
 from bisect_ml.report.privacy import prepare
@@ -70,7 +70,7 @@ def _summary(judged: Sequence[tuple[Finding, Blame]], width: int) -> Table:
     table.add_column("Most likely cause", ratio=1, overflow="fold")
     table.add_column("Chance", justify="right", no_wrap=True)
     for finding, blame in judged:
-        name = wording.metric_name(finding.metric, finding.slice)
+        name = movements.metric_name(finding.metric, finding.slice)
         moved = f"{name} {figures.change(finding.before, finding.after, finding.metric)}"
         if blame.lead is None:
             cause, chance = Text("no code change explains this"), finding.unexplained_probability

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rich.text import Text
 
-from bisect_ml.report import scales, wording
+from bisect_ml.report import movements, scales, wording
 from bisect_ml.report.marks import MarkKind, mark_kind
 from bisect_ml.saved_report import Chart, Report
 from bisect_ml.types import Deploy
@@ -146,4 +146,4 @@ def _time_axis(grid: _Grid) -> str:
 
 def title_line(metric: str, of: str | None, part: bool) -> str:
     """Name a chart."""
-    return f"{wording.capital(wording.metric_name(metric, of))}{', around the onset' if part else ''}"
+    return f"{wording.capital(movements.metric_name(metric, of))}{', around the onset' if part else ''}"

@@ -10,8 +10,9 @@ from datetime import timedelta
 
 from bisect_ml.refs import SHORT
 from bisect_ml.report.blames import Blame, blame
-from bisect_ml.report.figures import change, count, duration, measure, moment, probability, span
-from bisect_ml.saved_report import Finding, SavedSymptom, Suspect
+from bisect_ml.report.figures import count, duration, moment, probability, span
+from bisect_ml.report.movements import movement, signature
+from bisect_ml.saved_report import Finding, Suspect
 from bisect_ml.types import Deploy
 from bisect_ml.unknown_ranges import why_unknown
 from bisect_ml.verdicts import deploy_key, reasons
@@ -23,23 +24,6 @@ _SURER_BY = 0.1
 # From so many nats on, evidence against a suspect is the reason why its deploy is not blamed.
 _AGAINST = -1.0
 _LATE = timedelta(days=2)
-_METRIC_NAMES = {
-    "mean": "mean prediction",
-    "std": "standard deviation of the predictions",
-    "p05": "5th percentile of the predictions",
-    "p50": "median prediction",
-    "p95": "95th percentile of the predictions",
-    "null_rate": "share of missing predictions",
-    "count": "number of predictions",
-}
-_UNITS = {
-    60: "minutes and seconds",
-    100: "a share and per cent",
-    1000: "seconds and milliseconds",
-    3600: "hours and seconds",
-    86_400: "days and seconds",
-    1_000_000: "seconds and microseconds",
-}
 
 
 def verdict(finding: Finding) -> str:
@@ -163,49 +147,6 @@ def confidence_legend() -> str:
         f"“almost certainly” is {high} or more, “probably” {middle} to {high}, "
         f"“possibly” {low} to {middle}; below that nothing stands out."
     )
-
-
-def metric_name(metric: str, of: str | None = None) -> str:
-    """Name a metric, and the slice it was taken on, in words."""
-    if metric.startswith("share[") and metric.endswith("]"):
-        name = f"share of class {metric[6:-1]}"
-    else:
-        name = _METRIC_NAMES.get(metric, metric)
-    return name if of is None else f"{name} for {of}"
-
-
-def movement(moved: Finding | SavedSymptom) -> str:
-    """Say what moved and how much: `the mean prediction rose 995-fold, from 0.42 to 418`."""
-    name = f"the {metric_name(moved.metric, moved.slice)}"
-    before, after = measure(moved.before, moved.metric), measure(moved.after, moved.metric)
-    if moved.kind == "stuck":
-        return f"{name} got stuck at {after} (before: {before})"
-    if moved.before is None or moved.after is None:
-        return f"{name} moved from {before} to {after}"
-    verb = "rose" if moved.after >= moved.before else "fell"
-    if moved.kind == "spread" and moved.metric == "std":
-        verb = "widened" if moved.after >= moved.before else "narrowed"
-    elif moved.before and moved.after and (moved.before < 0) != (moved.after < 0):
-        verb = "changed sign and " + verb
-    return f"{name} {verb} {_amount(moved.before, moved.after, moved.metric)}, from {before} to {after}"
-
-
-def _amount(before: float, after: float, metric: str) -> str:
-    """Write the size of a change without its direction, as it follows a verb: `995-fold`, `by 12%`."""
-    text = change(before, after, metric)
-    return f"{text[1:]}-fold" if text.startswith(("×", "÷")) else f"by {text.lstrip('+−')}"
-
-
-def signature(name: str) -> str:
-    """Say what a ratio such as `x1000` is typical of: `1,000-fold, as between seconds and milliseconds`."""
-    ratio = re.fullmatch(r"([x/])(-?)(\d{1,9})", name)
-    if not ratio:
-        return f"a {name}" if name == "sign flip" else name
-    factor = int(ratio[3])
-    text = f"{factor:,}-fold" if ratio[1] == "x" else f"1/{factor:,}"
-    sign = " with the sign flipped" if ratio[2] else ""
-    units = _UNITS.get(factor)
-    return f"{text}{sign}, as between {units}" if units else text + sign
 
 
 def short_sha(sha: str) -> str:

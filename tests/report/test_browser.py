@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bisect_ml.report import to_html, wording
+from bisect_ml.report import movements, to_html, wording
 from bisect_ml.report.blames import blame
 from bisect_ml.report.commands import on_lines
 from bisect_ml.saved_report import Report
@@ -271,7 +271,7 @@ def told_of(report: Report) -> list[str]:
         wanted += [str(item.sha)[:10] for item in finding.suspects]
         wanted += [item.subject for item in finding.suspects if item.subject]
         wanted += [item.author for item in finding.suspects if item.author]
-        wanted += [wording.metric_name(item.metric, item.slice)[1:] for item in finding.symptoms]
+        wanted += [movements.metric_name(item.metric, item.slice)[1:] for item in finding.symptoms]
         told = finding.unexplained if judged.lead is None else finding.suspects[judged.lead].evidence
         wanted += [item.sentence[1:] for item in told if item.llr]
         wanted += [part.slice for part in finding.mix]

@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from bisect_ml.report import figures, wording
+from bisect_ml.report import figures, movements, wording
 from bisect_ml.report.checks.selection import accepted, failures, must_be_proved, undecided
 from bisect_ml.saved_check import Bisection, CheckReport, Comparison, Result, RowChanges, Side, Verdict
 
@@ -39,7 +39,7 @@ def metric_name(metric: str, of: str | None = None, kind: str = "numeric") -> st
     if metric == "flips" and kind == "label":
         name = "share of rows of another class"
     else:
-        name = _NAMES.get(metric) or wording.metric_name(metric)
+        name = _NAMES.get(metric) or movements.metric_name(metric)
     return name if of is None else f"{name} for {of}"
 
 
@@ -123,7 +123,7 @@ def movement(result: Result, kind: str = "numeric") -> str:
     told = f"{name} {verb} {size}, {values}"
     if result.signature is None:
         return told
-    ratio = wording.signature(result.signature)
+    ratio = movements.signature(result.signature)
     # A sentence that begins with the factor need not end with it.
     likely = ratio.partition(", ")[2] if amount[0] in "×÷" else f"about {ratio}"
     return f"{told} ({likely})" if likely else told
