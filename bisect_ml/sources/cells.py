@@ -11,6 +11,9 @@ from bisect_ml.sources.rows import Rows
 from bisect_ml.types import FloatArray
 
 MAX_CELLS = 100_000
+# A log is sparse when its moments are few and each holds few rows: an evaluation per commit or night.
+MAX_POINTS = 2_000
+MAX_ROWS_PER_POINT = 50
 
 IntArray: TypeAlias = NDArray[np.int64]
 
@@ -80,6 +83,19 @@ def make_points(rows: Rows, start_us: int, end_us: int) -> TimeCells:
         sql="cell",
         join=" JOIN moments USING (t)",
     )
+
+
+def count_moments(rows: Rows, condition: str, count: int) -> int:
+    """Return how many moments have rows; to a few per cent where `count` rows are too many to be sparse."""
+    exact = count <= MAX_POINTS * MAX_ROWS_PER_POINT
+    counted = "count(DISTINCT t)" if exact else "approx_count_distinct(t)"
+    (found,) = rows.database.row(f"SELECT {counted} FROM {rows.relation} WHERE {condition}")
+    return int(found)
+
+
+def is_sparse(count: int, moments: int) -> bool:
+    """Tell whether each moment of that many rows is better kept as a point of its own."""
+    return moments <= MAX_POINTS and count <= MAX_ROWS_PER_POINT * min(moments, MAX_POINTS)
 
 
 def count_rows(rows: Rows, cells: TimeCells) -> IntArray:

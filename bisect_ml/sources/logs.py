@@ -8,7 +8,15 @@ from typing import Literal, Self, TypeAlias
 
 from bisect_ml.row_window import RowWindow
 from bisect_ml.sources.buckets import aggregate, plan_windows
-from bisect_ml.sources.cells import IntArray, TimeCells, count_rows, make_buckets, make_points
+from bisect_ml.sources.cells import (
+    IntArray,
+    TimeCells,
+    count_moments,
+    count_rows,
+    is_sparse,
+    make_buckets,
+    make_points,
+)
 from bisect_ml.sources.features import average_features
 from bisect_ml.sources.measures import make_series, pick_classes
 from bisect_ml.sources.ordering import order_rows
@@ -20,9 +28,6 @@ from bisect_ml.types import Columns, Series, Slice
 Quantiles: TypeAlias = Literal["none", "overall", "all"]
 
 LARGEST_SLICES = 20
-# A log is sparse when its moments are few and each holds few rows: an evaluation per commit or night.
-MAX_POINTS = 2_000
-MAX_ROWS_PER_POINT = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,16 +83,12 @@ class PredictionLog:
     @cached_property
     def distinct_times(self) -> int:
         """How many moments have rows; to a few per cent in a log too large to be sparse."""
-        exact = self.rows <= MAX_POINTS * MAX_ROWS_PER_POINT
-        count = "count(DISTINCT t)" if exact else "approx_count_distinct(t)"
-        (found,) = self._rows.database.row(f"SELECT {count} FROM {self._rows.relation} WHERE {self._all}")
-        return int(found)
+        return count_moments(self._rows, self._all, self.rows)
 
     @property
     def sparse(self) -> bool:
         """Whether each moment is better kept as a point of its own: read it with `points` then."""
-        few = self.rows <= MAX_POINTS * MAX_ROWS_PER_POINT and self.distinct_times <= MAX_POINTS
-        return few and self.rows <= MAX_ROWS_PER_POINT * self.distinct_times
+        return is_sparse(self.rows, self.distinct_times)
 
     def buckets(
         self,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from zoneinfo import available_timezones
 
 from bisect_ml.errors import ConfigError, InputError
-from bisect_ml.sources.census import Census, judge_unreadable, take_census
+from bisect_ml.sources.census import Census, judge_rows, take_census
 from bisect_ml.sources.columns import ColumnProfile, Parts, Wanted, assign_parts
 from bisect_ml.sources.database import Database, identifier
 from bisect_ml.sources.files import LogFiles, find_files
@@ -132,9 +132,8 @@ def _open(
         size_bytes=files.size_bytes if files else 0,
     )
     census = take_census(reader, rows, log)
-    if census.unreadable:
-        warnings.append(judge_unreadable(census, layout, rows, max_unreadable=max_unreadable, log=log))
-    else:
+    warnings += judge_rows(census, layout, rows, max_unreadable=max_unreadable, log=log)
+    if not census.unreadable:
         rows = replace(rows, whole_us=(census.start_us, census.end_us))
     if census.start_us == census.end_us:
         found = f"all {census.readable:,} rows have the same time"
