@@ -1,5 +1,6 @@
 """Opening a prediction log: from a path or a DataFrame to rows of known columns, times and predictions."""
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,13 +12,14 @@ from bisect_ml.errors import ConfigError, InputError
 from bisect_ml.sources.census import Census, judge_rows, take_census
 from bisect_ml.sources.columns import ColumnProfile, Parts, Wanted, assign_parts
 from bisect_ml.sources.database import Database, identifier
+from bisect_ml.sources.date_orders import settle_order
 from bisect_ml.sources.files import LogFiles, find_files
 from bisect_ml.sources.logs import LogFacts, PredictionLog
 from bisect_ml.sources.outputs import OutputFormat, guess_output
 from bisect_ml.sources.profiles import SAMPLE, not_missing, profile_columns, profile_deeper
 from bisect_ml.sources.readers import Reader, read_files, read_table
 from bisect_ml.sources.rows import Layout, shape_rows
-from bisect_ml.sources.timestamps import TimeFormat, guess_format, moment
+from bisect_ml.sources.timestamps import SHORT_YEAR, TimeFormat, guess_format, moment
 from bisect_ml.types import Columns, PredictionKind
 
 if TYPE_CHECKING:
@@ -185,23 +187,29 @@ def _time_format(database: Database, reader: Reader, profile: ColumnProfile, tz:
     profile = profile if profile.filled else profile_deeper(database, reader, profile.name)
     found = guess_format(database, profile, SAMPLE, tz)
     if found is None:
-        raise InputError(
-            f"{log}: column {profile.name!r} {_told_of_times(database, profile)}",
-            "choose another with --timestamp COLUMN; times are ISO 8601 text, dates or seconds since 1970",
-        )
-    return found
+        raise _no_times(database, profile, log)
+    return settle_order(database, reader, profile.name, found, log)
 
 
-def _told_of_times(database: Database, profile: ColumnProfile) -> str:
+def _no_times(database: Database, profile: ColumnProfile, log: str) -> InputError:
     """Say what keeps a column from being one of times, with the first value in the sample that is none."""
+    place = f"{log}: column {profile.name!r}"
+    hint = "choose another with --timestamp COLUMN; times are ISO 8601 text, dates or seconds since 1970"
     if not profile.filled:
-        return "is empty in every row"
+        return InputError(f"{place} is empty in every row", hint)
     text = f"trim({identifier(profile.name)}::VARCHAR)"
     row, value = database.row(
         f"SELECT row, x FROM (SELECT row_number() OVER () AS row, {text} AS x FROM {SAMPLE}) "
         f"WHERE {not_missing('x')} ORDER BY {moment('x')} IS NOT NULL, row LIMIT 1"
     )
-    return f"holds {'too few' if profile.times else 'no'} times: row {row} is {value!r}"
+    if re.fullmatch(SHORT_YEAR, value):
+        return InputError(
+            f"{place} has years of two digits: row {row} is {value!r}",
+            "write times with the whole year first, such as 2026-03-04T14:10:00Z",
+        )
+    return InputError(
+        f"{place} holds {'too few' if profile.times else 'no'} times: row {row} is {value!r}", hint
+    )
 
 
 def _output_format(
@@ -221,6 +229,6 @@ def _time_guesses(time: TimeFormat, parts: Parts) -> Iterator[str]:
     if time.shape == "epoch":
         yield f"times: {name} counts {time.unit} since 1970"
     elif time.shape == "pattern":
-        yield f"times: {name} is read as {time.pattern}"
+        yield f"times: {name} is read as {time.pattern}" + (f": {time.reason}" if time.reason else "")
     if time.is_naive:
         yield f"times: {name} has no zone and is taken as {time.zone} (change with --tz ZONE)"

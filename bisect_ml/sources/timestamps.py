@@ -11,8 +11,8 @@ TimeShape: TypeAlias = Literal["instant", "wall", "date", "epoch", "iso", "patte
 SECOND_US = 1_000_000
 DAY_US = 86_400 * SECOND_US
 
-# Tried in this order where the text is not ISO 8601; the first that reads the most values wins, so
-# month/day comes before day/month and loses only to values that it cannot read.
+# Tried in this order where the text is not ISO 8601; the first that reads the most values of the sample
+# wins. Which of day and month comes first is then told by all rows, in `date_orders`.
 TEXT_PATTERNS = (
     "%Y%m%dT%H%M%S",
     "%Y%m%dT%H%M%SZ",
@@ -25,6 +25,7 @@ TEXT_PATTERNS = (
     "%d/%m/%Y",
     "%d/%m/%Y %H:%M",
     "%d/%m/%Y %H:%M:%S",
+    "%d/%m/%Y %I:%M:%S %p",
     "%d.%m.%Y",
     "%d.%m.%Y %H:%M",
     "%d.%m.%Y %H:%M:%S",
@@ -33,6 +34,8 @@ TEXT_PATTERNS = (
 DIGIT_PATTERNS = {"%Y%m%d": 1, "%Y%m%d%H%M%S": 1_000_000}
 # ISO text that ends without Z, a zone name or an offset.
 NAIVE_ISO = r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}([T ]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)?$"
+WHOLE_YEAR = r"\d{4}\D.*"
+SHORT_YEAR = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{1,2}(\D.*)?"
 # Upper bounds of plausible epochs: 11 digits of seconds last until the year 5138.
 EPOCH_UNITS = ((1e11, "seconds", SECOND_US), (1e14, "milliseconds", 1_000), (1e17, "microseconds", 1))
 
@@ -42,8 +45,8 @@ class TimeFormat:
     """How the moments of one column are written.
 
     `zone` is where wall clock times without a zone of their own belong; `is_naive` says that they have
-    none. `unit` names the unit of an
-    epoch, `unit_us` is its length in microseconds, `pattern` the strptime pattern of a text.
+    none. `unit` names the unit of an epoch, `unit_us` is its length in microseconds, `pattern` the
+    strptime pattern of a text, and `reason` says why it is this one where others fit too.
     """
 
     shape: TimeShape
@@ -53,6 +56,7 @@ class TimeFormat:
     unit: str = ""
     unit_us: float = 0.0
     pattern: str = ""
+    reason: str = ""
 
     def sql(self, column: str) -> str:
         """Write the expression for microseconds since 1970 as BIGINT, NULL where there is no moment."""
@@ -140,16 +144,21 @@ def guess_format(database: Database, profile: ColumnProfile, sample: str, zone: 
     return None
 
 
-def _guess_text(database: Database, profile: ColumnProfile, sample: str, zone: str) -> TimeFormat:
+def _guess_text(database: Database, profile: ColumnProfile, sample: str, zone: str) -> TimeFormat | None:
     text = f"trim({identifier(profile.name)}::VARCHAR)"
     iso, naive = database.row(
-        f"SELECT count(TRY_CAST({mend_iso(text)} AS TIMESTAMP)), "
+        f"SELECT count(CASE WHEN {text} SIMILAR TO {literal(WHOLE_YEAR)} "
+        f"THEN TRY_CAST({mend_iso(text)} AS TIMESTAMP) END), "
         f"count(*) FILTER (regexp_matches({text}, {literal(NAIVE_ISO)})) FROM {sample}"
     )
     if profile.mostly(iso):
         return TimeFormat(shape="iso", zone=zone, is_naive=2 * naive > iso, is_text=True)
-    patterns = ", ".join(f"count(try_strptime({text}, {literal(pattern)}))" for pattern in TEXT_PATTERNS)
+    moments = (f"try_strptime({text}, {literal(pattern)})" for pattern in TEXT_PATTERNS)
+    # DuckDB reads 26 as a year too, the one of antiquity.
+    patterns = ", ".join(f"count(*) FILTER (year({moment}) > 99)" for moment in moments)
     counts = database.row(f"SELECT {patterns} FROM {sample}")
+    if not any(counts):
+        return None
     pattern = TEXT_PATTERNS[max(range(len(counts)), key=lambda at: (counts[at], -at))]
     return TimeFormat(
         shape="pattern", zone=zone, is_naive=not _is_zoned(pattern), is_text=True, pattern=pattern

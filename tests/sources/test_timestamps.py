@@ -90,17 +90,6 @@ def test_whole_numbers_may_be_dates(tmp_path: Path) -> None:
     assert opened_times(path) == [str(day.tz_localize(None)) for day in days]
 
 
-def test_month_comes_before_day_unless_it_cannot(tmp_path: Path) -> None:
-    assert opened_times(written(tmp_path, ["01/02/2026", "02/02/2026"])) == [
-        "2026-01-02 00:00:00",
-        "2026-02-02 00:00:00",
-    ]
-    assert opened_times(written(tmp_path, ["01/02/2026", "13/02/2026"])) == [
-        "2026-02-01 00:00:00",
-        "2026-02-13 00:00:00",
-    ]
-
-
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Asia/Kolkata"])
 @pytest.mark.parametrize("kind", ["text", "wall"])
 def test_times_without_a_zone_belong_to_the_given_one(tmp_path: Path, zone: str, kind: str) -> None:
