@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from bisect_ml.errors import InputError
 from bisect_ml.sources.cells import count_moments, is_sparse
 from bisect_ml.sources.database import Database, identifier
+from bisect_ml.sources.number_texts import BARE_NUMBERS, is_number_text
 from bisect_ml.sources.readers import Reader
 from bisect_ml.sources.row_groups import count_by_statistics
 from bisect_ml.sources.rows import Layout, Rows
@@ -138,19 +139,15 @@ def judge_rows(
         InputError: The share that is left out is above the limit, or no row is left.
     """
     total = census.unreadable + census.readable
-    column = None
+    hint = "mend the rows, or let more of them pass with --max-unreadable SHARE"
     left_out: list[tuple[str, str]] = []
     if census.unfit:
-        column, first = _first_unfit(rows.database, census, layout)
+        first, hint = _first_unfit(rows.database, census, layout, hint)
         left_out.append((_share(census.unfit, total, "cannot be read"), f"the first is {first}"))
     if census.misdated:
         earliest = _earliest(rows, layout, f"t < {census.start_us} OR t > {census.end_us}")
         left_out.append((_share(census.misdated, total, FAR_OFF), earliest))
     if left_out and (census.unreadable / total > max_unreadable or not census.readable):
-        hint = "mend the rows, or let more of them pass with --max-unreadable SHARE"
-        if column is not None:
-            flag = "timestamp" if column == layout.parts.timestamp else "prediction"
-            hint = f"if {column!r} is the wrong column, name the right one with --{flag} COLUMN"
         said = "; ".join(f"{what}; {which}" for what, which in left_out)
         raise InputError(f"{log}: {said}", hint)
     warnings = [f"{what} and were left out; {which}" for what, which in left_out]
@@ -166,16 +163,16 @@ def _share(count: int, total: int, what: str) -> str:
     return f"{count:,} of {total:,} rows ({count / total:.2%}) {what}"
 
 
-def _first_unfit(database: Database, census: Census, layout: Layout) -> tuple[str | None, str]:
-    """Return the column that fails in the first row that cannot be read, None for the line, and its place."""
+def _first_unfit(database: Database, census: Census, layout: Layout, hint: str) -> tuple[str, str]:
+    """Return a name for the place of the first row that cannot be read, and a hint better than the given."""
     if census.illegible:
-        return _first_illegible(database, layout)
+        return _first_illegible(database, layout, hint)
     reject = census.rejects[0]
-    return None, f"{reject.path}: line {reject.line} does not fit the columns: {_shown(reject.text)}"
+    return f"{reject.path}: line {reject.line} does not fit the columns: {_shown(reject.text)}", hint
 
 
-def _first_illegible(database: Database, layout: Layout) -> tuple[str | None, str]:
-    """Return the column that fails in the first illegible row, and a name for the place.
+def _first_illegible(database: Database, layout: Layout, hint: str) -> tuple[str, str]:
+    """Return a name for the place of the first illegible row, and a hint better than the given.
 
     Rows count from 1, and the header does not count.
     """
@@ -193,8 +190,12 @@ def _first_illegible(database: Database, layout: Layout) -> tuple[str | None, st
         if found:
             place, moment, value, bad = found[0]
             column, text = (parts.prediction, value) if bad else (parts.timestamp, moment)
-            return column, f"{name}: row {place}: {column!r} is {_shown(text)}"
-    return None, "of a file that changed while it was read"
+            flag = "prediction" if bad else "timestamp"
+            hint = f"if {column!r} is the wrong column, name the right one with --{flag} COLUMN"
+            if bad and is_number_text(value):
+                hint = BARE_NUMBERS
+            return f"{name}: row {place}: {column!r} is {_shown(text)}", hint
+    return "of a file that changed while it was read", hint
 
 
 def _earliest(rows: Rows, layout: Layout, condition: str) -> str:

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from bisect_ml.errors import InputError
 from bisect_ml.sources.column_names import PREDICTION_NAMES, TIMESTAMP_NAMES, TRUTH_NAMES, VERSION_NAMES
+from bisect_ml.sources.number_texts import PLAIN, UNTOLD, NumberGuess
 
 ColumnType: TypeAlias = Literal["instant", "wall", "date", "number", "boolean", "text", "other"]
 
@@ -29,7 +30,8 @@ class ColumnProfile:
 
     `type` is the column's own type: an `instant` has a zone, a `wall` clock time has none. `filled`
     values are there, of which `distinct` differ, `numbers` read as a number, `integers` as a whole
-    one, `times` as a moment in text and `booleans` as true or false. `low` and `high` bound the numbers.
+    one, `times` as a moment in text and `booleans` as true or false. `low` and `high` bound the numbers,
+    `writing` is how text writes them, and `other` is a text that is none.
     """
 
     name: str
@@ -42,6 +44,8 @@ class ColumnProfile:
     booleans: int = 0
     low: float | None = None
     high: float | None = None
+    writing: NumberGuess = UNTOLD
+    other: str | None = None
 
     def mostly(self, count: int) -> bool:
         """Whether a count is more than half of the values that are there."""
@@ -59,7 +63,8 @@ class ColumnProfile:
             return True
         # Numbers can count anything, so that their column must also be called a time.
         called = self.plain in TIMESTAMP_NAMES or self.plain.endswith(TIME_ENDINGS)
-        return called and self.is_number and self.low is not None and self.low >= LOWEST_TIME
+        plain = self.is_number and self.writing.style == PLAIN
+        return called and plain and self.low is not None and self.low >= LOWEST_TIME
 
     @property
     def is_number(self) -> bool:
@@ -258,6 +263,7 @@ def _guess_features(free: Iterable[ColumnProfile], guesses: list[str]) -> tuple[
         one.name
         for one in free
         if one.is_number
+        and not one.writing.doubt
         and not one.is_time
         and not ID_PATTERN.search(one.plain)
         and one.plain not in TRUTH_NAMES

@@ -15,7 +15,7 @@ from bisect_ml.sources.database import Database, identifier
 from bisect_ml.sources.date_orders import settle_order
 from bisect_ml.sources.files import LogFiles, find_files
 from bisect_ml.sources.logs import LogFacts, PredictionLog
-from bisect_ml.sources.outputs import OutputFormat, guess_output
+from bisect_ml.sources.outputs import OutputFormat, check_numbers, guess_output
 from bisect_ml.sources.profiles import SAMPLE, not_missing, profile_columns, profile_deeper
 from bisect_ml.sources.readers import Reader, read_files, read_table
 from bisect_ml.sources.rows import Layout, shape_rows
@@ -125,8 +125,14 @@ def _open(
     parts = assign_parts(tuple(profiles.values()), wanted, log)
     warnings = list(_check_files(reader, files, parts))
     time = _time_format(database, reader, profiles[parts.timestamp], tz, log)
-    output = _output_format(database, reader, profiles[parts.prediction], kind, log)
-    layout = Layout(reader=reader, parts=parts, time=time, output=output)
+    profile = profiles[parts.prediction]
+    profile = profile if profile.filled else profile_deeper(database, reader, profile.name)
+    output = _output_format(profile, kind, log)
+    features = [profiles[name] for name in parts.features]
+    for feature in features:
+        check_numbers(feature, log)
+    styles = {feature.name: feature.writing.style for feature in features}
+    layout = Layout(reader=reader, parts=parts, time=time, output=output, styles=styles)
     rows = shape_rows(
         database,
         layout,
@@ -141,10 +147,17 @@ def _open(
         found = f"all {census.readable:,} rows have the same time"
         found = found if census.readable > 1 else "there is only one row"
         raise InputError(f"{log}: {found}", "A change needs rows before and after it.")
-    return PredictionLog(rows, _facts(layout, files, census, tuple(warnings)))
+    guesses = (*_time_guesses(time, parts), *_number_guesses([profile, *features], output.kind))
+    return PredictionLog(rows, _facts(layout, files, census, guesses, tuple(warnings)))
 
 
-def _facts(layout: Layout, files: LogFiles | None, census: Census, warnings: tuple[str, ...]) -> LogFacts:
+def _facts(
+    layout: Layout,
+    files: LogFiles | None,
+    census: Census,
+    guesses: tuple[str, ...],
+    warnings: tuple[str, ...],
+) -> LogFacts:
     parts = layout.parts
     return LogFacts(
         columns=Columns(
@@ -160,7 +173,7 @@ def _facts(layout: Layout, files: LogFiles | None, census: Census, warnings: tup
         unreadable=census.unreadable,
         start_us=census.start_us,
         end_us=census.end_us,
-        guesses=(*parts.guesses, *_time_guesses(layout.time, parts)),
+        guesses=(*parts.guesses, *guesses),
         warnings=warnings,
     )
 
@@ -212,10 +225,7 @@ def _no_times(database: Database, profile: ColumnProfile, log: str) -> InputErro
     )
 
 
-def _output_format(
-    database: Database, reader: Reader, profile: ColumnProfile, kind: PredictionKind | None, log: str
-) -> OutputFormat:
-    profile = profile if profile.filled else profile_deeper(database, reader, profile.name)
+def _output_format(profile: ColumnProfile, kind: PredictionKind | None, log: str) -> OutputFormat:
     if not profile.filled and profile.type != "other":
         raise InputError(
             f"{log}: column {profile.name!r} is null in every row", "choose another with --prediction COLUMN"
@@ -232,3 +242,10 @@ def _time_guesses(time: TimeFormat, parts: Parts) -> Iterator[str]:
         yield f"times: {name} is read as {time.pattern}" + (f": {time.reason}" if time.reason else "")
     if time.is_naive:
         yield f"times: {name} has no zone and is taken as {time.zone} (change with --tz ZONE)"
+
+
+def _number_guesses(profiles: Sequence[ColumnProfile], kind: PredictionKind) -> Iterator[str]:
+    """Say how the numbers of the predictions, then of the features, are read where they are written oddly."""
+    for profile in profiles if kind == "numeric" else profiles[1:]:
+        if profile.writing.reading:
+            yield f"numbers: {profile.name!r}: {profile.writing.reading}"

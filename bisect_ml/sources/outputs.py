@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bisect_ml.errors import InputError
 from bisect_ml.sources.columns import ColumnProfile
 from bisect_ml.sources.database import identifier
+from bisect_ml.sources.number_texts import BARE_NUMBERS, PLAIN, NumberStyle
 from bisect_ml.sources.profiles import not_missing
 from bisect_ml.types import PredictionKind
 
@@ -19,6 +20,7 @@ class OutputFormat:
 
     kind: PredictionKind
     is_text: bool
+    style: NumberStyle = PLAIN
 
     def number_sql(self, column: str) -> str:
         """Write the prediction as DOUBLE; NULL for labels. True is 1, false 0. NaN and infinity stay."""
@@ -31,7 +33,7 @@ class OutputFormat:
             return f"(CASE {said} END)::DOUBLE"
         if self.kind == "boolean":
             return f"({name}::DOUBLE <> 0)::INTEGER::DOUBLE"
-        return f"TRY_CAST({name} AS DOUBLE)" if self.is_text else f"{name}::DOUBLE"
+        return self.style.sql(name) if self.is_text else f"{name}::DOUBLE"
 
     def label_sql(self, column: str) -> str:
         """Write the class as VARCHAR; NULL where the prediction is missing or no label."""
@@ -63,23 +65,41 @@ def guess_output(profile: ColumnProfile, kind: PredictionKind | None, log: str) 
         log: What messages call the log.
 
     Raises:
-        InputError: The column holds neither numbers, true and false, nor class labels.
+        InputError: The column holds neither numbers, true and false, nor class labels, or its numbers
+            could be read in several ways.
     """
-    is_text = profile.type == "text"
+    is_text, style = profile.type == "text", profile.writing.style
     if profile.type not in ("number", "boolean", "text"):
         raise InputError(
             f"{log}: column {profile.name!r} holds neither numbers, true and false, nor labels",
             "choose another column with --prediction COLUMN",
         )
+    if kind in (None, "numeric"):
+        check_numbers(profile, log)
     if kind is not None:
-        return OutputFormat(kind=kind, is_text=is_text)
+        return OutputFormat(kind=kind, is_text=is_text, style=style)
     if profile.type == "boolean" or (is_text and profile.mostly(profile.booleans)):
         return OutputFormat(kind="boolean", is_text=is_text)
     if profile.is_number or profile.filled == 0:
-        return OutputFormat(kind="numeric", is_text=is_text)
+        return OutputFormat(kind="numeric", is_text=is_text, style=style)
     if profile.distinct > MAX_CLASSES:
         raise InputError(
-            f"{log}: column {profile.name!r} holds {profile.distinct} texts, neither numbers nor labels",
-            f"choose another column with --prediction COLUMN; labels may have {MAX_CLASSES} classes",
+            f"{log}: column {profile.name!r} holds {profile.distinct} texts such as {profile.other!r}, "
+            "neither numbers nor labels",
+            f"choose another column with --prediction COLUMN, or write bare numbers such as 1234.5; "
+            f"labels may have {MAX_CLASSES} classes",
         )
     return OutputFormat(kind="label", is_text=is_text)
+
+
+def check_numbers(profile: ColumnProfile, log: str) -> None:
+    """Refuse a column whose numbers could be read in several ways.
+
+    Raises:
+        InputError: It is one.
+    """
+    if profile.writing.doubt:
+        raise InputError(
+            f"{log}: column {profile.name!r} has numbers such as {profile.writing.doubt}",
+            BARE_NUMBERS,
+        )

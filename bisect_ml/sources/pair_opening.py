@@ -151,9 +151,9 @@ def find_key(base: RawSide, head: RawSide, names: Sequence[str]) -> tuple[str, .
 
 
 def output_of(
-    database: Database, side: RawSide, column: str, kind: PredictionKind | None
+    database: Database, side: RawSide, column: str, kind: PredictionKind | None, guesses: list[str]
 ) -> OutputFormat | None:
-    """Tell how a side writes its predictions; None where all of them are missing.
+    """Tell how a side writes its predictions, and add a sentence on the guess; None where it has none.
 
     Raises:
         InputError: The column holds neither numbers, true and false, nor labels.
@@ -163,7 +163,10 @@ def output_of(
         profile = profile_deeper(database, side.reader, column)
         if not profile.filled:
             return None
-    return guess_output(profile, kind, side.name)
+    output = guess_output(profile, kind, side.name)
+    if output.kind == "numeric" and profile.writing.reading:
+        guesses.append(f"numbers: {column!r} in {side.name}: {profile.writing.reading}")
+    return output
 
 
 def shape_side(

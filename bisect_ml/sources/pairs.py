@@ -104,7 +104,10 @@ class _Counting:
 
     def _outputs(self, sides: tuple[RawSide, RawSide], parts: PairParts) -> tuple[OutputFormat, OutputFormat]:
         """How each side writes its predictions; one without any is taken to write them like the other."""
-        found = [output_of(self.database, side, parts.prediction, self.options.kind) for side in sides]
+        found = [
+            output_of(self.database, side, parts.prediction, self.options.kind, self.guesses)
+            for side in sides
+        ]
         base, head = found
         numeric = OutputFormat(kind="numeric", is_text=True)
         return (

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bisect_ml.errors import InputError
 from bisect_ml.sources.columns import ColumnProfile, ColumnType
 from bisect_ml.sources.database import Database, identifier
+from bisect_ml.sources.number_texts import guess_style
 from bisect_ml.sources.readers import Reader
 from bisect_ml.sources.timestamps import moment
 
@@ -106,13 +107,15 @@ def _filled(database: Database, column: str) -> int:
 
 
 def _profile_text(database: Database, name: str) -> ColumnProfile:
-    filled, distinct, numbers, integers, times, booleans, low, high = database.row(
+    text = f"trim({identifier(name)}::VARCHAR)"
+    texts = f"SELECT x FROM (SELECT {text} AS x FROM {SAMPLE}) WHERE {not_missing('x')}"
+    writing = guess_style(database, texts)
+    number = writing.style.sql("x")
+    filled, distinct, numbers, integers, times, booleans, low, high, other = database.row(
         f"""SELECT count(x), count(DISTINCT x), count(n), count(*) FILTER (n = trunc(n)),
             count({moment("x")}),
-            count(*) FILTER (lower(x) IN ('true', 'false')), min(n), max(n)
-        FROM (SELECT x, CASE WHEN isfinite(TRY_CAST(x AS DOUBLE)) THEN TRY_CAST(x AS DOUBLE) END AS n
-            FROM (SELECT trim({identifier(name)}::VARCHAR) AS x FROM {SAMPLE})
-            WHERE {not_missing("x")})"""
+            count(*) FILTER (lower(x) IN ('true', 'false')), min(n), max(n), min(x) FILTER (n IS NULL)
+        FROM (SELECT x, CASE WHEN isfinite({number}) THEN {number} END AS n FROM ({texts}))"""
     )
     return ColumnProfile(
         name=name,
@@ -125,6 +128,8 @@ def _profile_text(database: Database, name: str) -> ColumnProfile:
         booleans=booleans,
         low=low,
         high=high,
+        writing=writing,
+        other=other,
     )
 
 

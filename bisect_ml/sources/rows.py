@@ -5,10 +5,12 @@ read), `p` (prediction as DOUBLE, NaN and infinity as they came), `c` (class lab
 `s0`, `s1` … for each slice column and one `f0`, `f1` … for each feature.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bisect_ml.sources.columns import Parts
 from bisect_ml.sources.database import Database, identifier, literal
+from bisect_ml.sources.number_texts import NumberStyle
 from bisect_ml.sources.outputs import LARGEST, OutputFormat
 from bisect_ml.sources.readers import Reader
 from bisect_ml.sources.timestamps import TimeFormat
@@ -22,12 +24,16 @@ PREDICTION = f"CASE WHEN abs(p) < {LARGEST} THEN p END"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """How the raw rows are laid out: where they are, which column plays which part, how it is written."""
+    """How the raw rows are laid out: where they are, which column plays which part, how it is written.
+
+    `styles` are those of the features' numbers, by column.
+    """
 
     reader: Reader
     parts: Parts
     time: TimeFormat
     output: OutputFormat
+    styles: Mapping[str, NumberStyle]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +128,6 @@ def _select(layout: Layout) -> str:
         f"{output.label_sql(parts.prediction)} AS c" if output.kind == "label" else "",
         f"{identifier(parts.version)}::VARCHAR AS v" if parts.version is not None else "",
         *(f"{identifier(name)}::VARCHAR AS s{at}" for at, name in enumerate(parts.slices)),
-        *(f"TRY_CAST({identifier(name)} AS DOUBLE) AS f{at}" for at, name in enumerate(parts.features)),
+        *(f"{layout.styles[name].sql(identifier(name))} AS f{at}" for at, name in enumerate(parts.features)),
     ]
     return f"SELECT {', '.join(filter(None, columns))} FROM {reader.relation}"

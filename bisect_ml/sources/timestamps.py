@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 
 from bisect_ml.sources.columns import ColumnProfile
 from bisect_ml.sources.database import Database, identifier, literal, literals
+from bisect_ml.sources.number_texts import PLAIN
 
 TimeShape: TypeAlias = Literal["instant", "wall", "date", "epoch", "iso", "pattern"]
 
@@ -139,7 +140,7 @@ def guess_format(database: Database, profile: ColumnProfile, sample: str, zone: 
         return None
     if profile.mostly(profile.times):
         return _guess_text(database, profile, sample, zone)
-    if profile.mostly(profile.numbers):
+    if profile.mostly(profile.numbers) and profile.writing.style == PLAIN:
         return _guess_epoch(database, profile, sample, zone)
     return None
 

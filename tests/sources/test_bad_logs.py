@@ -116,7 +116,7 @@ def test_files_that_do_not_belong_together(tmp_path: Path) -> None:
 def test_texts_are_neither_numbers_nor_labels(tmp_path: Path) -> None:
     lines = [f"2026-03-{day:02d},word {day} {hour},a" for day in range(1, 29) for hour in range(3)]
     error = refused(written(tmp_path, [HEADER, *lines]))
-    assert "column 'score' holds 84 texts, neither numbers nor labels" in error.message
+    assert "column 'score' holds 84 texts such as 'word 1 0', neither numbers nor labels" in error.message
 
 
 def test_lists_are_no_predictions(tmp_path: Path) -> None:
