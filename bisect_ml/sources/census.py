@@ -7,13 +7,12 @@ from bisect_ml.errors import InputError
 from bisect_ml.sources.cells import count_moments, is_sparse
 from bisect_ml.sources.database import Database, identifier
 from bisect_ml.sources.number_texts import BARE_NUMBERS, is_number_text
-from bisect_ml.sources.readers import Reader
+from bisect_ml.sources.readers import Reader, Reject, find_rejects, shown
 from bisect_ml.sources.row_groups import count_by_statistics
 from bisect_ml.sources.rows import Layout, Rows
 from bisect_ml.sources.strays import find_bulk
 from bisect_ml.sources.timestamps import DAY_US, SECOND_US
 
-TEXT_LIMIT = 60
 # At either end of the log so small a share of the rows can be misdated; more are a part of it.
 STRAY_SHARE = 0.005
 # More than these do not lie apart: they are the log.
@@ -21,16 +20,6 @@ APART_SHARE = 0.05
 FAR_OFF = "are dated far from all others"
 # 1990 to 2100: a time outside is a default such as 1970 or 9999, unless most of the log lies there.
 PLAUSIBLE_US = (631_152_000 * SECOND_US, 4_102_444_800 * SECOND_US)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reject:
-    """The lines of one CSV file that do not fit its table: how many, and the first one's number and text."""
-
-    path: str
-    count: int
-    line: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +59,7 @@ def take_census(reader: Reader, rows: Rows, log: str) -> Census:
     """
     scan = f"SELECT count(*), count(t), min(t), max(t) FROM {rows.relation}"
     total, readable, start_us, end_us = count_by_statistics(rows) or rows.database.row(scan)
-    rejects = _find_rejects(rows.database) if reader.rejects else ()
+    rejects = find_rejects(rows.database) if reader.rejects else ()
     if not total and not rejects:
         raise InputError(f"{log}: has no rows", "the log needs at least two rows")
     census = Census(
@@ -122,14 +111,6 @@ def _without_strays(rows: Rows, census: Census) -> Census:
     )
 
 
-def _find_rejects(database: Database) -> tuple[Reject, ...]:
-    found = database.rows(
-        """SELECT file_path, count(DISTINCT line), min(line), arg_min(csv_line, line)
-        FROM reject_errors JOIN reject_scans USING (scan_id, file_id) GROUP BY file_path ORDER BY file_path"""
-    )
-    return tuple(Reject(path=path, count=count, line=line, text=text) for path, count, line, text in found)
-
-
 def judge_rows(
     census: Census, layout: Layout, rows: Rows, *, max_unreadable: float, log: str
 ) -> tuple[str, ...]:
@@ -168,7 +149,7 @@ def _first_unfit(database: Database, census: Census, layout: Layout, hint: str) 
     if census.illegible:
         return _first_illegible(database, layout, hint)
     reject = census.rejects[0]
-    return f"{reject.path}: line {reject.line} does not fit the columns: {_shown(reject.text)}", hint
+    return reject.told, hint
 
 
 def _first_illegible(database: Database, layout: Layout, hint: str) -> tuple[str, str]:
@@ -194,7 +175,7 @@ def _first_illegible(database: Database, layout: Layout, hint: str) -> tuple[str
             hint = f"if {column!r} is the wrong column, name the right one with --{flag} COLUMN"
             if bad and is_number_text(value):
                 hint = BARE_NUMBERS
-            return f"{name}: row {place}: {column!r} is {_shown(text)}", hint
+            return f"{name}: row {place}: {column!r} is {shown(text)}", hint
     return "of a file that changed while it was read", hint
 
 
@@ -206,9 +187,3 @@ def _earliest(rows: Rows, layout: Layout, condition: str) -> str:
     if datetime.min.replace(tzinfo=UTC).timestamp() < at / SECOND_US < 253_402_300_799:
         moment = datetime.fromtimestamp(at / SECOND_US, UTC).isoformat()
     return f"the earliest, by column {layout.parts.timestamp!r}, is of {moment}"
-
-
-def _shown(text: str | None) -> str:
-    if text is None:
-        return "empty"
-    return repr(text if len(text) <= TEXT_LIMIT else text[:TEXT_LIMIT] + "…")

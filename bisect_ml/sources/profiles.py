@@ -6,7 +6,7 @@ from bisect_ml.errors import InputError
 from bisect_ml.sources.columns import ColumnProfile, ColumnType
 from bisect_ml.sources.database import Database, identifier
 from bisect_ml.sources.number_texts import guess_style
-from bisect_ml.sources.readers import Reader
+from bisect_ml.sources.readers import Reader, find_rejects
 from bisect_ml.sources.timestamps import moment
 
 SAMPLE_ROWS = 5_000
@@ -23,8 +23,17 @@ def profile_columns(database: Database, reader: Reader, log: str) -> tuple[Colum
     _take_sample(database, reader)
     (rows,) = database.row(f"SELECT count(*) FROM {SAMPLE}")
     if not rows:
-        raise InputError(f"{log}: has no rows", "the log needs at least two rows")
+        raise _no_rows(database, reader, log)
     return tuple(_profile(database, name, _column_type(kind)) for name, kind in reader.types.items())
+
+
+def _no_rows(database: Database, reader: Reader, log: str) -> InputError:
+    """Say that there are no rows, or that no line fits the columns."""
+    if reader.rejects:
+        database.run(f"SELECT count(*) FROM {reader.relation}")
+        for reject in find_rejects(database):
+            return InputError(reject.told, "quote cells that hold the sign between the columns")
+    return InputError(f"{log}: has no rows", "the log needs at least two rows")
 
 
 def profile_deeper(database: Database, reader: Reader, name: str) -> ColumnProfile:

@@ -13,6 +13,7 @@ from bisect_ml.errors import InputError
 from bisect_ml.sources.database import Database, identifier, literal, literals
 from bisect_ml.sources.files import LogFiles
 
+TEXT_LIMIT = 60
 DELIMITERS = ",;\t|"
 # How files of other formats begin that were named like CSV: the beginning, what it is, its suffix.
 OTHER_FORMATS = (("{", "JSON lines", ".jsonl"), ("[", "JSON", ".json"), ("PAR1", "Parquet", ".parquet"))
@@ -35,6 +36,21 @@ class Reader:
     parquet: tuple[str, ...] = ()
     is_text: bool = True
     rejects: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reject:
+    """The lines of one CSV file that do not fit its table: how many, and the first one's number and text."""
+
+    path: str
+    count: int
+    line: int
+    text: str
+
+    @property
+    def told(self) -> str:
+        """The first line, as messages name it."""
+        return f"{self.path}: line {self.line} does not fit the columns: {shown(self.text)}"
 
 
 def read_files(database: Database, files: LogFiles) -> Reader:
@@ -182,3 +198,19 @@ def _lacking(
 ) -> dict[str, tuple[str, ...]]:
     lacking = {name: tuple(path for path, found in columns.items() if name not in found) for name in types}
     return {name: paths for name, paths in lacking.items() if paths}
+
+
+def find_rejects(database: Database) -> tuple[Reject, ...]:
+    """Return the lines that the relations read so far could not take, file by file."""
+    found = database.rows(
+        """SELECT file_path, count(DISTINCT line), min(line), arg_min(csv_line, line)
+        FROM reject_errors JOIN reject_scans USING (scan_id, file_id) GROUP BY file_path ORDER BY file_path"""
+    )
+    return tuple(Reject(path=path, count=count, line=line, text=text) for path, count, line, text in found)
+
+
+def shown(text: str | None) -> str:
+    """Quote a cell or a line for a message, cut short."""
+    if text is None:
+        return "empty"
+    return repr(text if len(text) <= TEXT_LIMIT else text[:TEXT_LIMIT] + "…")

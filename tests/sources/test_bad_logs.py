@@ -49,6 +49,10 @@ def written(folder: Path, lines: Sequence[str], name: str = "log.csv") -> Path:
         (["1,2", "3,4", "5,6"], "has no header line"),
         (['{"ts": 1, "score": 2}', '{"ts": 2, "score": 3}'], "looks like JSON lines, not like CSV"),
         (["PAR1 and more"], "looks like Parquet, not like CSV"),
+        (
+            ["ts,score", "2026-03-02,0,5", "2026-03-03,0,7"],
+            "line 2 does not fit the columns: '2026-03-02,0,5'",
+        ),
         (["a,b", "x,y", "z,w"], "cannot tell which column is the timestamp; the columns are 'a', 'b'"),
     ],
 )
