@@ -11,15 +11,25 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePosixPath
 
-from bisect_ml.evidence.tokens import SCRIPTS, YAML, Language, Token, language_of, pattern, tokens
+from bisect_ml.evidence.canonical_rust import written_in_rust
+from bisect_ml.evidence.tokens import (
+    CLOSES,
+    OPENS,
+    SCRIPTS,
+    YAML,
+    Language,
+    Token,
+    closing,
+    language_of,
+    pattern,
+    tokens,
+)
 
 # Who may call a definition is nothing that it computes.
 _VISIBLE = frozenset({".php", ".java", ".kt", ".kts", ".cs", ".swift", ".scala", ".ts", ".tsx"})
 _SELECTS = frozenset({".", "?.", "->", "?->", "::"})
 _VISIBILITY = frozenset({"private", "protected", "public"})
 _DECLARES = frozenset({"var", "let", "const"})
-_CLOSES = frozenset({")", "]", "}"})
-_OPENS = frozenset({"(", "[", "{"})
 _ENDS_STATEMENT = frozenset({";", "}"})
 _LEAVES = frozenset({"return", "break", "continue", "throw", "yield"})
 _STRICT = '"use strict"'
@@ -53,7 +63,7 @@ def token_form(path: str, text: str) -> str | None:
 
 
 def written_once(path: str, text: str, language: Language) -> list[Token]:
-    """Return the tokens of a text, those of JavaScript and its kin each thing in one way.
+    """Return the tokens of a text, those of JavaScript, of its kin and of Rust each thing in one way.
 
     Statements keep their semicolons. Takes time linear in the length of the text.
     """
@@ -61,6 +71,8 @@ def written_once(path: str, text: str, language: Language) -> list[Token]:
     suffix = PurePosixPath(path).suffix.lower()
     if suffix in _VISIBLE:
         found = _with_one_visibility(found)
+    if suffix == ".rs":
+        return written_in_rust(found)
     if suffix not in SCRIPTS:
         return found
     found = [_spelt(token) for token in found if token.text not in {"'use strict'", _STRICT}]
@@ -87,9 +99,9 @@ def _without_semicolons(path: str, found: Sequence[Token]) -> list[Token]:
     kept: list[Token] = []
     around: list[str] = []
     for token in found:
-        if token.text in _OPENS:
+        if token.text in OPENS:
             around.append(token.text)
-        elif token.text in _CLOSES and around:
+        elif token.text in CLOSES and around:
             around.pop()
         in_head_of_loop = around[-1:] == ["("]
         if token.text == ";" and not in_head_of_loop:
@@ -115,14 +127,14 @@ def _without_trailing_commas(found: Sequence[Token]) -> list[Token]:
     return [
         token
         for token, then in zip(found, follows, strict=True)
-        if not (token.text == "," and then.text in _CLOSES)
+        if not (token.text == "," and then.text in CLOSES)
     ]
 
 
 def _without_brackets(found: Sequence[Token]) -> list[Token]:
     """Leave out brackets around a result, around the one parameter of an arrow, and around a jump."""
     dropped: set[int] = set()
-    closes = _closing(found)
+    closes = closing(found)
     for at, (token, then) in enumerate(pairwise(found)):
         if token.text == "return" and then.text == "(":
             dropped.update(_around_result(found, at + 1, closes.get(at + 1, len(found))))
@@ -157,15 +169,3 @@ def _around_jump(found: Sequence[Token], opens: int) -> tuple[int, ...]:
         if found[at].text == "}":
             return (opens, at)
     return ()
-
-
-def _closing(found: Sequence[Token]) -> dict[int, int]:
-    """Return the place of the bracket that closes each one, by the place of that."""
-    opened: list[int] = []
-    closes: dict[int, int] = {}
-    for at, token in enumerate(found):
-        if token.text in _OPENS:
-            opened.append(at)
-        elif token.text in _CLOSES and opened:
-            closes[opened.pop()] = at
-    return closes

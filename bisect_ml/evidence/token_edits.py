@@ -20,6 +20,7 @@ _LONG = 8_000
 _FLAGS = frozenset({"true", "false", "True", "False", "nil", "null", "None", "undefined", "TRUE", "FALSE"})
 _OPERATORS = re.compile(r"[-+*/%<>=!&|^~?]+")
 _ASSIGNS = frozenset({"=", ":=", "=>", "->", ".", ":", "::", "?.", "..."})
+_BORROWS = frozenset({"&", "mut", "ref"})
 _BINDS = re.compile(
     r"(?:\b(?:const|let|var|val|mut|my|local|for|final|auto)\s+[$*&(]*|(?<![\w.$]))([^\W\d]\w*)\s*(?::=|=(?![=>])|\s(?:in|of)\b)"
 )
@@ -41,7 +42,7 @@ def token_edits(path: str, before: Part, after: Part) -> tuple[Edit, ...]:
         return (swap,)
     matcher = SequenceMatcher(None, [t.text for t in old], [t.text for t in new], autojunk=False)
     for tag, i, k, j, m in matcher.get_opcodes():
-        if tag != "equal":
+        if tag != "equal" and not _only_borrows(path, [*old[i:k], *new[j:m]]):
             is_callee = _opens(old, k) and _opens(new, m)
             found += _edits(*_ended_alike(path, old[i:k], new[j:m]), is_callee=is_callee)
         if len(found) >= _LIMIT:
@@ -81,6 +82,11 @@ def _tokens(path: str, text: str) -> list[Token]:
     return [
         token for token in written_once(path, text, language) if token.kind != "line" and token.text.strip()
     ]
+
+
+def _only_borrows(path: str, found: Sequence[Token]) -> bool:
+    """Tell what in Rust says who owns a value, and nothing of what it is."""
+    return path.endswith(".rs") and {token.text for token in found} <= _BORROWS
 
 
 def _ended_alike(

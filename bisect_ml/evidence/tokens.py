@@ -6,7 +6,7 @@ may do so all the same.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
@@ -16,6 +16,9 @@ TokenKind = Literal["comment", "text", "word", "number", "line", "sign"]
 
 SCRIPTS = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".vue", ".svelte")
 """The endings of JavaScript and its kin."""
+
+OPENS, CLOSES = frozenset({"(", "[", "{"}), frozenset({")", "]", "}"})
+"""The brackets that hold something, and those that end it."""
 
 # Longer lines come from minifiers and generators, and patterns go back and forth on them.
 MAX_LINE = 300
@@ -137,3 +140,15 @@ def tokens(text: str, language: Language) -> Iterator[Token]:
             kind, part = "sign", " "
         previous = part
         yield Token(kind, part)  # type: ignore[arg-type] # a group of the pattern
+
+
+def closing(found: Sequence[Token]) -> dict[int, int]:
+    """Return the place of the bracket that closes each one, by the place of that."""
+    opened: list[int] = []
+    closes: dict[int, int] = {}
+    for at, token in enumerate(found):
+        if token.text in OPENS:
+            opened.append(at)
+        elif token.text in CLOSES and opened:
+            closes[opened.pop()] = at
+    return closes

@@ -44,6 +44,15 @@ def test_the_kind_of_edit_is_named_and_shown(old: str, new: str, level: str, sho
     assert "area" in said.sentence
 
 
+def test_who_owns_a_value_in_rust_is_no_operator() -> None:
+    before = "fn scaled(x: &mut f64) -> f64 {\n    half(x) + 2.0\n}\n"
+    after = before.replace("&mut f64", "f64").replace("half(x)", "half(&x)").replace("2.0", "3.0")
+    commit = a_commit(a_file("src/area.rs", before, after))
+    said = edit(a_case(commit), candidates_of([commit])[0])
+    assert said is not None
+    assert (said.facts["level"], said.facts["edits"]) == ("number", 1)
+
+
 def test_a_consistent_rename_is_no_edit() -> None:
     said = _said(CODE.replace("total", "product"))
     assert said is not None
