@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePosixPath
 
+from bisect_ml.evidence.canonical_java import written_in_java
 from bisect_ml.evidence.canonical_rust import written_in_rust
 from bisect_ml.evidence.tokens import (
     CLOSES,
@@ -27,6 +28,7 @@ from bisect_ml.evidence.tokens import (
 
 # Who may call a definition is nothing that it computes.
 _VISIBLE = frozenset({".php", ".java", ".kt", ".kts", ".cs", ".swift", ".scala", ".ts", ".tsx"})
+_OWN_WAYS = {".rs": written_in_rust, ".java": written_in_java}
 _SELECTS = frozenset({".", "?.", "->", "?->", "::"})
 _VISIBILITY = frozenset({"private", "protected", "public"})
 _DECLARES = frozenset({"var", "let", "const"})
@@ -63,7 +65,7 @@ def token_form(path: str, text: str) -> str | None:
 
 
 def written_once(path: str, text: str, language: Language) -> list[Token]:
-    """Return the tokens of a text, those of JavaScript, of its kin and of Rust each thing in one way.
+    """Return the tokens of a text, those of JavaScript and its kin, Java and Rust each thing in one way.
 
     Statements keep their semicolons. Takes time linear in the length of the text.
     """
@@ -71,8 +73,8 @@ def written_once(path: str, text: str, language: Language) -> list[Token]:
     suffix = PurePosixPath(path).suffix.lower()
     if suffix in _VISIBLE:
         found = _with_one_visibility(found)
-    if suffix == ".rs":
-        return written_in_rust(found)
+    if suffix in _OWN_WAYS:
+        return _OWN_WAYS[suffix](found)
     if suffix not in SCRIPTS:
         return found
     found = [_spelt(token) for token in found if token.text not in {"'use strict'", _STRICT}]

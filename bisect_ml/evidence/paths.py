@@ -39,6 +39,9 @@ _DOC_SUFFIXES = frozenset({".md", ".rst", ".adoc", ".markdown"})
 _READ_FOLDERS = re.compile(r"prompts?|.*[_-]prompts?|instructions?|templates?|personas?|skills?|knowledge")
 _SOURCE_FOLDERS = frozenset({"app", "src", "lib", "server", "service", "services", "api", "internal", "pkg"})
 _TEST_FOLDERS = frozenset({"test", "tests", "__tests__", "testdata"})
+_TEST_PACKAGES = re.compile(
+    r"(?!(.*[-_])?(ab|a[-_]b|split)[-_]tests?$)(.+[-_])?tests?([-_](utils?|support|helpers?|common|data|kit|resources))?"
+)
 # These names are taken by code that is served too, unless they stand where a project keeps such things.
 _OUTER_TEST_FOLDERS = frozenset({"testing", "spec", "specs", "fixtures", "benchmarks", "bench", "benches"})
 _OUTER_DOC_FOLDERS = frozenset({"doc", "docs", "documentation"})
@@ -227,11 +230,8 @@ def file_kind(path: str) -> FileKind:
     if _PACKAGE_NAMES.match(name):
         return "package"
     is_test = suffix in _CODE_SUFFIXES and _TEST_NAMES.match(stem) and not _STATISTICAL_TESTS.match(stem)
-    if (
-        is_test
-        or (_TEST_FOLDERS | _OUTER_TEST_FOLDERS & outer).intersection(folders)
-        or name in _TEST_FOLDERS
-    ):
+    in_tests = any(map(_TEST_PACKAGES.fullmatch, folders)) or name in _TEST_FOLDERS
+    if is_test or in_tests or (_TEST_FOLDERS | _OUTER_TEST_FOLDERS & outer).intersection(folders):
         return "tests"
     known = next((kind for kind, suffixes in _BY_SUFFIX if suffix in suffixes), None)
     in_docs = _OUTER_DOC_FOLDERS & outer and suffix != ".sql"
