@@ -229,7 +229,9 @@ def file_kind(path: str) -> FileKind:
         return "lock"
     if _PACKAGE_NAMES.match(name):
         return "package"
-    is_test = suffix in _CODE_SUFFIXES and _TEST_NAMES.match(stem) and not _STATISTICAL_TESTS.match(stem)
+    # In Go the ending alone makes a test of a file.
+    is_sample = suffix != ".go" and _STATISTICAL_TESTS.match(stem)
+    is_test = suffix in _CODE_SUFFIXES and _TEST_NAMES.match(stem) and not is_sample
     in_tests = any(map(_TEST_PACKAGES.fullmatch, folders)) or name in _TEST_FOLDERS
     if is_test or in_tests or (_TEST_FOLDERS | _OUTER_TEST_FOLDERS & outer).intersection(folders):
         return "tests"

@@ -75,6 +75,7 @@ def test_what_changes_the_tree_is_not(after: str) -> None:
         "tests/test_score.py",
         ".github/workflows/ci.yml",
         "pkg/score_test.go",
+        "pkg/split_test.go",
         "Rakefile",
         "Gruntfile.js",
         "karma.conf.js",
