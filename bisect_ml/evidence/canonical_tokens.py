@@ -74,9 +74,9 @@ def written_once(path: str, text: str, language: Language) -> list[Token]:
     if suffix in _VISIBLE:
         found = _with_one_visibility(found)
     if suffix in _OWN_WAYS:
-        return _OWN_WAYS[suffix](found)
+        found = _OWN_WAYS[suffix](found)
     if suffix not in SCRIPTS:
-        return found
+        return found if language.lines else _without_brackets_of_results(found)
     found = [_spelt(token) for token in found if token.text not in {"'use strict'", _STRICT}]
     return _without_brackets(_without_trailing_commas(found))
 
@@ -144,6 +144,14 @@ def _without_brackets(found: Sequence[Token]) -> list[Token]:
             dropped.update((at, at + 2))
         elif then.text == "{" and token.text in {")", "else"}:
             dropped.update(_around_jump(found, at + 1))
+    return [token for at, token in enumerate(found) if at not in dropped]
+
+
+def _without_brackets_of_results(found: Sequence[Token]) -> list[Token]:
+    """Leave out brackets around a whole result, in any language that has them: `return (x);`."""
+    closes = closing(found)
+    places = (at for at in range(1, len(found)) if found[at].text == "(" and found[at - 1].text == "return")
+    dropped = {each for at in places for each in _around_result(found, at, closes.get(at, len(found)))}
     return [token for at, token in enumerate(found) if at not in dropped]
 
 

@@ -10,10 +10,12 @@ SAME = [
     ("List<String> a = new ArrayList<String>();", "List<String> a = new ArrayList<>();"),
     ("Map<A, List<B>> m = new HashMap<A, List<B>>(3);", "Map<A, List<B>> m = new HashMap<>(3);"),
     ("private final int x = 1;", "public int x = 1;"),
+    ("int f() { return a + b; }", "int f() { return (a + b); }"),
 ]
 OTHER = [
     ('@JsonProperty("a")\nint x;', '@JsonProperty("b")\nint x;'),
     ("a = new ArrayList<>(x);", "a = new LinkedList<>(x);"),
+    ("int f() { return (a + b) * c; }", "int f() { return a + b * c; }"),
     ("if (new A(x) < b) {}", "if (new A(x) > b) {}"),
     ("int[] a = new int[n < m ? n : m];", "int[] a = new int[n > m ? n : m];"),
 ]
