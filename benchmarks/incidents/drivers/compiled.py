@@ -6,11 +6,13 @@ left out of a second and third run.
 
 import json
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+_SECONDS = 38
 _ROUNDS = 6
 _RUNS = 3
 
@@ -59,6 +61,28 @@ def run(argv: list[str], folder: Path, names: list[str], until: float) -> dict[s
         fatal = next((name for name in wanted if name not in found), "")
         names = [name for name in names if name != fatal]
     return {name: values for name, values in found.items() if values and any(v is not None for v in values)}
+
+
+def answer(command: Callable[[Path, dict[str, Any], Path, float], list[str] | None]) -> None:
+    """Build a program for the folder and the spec that the arguments name, run it and print what it found.
+
+    Args:
+        command: Builds in a folder of the library, for a spec, in a place of its own, until a moment, and
+            returns what runs the program there, None where it cannot be built. The inputs lie in that place.
+    """
+    until = time.monotonic() + _SECONDS
+    spec_path, folder = (Path(each).resolve() for each in sys.argv[1:3])
+    spec = json.loads(spec_path.read_text(encoding="utf-8"))
+    place = spec_path.parent / "program"
+    place.mkdir(exist_ok=True)
+    for name, inputs in spec["pools"].items():
+        (place / f"{name}.pool").write_text(in_hex(inputs), encoding="ascii")
+    try:
+        argv = command(folder, spec, place, until)
+        found = run(argv, place, list(spec["metrics"]), until) if argv else {}
+    except subprocess.TimeoutExpired:
+        found = {}
+    print(json.dumps(found))
 
 
 def in_hex(inputs: Iterable[Any]) -> str:

@@ -7,16 +7,13 @@ The metrics become a program beside the library, one line each; its sources are 
 import json
 import re
 import shutil
-import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.incidents.drivers.compiled import built, in_hex, kind_of, output, run
+from benchmarks.incidents.drivers.compiled import answer, built, kind_of, output
 
-_SECONDS = 38
 _MEASURE = Path(__file__).with_name("Measure.java")
+_FLAGS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Duser.language=en", "-Duser.country=US")
 _BROKEN = re.compile(r"Metrics\.java:(\d+): error")
 _SOURCES = ("src/main/java/", "src/java/")
 _ANNOTATIONS = {
@@ -88,32 +85,14 @@ def _built(folder: Path, lines: list[str], place: Path, until: float) -> bool:
     return built(lines, program)
 
 
-def main() -> None:
-    """Compile the library and the program, run it and print what it found."""
-    until = time.monotonic() + _SECONDS
-    spec_path, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
-    spec = json.loads(spec_path.read_text(encoding="utf-8"))
-    place = spec_path.parent / "program"
-    place.mkdir(exist_ok=True)
-    for name, inputs in spec["pools"].items():
-        (place / f"{name}.pool").write_text(in_hex(inputs), encoding="ascii")
-    try:
-        ready = _built(folder, _lines(spec), place, until)
-        java = [
-            "java",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Duser.language=en",
-            "-Duser.country=US",
-        ]
-        resources = {folder, *folder.glob("**/src/*/"), *folder.glob("**/src/*/*/")}
-        path = ":".join(map(str, [place / "library", place / "classes", *sorted(resources)]))
-        argv = [*java, "-cp", path, "Metrics"]
-        found = run(argv, place, list(spec["metrics"]), until) if ready else {}
-    except subprocess.TimeoutExpired:
-        found = {}
-    print(json.dumps(found))
+def _command(folder: Path, spec: dict[str, Any], place: Path, until: float) -> list[str] | None:
+    """Build the program, and return what runs it."""
+    if not _built(folder, _lines(spec), place, until):
+        return None
+    resources = {folder, *folder.glob("**/src/*/"), *folder.glob("**/src/*/*/")}
+    path = ":".join(map(str, [place / "library", place / "classes", *sorted(resources)]))
+    return ["java", *_FLAGS, "-cp", path, "Metrics"]
 
 
 if __name__ == "__main__":
-    main()
+    answer(_command)

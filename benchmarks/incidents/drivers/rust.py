@@ -7,16 +7,12 @@ the expressions name; they are built without their features and without what the
 import json
 import re
 import shutil
-import subprocess
-import sys
-import time
 import tomllib
 from pathlib import Path
 from typing import Any
 
-from benchmarks.incidents.drivers.compiled import built, in_hex, kind_of, output, run
+from benchmarks.incidents.drivers.compiled import answer, built, kind_of, output
 
-_SECONDS = 38
 _MEASURE = Path(__file__).with_name("measure.rs")
 _BROKEN = re.compile(r"^ *--> main\.rs:(\d+)", re.MULTILINE)
 _TYPES = {"text": "&str", "number": "f64", "texts": "&[String]"}
@@ -73,22 +69,10 @@ def _built(folder: Path, lines: list[str], place: Path, until: float) -> bool:
     return bool(externs) and built(lines, program)
 
 
-def main() -> None:
-    """Compile the libraries and the program, run it and print what it found."""
-    until = time.monotonic() + _SECONDS
-    spec_path, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
-    spec = json.loads(spec_path.read_text(encoding="utf-8"))
-    place = spec_path.parent / "program"
-    place.mkdir(exist_ok=True)
-    for name, inputs in spec["pools"].items():
-        (place / f"{name}.pool").write_text(in_hex(inputs), encoding="ascii")
-    try:
-        ready = _built(folder, _lines(spec), place, until)
-        found = run([str(place / "program")], place, list(spec["metrics"]), until) if ready else {}
-    except subprocess.TimeoutExpired:
-        found = {}
-    print(json.dumps(found))
+def _command(folder: Path, spec: dict[str, Any], place: Path, until: float) -> list[str] | None:
+    """Build the program, and return what runs it."""
+    return [str(place / "program")] if _built(folder, _lines(spec), place, until) else None
 
 
 if __name__ == "__main__":
-    main()
+    answer(_command)
