@@ -9,11 +9,11 @@ from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.changes import changed_nodes
 from bisect_ml.evidence.dispatch import runs_unnamed
 from bisect_ml.evidence.entry_points import guesses
+from bisect_ml.evidence.families import language
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.module_index import OPEN
 from bisect_ml.evidence.program import graph_of, left_out
 from bisect_ml.evidence.reach import reach_of
-from bisect_ml.evidence.token_graph import language
 from bisect_ml.types import Candidate, Case, Evidence
 
 _LEVELS = (("all", 0.8), ("core", 0.4), ("shared", 0.1))

@@ -8,8 +8,8 @@ without a name.
 
 from collections.abc import Iterable, Mapping
 
+from bisect_ml.evidence.families import language
 from bisect_ml.evidence.module_index import Node
-from bisect_ml.evidence.token_graph import language
 
 _RUN_UNNAMED = {
     suffix: frozenset(names.split())

@@ -14,6 +14,7 @@ from bisect_ml.evidence.definitions import (
     live_definitions,
 )
 from bisect_ml.evidence.edits import Edit, EditKind, edits
+from bisect_ml.evidence.families import language
 from bisect_ml.evidence.guards import way_of_definition
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.outlines import Part, changed_parts
@@ -21,7 +22,6 @@ from bisect_ml.evidence.paths import file_kind
 from bisect_ml.evidence.program import PYTHON
 from bisect_ml.evidence.reach import nearest, reach_of
 from bisect_ml.evidence.token_edits import moved, renamed, token_edits
-from bisect_ml.evidence.token_graph import language
 from bisect_ml.evidence.token_guards import way_of_part
 from bisect_ml.types import Candidate, Case, Commit, Evidence, FileChange
 

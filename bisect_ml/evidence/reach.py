@@ -11,6 +11,7 @@ from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.changes import changed_nodes, is_loose
 from bisect_ml.evidence.entry_points import standing_out
 from bisect_ml.evidence.environments import foreign_environment
+from bisect_ml.evidence.families import language
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.paths import file_kind
 from bisect_ml.evidence.program import Program, graph_of, left_out
@@ -23,7 +24,6 @@ from bisect_ml.evidence.setting_values import (
     plain,
     values,
 )
-from bisect_ml.evidence.token_graph import language
 from bisect_ml.types import Candidate, Case, Commit, Evidence, FileChange
 
 _Changed = TypeVar("_Changed")

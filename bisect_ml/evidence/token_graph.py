@@ -13,14 +13,15 @@ from functools import cache, cached_property
 from pathlib import PurePosixPath
 
 from bisect_ml.evidence.definitions import IMPORTS, MODULE
-from bisect_ml.evidence.module_index import MAX_NAMESAKES, OPEN, Node
+from bisect_ml.evidence.families import R, dispatches, language, most_namesakes
+from bisect_ml.evidence.module_index import OPEN, Node
 from bisect_ml.evidence.outlines import DEFAULT, Part, imports_of, mentioned, outline
 from bisect_ml.evidence.paths import file_kind
 from bisect_ml.evidence.registrations import calls_the_unnamed
 from bisect_ml.evidence.registry import Registry
+from bisect_ml.evidence.script_imports import aliases, exported, file_of
 from bisect_ml.evidence.tokens import SCRIPTS
 
-_R, _MOST_IN_R = ".r", 60
 _CONSTRUCTORS = ("constructor", "new", "initialize", "__construct", "init", "apply", "New")
 _ANY_STEM = frozenset({"index", "mod", "lib", "src", "main", ""})
 _COMMENT_LINES = re.compile(r"(?m)^[ \t]*(?://|#|--|/?\*).*$")
@@ -34,20 +35,6 @@ _OWN = re.compile(r"(?:\b(?:this|self|Self|super)(?:\.|::|->)|@)(\w+)")
 # A name that is called on something else: one that bears it often hands its work on to another of that name.
 _CALLED_ON = re.compile(r"(?<!\bthis)(?<!\bself)(?<!\bsuper)(?<!\bSelf)(?:\?\.|&\.|\.|->|::)(\w+)\s*\(")
 _QUALIFIED = re.compile(r"\b([A-Z]\w*)(?:\.|::)(\w+)")
-# Languages of classes and interfaces, in which a call on an object leads to any class that was made.
-_DISPATCHES = frozenset({".java", ".rs", ".c", ".cs", ".swift", ".dart", ".go"})
-_LANGUAGES = {
-    suffix: family.split()[0]
-    for family in (
-        ".py .ipynb",
-        " ".join(SCRIPTS),
-        ".java .kt .kts .scala .groovy",
-        ".c .h .cc .cpp .hpp .cxx .cu .cuh",
-        ".ex .exs",
-        ".pl .pm",
-    )
-    for suffix in family.split()
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +85,7 @@ class TokenGraph:
                     if "." in name:
                         of, own_name = name.split(".")[-2:]
                         self._by_last_two.setdefault((of, own_name), set()).add((path, name))
-                    if language(path) == _R:
+                    if language(path) == R:
                         # `predict(model)` runs `predict.forest` where the model is a "forest".
                         self._by_last_name.setdefault(name.partition(".")[0], set()).add((path, name))
 
@@ -184,10 +171,12 @@ class TokenGraph:
             for word in self._by_last_name.keys() & words:
                 sibling = (path, f"{owner}.{word}")
                 found |= {sibling} if word in own and self.holds(sibling) else self._seen_from(path, word)
+            for word in words & self._aliased(path).keys():
+                found |= self._aliased(path)[word]
             called_on = set(_CALLED_ON.findall(text))
             if own_name in called_on:
                 found |= self._elsewhere(path, own_name)
-            if language(path) in _DISPATCHES:
+            if dispatches(path):
                 found |= {(OPEN, word) for word in called_on & self._by_last_name.keys()}
             for qualified in _QUALIFIED.findall(text):
                 found |= self._by_last_two.get(qualified, frozenset())
@@ -201,7 +190,7 @@ class TokenGraph:
         here = {node for node in self._by_last_name[word] if node[0] == path}
         if not here:
             return self._elsewhere(path, word)
-        if len(here) > _most_namesakes(path):
+        if len(here) > most_namesakes(path):
             return frozenset({(OPEN, word)})
         return frozenset(here).union(*map(self._made, here))
 
@@ -214,9 +203,27 @@ class TokenGraph:
             if node[0] != path and self._places[node[0]].language == place.language
         ]
         chosen = [node for node in namesakes if place.sees(self._places[node[0]])] or namesakes
-        if len(chosen) > _most_namesakes(path):
+        if len(chosen) > most_namesakes(path):
             return frozenset({(OPEN, word)})
         return frozenset(chosen).union(*(self._made(node) for node in chosen))
+
+    @cache  # noqa: B019 - a graph lives as long as its case
+    def _aliased(self, path: str) -> Mapping[str, frozenset[Node]]:
+        """Return what the names stand for that a file of JavaScript gives to whole files that it imports."""
+        found = {}
+        for part in self._parts[path].get(IMPORTS, ()) if path.endswith(SCRIPTS) else ():
+            for alias, place in aliases(part.text).items():
+                other = file_of(path, place, self._parts)
+                if other is not None:
+                    found[alias] = self._whole(other)
+        return found
+
+    def _whole(self, path: str) -> frozenset[Node]:
+        """Return what a file of JavaScript exports as a whole, with what making an instance of it runs."""
+        own = self._parts[path]
+        names = {DEFAULT, *(exported(part.text) for part in own.get(MODULE, ()))}
+        nodes = {(path, name) for name in names if name in own}
+        return frozenset(nodes).union(*map(self._made, nodes))
 
     @cache  # noqa: B019 - a graph lives as long as its case
     def _registry(self, of: str) -> Registry:
@@ -256,17 +263,6 @@ class TokenGraph:
             for name, parts in sorted(own.items())
             if parts[0].is_function and not name.rsplit(".", 1)[-1].startswith(("_", "#"))
         ]
-
-
-def _most_namesakes(path: str) -> int:
-    """Return how many functions a name may lead to; in R, where a text names the class, many."""
-    return _MOST_IN_R if language(path) == _R else MAX_NAMESAKES
-
-
-def language(path: str) -> str:
-    """Return the language of a file, the same for those whose files call each other directly."""
-    suffix = PurePosixPath(path).suffix.lower()
-    return _LANGUAGES.get(suffix, suffix)
 
 
 def _is_in(path: str, place: str) -> bool:

@@ -1,0 +1,66 @@
+"""Files of JavaScript that others import under names of their own."""
+
+import pytest
+
+from bisect_ml.evidence.program import Program
+from bisect_ml.evidence.script_imports import aliases, exported, file_of
+
+FILES = {
+    "src/format-price.ts": "export default function (x) {\n  return x * 2;\n}\n",
+    "src/tax.js": "const rate = function (x) {\n  return x;\n}\nmodule.exports = rate\n",
+    "lib/splitters/index.js": (
+        "class WordSplitter {\n  constructor() {\n    this.mark = 1;\n  }\n"
+        "  split(text) {\n    return text;\n  }\n}\n"
+        "export default WordSplitter;\n"
+    ),
+    "src/score.js": (
+        "import priced, { other } from './format-price.js';\n"
+        "const duty = require('./tax');\n"
+        "import Cutter from '../lib/splitters';\n"
+        "import unused from './aside';\n"
+        "export function score(x) {\n  return priced(duty(new Cutter().split(x)));\n}\n"
+    ),
+    "src/aside.js": "export default function (x) {\n  return 3;\n}\n",
+}
+
+
+def test_a_whole_file_is_reached_by_the_name_that_the_importer_gives_it() -> None:
+    """Functions without a name, a constant and a class are; what is imported and not used is not."""
+    graph = Program(FILES.items())
+    found = {node for node in graph.reached(graph.entries("src/score:score")) if "<" not in node[1]}
+    assert found == {
+        ("src/score.js", "score"),
+        ("src/format-price.ts", "default"),
+        ("src/tax.js", "rate"),
+        ("lib/splitters/index.js", "WordSplitter"),
+        ("lib/splitters/index.js", "WordSplitter.constructor"),
+        ("lib/splitters/index.js", "WordSplitter.split"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("import a from './b';", {"a": "./b"}),
+        ("import a, * as c from '../b.js'", {"a": "../b.js"}),
+        ('var a = _default(require("./b"));', {"a": "./b"}),
+        ("import { a } from './b';", {}),
+        ("import a from 'react';", {}),
+        ("const { a } = require('./b');", {}),
+    ],
+)
+def test_names_of_whole_files_are_told_from_those_inside(line: str, found: dict[str, str]) -> None:
+    assert aliases(line) == found
+
+
+def test_what_is_exported_as_a_whole_has_a_name_or_none() -> None:
+    assert exported("x\nmodule.exports = Score;\n") == "Score"
+    assert exported("export default score\n") == "score"
+    assert exported("module.exports = { a, b };\n") == ""
+
+
+def test_a_place_is_a_file_a_folder_or_unknown() -> None:
+    known = {"src/a.ts", "src/b/index.js"}
+    assert file_of("src/c.js", "./a.js", known) == "src/a.ts"
+    assert file_of("src/d/c.js", "../b", known) == "src/b/index.js"
+    assert file_of("src/c.js", "./none", known) is None
