@@ -1,6 +1,7 @@
 """After an incident: the suspects of a trace run against their parents, and the report told what was seen."""
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -25,6 +26,10 @@ LIKELIHOODS: Mapping[str, tuple[float, float]] = {
     "other": (0.02, 0.09),
     "skipped": (1.0, 1.0),
 }
+_UNDO = re.compile(
+    r"roll (?:\S+ )?back to `[^`]+`, which served before|Nothing to undo: incident \d+ ended here",
+    re.IGNORECASE,
+)
 _NAMES = {"mean": "mean", "p50": "median", "null_rate": "null_rate"}
 
 
@@ -250,13 +255,24 @@ def _shifts(finding: Finding) -> Iterator[tuple[Shift, str, str | None]]:
 def _next_step(finding: Finding, ranked: Sequence[Suspect]) -> str:
     best = ranked[0] if ranked else None
     if best is not None and best.sha and best.trial and best.trial.outcome == "confirmed":
-        told = f"Running `{best.sha[:12]}` confirmed it."
-        return told if finding.next_step.startswith(told) else f"{told} {finding.next_step}"
+        return _confirmed_step(finding.next_step, best.sha[:12], is_merge=best.joins is not None)
     cleared = [one for one in ranked if one.trial and one.trial.outcome == "cleared" and one.sha]
     if cleared and not any(one.trial and one.trial.outcome == "confirmed" for one in ranked):
         names = ", ".join(f"`{one.sha[:12]}`" for one in cleared if one.sha)
         return f"Running cleared {names}: run more suspects with `--top`, or record inputs of that time."
     return finding.next_step
+
+
+def _confirmed_step(step: str, sha: str, *, is_merge: bool) -> str:
+    """Return what is left to do of a next step once a run has told which commit it was.
+
+    What was to be looked into, read or run to tell is settled; what there is to undo is not.
+    """
+    undo = _UNDO.search(step)
+    undone = f"{undo[0][0].upper()}{undo[0][1:]}." if undo else ""
+    shown = f"git log -p {sha}^1..{sha}" if is_merge else f"git show {sha}"
+    told = (f"Running `{sha}` confirmed it.", undone, f"Read the change: `{shown}`.")
+    return " ".join(filter(None, told))
 
 
 def _identity(suspect: Suspect) -> tuple[str | None, str]:

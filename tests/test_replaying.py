@@ -74,6 +74,27 @@ def test_the_cause_is_confirmed_though_it_was_not_the_first(service: CheckedServ
     assert total == pytest.approx(1)
 
 
+@pytest.mark.parametrize(
+    ("step", "undo"),
+    [
+        ("No rollback is indicated: check what came in around 2026-05-19 10:00 UTC.", ""),
+        (
+            (
+                "First trace the shift of the input `a` to its source, and see whether that alone explains the"
+                " break; if not, roll risk back to `7aee41a00000`, which served before. Read the change: `x`"
+            ),
+            "Roll risk back to `7aee41a00000`, which served before. ",
+        ),
+        ("Nothing to undo: incident 3 ended here. Read more", "Nothing to undo: incident 3 ended here. "),
+    ],
+)
+def test_what_is_confirmed_leaves_nothing_to_look_into(service: CheckedService, step: str, undo: str) -> None:
+    one = replace(finding(service, ("c96812c", 0.9)), next_step=step)
+    (told,) = replayed(service, one).incidents
+    confirmed = "Running `c96812c44eee` confirmed it."
+    assert told.next_step == f"{confirmed} {undo}Read the change: `git show c96812c44eee`."
+
+
 def test_suspects_that_are_cleared_leave_their_probability_to_the_others(service: CheckedService) -> None:
     one = finding(service, ("9cc4b65", 0.6), ("ad8925e", 0.3))
     report = replayed(service, one)
