@@ -81,7 +81,8 @@ def test_the_cause_is_confirmed_though_it_was_not_the_first(service: CheckedServ
         (
             (
                 "First trace the shift of the input `a` to its source, and see whether that alone explains"
-                " the break; if not, roll risk back to `7aee41a00000`, which served before. Read the change: `x`"
+                " the break; if not, roll risk back to `7aee41a00000`, which served before."
+                " Read the change: `x`"
             ),
             "Roll risk back to `7aee41a00000`, which served before. ",
         ),
