@@ -34,6 +34,7 @@ _INSTANCE = re.compile(r"^[^\n({]*=\s*(?:new\b|Object\.create\b)")
 _OWN = re.compile(r"(?:\b(?:this|self|Self|super)(?:\.|::|->)|@)(\w+)")
 # A name that is called on something else: one that bears it often hands its work on to another of that name.
 _CALLED_ON = re.compile(r"(?<!\bthis)(?<!\bself)(?<!\bsuper)(?<!\bSelf)(?:\?\.|&\.|\.|->|::)(\w+)\s*\(")
+_MEMBER = re.compile(r"(?<![\w$.])([\w$]+)\.([\w$]+)")
 _QUALIFIED = re.compile(r"\b([A-Z]\w*)(?:\.|::)(\w+)")
 
 
@@ -109,7 +110,7 @@ class TokenGraph:
             node
             for node in self._by_last_name.get(last, set())
             if "." not in name or node[1] == name or f"{PurePosixPath(node[0]).stem}.{node[1]}".endswith(name)
-        }
+        } | (set() if "." in name else self._hanging(last))
         found = {node for node in found if _is_in(node[0], place)} or (found if anywhere else set())
         if not found and anywhere and not place:
             return self._of_file(name)
@@ -118,6 +119,20 @@ class TokenGraph:
         }
         made = {node for path, own in found for node in self._made((path, own.rpartition(".")[0]))}
         return found | inside | made
+
+    def _hanging(self, name: str) -> set[Node]:
+        """Return the functions of JavaScript inside which one of a name is hung on an object.
+
+        It belongs to them, so that what it uses is what they use: `model.score = function (x) {`.
+        """
+        hung = re.compile(rf"(?m)^[ \t]+[\w$]+\.{re.escape(name)}\s*=\s*(?:async\s+)?(?:function\b|\()")
+        return {
+            (path, each)
+            for path, own in self._parts.items()
+            if path.endswith(SCRIPTS)
+            for each, parts in own.items()
+            if any(part.is_function and hung.search(part.text) for part in parts)
+        }
 
     def _of_file(self, name: str) -> set[Node]:
         """Return the functions of the file that is called like an entry point that no function is called."""
@@ -136,10 +151,11 @@ class TokenGraph:
         return frozenset(name for path, name in self._uses(node) if path == OPEN)
 
     def members(self, node: Node) -> Mapping[str, frozenset[Node]]:
-        """Return the functions of a class by their own names, in all files of its language."""
+        """Return the functions of a class by their own names, in all files of its language.
+
+        Those of a function are what is in it, or on its prototype.
+        """
         path, name = node
-        if any(part.is_function for part in self._parts[path].get(name, ())):
-            return {}
         return self._owned.get((language(path), name), {})
 
     @cached_property
@@ -172,7 +188,10 @@ class TokenGraph:
                 sibling = (path, f"{owner}.{word}")
                 found |= {sibling} if word in own and self.holds(sibling) else self._seen_from(path, word)
             for word in words & self._aliased(path).keys():
-                found |= self._aliased(path)[word]
+                found |= self._whole(self._aliased(path)[word])
+            for alias, member in _MEMBER.findall(text) if self._aliased(path) else ():
+                inside = (self._aliased(path).get(alias, ""), member)
+                found |= {inside} if self.holds(inside) else set()
             called_on = set(_CALLED_ON.findall(text))
             if own_name in called_on:
                 found |= self._elsewhere(path, own_name)
@@ -208,16 +227,14 @@ class TokenGraph:
         return frozenset(chosen).union(*(self._made(node) for node in chosen))
 
     @cache  # noqa: B019 - a graph lives as long as its case
-    def _aliased(self, path: str) -> Mapping[str, frozenset[Node]]:
-        """Return what the names stand for that a file of JavaScript gives to whole files that it imports."""
-        found = {}
-        for part in self._parts[path].get(IMPORTS, ()) if path.endswith(SCRIPTS) else ():
-            for alias, place in aliases(part.text).items():
-                other = file_of(path, place, self._parts)
-                if other is not None:
-                    found[alias] = self._whole(other)
-        return found
+    def _aliased(self, path: str) -> Mapping[str, str]:
+        """Return the files by the names that a file of JavaScript gives them where it imports them whole."""
+        parts = self._parts[path].get(IMPORTS, ()) if path.endswith(SCRIPTS) else ()
+        named = ((alias, place) for part in parts for alias, place in aliases(part.text).items())
+        files = ((alias, file_of(path, place, self._parts)) for alias, place in named)
+        return {alias: other for alias, other in files if other is not None}
 
+    @cache  # noqa: B019 - a graph lives as long as its case
     def _whole(self, path: str) -> frozenset[Node]:
         """Return what a file of JavaScript exports as a whole, with what making an instance of it runs."""
         own = self._parts[path]

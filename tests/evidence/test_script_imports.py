@@ -5,6 +5,7 @@ import pytest
 from bisect_ml.evidence.program import Program
 from bisect_ml.evidence.script_imports import aliases, exported, file_of
 
+LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt", "sv")
 FILES = {
     "src/format-price.ts": "export default function (x) {\n  return x * 2;\n}\n",
     "src/tax.js": "const rate = function (x) {\n  return x;\n}\nmodule.exports = rate\n",
@@ -18,8 +19,10 @@ FILES = {
         "const duty = require('./tax');\n"
         "import Cutter from '../lib/splitters';\n"
         "import unused from './aside';\n"
-        "export function score(x) {\n  return priced(duty(new Cutter().split(x)));\n}\n"
+        "const stops = require('./stops/en');\n"
+        "export function score(x) {\n  return priced(duty(new Cutter().split(x)), stops.words);\n}\n"
     ),
+    **{f"src/stops/{each}.js": f"const words = ['{each}'];\nexports.words = words;\n" for each in LANGUAGES},
     "src/aside.js": "export default function (x) {\n  return 3;\n}\n",
 }
 
@@ -35,6 +38,7 @@ def test_a_whole_file_is_reached_by_the_name_that_the_importer_gives_it() -> Non
         ("lib/splitters/index.js", "WordSplitter"),
         ("lib/splitters/index.js", "WordSplitter.constructor"),
         ("lib/splitters/index.js", "WordSplitter.split"),
+        ("src/stops/en.js", "words"),
     }
 
 
@@ -64,3 +68,22 @@ def test_a_place_is_a_file_a_folder_or_unknown() -> None:
     assert file_of("src/c.js", "./a.js", known) == "src/a.ts"
     assert file_of("src/d/c.js", "../b", known) == "src/b/index.js"
     assert file_of("src/c.js", "./none", known) is None
+
+
+def test_an_entry_point_may_be_hung_on_an_object_inside_a_function() -> None:
+    """A factory whose objects predict is where their predictions start."""
+    files = {
+        "src/model.js": (
+            "const scale = require('./scale');\n"
+            "module.exports = function () {\n  const model = this;\n"
+            "  model.score = function (x) {\n    return scale(x);\n  };\n};\n"
+        ),
+        "src/scale.js": "module.exports = function (x) {\n  return x * 2;\n};\n",
+        "src/other.js": "exports.chart = function (x) {\n  return x;\n};\n",
+    }
+    graph = Program(files.items())
+    for entry in ("score", "src/model:score"):
+        assert set(graph.reached(graph.entries(entry))) == {
+            ("src/model.js", "default"),
+            ("src/scale.js", "default"),
+        }

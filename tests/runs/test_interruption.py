@@ -21,10 +21,12 @@ DEADLINE_S = 30
 
 # Runs commits again and again, so that every moment after its start is one inside a run.
 OWNER = """
-import itertools, sys
+import itertools, signal, sys
 from pathlib import Path
 from bisect_ml.runs import Runner
 
+# Whoever started the tests may have had it ignored, as nohup does.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 repository, cache, pids, *shas = sys.argv[1:]
 command = f"echo $$ >> {pids}; sleep 100 & python3 app.py > {{output}}; {sys.argv[0]}"
 setup = "mkdir -p {env}/bin && cat requirements.txt > {env}/made"
