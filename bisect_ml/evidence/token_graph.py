@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import PurePosixPath
 
 from bisect_ml.evidence.definitions import IMPORTS, MODULE
@@ -34,6 +35,8 @@ _INSTANCE = re.compile(r"^[^\n({]*=\s*(?:new\b|Object\.create\b)")
 _OWN = re.compile(r"(?:\b(?:this|self|Self|super)(?:\.|::|->)|@)(\w+)")
 # A name that is called on something else: one that bears it often hands its work on to another of that name.
 _CALLED_ON = re.compile(r"(?<!\bthis)(?<!\bself)(?<!\bsuper)(?<!\bSelf)(?:\?\.|&\.|\.|->|::)(\w+)\s*\(")
+# Java names a function to call it only, or behind two colons.
+_CALLED = re.compile(r"\b(\w+)\s*\(|::\s*(\w+)")
 _MEMBER = re.compile(r"(?<![\w$.])([\w$]+)\.([\w$]+)")
 _QUALIFIED = re.compile(r"\b([A-Z]\w*)(?:\.|::)(\w+)")
 
@@ -184,9 +187,11 @@ class TokenGraph:
             text = _OFFERS.sub("", _COMMENT_LINES.sub("", part.text))
             own = set(_OWN.findall(text)) if owner else set()
             words = {*_WORDS.findall(text), *_MARKED.findall(text)}
+            called = set(chain(*_CALLED.findall(text))) if path.endswith(".java") else words
             for word in self._by_last_name.keys() & words:
                 sibling = (path, f"{owner}.{word}")
-                found |= {sibling} if word in own and self.holds(sibling) else self._seen_from(path, word)
+                meant = {sibling} if word in own and self.holds(sibling) else self._seen_from(path, word)
+                found |= meant if word in called else {each for each in meant if not self._is_function(each)}
             for word in words & self._aliased(path).keys():
                 found |= self._whole(self._aliased(path)[word])
             for alias, member in _MEMBER.findall(text) if self._aliased(path) else ():
@@ -246,6 +251,11 @@ class TokenGraph:
     def _registry(self, of: str) -> Registry:
         """Return what the files of one language put into tables."""
         return Registry({path: own for path, own in self._parts.items() if language(path) == of})
+
+    def _is_function(self, node: Node) -> bool:
+        """Tell a function, or a name that many have, from a class and a value."""
+        path, name = node
+        return path == OPEN or any(part.is_function for part in self._parts[path][name])
 
     def _hung_on(self, node: Node) -> set[Node]:
         """Return the functions that a file puts on an instance: its class calls them, by its own names."""

@@ -240,3 +240,21 @@ def test_a_qualified_name_leads_to_its_own_class_among_many() -> None:
     }
     found = _reached(sources, "Reader.read")
     assert {name for name in found if name.endswith(".start")} == {"Kind3.Factory.start"}
+
+
+def test_java_names_a_function_to_call_it_only() -> None:
+    """A field, a parameter or a variable that is called like a method of another class is no call."""
+    sources = {
+        "a/Scorer.java": (
+            "class Scorer {\n  public double predict(double rate, Map<String, Double> state) {\n"
+            "    double size = rate * 2;\n    return state.map(Scale::times) + size;\n  }\n}\n"
+        ),
+        "a/Other.java": (
+            "class Other {\n  public double size() {\n    return 1;\n  }\n"
+            "  public double state() {\n    return 2;\n  }\n}\n"
+        ),
+        "a/Scale.java": "class Scale {\n  public static double times(double x) {\n    return x;\n  }\n}\n",
+    }
+    found = _reached(sources, "Scorer.predict")
+    assert "Scale.times" in found
+    assert not {"Other.size", "Other.state"} & found.keys()
