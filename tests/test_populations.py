@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -96,7 +96,6 @@ def test_no_spread_is_shown_where_it_tells_nothing(log: RowWindow) -> None:
     assert distribution(incident(), log, SIDES) is None
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(allow_nan=True), min_size=200, max_size=200))
 def test_edges_increase_and_shares_are_shares(values: Sequence[float]) -> None:
     found = distribution(incident(), _rows(np.array(values)), SIDES)

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -79,7 +79,6 @@ def test_a_burst_does_not_make_the_usual_bucket_thin() -> None:
     assert choose_width_s(Rows(np.concatenate([calm, burst]))) == choose_width_s(even(20_000, 40))
 
 
-@settings(deadline=None)
 @given(
     seconds=st.lists(st.floats(0, 3e8, allow_nan=False), min_size=2, max_size=60),
     width_s=st.sampled_from(NICE_WIDTHS_S),

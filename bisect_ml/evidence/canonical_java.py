@@ -14,6 +14,7 @@ _ADVISES = frozenset(
     | {"Nullable", "NonNull", "Nonnull", "NotNull", "CheckReturnValue", "Immutable", "ThreadSafe", "API"}
 )
 _MOST_ARGUMENTS = 40
+_OPENS, _DIAMOND = Token("sign", "("), Token("sign", "<>")
 
 
 def written_in_java(found: Sequence[Token]) -> list[Token]:
@@ -48,6 +49,3 @@ def _past_arguments(found: Sequence[Token], at: int) -> int:
         if depth <= 0:
             return place + 1 if found[place + 1 : place + 2] == [_OPENS] else 0
     return 0
-
-
-_OPENS, _DIAMOND = Token("sign", "("), Token("sign", "<>")

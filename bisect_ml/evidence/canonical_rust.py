@@ -16,6 +16,7 @@ _ADVISES = frozenset(
 _BEFORE_VALUES = frozenset(
     {"return", "in", "let", "match", "if", "while", "break", "mut", "ref", "move", "else"}
 )
+_JUMPS = frozenset({"break", "continue"})
 _ASKS = Token("sign", "?")
 
 
@@ -73,11 +74,15 @@ def _asking(found: Sequence[Token]) -> list[Token]:
 
 
 def _without_names_of_times(found: Sequence[Token]) -> list[Token]:
-    """Return the tokens without lifetimes: `'a`, and the comma, plus or colon before or behind it."""
+    """Return the tokens without lifetimes: `'a`, and the comma, plus or colon before or behind it.
+
+    The label that a jump names stays: it says which loop ends.
+    """
     kept: list[Token] = []
     at = 0
     while at < len(found):
-        if found[at].text == "'" and at + 1 < len(found) and found[at + 1].kind == "word":
+        jumps = bool(kept) and kept[-1].text in _JUMPS
+        if found[at].text == "'" and at + 1 < len(found) and found[at + 1].kind == "word" and not jumps:
             at += 2
             if at < len(found) and found[at].text == "," and kept and kept[-1].text == "<":
                 at += 1

@@ -58,7 +58,7 @@ _WITH = (
     r"(?:@\w+(?:\([^\n)]*\))?\s+|(?:public|private|protected|internal|fileprivate|static|final|abstract|sealed|data|open"
     r"|case|partial|export|template|override|suspend|inline|implicit|operator|infix|tailrec|external|expect|actual|inner"
     r"|enum|value|annotation|companion|mutating|nonmutating|required|convenience|dynamic|indirect|lazy|unsafe|readonly"
-    r"|file|ref|async|virtual|extern|const|late|abstract)(?:\[\w+\])?\s+)*"
+    r"|file|ref|async|virtual|extern|const|late)(?:\[\w+\])?\s+)*"
 )
 # An owner may be a template, and stand in a namespace: `ns::Tree<T>::`.
 _OWNER = r"(?:\w+::)*(?P<owner>\w+)(?:<[^\n()]*>)?::"

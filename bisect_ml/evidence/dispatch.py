@@ -74,8 +74,8 @@ class Dispatch:
         return sorted(found)
 
 
-def runs_unnamed(language: str, name: str) -> bool:
-    """Tell a method that the language itself calls: for an operator, a loop, a conversion, a sort."""
-    if language == ".py":
+def runs_unnamed(of: str, name: str) -> bool:
+    """Tell a method that its language itself calls: for an operator, a loop, a conversion, a sort."""
+    if of == ".py":
         return name.startswith("__") and name.endswith("__") and name not in _FOR_PEOPLE
-    return name.startswith("operator") or name in _RUN_UNNAMED.get(language, ())
+    return name.startswith("operator") or name in _RUN_UNNAMED.get(of, ())

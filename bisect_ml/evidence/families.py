@@ -33,6 +33,11 @@ def dispatches(path: str) -> bool:
     return language(path) in _DISPATCHES
 
 
+def names_to_call_only(path: str) -> bool:
+    """Tell a language in which the name of a function stands before a bracket, or behind two colons, only."""
+    return path.endswith(".java")
+
+
 def most_namesakes(path: str) -> int:
     """Return how many functions a name may lead to; in R, where a text names the class, many."""
     return _MOST_IN_R if language(path) == R else MAX_NAMESAKES

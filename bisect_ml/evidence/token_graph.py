@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 
 from bisect_ml.evidence.definitions import IMPORTS, MODULE
-from bisect_ml.evidence.families import R, dispatches, language, most_namesakes
+from bisect_ml.evidence.families import R, dispatches, language, most_namesakes, names_to_call_only
 from bisect_ml.evidence.module_index import OPEN, Node
 from bisect_ml.evidence.outlines import DEFAULT, Part, imports_of, mentioned, outline
 from bisect_ml.evidence.paths import file_kind
@@ -35,7 +35,6 @@ _INSTANCE = re.compile(r"^[^\n({]*=\s*(?:new\b|Object\.create\b)")
 _OWN = re.compile(r"(?:\b(?:this|self|Self|super)(?:\.|::|->)|@)(\w+)")
 # A name that is called on something else: one that bears it often hands its work on to another of that name.
 _CALLED_ON = re.compile(r"(?<!\bthis)(?<!\bself)(?<!\bsuper)(?<!\bSelf)(?:\?\.|&\.|\.|->|::)(\w+)\s*\(")
-# Java names a function to call it only, or behind two colons.
 _CALLED = re.compile(r"\b(\w+)\s*\(|::\s*(\w+)")
 _MEMBER = re.compile(r"(?<![\w$.])([\w$]+)\.([\w$]+)")
 _QUALIFIED = re.compile(r"\b([A-Z]\w*)(?:\.|::)(\w+)")
@@ -187,7 +186,7 @@ class TokenGraph:
             text = _OFFERS.sub("", _COMMENT_LINES.sub("", part.text))
             own = set(_OWN.findall(text)) if owner else set()
             words = {*_WORDS.findall(text), *_MARKED.findall(text)}
-            called = set(chain(*_CALLED.findall(text))) if path.endswith(".java") else words
+            called = set(chain(*_CALLED.findall(text))) if names_to_call_only(path) else words
             for word in self._by_last_name.keys() & words:
                 sibling = (path, f"{owner}.{word}")
                 meant = {sibling} if word in own and self.holds(sibling) else self._seen_from(path, word)

@@ -9,9 +9,7 @@ from hypothesis.extra import numpy as hnp
 from bisect_ml.change_points import detect, detect_all
 from bisect_ml.types import ChangePoint, FloatArray, Series
 
-QUICK = settings(
-    max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
+QUICK = settings(max_examples=15, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 HOURS = 3600.0 * np.arange(240)
 
 seeds = st.integers(0, 2**31)

@@ -7,10 +7,11 @@ import pytest
 
 from bisect_ml.checks.blame import blame, worst
 from bisect_ml.demo import unpack
+from bisect_ml.explanation import Explanation
 from bisect_ml.saved_check import Comparison
 from bisect_ml.sources import Repository
 from bisect_ml.types import NO_DEPLOY, Ranked
-from tests.builders import File, build_repository, commit
+from tests.builders import Built, File, build_repository, commit
 from tests.results import comparison, result
 
 SIDES = {"one": "left", "two": "right"}
@@ -54,6 +55,20 @@ def ranking(
         same_inputs=same_inputs,
         entry="checkout_risk.serve:predict",
     ).ranking
+
+
+def _blamed(built: Built, head: str, *, entry: str | None = None, script: str | None = None) -> Explanation:
+    """Blame the commits of a built branch for a mean that rose by more than half."""
+    return blame(
+        comparison(result("mean", base=1.0, head=1.7, verdict="fail")),
+        repository=Repository(built.path),
+        base=built["base"],
+        head=built[head],
+        head_name="feature",
+        same_inputs=True,
+        entry=entry,
+        script=script,
+    )
 
 
 def sha_of(one: Ranked) -> str:
@@ -130,15 +145,7 @@ def test_code_in_another_language_is_followed_from_the_entry_point(tmp_path: Pat
             commit("harmless", {"chart.js": aside.replace("x + 2", "x + 3")}),
         ],
     )
-    blamed = blame(
-        comparison(result("mean", base=1.0, head=1.5, verdict="fail")),
-        repository=Repository(built.path),
-        base=built["base"],
-        head=built["harmless"],
-        head_name="feature",
-        same_inputs=True,
-        entry="score:score",
-    )
+    blamed = _blamed(built, "harmless", entry="score:score")
     steps = {
         one.candidate.commit.sha: said.sentence
         for one in blamed.ranking
@@ -160,15 +167,7 @@ def test_an_entry_point_is_asked_for_where_it_would_tell_commits_apart(
         commit(name, {f"{name}.py": f"def {side}(x):\n    return x * 3\n"}) for name, side in SIDES.items()
     ]
     built = build_repository(tmp_path / "service", [commit("base", files), *edits])
-    blamed = blame(
-        comparison(result("mean", base=1.0, head=1.7, verdict="fail")),
-        repository=Repository(built.path),
-        base=built["base"],
-        head=built["two"],
-        head_name="feature",
-        same_inputs=True,
-        entry=entry,
-    )
+    blamed = _blamed(built, "two", entry=entry)
     assert (blamed.ranking[0].probability < 0.6) is (entry is None)
     assert any("name it with --entry" in told for told in blamed.warnings) is (entry is None)
 
@@ -187,15 +186,7 @@ def test_what_a_script_does_is_where_predictions_start(
             commit("harmless", {"chart.py": aside.replace("x + 2", "x + 3")}),
         ],
     )
-    blamed = blame(
-        comparison(result("mean", base=1.0, head=1.5, verdict="fail")),
-        repository=Repository(built.path),
-        base=built["base"],
-        head=built["harmless"],
-        head_name="feature",
-        same_inputs=True,
-        script=script,
-    )
+    blamed = _blamed(built, "harmless", script=script)
     first = blamed.ranking[0]
     is_sure = first.probability > 0.9
     assert (sha_of(first) == built["culprit"][:7] and is_sure) is (leads is not None)

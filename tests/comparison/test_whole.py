@@ -194,7 +194,7 @@ numbers = st.floats(-1e6, 1e6).map(lambda value: 0.0 if abs(value) < 1e-6 else v
 samples = arrays.arrays(np.float64, st.integers(2, 40), elements=numbers)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(samples, samples, st.booleans())
 def test_swapping_the_sides_mirrors_the_effects(base: FloatArray, head: FloatArray, pairs: bool) -> None:
     size = min(len(base), len(head))
@@ -215,7 +215,7 @@ def test_swapping_the_sides_mirrors_the_effects(base: FloatArray, head: FloatArr
             assert np.sign(one.effect) == -np.sign(other.effect)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(samples, samples, st.booleans(), st.sampled_from([1e-9, 0.1, 7.0, 1e9]))
 def test_the_unit_changes_no_verdict(base: FloatArray, head: FloatArray, pairs: bool, unit: float) -> None:
     size = min(len(base), len(head))
@@ -227,7 +227,7 @@ def test_the_unit_changes_no_verdict(base: FloatArray, head: FloatArray, pairs: 
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.permutations(range(4)))
 def test_the_order_of_slices_changes_nothing(order: list[int]) -> None:
     whole = paired(lognormal(1), lognormal(1))
@@ -243,7 +243,7 @@ odd = st.one_of(numbers, st.sampled_from([np.nan, 0.0, 1e149, -1e149, 5e-324]))
 odd_samples = arrays.arrays(np.float64, st.integers(2, 12), elements=odd)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(odd_samples, odd_samples)
 def test_no_numbers_make_it_raise(base: FloatArray, head: FloatArray) -> None:
     comparison = compare(tallies_of(unpaired(base, head)), DEFAULT)

@@ -25,6 +25,8 @@ OTHER = [
     ("if a < b && c > d {}", "if a < c && b > d {}"),
     ("let c = 'a';", "let c = 'b';"),
     ("f(&mut x)", "f(&x)"),
+    ("'a: loop { loop { break 'a; } }", "'a: loop { loop { break; } }"),
+    ("continue 'outer", "continue 'inner"),
     ("try!(f(x))", "f(x)"),
     ("let t = (x,);", "let t = (x);"),
     ("return (x,);", "return (x);"),

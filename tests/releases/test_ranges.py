@@ -313,7 +313,7 @@ def in_memory(commits: Sequence[CommitOf]) -> History:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_what_is_live_after_each_deploy_is_what_it_reaches(data: st.DataObject) -> None:
     commits = data.draw(histories())
@@ -327,7 +327,7 @@ def test_what_is_live_after_each_deploy_is_what_it_reaches(data: st.DataObject) 
     check_live(releases, lines, {name: history.reachable(name) for _, name in lines})
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_what_is_live_after_each_deploy_is_what_git_lists(data: st.DataObject) -> None:
     commits = data.draw(histories())
@@ -344,7 +344,7 @@ def test_what_is_live_after_each_deploy_is_what_git_lists(data: st.DataObject) -
     check_live(releases, lines, {name: frozenset(shas.split()) for name, shas in listed.items()})
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(commits=histories())
 def test_a_change_is_what_its_step_added_to_the_line_before_it(commits: list[CommitOf]) -> None:
     first, last = commits[0].name, commits[-1].name

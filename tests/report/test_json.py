@@ -25,7 +25,7 @@ def test_round_trip(report: Report) -> None:
     assert from_json(to_json(report)) == report
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.text(),
     st.floats(allow_nan=False, allow_infinity=False),

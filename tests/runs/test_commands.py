@@ -14,7 +14,7 @@ def said(command: str) -> str:
     return done.stdout.decode()
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @example('it\'s "$HOME" `id` \\ !\n*')
 @given(TEXTS)
 def test_a_value_is_one_word_wherever_it_stands(value: str) -> None:

@@ -310,7 +310,7 @@ def test_a_closed_log_leaves_no_files(parquet: Path) -> None:
     log.close()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     moments=st.lists(st.integers(-(10**9), 4 * 10**9), min_size=2, max_size=40, unique=True),
     width_s=st.sampled_from([1, 60, 900, 3_600, 86_400, 604_800]),

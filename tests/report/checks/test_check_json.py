@@ -24,7 +24,7 @@ def test_round_trip(name: str) -> None:
     assert check_from_json(check_to_json(report)) == report
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(), st.floats(allow_nan=False, allow_infinity=False))
 def test_round_trip_of_any_value(text: str, number: float) -> None:
     report = replace(reports_check.passing(), settings={"margin": number, text: text}, next_step="")
