@@ -30,6 +30,7 @@ from bisect_ml.evidence.pair import pair
 from bisect_ml.evidence.query import query
 from bisect_ml.evidence.quiet import quiet
 from bisect_ml.evidence.reach import reach
+from bisect_ml.evidence.rehearsed import rehearsed
 from bisect_ml.evidence.role import role
 from bisect_ml.evidence.rollback import rollback
 from bisect_ml.evidence.rounding import rounding
@@ -54,6 +55,7 @@ SCORERS: Mapping[str, Scorer] = {
     "role": role,
     "reach": reach,
     "centrality": centrality,
+    "rehearsed": rehearsed,
     "edit": edit,
     "option": option,
     "signature": signature,

@@ -1,0 +1,159 @@
+"""Examples of what an entry point is asked: as tests call it, or made of the texts that tests hold."""
+
+import ast
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from bisect_ml.evidence.callees import Call, Callee
+from bisect_ml.evidence.paths import file_kind
+from bisect_ml.interpreter import Modules, copied, is_portable, run_tests, written
+
+MOST, _FROM_TESTS = 40, 24
+_A_FILE = 8
+_STEPS, _STEPS_LATER = 80_000, 1_000_000
+_LARGEST_FILE, _LONGEST_TEXT = 300_000, 3_000
+_MOST_MADE_UP, _MOST_FILES = 2, 8
+_IF_UNKNOWN = (2, 1)
+_NUMBERS = (0, 1, 2, 3, 7, 10, 12.5, 0.25, 99, 100, 1000, 1234.5678, 123_456, -1, -4.75, 0.001, 1e6, 1e-5)
+_WORDS = ("", "a", "Hello", "two words", "It costs $12.50.", "One sentence. And another one!", "42", "x_y-z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Example:
+    """A call of an entry point, and of the constructor of its object before that."""
+
+    callee: Callee
+    call: Call
+    made: Call = Call()
+
+    def told(self) -> str:
+        """Return the arguments as they would be written."""
+        given = [
+            *map(written, self.call.placed),
+            *(f"{name}={written(value)}" for name, value in self.call.named),
+        ]
+        return ", ".join(given)
+
+
+class _Listener:
+    """Hears the calls of an entry point, and of what makes its objects."""
+
+    def __init__(self, callee: Callee) -> None:
+        self.callee = callee
+        self.limit = 0
+        self.heard: dict[str, Example] = {}
+        self._made: dict[int, tuple[Any, Call]] = {}
+
+    def is_full(self) -> bool:
+        """Return whether no more calls are wanted for now."""
+        return len(self.heard) >= self.limit
+
+    def on_call(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        """Note a call whose arguments can be given again."""
+        if self.is_full():
+            return
+        own, call = self._split(args, kwargs)
+        made: Call | None = Call()
+        if self.callee.constructor and self.callee.kind in {"method", "property"}:
+            owner, making = self._made.get(id(own), (None, None))
+            made = making if owner is own else None
+        if call is not None and made is not None:
+            example = Example(callee=self.callee, call=call, made=made)
+            self.heard.setdefault(written([call.placed, call.named, made.placed, made.named]), example)
+
+    def on_making(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        """Note how an object came about."""
+        call = _call(args[1:], kwargs)
+        if call is not None:
+            self._made[id(args[0])] = args[0], call
+
+    def _split(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Call | None]:
+        """Return the object, or the class, that a method was called on, and the call."""
+        bound = self.callee.kind in {"method", "property", "class"} or bool(
+            args and isinstance(args[0], type)
+        )
+        return (args[0], _call(args[1:], kwargs)) if bound and args else (None, _call(args, kwargs))
+
+
+def _call(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call | None:
+    if not is_portable(list(args)) or not is_portable(kwargs):
+        return None
+    return Call(
+        placed=tuple(map(copied, args)), named=tuple((name, copied(value)) for name, value in kwargs.items())
+    )
+
+
+def called_by_tests(sources: Mapping[str, str], callee: Callee) -> tuple[Example, ...]:
+    """Return distinct calls of an entry point, as the tests of a tree make them; some from every test file.
+
+    Args:
+        sources: Python files of the tree by their paths.
+        callee: The entry point.
+    """
+    listener = _Listener(callee)
+    modules = Modules(sources)
+    modules.machine.watched[callee.function] = listener.on_call
+    if callee.constructor:
+        modules.machine.watched[callee.constructor] = listener.on_making
+    modules.machine.left = _STEPS
+    asking = _asking(sources, callee)
+    a_file = max(_A_FILE, _FROM_TESTS // max(1, len(asking)))
+    for path in asking:
+        listener.limit = min(_FROM_TESTS, len(listener.heard) + a_file)
+        if len(listener.heard) == _FROM_TESTS or modules.machine.left <= 0:
+            break
+        run_tests(modules, path, listener.is_full)
+    # Objects that examples hold go on to run there.
+    modules.machine.left, modules.machine.depth = _STEPS_LATER, 0
+    return tuple(listener.heard.values())
+
+
+def made_up(sources: Mapping[str, str], callee: Callee) -> list[list[Example]]:
+    """Return calls with texts of the tests, and calls with numbers; none where it takes many arguments."""
+    wanted = callee.required + callee.to_make
+    found: list[list[Example]] = []
+    for values, count in product((_texts(sources, callee), _NUMBERS), [wanted] if wanted else _IF_UNKNOWN):
+        if not 1 <= count <= _MOST_MADE_UP:
+            continue
+        rows = [
+            [values[(place + step) % len(values)] for step in range(count)] for place in range(len(values))
+        ]
+        found.append(
+            [
+                Example(
+                    callee=callee,
+                    call=Call(placed=tuple(row[callee.to_make :])),
+                    made=Call(placed=tuple(row[: callee.to_make])),
+                )
+                for row in rows[:MOST]
+            ]
+        )
+    return found
+
+
+def _asking(sources: Mapping[str, str], callee: Callee) -> list[str]:
+    """Return the test files, those first that hold the name most often."""
+    name = callee.node[1].rpartition(".")[2]
+    tests = [
+        path for path, text in sources.items() if file_kind(path) == "tests" and len(text) <= _LARGEST_FILE
+    ]
+    return sorted(tests, key=lambda path: (-sources[path].count(name), path))
+
+
+def _texts(sources: Mapping[str, str], callee: Callee) -> tuple[str, ...]:
+    """Return texts that tests hold, evenly taken from all that stand there."""
+    listed: dict[str, None] = {}
+    for path in _asking(sources, callee)[:_MOST_FILES]:
+        with suppress(SyntaxError, ValueError, RecursionError):
+            for node in ast.walk(ast.parse(sources[path])):
+                if (
+                    isinstance(node, ast.Constant)
+                    and isinstance(node.value, str)
+                    and len(node.value) <= _LONGEST_TEXT
+                ):
+                    listed.setdefault(node.value)
+    texts = tuple(listed) or _WORDS
+    return texts[:: max(1, len(texts) // MOST)]

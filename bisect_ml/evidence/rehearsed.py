@@ -1,0 +1,55 @@
+"""Whether the code gives other answers to examples with the commit than without it."""
+
+from bisect_ml.evidence.base import say
+from bisect_ml.evidence.rehearsals import Rehearsal, rehearsal
+from bisect_ml.types import Candidate, Case, Evidence
+
+_FEWEST, _MANY = 3, 10
+_SHARE = 0.2
+_LONGEST = 60
+
+
+def rehearsed(case: Case, candidate: Candidate) -> Evidence | None:
+    """Ask the entry point before and after the commit.
+
+    Looks at: what the entry point returns to examples, as Python code is interpreted within narrow bounds: the
+    examples are the calls that the project's tests make, and calls with texts and numbers of the tests.
+    Nothing of it is run by Python itself: no file is read, no module imported; what is asked of packages
+    outside the project is unknown, but the same for the same question.
+
+    Why it tells: a commit that answers the examples differently moves predictions, and of those that only look
+    as if they could, most do not.
+
+    When it misleads: where the inputs of production are unlike those of the tests, where a package outside
+    decides, and where a commit changes answers that few inputs ask for.
+    """
+    commit = candidate.commit
+    found = rehearsal(case, commit) if commit else None
+    if found is None:
+        return None
+    compared, changed = found.compared, found.changed
+    if len(compared) < _FEWEST:
+        return None
+    name = found.asked[0].callee.node[1]
+    examples = f"{len(compared)} examples"
+    if not changed:
+        level = "same" if len(compared) >= _MANY else "same_few"
+        return say(
+            "rehearsed", level, f"{name} answers {examples} as before, read step by step with and without it"
+        )
+    level = "many" if len(changed) >= _SHARE * len(compared) else "some"
+    return say(
+        "rehearsed",
+        level,
+        f"{name} answers {len(changed)} of {examples} otherwise: {_shown(found)}",
+        changed=len(changed),
+    )
+
+
+def _shown(found: Rehearsal) -> str:
+    example, old, new = min(found.changed, key=lambda each: len(each[0].told()))
+    return f"({_short(example.told())}) gave {_short(old.text)} and gives {_short(new.text)}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -1,0 +1,22 @@
+"""Python that is read by doing what it says: a bounded interpreter without files, clock, network or imports."""
+
+from bisect_ml.interpreter import classes, comprehensions, expressions, functions, names, statements
+from bisect_ml.interpreter.machine import Exhausted, Place, Stopped, Unsupported
+from bisect_ml.interpreter.modules import Modules
+from bisect_ml.interpreter.testing import run_tests
+from bisect_ml.interpreter.unknown import Unknown
+from bisect_ml.interpreter.values import copied, is_portable, written
+
+__all__ = [
+    "Exhausted",
+    "Modules",
+    "Place",
+    "Stopped",
+    "Unknown",
+    "Unsupported",
+    "copied",
+    "is_portable",
+    "run_tests",
+    "written",
+]
+_RULES = (classes, comprehensions, expressions, functions, names, statements)

@@ -1,0 +1,259 @@
+"""Expressions, but for names and comprehensions."""
+
+import ast
+from typing import Any
+
+from bisect_ml.interpreter.attributes import read
+from bisect_ml.interpreter.compiling import evaluates, expression
+from bisect_ml.interpreter.machine import Evaluate, Frame, Unsupported, give
+from bisect_ml.interpreter.names import assign
+from bisect_ml.interpreter.natives import called
+from bisect_ml.interpreter.operations import BINARY, COMPARE, UNARY
+from bisect_ml.interpreter.scopes import Scope
+from bisect_ml.interpreter.texts import formatted
+from bisect_ml.interpreter.unknown import Unknown
+
+_CONVERSIONS = {ord("s"): str, ord("r"): repr, ord("a"): ascii}
+
+
+@evaluates(ast.Constant)
+def constant(node: ast.Constant, _: Scope) -> Evaluate:
+    """A literal."""
+    value = node.value
+    return lambda _: value
+
+
+@evaluates(ast.Attribute)
+def attribute(node: ast.Attribute, scope: Scope) -> Evaluate:
+    """An attribute that is read; private names of a class are not mangled, on either side."""
+    owner, name = expression(node.value, scope), node.attr
+    return lambda frame: read(owner(frame), name)
+
+
+@evaluates(ast.Subscript)
+def subscript(node: ast.Subscript, scope: Scope) -> Evaluate:
+    """An item."""
+    holder, key = expression(node.value, scope), expression(node.slice, scope)
+    return lambda frame: holder(frame)[key(frame)]
+
+
+@evaluates(ast.Slice)
+def slice_(node: ast.Slice, scope: Scope) -> Evaluate:
+    """A slice."""
+    ends = [
+        expression(end, scope) if end else (lambda _: None) for end in (node.lower, node.upper, node.step)
+    ]
+    return lambda frame: slice(*[end(frame) for end in ends])
+
+
+@evaluates(ast.BinOp)
+def binary(node: ast.BinOp, scope: Scope) -> Evaluate:
+    """An operator between two values."""
+    left, right, apply = expression(node.left, scope), expression(node.right, scope), BINARY[type(node.op)]
+    return lambda frame: apply(left(frame), right(frame))
+
+
+@evaluates(ast.UnaryOp)
+def unary(node: ast.UnaryOp, scope: Scope) -> Evaluate:
+    """An operator before a value."""
+    operand, apply = expression(node.operand, scope), UNARY[type(node.op)]
+    return lambda frame: apply(operand(frame))
+
+
+@evaluates(ast.BoolOp)
+def boolean(node: ast.BoolOp, scope: Scope) -> Evaluate:
+    """`and` and `or`, which look at no more values than they need."""
+    values = [expression(value, scope) for value in node.values]
+    ends_on = isinstance(node.op, ast.Or)
+
+    def evaluate(frame: Frame) -> Any:
+        value: Any = None
+        for each in values:
+            value = each(frame)
+            if bool(value) is ends_on:
+                return value
+        return value
+
+    return evaluate
+
+
+@evaluates(ast.Compare)
+def compare(node: ast.Compare, scope: Scope) -> Evaluate:
+    """Comparisons, which may be chained."""
+    first = expression(node.left, scope)
+    rest = [
+        (COMPARE[type(op)], expression(value, scope))
+        for op, value in zip(node.ops, node.comparators, strict=True)
+    ]
+
+    def evaluate(frame: Frame) -> Any:
+        left, result = first(frame), True
+        for apply, value in rest:
+            right = value(frame)
+            result = apply(left, right)
+            if not result:
+                return result
+            left = right
+        return result
+
+    return evaluate
+
+
+@evaluates(ast.IfExp)
+def either(node: ast.IfExp, scope: Scope) -> Evaluate:
+    """`a if b else c`."""
+    test, then, other = (expression(each, scope) for each in (node.test, node.body, node.orelse))
+    return lambda frame: then(frame) if test(frame) else other(frame)
+
+
+@evaluates(ast.NamedExpr)
+def named(node: ast.NamedExpr, scope: Scope) -> Evaluate:
+    """`a := b`."""
+    bind, value = assign(node.target, scope), expression(node.value, scope)
+
+    def evaluate(frame: Frame) -> Any:
+        given = value(frame)
+        bind(frame, given)
+        return given
+
+    return evaluate
+
+
+@evaluates(ast.Tuple, ast.List, ast.Set)
+def sequence(node: ast.Tuple | ast.List | ast.Set, scope: Scope) -> Evaluate:
+    """A tuple, a list or a set that is written out."""
+    parts = [
+        (
+            isinstance(part, ast.Starred),
+            expression(part.value if isinstance(part, ast.Starred) else part, scope),
+        )
+        for part in node.elts
+    ]
+    made = {ast.Tuple: tuple, ast.List: list, ast.Set: set}[type(node)]
+    if not any(starred for starred, _ in parts):
+        return lambda frame: made([part(frame) for _, part in parts])
+
+    def evaluate(frame: Frame) -> Any:
+        values: list[Any] = []
+        for starred, part in parts:
+            values.extend(part(frame)) if starred else values.append(part(frame))
+        return made(values)
+
+    return evaluate
+
+
+@evaluates(ast.Dict)
+def mapping(node: ast.Dict, scope: Scope) -> Evaluate:
+    """A dictionary that is written out."""
+    pairs = [
+        (expression(key, scope) if key else None, expression(value, scope))
+        for key, value in zip(node.keys, node.values, strict=True)
+    ]
+
+    def evaluate(frame: Frame) -> dict[Any, Any]:
+        found: dict[Any, Any] = {}
+        for key, value in pairs:
+            if key is None:
+                found.update(value(frame))
+            else:
+                found[key(frame)] = value(frame)
+        return found
+
+    return evaluate
+
+
+@evaluates(ast.JoinedStr)
+def joined(node: ast.JoinedStr, scope: Scope) -> Evaluate:
+    """An f-string."""
+    parts = [expression(part, scope) for part in node.values]
+    return lambda frame: "".join([part(frame) for part in parts])
+
+
+@evaluates(ast.FormattedValue)
+def field(node: ast.FormattedValue, scope: Scope) -> Evaluate:
+    """A field of an f-string."""
+    value = expression(node.value, scope)
+    convert = _CONVERSIONS.get(node.conversion)
+    specification = expression(node.format_spec, scope) if node.format_spec else None
+
+    def evaluate(frame: Frame) -> str:
+        given = value(frame)
+        if convert:
+            given = convert(given)
+        wanted = specification(frame) if specification else ""
+        return str(given) if isinstance(given, Unknown) else formatted(given, wanted)
+
+    return evaluate
+
+
+@evaluates(ast.Call)
+def call(node: ast.Call, scope: Scope) -> Evaluate:
+    """A call; `super()` is told which class and which object it stands in."""
+    if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:
+        return _super(scope)
+    function = expression(node.func, scope)
+    given = [
+        (
+            isinstance(each, ast.Starred),
+            expression(each.value if isinstance(each, ast.Starred) else each, scope),
+        )
+        for each in node.args
+    ]
+    named_ones = [(each.arg, expression(each.value, scope)) for each in node.keywords]
+    plain = not named_ones and not any(starred for starred, _ in given)
+    arguments = [each for _, each in given]
+    if plain:
+        return lambda frame: called(frame, function(frame), [each(frame) for each in arguments], {})
+
+    def evaluate(frame: Frame) -> Any:
+        callee = function(frame)
+        args: list[Any] = []
+        for starred, each in given:
+            args.extend(each(frame)) if starred else args.append(each(frame))
+        kwargs: dict[str, Any] = {}
+        for name, value in named_ones:
+            if name is None:
+                kwargs.update(value(frame))
+            else:
+                kwargs[name] = value(frame)
+        return called(frame, callee, args, kwargs)
+
+    return evaluate
+
+
+def _super(scope: Scope) -> Evaluate:
+    function = scope.function()
+
+    def evaluate(frame: Frame) -> Any:
+        at: Frame | None = frame
+        while at is not None and not at.cell:
+            at = at.outer
+        if at is None or function is None:
+            raise Unsupported
+        return super(at.cell[0], next(iter(at.names.values())))
+
+    return evaluate
+
+
+@evaluates(ast.Yield)
+def yield_(node: ast.Yield, scope: Scope) -> Evaluate:
+    """A value that a generator gives; nothing is ever sent to it."""
+    value = expression(node.value, scope) if node.value else (lambda _: None)
+
+    def evaluate(frame: Frame) -> None:
+        give(frame, value(frame))
+
+    return evaluate
+
+
+@evaluates(ast.YieldFrom)
+def yield_from(node: ast.YieldFrom, scope: Scope) -> Evaluate:
+    """All values of another iterable."""
+    value = expression(node.value, scope)
+
+    def evaluate(frame: Frame) -> None:
+        for each in value(frame):
+            frame.machine.spend()
+            give(frame, each)
+
+    return evaluate

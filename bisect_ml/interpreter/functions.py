@@ -1,0 +1,157 @@
+"""Functions: Python callables whose bodies are interpreted, so that the standard library can call them too."""
+
+import ast
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from bisect_ml.interpreter.compiling import block, evaluates, executes, expression
+from bisect_ml.interpreter.machine import Enough, Evaluate, Execute, Frame, Unsupported
+from bisect_ml.interpreter.names import assign
+from bisect_ml.interpreter.natives import decorated
+from bisect_ml.interpreter.scopes import Scope, bound_in, is_generator
+
+
+@executes(ast.FunctionDef)
+def definition(node: ast.FunctionDef, scope: Scope) -> Execute:
+    """`def`: the function, through its decorators, under its name."""
+    make = _maker(node, node.body, scope, node.name)
+    decorators = [expression(each, scope) for each in reversed(node.decorator_list)]
+    bind = assign(ast.Name(id=node.name, ctx=ast.Store()), scope)
+
+    def run(frame: Frame) -> None:
+        wrappers = [each(frame) for each in decorators]
+        made = make(frame)
+        for wrapper in wrappers:
+            made = decorated(frame, wrapper, made)
+        bind(frame, made)
+
+    return run
+
+
+@evaluates(ast.Lambda)
+def lambda_(node: ast.Lambda, scope: Scope) -> Evaluate:
+    """`lambda`."""
+    returned = ast.copy_location(ast.Return(value=node.body), node.body)
+    return _maker(node, [returned], scope, "<lambda>")
+
+
+def _maker(node: ast.FunctionDef | ast.Lambda, body: list[ast.stmt], outer: Scope, name: str) -> Evaluate:
+    """Return what makes the function in a frame; its body is compiled when it is called for the first time."""
+    signature = _Signature(node.args, outer)
+    place = (outer.path, node.lineno)
+    ready: list[Execute] = []
+    gives_one_by_one = is_generator(body)
+
+    def compiled() -> Execute:
+        if not ready:
+            bound, elsewhere = bound_in(body)
+            scope = Scope(
+                kind="function",
+                path=outer.path,
+                bound=bound | signature.names,
+                elsewhere=elsewhere,
+                outer=outer,
+            )
+            ready.append(block(body, scope))
+        return ready[0]
+
+    def make(frame: Frame) -> Callable[..., Any]:
+        bind = signature.binder(frame)
+        around = frame.outer if outer.kind == "class" else frame if outer.kind == "function" else None
+        cell = frame.cell if outer.kind == "class" else []
+        machine = frame.machine
+
+        def function(*args: Any, **kwargs: Any) -> Any:
+            if place in machine.watched:
+                machine.watched[place](args, kwargs)
+            inner = Frame(machine, bind(args, kwargs), frame.module, outer=around, cell=cell)
+            if gives_one_by_one:
+                return _one_by_one(inner)
+            return enter(inner)
+
+        def enter(inner: Frame) -> Any:
+            machine.enter(place)
+            try:
+                signal = compiled()(inner)
+            finally:
+                machine.depth -= 1
+            return signal.value if signal else None
+
+        def _one_by_one(inner: Frame) -> Iterator[Any]:
+            inner.yields = []
+            try:
+                enter(inner)
+            except Enough:
+                pass
+            yield from inner.yields
+
+        function.__name__ = function.__qualname__ = name
+        function.__doc__ = ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None
+        function.__module__ = str(frame.module.get("__name__"))
+        vars(function)["__parameters__"] = signature.required
+        return function
+
+    return make
+
+
+class _Signature:
+    """The parameters of a function."""
+
+    def __init__(self, node: ast.arguments, scope: Scope) -> None:
+        self._placed = [each.arg for each in (*node.posonlyargs, *node.args)]
+        self._named = [each.arg for each in node.kwonlyargs]
+        self._rest = node.vararg.arg if node.vararg else None
+        self._others = node.kwarg.arg if node.kwarg else None
+        behind = self._placed[len(self._placed) - len(node.defaults) :]
+        self._defaults = [
+            (name, expression(value, scope)) for name, value in zip(behind, node.defaults, strict=True)
+        ]
+        self._defaults += [
+            (name, expression(value, scope))
+            for name, value in zip(self._named, node.kw_defaults, strict=True)
+            if value is not None
+        ]
+        self.required = (*self._placed, *self._named)
+        rest = [each for each in (self._rest, self._others) if each]
+        self.names = frozenset((*self._placed, *self._named, *rest))
+
+    def binder(self, frame: Frame) -> Callable[[tuple[Any, ...], dict[str, Any]], dict[str, Any]]:
+        """Return what gives every parameter its value; defaults are evaluated now."""
+        defaults = {name: value(frame) for name, value in self._defaults}
+        placed = self._placed
+
+        def bind(args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+            names = dict(zip(placed, args, strict=False))
+            if len(args) > len(placed) and self._rest is None:
+                raise TypeError(f"takes {len(placed)} positional arguments but {len(args)} were given")
+            others: dict[str, Any] = {}
+            for name, value in kwargs.items():
+                if name in self.names and name not in names and name not in (self._rest, self._others):
+                    names[name] = value
+                elif self._others is not None and name not in names:
+                    others[name] = value
+                else:
+                    raise TypeError(f"got an unexpected or repeated argument {name!r}")
+            for name in self.required:
+                if name not in names:
+                    if name not in defaults:
+                        raise TypeError(f"missing argument {name!r}")
+                    names[name] = defaults[name]
+            if self._rest is not None:
+                names[self._rest] = tuple(args[len(placed) :])
+            if self._others is not None:
+                names[self._others] = others
+            return names
+
+        return bind
+
+
+@executes(ast.AsyncFunctionDef)
+def coroutine(node: ast.AsyncFunctionDef, scope: Scope) -> Execute:
+    """`async def`: a name that cannot be called."""
+    bind = assign(ast.Name(id=node.name, ctx=ast.Store()), scope)
+
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise Unsupported
+
+    return lambda frame: bind(frame, refuse)

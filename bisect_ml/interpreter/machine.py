@@ -1,0 +1,148 @@
+"""What a run of the interpreter holds: its budget, its frames, and the ways in which it ends."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+# Interpreted code that is nested deeper raises RecursionError, as Python would have it do later.
+DEEPEST = 120
+_MOST_YIELDED = 500
+
+
+Place = tuple[str, int]
+"""Where a function stands: its path and the line of its `def`."""
+
+
+class Stopped(BaseException):
+    """The interpretation ends without a result; no `except` of interpreted code sees it."""
+
+
+class Exhausted(Stopped):
+    """The code takes more steps, or makes larger values, than the budget allows."""
+
+
+class Unsupported(Stopped):
+    """The code does what the interpreter does not do."""
+
+
+class Enough(Stopped):
+    """A generator has given more than anybody will take."""
+
+
+@dataclass(slots=True, eq=False)
+class Machine:
+    """The budget of a run, and how modules are found.
+
+    Attributes:
+        find: Takes the name of a module, the path of the file that asks and how many dots it puts before the name.
+        left: Steps that may still be taken; a statement, a turn of a loop and a call are one each.
+        taken: Steps that were taken in all.
+        depth: How many interpreted calls are open.
+        ran: The places, path and first line, of the functions that were called.
+        forgiven: The files whose assertions need not hold.
+        watched: Who is told of each call of the function at a place, with its arguments.
+    """
+
+    find: Callable[[str, str, int], "Module"]
+    left: int = 0
+    taken: int = 0
+    depth: int = 0
+    ran: set[Place] = field(default_factory=set)
+    forgiven: set[str] = field(default_factory=set)
+    watched: dict[Place, Callable[[tuple[Any, ...], dict[str, Any]], None]] = field(default_factory=dict)
+
+    def spend(self) -> None:
+        """Take one step.
+
+        Raises:
+            Exhausted: None is left.
+        """
+        self.left -= 1
+        self.taken += 1
+        if self.left < 0:
+            raise Exhausted
+
+    def enter(self, place: Place) -> None:
+        """Open a call of the function that stands there.
+
+        Raises:
+            Exhausted: No step is left.
+            RecursionError: Too many calls are open, as interpreted code may expect it.
+        """
+        self.spend()
+        if self.depth >= DEEPEST:
+            raise RecursionError("maximum recursion depth exceeded")
+        self.depth += 1
+        self.ran.add(place)
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """The names that a piece of code sees while it runs.
+
+    Attributes:
+        machine: The run.
+        names: Its own names: of a function, of a class body, or those of the module.
+        module: The names of its module.
+        outer: The frame of the function around it, none in a module.
+        cell: The class around a method, once it is made; what `super()` needs.
+        yields: What a generator has given so far; None in what is no generator.
+        handled: The exception that is being handled.
+    """
+
+    machine: Machine
+    names: dict[str, Any]
+    module: dict[str, Any]
+    outer: "Frame | None" = None
+    cell: list[type] = field(default_factory=list)
+    yields: list[Any] | None = None
+    handled: BaseException | None = None
+
+
+def give(frame: Frame, value: Any) -> None:
+    """Add to what a generator gives.
+
+    Raises:
+        Enough: It has given so much that it may be endless.
+    """
+    if frame.yields is None:
+        raise Unsupported
+    if len(frame.yields) >= _MOST_YIELDED:
+        raise Enough
+    frame.yields.append(value)
+
+
+class Signal:
+    """Why a block ended before its last statement."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any = None) -> None:
+        self.value = value
+
+
+BREAK = Signal()
+CONTINUE = Signal()
+
+Evaluate = Callable[[Frame], Any]
+Execute = Callable[[Frame], "Signal | None"]
+
+
+class Module:
+    """A module as interpreted code sees it: its names are its attributes."""
+
+    __slots__ = ("names",)
+
+    def __init__(self, names: dict[str, Any]) -> None:
+        object.__setattr__(self, "names", names)
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self.names:
+            return self.names[name]
+        raise AttributeError(f"module {self.names.get('__name__')} has no attribute {name!r}")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self.names[name] = value
+
+    def __delattr__(self, name: str) -> None:
+        self.names.pop(name, None)
