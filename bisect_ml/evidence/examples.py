@@ -1,9 +1,10 @@
 """Examples of what an entry point is asked: as tests call it, or made of the texts that tests hold."""
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -11,9 +12,8 @@ from bisect_ml.evidence.callees import Call, Callee
 from bisect_ml.evidence.paths import file_kind
 from bisect_ml.interpreter import Modules, copied, is_portable, run_tests, written
 
-MOST, _FROM_TESTS = 40, 24
 _A_FILE = 8
-_STEPS, _STEPS_LATER = 80_000, 1_000_000
+_STEPS, _STEPS_LATER = 40_000, 1_000_000
 _LARGEST_FILE, _LONGEST_TEXT = 300_000, 3_000
 _MOST_MADE_UP, _MOST_FILES = 2, 8
 _IF_UNKNOWN = (2, 1)
@@ -86,41 +86,42 @@ def _call(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call | None:
     )
 
 
-def called_by_tests(sources: Mapping[str, str], callee: Callee) -> tuple[Example, ...]:
-    """Return distinct calls of an entry point, as the tests of a tree make them; some from every test file.
+def called_by_tests(sources: Mapping[str, str], callees: Sequence[Callee], most: int) -> list[tuple[Example, ...]]:
+    """Return distinct calls of entry points, as the tests of a tree make them; some from every test file.
 
     Args:
         sources: Python files of the tree by their paths.
-        callee: The entry point.
+        callees: The entry points.
+        most: How many examples each of them needs.
     """
-    listener = _Listener(callee)
+    listeners = [_Listener(each) for each in callees]
     modules = Modules(sources)
-    modules.machine.watched[callee.function] = listener.on_call
-    if callee.constructor:
-        modules.machine.watched[callee.constructor] = listener.on_making
+    for listener in listeners:
+        modules.machine.watched[listener.callee.function] = listener.on_call
+        if listener.callee.constructor:
+            modules.machine.watched[listener.callee.constructor] = listener.on_making
     modules.machine.left = _STEPS
-    asking = _asking(sources, callee)
-    a_file = max(_A_FILE, _FROM_TESTS // max(1, len(asking)))
+    asking = _asking(sources, callees)
+    a_file = max(_A_FILE, most // max(1, len(asking)))
     for path in asking:
-        listener.limit = min(_FROM_TESTS, len(listener.heard) + a_file)
-        if len(listener.heard) == _FROM_TESTS or modules.machine.left <= 0:
+        for listener in listeners:
+            listener.limit = min(most, len(listener.heard) + a_file)
+        if all(listener.is_full() for listener in listeners) or modules.machine.left <= 0:
             break
-        run_tests(modules, path, listener.is_full)
+        run_tests(modules, path, lambda: all(listener.is_full() for listener in listeners))
     # Objects that examples hold go on to run there.
     modules.machine.left, modules.machine.depth = _STEPS_LATER, 0
-    return tuple(listener.heard.values())
+    return [tuple(listener.heard.values()) for listener in listeners]
 
 
-def made_up(sources: Mapping[str, str], callee: Callee) -> list[list[Example]]:
+def made_up(sources: Mapping[str, str], callee: Callee, most: int) -> list[list[Example]]:
     """Return calls with texts of the tests, and calls with numbers; none where it takes many arguments."""
     wanted = callee.required + callee.to_make
     found: list[list[Example]] = []
-    for values, count in product((_texts(sources, callee), _NUMBERS), [wanted] if wanted else _IF_UNKNOWN):
+    for values, count in product((_texts(sources, callee, most), _NUMBERS), [wanted] if wanted else _IF_UNKNOWN):
         if not 1 <= count <= _MOST_MADE_UP:
             continue
-        rows = [
-            [values[(place + step) % len(values)] for step in range(count)] for place in range(len(values))
-        ]
+        rows = [[values[(place + step) % len(values)] for step in range(count)] for place in range(len(values))]
         found.append(
             [
                 Example(
@@ -128,32 +129,35 @@ def made_up(sources: Mapping[str, str], callee: Callee) -> list[list[Example]]:
                     call=Call(placed=tuple(row[callee.to_make :])),
                     made=Call(placed=tuple(row[: callee.to_make])),
                 )
-                for row in rows[:MOST]
+                for row in rows[:most]
             ]
         )
     return found
 
 
-def _asking(sources: Mapping[str, str], callee: Callee) -> list[str]:
-    """Return the test files, those first that hold the name most often."""
-    name = callee.node[1].rpartition(".")[2]
-    tests = [
-        path for path, text in sources.items() if file_kind(path) == "tests" and len(text) <= _LARGEST_FILE
-    ]
-    return sorted(tests, key=lambda path: (-sources[path].count(name), path))
+def _asking(sources: Mapping[str, str], callees: Sequence[Callee]) -> list[str]:
+    """Return the test files, those first that hold the names most often."""
+    names = {each.node[1].rpartition(".")[2] for each in callees}
+    often = {
+        path: sum(map(text.count, names))
+        for path, text in sources.items()
+        if file_kind(path) == "tests" and len(text) <= _LARGEST_FILE
+    }
+    return sorted(often, key=lambda path: (-often[path], path))
 
 
-def _texts(sources: Mapping[str, str], callee: Callee) -> tuple[str, ...]:
+def _texts(sources: Mapping[str, str], callee: Callee, most: int) -> tuple[str, ...]:
     """Return texts that tests hold, evenly taken from all that stand there."""
     listed: dict[str, None] = {}
-    for path in _asking(sources, callee)[:_MOST_FILES]:
-        with suppress(SyntaxError, ValueError, RecursionError):
-            for node in ast.walk(ast.parse(sources[path])):
-                if (
-                    isinstance(node, ast.Constant)
-                    and isinstance(node.value, str)
-                    and len(node.value) <= _LONGEST_TEXT
-                ):
-                    listed.setdefault(node.value)
+    for path in _asking(sources, [callee])[:_MOST_FILES]:
+        listed.update(dict.fromkeys(_texts_in(sources[path])))
     texts = tuple(listed) or _WORDS
-    return texts[:: max(1, len(texts) // MOST)]
+    return texts[:: max(1, len(texts) // most)]
+
+
+@lru_cache(maxsize=64)
+def _texts_in(source: str) -> tuple[str, ...]:
+    with suppress(SyntaxError, ValueError, RecursionError):
+        constants = (node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
+        return tuple(each for each in constants if isinstance(each, str) and len(each) <= _LONGEST_TEXT)
+    return ()

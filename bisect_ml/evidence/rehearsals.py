@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
+from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Callee, callee
-from bisect_ml.evidence.examples import MOST, Example, called_by_tests, made_up
+from bisect_ml.evidence.entry_points import guesses
+from bisect_ml.evidence.examples import Example, called_by_tests, made_up
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.program import is_own
 from bisect_ml.evidence.reach import reach_of
@@ -13,9 +16,11 @@ from bisect_ml.interpreter import Modules, Place, Stopped, written
 from bisect_ml.types import Case, Commit, FileChange
 
 _TO_LOAD, _A_CALL = 60_000, 20_000
-_STEPS = 400_000
+_STEPS = 150_000
 _FEWEST, _FEWEST_KEPT = 3, 6
-_MOST_CALLEES = 3
+_TOO_MANY = 2
+_MOST, _FROM_TESTS = 40, 0.6
+_MOST_NAMED, _MOST_GUESSED = 3, 8
 _RAISES = "raises "
 
 
@@ -39,6 +44,7 @@ class Rehearsal:
     asked: tuple[Example, ...]
     before: Answers
     after: Answers
+    weights: Mapping[Callee, float]
 
     @property
     def compared(self) -> list[tuple[Example, Answer, Answer]]:
@@ -48,6 +54,12 @@ class Rehearsal:
             for example, old, new in zip(self.asked, self.before, self.after, strict=True)
             if old is not None and new is not None
         ]
+
+    @property
+    def moved(self) -> float:
+        """The probability that the entry point is one of those that answer something differently."""
+        whole = sum(self.weights[each] for each in {example.callee for example, _, _ in self.compared})
+        return sum(self.weights[each] for each in {example.callee for example, _, _ in self.changed}) / whole
 
     @property
     def changed(self) -> list[tuple[Example, Answer, Answer]]:
@@ -69,7 +81,15 @@ def rehearsal(case: Case, commit: Commit) -> Rehearsal | None:
             before[change.old_path or change.path] = change.before
         if change.after is not None:
             after[change.path] = change.after
-    return Rehearsal(asked=stage.asked, before=stage.answers(before), after=stage.answers(after))
+    return Rehearsal(
+        asked=stage.asked, before=stage.answers(before), after=stage.answers(after), weights=stage.weights
+    )
+
+
+def is_named(case: Case) -> bool:
+    """Return whether somebody said where predictions start, and the code has it."""
+    found = reach_of(case)
+    return found is not None and not found.guessed
 
 
 def _python(commit: Commit) -> list[FileChange]:
@@ -82,37 +102,36 @@ class Stage:
     Attributes:
         tree: Python files by their paths.
         asked: The examples.
+        weights: How likely each of the entry points is one.
         served: The answers of the tree as it is.
         loaded: The files that were run for them.
         steps: What that took.
     """
 
-    def __init__(self, tree: Mapping[str, str], asked: Sequence[Example]) -> None:
+    def __init__(
+        self, tree: Mapping[str, str], asked: Sequence[Example], weights: Mapping[Callee, float] | None = None
+    ) -> None:
         self.tree, self.asked = tree, tuple(asked)
+        self.weights = weights or {}
         modules = Modules(tree)
         self.served: Answers = tuple(_answer(modules, each) for each in self.asked)
         self.loaded, self.steps = modules.loaded, modules.machine.taken
-        self._left = _STEPS
 
     def answers(self, tree: Mapping[str, str]) -> Answers:
-        """Return what one version answers to each example; nothing once the budget of a case is spent."""
-        if not any(
-            self.tree.get(path) != tree.get(path) for path in self.loaded | (tree.keys() - self.tree.keys())
-        ):
+        """Return what one version answers to each example."""
+        if not any(self.tree.get(path) != tree.get(path) for path in self.loaded | (tree.keys() - self.tree.keys())):
             return self.served
-        if self._left < 0:
-            return (None,) * len(self.asked)
         modules = Modules(tree)
-        found = tuple(_answer(modules, each) for each in self.asked)
-        self._left -= modules.machine.taken
-        return found
+        return tuple(_answer(modules, each) for each in self.asked)
 
-    def within(self, steps: float) -> "Stage":
-        """Return the same with so few examples that they take about so many steps, but no fewer than some."""
-        most = max(_FEWEST_KEPT, int(len(self.asked) * steps / max(self.steps, 1)))
+    def within(self, steps: float) -> "Stage | None":
+        """Return the same with so few examples that they take about so many steps; None where none are few enough."""
+        most = int(len(self.asked) * steps / max(self.steps, 1))
         if most >= len(self.asked):
             return self
-        return Stage(self.tree, [self.asked[place * len(self.asked) // most] for place in range(most)])
+        most = max(most, min(_FEWEST_KEPT, len(self.asked)))
+        fewer = Stage(self.tree, [self.asked[place * len(self.asked) // most] for place in range(most)], self.weights)
+        return fewer if fewer.steps <= _TOO_MANY * steps else None
 
     def is_answered(self) -> bool:
         """Return whether a third of the examples are answered with a value."""
@@ -140,26 +159,44 @@ def _answer(modules: Modules, example: Example) -> Answer | None:
 
 @lru_cache(maxsize=4)
 def _stage(case: Case) -> Stage | None:
-    """Return the entry point of a case with what it is asked; None where it is not Python, or too little is."""
-    found = reach_of(case)
-    if found is None:
-        return None
+    """Return the entry points of a case with what they are asked; None where too little can be."""
     tree = {path: text for path, text in case.tree.items() if path.endswith(".py")}
-    starts = sorted(
-        node for node, steps in found.steps.items() if steps == 0 and node[0] in tree and is_own(node[0])
-    )
-    wanted = set(case.entry_functions)
-    named = [node for node in starts if node[1].rpartition(".")[2] in wanted] or starts
-    callees = [each for each in (callee(tree[node[0]], node) for node in named) if each]
-    asked = [example for each in callees[:_MOST_CALLEES] for example in staged(tree, each)]
+    weights = _entry_points(case, tree)
+    if not weights:
+        return None
+    asked = staged(tree, list(weights), _MOST // len(weights))
     if len(asked) < _FEWEST:
         return None
-    versions = 2 * sum(bool(each.commit and _python(each.commit)) for each in case.candidates)
-    return Stage(tree, asked).within(_STEPS / max(versions, 1))
+    stage = Stage(tree, asked, weights)
+    commits = [each.commit for each in case.candidates if each.commit]
+    acting = sum(any(change.path in stage.loaded for change in _python(commit)) for commit in commits)
+    # Some commits asked and others not would be no comparison.
+    return stage.within(_STEPS / max(2 * acting, 1))
 
 
-def staged(tree: Mapping[str, str], asked: Callee) -> tuple[Example, ...]:
-    """Return examples for an entry point: as tests call it, and with what else tests hold."""
-    found = called_by_tests(tree, asked)
-    others = (each for each in made_up(tree, asked) if Stage(tree, each).is_answered())
-    return (*found, *next(others, ()))[:MOST]
+def _entry_points(case: Case, tree: Mapping[str, str]) -> dict[Callee, float]:
+    """Return what predictions start at, with its probability: what was named, or what is likeliest."""
+    found = reach_of(case)
+    if not tree:
+        return {}
+    if found is None or found.guessed:
+        likeliest: Mapping[Node, float] = dict(islice(guesses(case).items(), _MOST_GUESSED))
+    else:
+        likeliest = dict.fromkeys(sorted(node for node, steps in found.steps.items() if steps == 0), 1.0)
+        wanted = set(case.entry_functions)
+        named = {node: 1.0 for node in likeliest if node[1].rpartition(".")[2] in wanted}
+        likeliest = dict(islice((named or likeliest).items(), _MOST_NAMED))
+    own = {node: weight for node, weight in likeliest.items() if node[0] in tree and is_own(node[0])}
+    callees = {callee(tree[node[0]], node): weight for node, weight in own.items()}
+    return {each: weight for each, weight in callees.items() if each is not None}
+
+
+def staged(tree: Mapping[str, str], callees: Sequence[Callee], most: int) -> list[Example]:
+    """Return examples for entry points: as tests call them, and with what else tests hold."""
+    asked: list[Example] = []
+    most = max(most, _FEWEST)
+    called = called_by_tests(tree, callees, max(_FEWEST, int(_FROM_TESTS * most)))
+    for each, found in zip(callees, called, strict=True):
+        others = (more for more in made_up(tree, each, most) if Stage(tree, more).is_answered())
+        asked += (*found, *next(others, ()))[:most]
+    return asked

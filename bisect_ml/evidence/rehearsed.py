@@ -1,11 +1,11 @@
 """Whether the code gives other answers to examples with the commit than without it."""
 
 from bisect_ml.evidence.base import say
-from bisect_ml.evidence.rehearsals import Rehearsal, rehearsal
+from bisect_ml.evidence.rehearsals import Rehearsal, is_named, rehearsal
 from bisect_ml.types import Candidate, Case, Evidence
 
 _FEWEST, _MANY = 3, 10
-_SHARE = 0.2
+_SHARE, _LIKELY = 0.2, 0.3
 _LONGEST = 60
 
 
@@ -30,20 +30,21 @@ def rehearsed(case: Case, candidate: Candidate) -> Evidence | None:
     compared, changed = found.compared, found.changed
     if len(compared) < _FEWEST:
         return None
-    name = found.asked[0].callee.node[1]
+    names = list(dict.fromkeys(example.callee.node[1] for example, _, _ in (changed or compared)))
     examples = f"{len(compared)} examples"
     if not changed:
         level = "same" if len(compared) >= _MANY else "same_few"
-        return say(
-            "rehearsed", level, f"{name} answers {examples} as before, read step by step with and without it"
-        )
+        answer = f"answers {examples}" if len(names) == 1 else f"and {len(names) - 1} more answer {examples}"
+        return _said(case, level, f"read step by step, {names[0]} {answer} as before")
     level = "many" if len(changed) >= _SHARE * len(compared) else "some"
-    return say(
-        "rehearsed",
-        level,
-        f"{name} answers {len(changed)} of {examples} otherwise: {_shown(found)}",
-        changed=len(changed),
-    )
+    if not is_named(case):
+        level = "likely" if found.moved >= _LIKELY else "some"
+    shown = f"read step by step, {names[0]}{_shown(found)}"
+    return _said(case, level, f"{shown}; {len(changed)} of {examples} have other answers", changed=len(changed))
+
+
+def _said(case: Case, level: str, sentence: str, **facts: int) -> Evidence:
+    return say("rehearsed", level if is_named(case) else f"guessed_{level}", sentence, **facts)
 
 
 def _shown(found: Rehearsal) -> str:

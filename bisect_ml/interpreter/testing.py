@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from bisect_ml.interpreter.machine import Exhausted, Module, Stopped, Unsupported
+from bisect_ml.interpreter.machine import Module, Stopped
 from bisect_ml.interpreter.modules import Modules
 from bisect_ml.interpreter.standard import STANDARD, shelf
 from bisect_ml.interpreter.unknown import Unknown
@@ -34,7 +34,7 @@ def run_tests(modules: Modules, path: str, until: Callable[[], bool]) -> None:
             break
         try:
             test()
-        except (Exception, Unsupported, Exhausted):
+        except (Exception, Stopped):
             pass
         spent += given - max(machine.left, 0)
     machine.left = max(whole - spent, 0)
@@ -56,7 +56,7 @@ def _methods(kind: type, module: Module) -> Iterator[Any]:
                 for before in ("setUp", "setup_method", "setup"):
                     if before in dir(kind):
                         getattr(made, before)()
-            except (Exception, Unsupported):
+            except (Exception, Stopped):
                 continue
             yield from _rows(getattr(kind, name), module, (made,))
 

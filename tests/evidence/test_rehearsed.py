@@ -1,0 +1,218 @@
+"""What an entry point answers before and after a commit, without Python running any of it."""
+
+import pytest
+
+from bisect_ml.evidence.callees import Callee, callee
+from bisect_ml.evidence.examples import called_by_tests, made_up
+from bisect_ml.evidence.rehearsed import rehearsed
+from bisect_ml.types import Commit, Evidence
+from tests.evidence.cases import a_case, a_commit, a_file, candidates_of
+
+SERVICE = """\
+from app.features import scaled
+
+LIMIT = 100
+
+def score(amount, *, country='de'):
+    if country == 'xx':
+        raise ValueError(country)
+    return min(scaled(amount), LIMIT)
+
+def unrelated(amount):
+    return -amount
+"""
+FEATURES = """\
+import numpy
+
+def scaled(amount):
+    return amount * 2
+"""
+TESTS = """\
+import pytest
+from app.service import score
+
+@pytest.mark.parametrize('amount', [1, 2, 3, 7.5, 20])
+def test_score(amount):
+    assert score(amount) == 'whatever it was'
+
+def test_country():
+    with pytest.raises(ValueError):
+        score(4, country='xx')
+    assert score(5, country='fr') == 10
+"""
+TREE = {"app/__init__.py": "", "app/service.py": SERVICE, "app/features.py": FEATURES, "tests/test_score.py": TESTS}
+ENTRY = "app.service:score"
+
+
+def _heard(
+    path: str, old: str, new: str, entry: str | None = ENTRY, tree: dict[str, str] = TREE
+) -> Evidence | None:
+    assert old in tree[path]
+    after = tree[path].replace(old, new)
+    commit = a_commit(a_file(path, tree[path], after))
+    return rehearsed(a_case(commit, entry=entry, tree={**tree, path: after}), candidates_of([commit])[0])
+
+
+def _level(heard: Evidence | None) -> str | None:
+    return None if heard is None else str(heard.facts["level"])
+
+
+def test_other_answers_to_most_examples_accuse() -> None:
+    heard = _heard("app/features.py", "amount * 2", "amount * 3")
+    assert heard is not None
+    assert _level(heard) == "many"
+    assert heard.llr > 0
+    assert "score(1) gave 2 and gives 3" in heard.sentence
+
+
+def test_other_answers_to_few_examples_accuse_too() -> None:
+    assert _level(_heard("app/service.py", "raise ValueError(country)", "return 0")) == "some"
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("app/service.py", "-amount", "+amount"),
+        ("app/features.py", "amount * 2", "2 * amount"),
+        ("app/features.py", "return amount * 2", "twice = amount + amount\n    return twice"),
+        ("app/service.py", "min(scaled(amount), LIMIT)", "LIMIT if scaled(amount) > LIMIT else scaled(amount)"),
+    ],
+)
+def test_the_same_answers_clear(path: str, old: str, new: str) -> None:
+    heard = _heard(path, old, new)
+    assert heard is not None
+    assert _level(heard) in {"same", "same_few"}
+    assert heard.llr < 0
+    assert "as before" in heard.sentence
+
+
+def test_what_a_foreign_package_answers_is_unknown_but_the_same() -> None:
+    tree = {**TREE, "app/features.py": FEATURES.replace("amount * 2", "numpy.log1p(amount) * 2")}
+    same = _heard("app/features.py", "import numpy\n", "import numpy\n\nEXTRA = 3\n", tree=tree)
+    other = _heard("app/features.py", "numpy.log1p(amount) * 2", "numpy.log1p(amount) * 3", tree=tree)
+    assert _level(same) in {"same", "same_few"}
+    assert _level(other) == "many"
+
+
+def test_nothing_is_said_without_python_code_or_examples() -> None:
+    commit = a_commit(a_file("app/config.yaml", "a: 1\n", "a: 2\n"))
+    assert rehearsed(a_case(commit, entry=ENTRY, tree=TREE), candidates_of([commit])[0]) is None
+    three = SERVICE.replace("def score(amount, *, country='de')", "def score(amount, rate, limit, country='de')")
+    tree = {**TREE, "app/service.py": three, "tests/test_score.py": ""}
+    assert _heard("app/service.py", "LIMIT = 100", "LIMIT = 10", tree=tree) is None
+
+
+def test_code_that_never_ends_says_nothing() -> None:
+    heard = _heard("app/features.py", "return amount * 2", "while True:\n        pass")
+    assert heard is None
+
+
+def test_without_an_entry_point_the_likeliest_are_asked() -> None:
+    heard = _heard("app/features.py", "amount * 2", "amount * 3", entry=None)
+    assert _level(heard) in {"guessed_likely", "guessed_some"}
+
+
+def test_a_commit_that_adds_what_the_entry_calls_is_asked_without_it() -> None:
+    before = SERVICE.replace("from app.features import scaled", "def scaled(amount):\n    return amount * 5")
+    commit = a_commit(a_file("app/service.py", before, SERVICE), a_file("app/features.py", None, FEATURES))
+    heard = rehearsed(a_case(commit, entry=ENTRY, tree=TREE), candidates_of([commit])[0])
+    assert _level(heard) == "many"
+
+
+METHODS = """\
+class Model:
+    def __init__(self, rate, names=None):
+        self.rate = rate
+
+    def score(self, amount):
+        return amount * self.rate
+
+    @property
+    def doubled(self):
+        return self.rate * 2
+
+    @classmethod
+    def of(cls, text):
+        return cls(float(text))
+
+class Bare:
+    def score(self, amount):
+        return amount
+
+made = Model(3)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "required", "to_make"),
+    [
+        ("Model", "class", 1, 0),
+        ("Model.score", "method", 1, 1),
+        ("Model.doubled", "property", 0, 1),
+        ("Model.of", "static", 1, 0),
+        ("Bare.score", "method", 1, 0),
+        ("made", "function", 0, 0),
+    ],
+)
+def test_how_an_entry_point_is_called(name: str, kind: str, required: int, to_make: int) -> None:
+    found = callee(METHODS, ("model.py", name))
+    assert found is not None
+    assert (found.kind, found.required, found.to_make) == (kind, required, to_make)
+
+
+@pytest.mark.parametrize("name", ["Missing", "Missing.score", "Model.missing", "Bare"])
+def test_what_cannot_be_called_is_no_entry_point(name: str) -> None:
+    assert callee(METHODS, ("model.py", name)) is None
+    assert callee("def broken(:", ("model.py", name)) is None
+
+
+TESTS_OF_METHODS = """\
+import unittest
+from model import Model
+
+class TestModel(unittest.TestCase):
+    def setUp(self):
+        self.model = Model(2)
+
+    def test_score(self):
+        for amount in (1, 2, 3):
+            self.assertEqual(self.model.score(amount), None)
+        self.assertEqual(Model(rate=7).score(amount=4), 28)
+        self.assertEqual(Model.of('1.5').doubled, 3)
+"""
+
+
+def _called(name: str) -> list[tuple[object, object]]:
+    asked = callee(METHODS, ("model.py", name))
+    assert asked is not None
+    (found,) = called_by_tests({"model.py": METHODS, "test_model.py": TESTS_OF_METHODS}, [asked], 10)
+    return [((e.call.placed, dict(e.call.named)), (e.made.placed, dict(e.made.named))) for e in found]
+
+
+def test_calls_are_heard_with_how_their_objects_were_made() -> None:
+    assert _called("Model.score") == [
+        *((((amount,), {}), ((2,), {})) for amount in (1, 2, 3)),
+        (((), {"amount": 4}), ((), {"rate": 7})),
+    ]
+    assert _called("Model.doubled") == [(((), {}), ((1.5,), {}))]
+    assert _called("Model.of") == [((("1.5",), {}), ((), {}))]
+
+
+def test_calls_are_made_up_of_texts_and_numbers() -> None:
+    asked = callee("def score(a, b): return a", ("model.py", "score"))
+    assert isinstance(asked, Callee)
+    texts, numbers = made_up({"tests/test_model.py": "score('one', 'two')\nscore('three', 4)"}, asked, 5)
+    assert [each.call.placed for each in texts] == [("one", "two"), ("two", "three"), ("three", "one")]
+    assert all(isinstance(value, int | float) for each in numbers for value in each.call.placed)
+
+
+@pytest.mark.parametrize(("turns", "level"), [(100, "many"), (9000, None)])
+def test_where_not_all_commits_can_be_asked_none_is(turns: int, level: str | None) -> None:
+    slow = FEATURES.replace("return amount * 2", f"return sum(amount * 2 for _ in range({turns})) / {turns}")
+    tree = {**TREE, "app/features.py": slow}
+    commits: list[Commit] = []
+    for number in range(12):
+        after = slow.replace("* 2", f"* {number + 3}")
+        commits.append(a_commit(a_file("app/features.py", slow, after), sha=f"{number:040x}"))
+    case = a_case(*commits, entry=ENTRY, tree=tree)
+    assert {_level(rehearsed(case, each)) for each in candidates_of(commits)} == {level}
