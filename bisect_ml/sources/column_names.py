@@ -1,8 +1,9 @@
 """Names that columns of prediction logs usually have.
 
-Each list is in the order of preference. Names are compared without regard to case, and with `_` for
-`-`, `.` and space.
+Each list is in the order of preference. Names are compared as `parted` writes them, and with `_` for `.`.
 """
+
+import re
 
 # fmt: off
 TIMESTAMP_NAMES = (
@@ -30,3 +31,9 @@ TRUTH_NAMES = (
     "observed",
 )
 # fmt: on
+
+
+def parted(name: str) -> str:
+    """Write a name in small letters with `_` between its words: `createdAt`, `Created At` as `created_at`."""
+    humps = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip())
+    return re.sub(r"[\s-]+", "_", humps).lower()

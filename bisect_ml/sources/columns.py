@@ -6,7 +6,13 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from bisect_ml.errors import InputError
-from bisect_ml.sources.column_names import PREDICTION_NAMES, TIMESTAMP_NAMES, TRUTH_NAMES, VERSION_NAMES
+from bisect_ml.sources.column_names import (
+    PREDICTION_NAMES,
+    TIMESTAMP_NAMES,
+    TRUTH_NAMES,
+    VERSION_NAMES,
+    parted,
+)
 from bisect_ml.sources.number_texts import PLAIN, UNTOLD, NumberGuess
 
 ColumnType: TypeAlias = Literal["instant", "wall", "date", "number", "boolean", "text", "other"]
@@ -54,7 +60,7 @@ class ColumnProfile:
     @property
     def plain(self) -> str:
         """The name as it is compared."""
-        return re.sub(r"[\s.\-]+", "_", self.name.strip().lower())
+        return parted(self.name).replace(".", "_")
 
     @property
     def is_time(self) -> bool:

@@ -65,7 +65,9 @@ def test_an_ordinary_log_is_understood() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["timestamp", "ts", "TIME", "created_at", "event_time", "logged at", "date"])
+@pytest.mark.parametrize(
+    "name", ["timestamp", "ts", "TIME", "created_at", "event_time", "logged at", "date", "createdAt"]
+)
 def test_names_of_times(name: str) -> None:
     assert assign_parts([floats("score"), instant(name)], Wanted(), "log").timestamp == name
 
@@ -74,6 +76,12 @@ def test_names_of_times(name: str) -> None:
 def test_names_of_predictions(name: str) -> None:
     columns = [instant("ts"), floats("other"), floats(name)]
     assert assign_parts(columns, Wanted(), "log").prediction == name
+
+
+def test_names_of_two_words_may_be_written_as_one_with_a_capital() -> None:
+    columns = [instant("createdAt"), floats("modelScore"), text("gitSha", 4), whole("customerId", 900)]
+    parts = assign_parts(columns, Wanted(), "log")
+    assert (parts.prediction, parts.version, parts.features) == ("modelScore", "gitSha", ())
 
 
 def test_of_two_candidates_the_order_of_names_decides_and_is_said() -> None:

@@ -76,6 +76,7 @@ def test_a_csv_file_with_every_column(built: Built, repository: Repository, tmp_
         "started at\trevision",
         "when,tag",
         "date,ref",
+        "startTime,commitSha",
     ],
 )
 def test_columns_are_guessed_by_name(

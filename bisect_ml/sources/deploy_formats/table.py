@@ -1,9 +1,9 @@
 """Deploy logs that are tables of any shape: which column plays which part is guessed from its name."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bisect_ml.sources.column_names import parted
 from bisect_ml.sources.deploy_formats.base import DeployRow, Record, cell, names_of, names_of_image
 
 PARTS: Mapping[str, tuple[str, ...]] = {
@@ -38,9 +38,10 @@ REQUIRED: Mapping[str, str] = {"started": "when a deploy was", "ref": "which com
 def guess_columns(names: Sequence[str]) -> dict[str, str]:
     """Return the column of each part that one is found for.
 
-    The names of a part stand in the order of preference; case, blanks and hyphens do not matter.
+    The names of a part stand in the order of preference; case, blanks and hyphens do not matter, and
+    `startTime` is `start_time`.
     """
-    plain = {re.sub(r"[\s-]+", "_", name.strip().lower()): name for name in reversed(names)}
+    plain = {parted(name): name for name in reversed(names)}
     found: dict[str, str] = {}
     for part, candidates in PARTS.items():
         for candidate in candidates:
