@@ -3,14 +3,16 @@
 import json
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 
 from bisect_ml.evidence.paths import words
+from bisect_ml.evidence.setting_lines import read_lines
 from bisect_ml.types import FileChange
 
-_LINE = re.compile(r"^(\s*)(?:-\s+)?([\w.\-/]+)\s*[:=]\s*(.*?)\s*(?:#.*)?$")
+_ITEM = re.compile(r"(.*)\[\d+\]$")
 # What a machine is given, whatever runs on it.
 _OF_MACHINES = frozenset(
     {"memory", "cpu", "cpus", "replica", "replicas", "port", "ports", "host", "hostname", "disk", "nodes"}
@@ -25,11 +27,50 @@ def changed_keys(change: FileChange) -> tuple[tuple[str, str, str], ...]:
     if change.before is None and change.after is None:
         return ()
     before, after = values(change.path, change.before or ""), values(change.path, change.after or "")
+    before, after = _without_kept_items(before, after), _without_kept_items(after, before)
     return tuple(
         (key, before.get(key, ""), after.get(key, ""))
         for key in {**before, **after}
         if before.get(key, "") != after.get(key, "")
     )
+
+
+def _without_kept_items(own: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
+    """Return values without the items that a list of another length holds too, wherever they stand in it.
+
+    Otherwise one item put in front would change all that follow. In lists as long as before the place counts.
+    """
+    lists, others = _lists(own), _lists(other)
+    kept = {
+        key
+        for name, items in lists.items()
+        if len(items) != len(others.get(name, items))
+        for key in _common(items, others[name])
+    }
+    return {key: value for key, value in own.items() if key not in kept}
+
+
+def _lists(found: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
+    lists: dict[str, dict[str, str]] = {}
+    for key, value in found.items():
+        if item := _ITEM.match(key):
+            lists.setdefault(item[1], {})[key] = value
+    return lists
+
+
+def _common(items: Mapping[str, str], other: Mapping[str, str]) -> Iterator[str]:
+    """Yield the keys of the items that the other list has too, each as often as it has them."""
+    left = Counter(other.values())
+    for key, value in items.items():
+        if left[value]:
+            left[value] -= 1
+            yield key
+
+
+def changed_items(change: FileChange) -> frozenset[str]:
+    """Return the items that lists of a settings file gain or lose."""
+    changed = (each for each in changed_keys(change) if _ITEM.match(each[0]))
+    return frozenset(value for _, old, new in changed for value in (old, new) if value)
 
 
 def leaf(key: str) -> str:
@@ -69,7 +110,7 @@ def values(path: str, text: str) -> Mapping[str, str]:
             case ".toml":
                 return dict(_flat(tomllib.loads(text), ""))
             case _:
-                return dict(_lines(text))
+                return dict(read_lines(text))
     except (ValueError, RecursionError):
         return {}
 
@@ -83,17 +124,3 @@ def _flat(value: object, prefix: str) -> Iterator[tuple[str, str]]:
             yield from _flat(inner, f"{prefix}[{index}]")
     else:
         yield prefix, str(value)
-
-
-def _lines(text: str) -> Iterator[tuple[str, str]]:
-    """Read `key: value` and `key = value` lines; deeper lines belong to the key above them."""
-    above: list[tuple[int, str]] = []
-    for line in text.splitlines():
-        found = _LINE.match(line)
-        if not found or line.lstrip().startswith(("#", ";")):
-            continue
-        depth, key, value = len(found[1]), found[2], found[3].strip("\"'")
-        above = [each for each in above if each[0] < depth]
-        above.append((depth, key))
-        if value:
-            yield ".".join(name for _, name in above), value
