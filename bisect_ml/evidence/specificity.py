@@ -11,18 +11,14 @@ from typing import TypeAlias
 
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.inert import live_files
-from bisect_ml.evidence.patch import blocks, changed_text
+from bisect_ml.evidence.patch import blocks
 from bisect_ml.evidence.paths import file_kind
-from bisect_ml.evidence.setting_values import changed_keys
+from bisect_ml.evidence.setting_values import changed_items, changed_keys
 from bisect_ml.evidence.shift import confined_slices, moved_values, slice_moves
 from bisect_ml.evidence.syntax import parse
+from bisect_ml.evidence.told_apart import QUOTED, told_apart
 from bisect_ml.types import Candidate, Case, Evidence, FileChange, Slice
 
-_QUOTED = re.compile(r"""["']([^"'\n]{1,40})["']""")
-# A value that is compared, looked up, listed or a key tells slices apart; a default or an argument does not.
-_TELLS_APART = re.compile(
-    r"""[=!]=|[\[{]\s*["'][^"'\n]*["']\s*,|\b(in|case|when|is)\b|\[\s*["'][^"'\n]*["']\s*\]|["'][^"'\n]*["']\s*(:|=>)|\.get\("""
-)
 _CONDITION = re.compile(r"\b(if|elif|elsif|case|when|switch|match|else if)\b|=>")
 _WORD = re.compile(r"\w+")
 _NO_VALUES = frozenset({"__init__", "init", "index", "base", "common", "default", "main", "utils", "shared"})
@@ -168,8 +164,7 @@ def _plain(name: str) -> str:
 
 def _singled_out(change: FileChange, known: _Known) -> set[Slice]:
     stem = _stem(change.path)
-    told = (line for line in changed_text(change).splitlines() if _TELLS_APART.search(line))
-    quoted = {value for line in told for value in _QUOTED.findall(line)} | _keys(change)
+    quoted = told_apart(change, frozenset(each.value for each, _ in known.slices)) | _keys(change)
     found = {
         each
         for each, family in known.slices
@@ -199,9 +194,13 @@ def _is_named(stem: str, value: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _keys(change: FileChange) -> frozenset[str]:
-    """Return the values that single out what a change reaches: keys of settings, and enclosing conditions."""
+    """Return the values that single out what a change reaches.
+
+    Keys of settings, what their lists gain or lose, and the conditions around a changed line.
+    """
     if file_kind(change.path) == "settings":
-        return frozenset(part for key, _, _ in changed_keys(change) for part in re.split(r"[.\[\]]", key))
+        parts = {part for key, _, _ in changed_keys(change) for part in re.split(r"[.\[\]]", key)}
+        return changed_items(change) | parts
     lines = [block.line for block in blocks(change)]
     if not lines or not change.after:
         return frozenset()
@@ -233,7 +232,7 @@ def _tested_above(lines: list[str], line: int) -> frozenset[str]:
         if text.strip() and _depth(text) < depth:
             depth = _depth(text)
             if _CONDITION.search(text):
-                found.update(_QUOTED.findall(text))
+                found.update(QUOTED.findall(text))
     return frozenset(found)
 
 

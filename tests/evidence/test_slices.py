@@ -104,6 +104,35 @@ def test_the_branch_around_a_changed_line_counts() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "before", "old", "new"),
+    [
+        ("app/a.py", 'RATES = {"it": 1.0, "fr": 2.0, "de": 3.0}', "1.0", "100.0"),
+        ("app/a.py", 'KNOWN = {"fr", "de"}', '"fr", ', '"fr", "it", '),
+        ("app/a.py", 'if lang in ("fr", "de", "it"):', ', "it"', ""),
+        ("app/a.ts", "const names = { 'fr': 'f', 'it': 'i', 'de': 'd' };", "'i'", "'j'"),
+        ("conf/a.yaml", "left_out:\n  - es\n  - fr\n", "  - es", "  - it"),
+        ("conf/a.yaml", "left_out:\n- es\n- fr\n", "- es", "- it\n- es"),
+        ("conf/a.json", '{"left_out": ["fr", "de"]}', '["fr"', '["it", "fr"'),
+    ],
+)
+def test_of_a_table_or_a_list_only_what_changed_is_singled_out(
+    path: str, before: str, old: str, new: str
+) -> None:
+    said = _said(a_file(path, before, before.replace(old, new)), _series("it", "fr", "de", "es", "pt"))
+    assert said is not None
+    assert "lang=it" in said.sentence
+    assert "lang=fr" not in said.sentence
+    assert said.facts["level"] in {"only", "same"}
+
+
+def test_a_line_with_several_values_and_another_number_singles_out_all_of_them() -> None:
+    before = 'if lang in ("it", "fr") and x > 3:'
+    said = _said(a_file("app/a.py", before, before.replace("3", "4")), _series("it", "fr", "de"))
+    assert said is not None
+    assert said.sentence.startswith("singles out lang=fr, lang=it")
+
+
 def test_a_short_word_inside_a_path_is_no_slice() -> None:
     assert _said(a_file("app/it/core.py", "x = 1", "x = 2"), _series("it", "fr", "de")) is None
 
