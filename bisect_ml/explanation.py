@@ -78,6 +78,8 @@ def weigh(
         aside=aside(incident, (*history.failed, *history.elsewhere)),
         log_start=log_span[0],
         log_end=log_span[1],
+        clear_start=around.sides.start,
+        clear_end=around.sides.end,
     )
     cases = {repository: beside_sources(case, repository, own) for repository, own in parts}
     ranking = rank(case, _evidence(case, cases, history))

@@ -5,6 +5,7 @@ one array; probabilities run from 0 to 1; log-likelihood ratios are in nats. Wha
 report has its own nouns in `saved_report.py`.
 """
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -390,7 +391,7 @@ class Case:
     `versions` compare the versions that served side by side, `values` single values before and after.
     `aside` are deploys near the onset that cannot have acted: failed, or of another service or environment.
     `log_start` and `log_end` are epoch seconds of the log's first and last row; both are 0 where there is
-    no log.
+    no log. Between `clear_start` and `clear_end` no other incident began, nor did one end.
     """
 
     incident: Incident
@@ -403,6 +404,8 @@ class Case:
     entry: str | None = None
     log_start: float = 0.0
     log_end: float = 0.0
+    clear_start: float = -math.inf
+    clear_end: float = math.inf
     unread: frozenset[str] = frozenset()
     hints: tuple[str, ...] = ()
     versions: tuple[VersionContrast, ...] = ()

@@ -12,6 +12,7 @@ from bisect_ml.types import Case, Series, Slice, Symptom
 
 _LEVELS = ("mean", "p50", "p95", "p05")
 _WINDOW_S = 7 * 86400.0
+_FEWEST_BUCKETS = 3
 _MOVED_Z, _MOVED_ALONG_Z = 5.0, 1.5
 _MOVED_SHARE_OF_LARGEST = 0.15
 
@@ -49,9 +50,15 @@ class Move:
 
 @lru_cache(maxsize=8)
 def shift_of(case: Case) -> Shift:
-    """Return the shift of the incident: of all rows where they show it, of the leading slice otherwise."""
+    """Return the shift of the incident: of all rows where they show it, of the leading slice otherwise.
+
+    Where the shift is confined to the leading slice, that slice shows it whole; all rows hold others too, and
+    their ratio is nobody's factor.
+    """
     symptoms = case.incident.all_symptoms
-    level = _first(symptoms, _LEVELS) or symptoms[0]
+    lead = case.incident.lead
+    own = lead.series.metric in _LEVELS and lead.series.slice in confined_slices(case)
+    level = lead if own else _first(symptoms, _LEVELS) or symptoms[0]
     before, after = level.change_point.before, level.change_point.after
     finite = math.isfinite(before) and math.isfinite(after)
     ratio = after / before if finite and abs(before) > 1e-12 and level.series.metric in _LEVELS else None
@@ -90,13 +97,20 @@ def level_between(series: Series, start: float, end: float) -> tuple[float, floa
 def move_of(series: Series, case: Case) -> Move | None:
     """Return how a series moved between the week before the onset interval and the week after it.
 
-    None where a side has fewer than three buckets with rows. The week after ends at the recovery.
+    The weeks end where another incident begins or ends, whose levels are no part of this step, unless too
+    little would be left. None where a side has fewer than three buckets with rows.
     """
     low, high = (_epoch(moment) for moment in case.incident.onset.interval)
     end = high + _WINDOW_S if case.incident.recovered_at is None else _epoch(case.incident.recovered_at)
-    before, spread_before, n_before = level_between(series, low - _WINDOW_S, low)
-    after, spread_after, n_after = level_between(series, high, max(end, high + 3600.0))
-    if n_before < 3 or n_after < 3:
+    end = max(end, high + 3600.0)
+    start = low - _WINDOW_S
+    before, spread_before, n_before = level_between(series, max(start, case.clear_start), low)
+    after, spread_after, n_after = level_between(series, high, min(end, case.clear_end))
+    if n_before < _FEWEST_BUCKETS:
+        before, spread_before, n_before = level_between(series, start, low)
+    if n_after < _FEWEST_BUCKETS:
+        after, spread_after, n_after = level_between(series, high, end)
+    if min(n_before, n_after) < _FEWEST_BUCKETS:
         return None
     error = math.sqrt(spread_before**2 / n_before + spread_after**2 / n_after)
     spread = math.sqrt((spread_before**2 + spread_after**2) / 2)
