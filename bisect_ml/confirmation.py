@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr
 
-from bisect_ml.populations import sides_of
+from bisect_ml.populations import Sides, sides_of
 from bisect_ml.row_window import RowWindow
 from bisect_ml.types import FloatArray, Incident, Slice
 
@@ -34,6 +34,10 @@ FULL_WEEK_S = 6.5 * DAY_S
 SHARED_HOURS = 0.4
 # Other traffic for some hours is the hour's, not the mix's.
 SHORTEST_MIX_S = DAY_S / 2
+# Batches come so far apart that a week holds too few of them: then as far as it takes for so many.
+BATCHES_A_SIDE = 28
+MOST_BATCHES_A_WEEK = 14
+LONGEST_STRETCH = 4 * BATCHES_A_SIDE  # a batch in four weeks
 # How far to look back and ahead. What lasted hours is told best from a longer stretch on its other side.
 SPANS_S = tuple(
     span
@@ -86,13 +90,18 @@ def confirm(
     """
 
     @cache  # most are tested twice, and have the same neighbours both times
-    def support_of(start: float, low: float, high: float, end: float, slices: tuple[Slice, ...]) -> Support:
-        return supported(window(start, end), low, high, slices)
+    def support_of(sides: Sides, slices: tuple[Slice, ...]) -> Support:
+        near = sides.within(FARTHEST_S)
+        rows = window(near.start, near.end)
+        stretch = _stretch(rows.times, near)
+        if stretch > 1:
+            near = sides.within(stretch * FARTHEST_S)
+            rows = window(near.start, near.end)
+        return supported(rows, near.low, near.high, slices, stretch)
 
     def tested(incident: Incident, others: Sequence[Incident]) -> Incident | None:
-        sides = sides_of(incident, others, log_start, log_end).within(FARTHEST_S)
-        slices = _clearest_slices(incident)
-        support = support_of(sides.start, sides.low, sides.high, sides.end, slices)
+        sides = sides_of(incident, others, log_start, log_end)
+        support = support_of(sides, _clearest_slices(incident))
         stands = replace(incident, inside_p=support.inside_p, overall_p=support.overall_p)
         return stands if support.stands else None
 
@@ -135,22 +144,35 @@ def _clearest_slices(incident: Incident) -> tuple[Slice, ...]:
     return tuple(dict.fromkeys(each for each in shown if each is not None))[:TESTED_SLICES]
 
 
-def supported(rows: RowWindow, low: float, high: float, slices: Sequence[Slice] = ()) -> Support:
-    """Test the rows before `low` against those from `high` on (epoch seconds), and those of each slice."""
+def _stretch(times: FloatArray, sides: Sides) -> float:
+    """Return how many times as far to look: farther than 1 where the rows come in few batches a week."""
+    blocks = len(np.unique(times // HOUR_BLOCK_S))
+    weeks = max((sides.low - sides.start + sides.end - sides.high) / FARTHEST_S, 1 / 7)
+    a_week = blocks / weeks
+    return 1.0 if a_week > MOST_BATCHES_A_WEEK else min(LONGEST_STRETCH, BATCHES_A_SIDE / max(a_week, 0.1))
+
+
+def supported(
+    rows: RowWindow, low: float, high: float, slices: Sequence[Slice] = (), stretch: float = 1.0
+) -> Support:
+    """Test the rows before `low` against those from `high` on (epoch seconds), and those of each slice.
+
+    All spans are `stretch` times as long as for rows that come all the time.
+    """
     calendar = _calendar(rows.times, low, high)
     classes, cells = len(rows.classes), rows.cells
     inside = _inside(rows.values, cells, calendar, classes)
     overall = channels(rows.values, calendar, classes)
-    chances = [_smallest_p(rows.times, inside, low, high)]
+    chances = [_smallest_p(rows.times, inside, low, high, stretch)]
     for each in slices:
         kept = rows.in_slice(each.column, each.value)
         own = _inside(rows.values[kept], cells[kept], calendar[kept], classes)
-        chances.append(_smallest_p(rows.times[kept], own, low, high))
+        chances.append(_smallest_p(rows.times[kept], own, low, high, stretch))
     times = rows.times
     reach = min(low - float(times.min(initial=low)), float(times.max(initial=high)) - high)
     return Support(
         inside_p=min(1.0, min(chances) * len(chances)),
-        overall_p=_smallest_p(times, overall, low, high) if reach >= SHORTEST_MIX_S else 1.0,
+        overall_p=_smallest_p(times, overall, low, high, stretch) if reach >= SHORTEST_MIX_S else 1.0,
     )
 
 
@@ -255,7 +277,7 @@ def _ranks(values: FloatArray, cells: IntArray) -> FloatArray:
     return ranks
 
 
-def _smallest_p(times: FloatArray, ranked: FloatArray, low: float, high: float) -> float:
+def _smallest_p(times: FloatArray, ranked: FloatArray, low: float, high: float, stretch: float) -> float:
     """The smallest chance over channels and spans, after Bonferroni's correction."""
     if not ((times < low).any() and (times >= high).any()):
         return 1.0
@@ -263,7 +285,7 @@ def _smallest_p(times: FloatArray, ranked: FloatArray, low: float, high: float) 
     totals = [_totals(channel) for channel in ranked.T]
     usual = [_variance(total[:, -1]) for total in totals]
     chances = []
-    for back, ahead in SPANS_S:
+    for back, ahead in ((stretch * back, stretch * ahead) for back, ahead in SPANS_S):
         # A break that lasted hours has no room for blocks of three hours.
         length = float(np.clip(min(back, ahead, reach) / BLOCKS_A_SIDE, SHORTEST_BLOCK_S, HOUR_BLOCK_S))
         before = -np.minimum(length * np.arange(int(np.ceil(back / length)), -1, -1), back)

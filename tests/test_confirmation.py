@@ -202,3 +202,30 @@ def test_a_break_of_a_weekend_s_end_stands(rng: np.random.Generator) -> None:
     rows.values[rows.times < START_S + HOUR_S * (monday - 43)] += 2.0
     incidents = [an_incident(at) for at in (monday - 43, monday, monday + 36)]
     assert len(confirmed(rows, *incidents)) == 3
+
+
+def batches(rng: np.random.Generator, apart_h: float, shift: float) -> RowWindow:
+    """Forty batches of a hundred rows in ten minutes each; half-way the values shift.
+
+    The rows of a batch share a chance of their own, as those of a night do.
+    """
+    numbers = np.repeat(np.arange(40), 100)
+    times = np.sort(apart_h * numbers + 2 + rng.uniform(0, 1 / 6, len(numbers)))
+    values = rng.normal(size=len(times)) + 0.1 * rng.normal(size=40)[numbers] + shift * (numbers >= 20)
+    codes = rng.integers(0, 2, len(times))
+    country = SliceCodes(values=("FR", "BR"), codes=codes.astype(np.intp))
+    return RowWindow(times=START_S + HOUR_S * times, values=values, slices={"country": country})
+
+
+@pytest.mark.parametrize("apart_h", [24.0, 7 * 24.0, 28 * 24.0])
+@pytest.mark.parametrize("seed", range(5))
+def test_a_break_of_batches_stands_however_far_apart_they_come(apart_h: float, seed: int) -> None:
+    between = 19.5 * apart_h + 2
+    assert confirmed(batches(np.random.default_rng(seed), apart_h, shift=0.4), an_incident(between))
+
+
+@pytest.mark.parametrize("apart_h", [24.0, 7 * 24.0, 28 * 24.0])
+@pytest.mark.parametrize("seed", range(5))
+def test_chance_among_batches_does_not_stand(apart_h: float, seed: int) -> None:
+    places = [an_incident((number - 0.5) * apart_h + 2) for number in (8, 15, 20, 33)]
+    assert not confirmed(batches(np.random.default_rng(seed), apart_h, shift=0.0), *places)
