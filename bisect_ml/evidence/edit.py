@@ -267,9 +267,21 @@ def _names(names: Sequence[str]) -> str:
 
 def _shown(one: Edit) -> str:
     """Return an edit on one short line."""
-    before, after = (" ".join(side.split()) for side in (one.before, one.after))
+    before, after = (_closed(" ".join(side.split())) for side in (one.before, one.after))
     before, after = (side if len(side) <= _SHOWN else side[: _SHOWN - 1] + "…" for side in (before, after))
     return f"{before or 'nothing'} → {after or 'nothing'}"
+
+
+def _closed(text: str) -> str:
+    """Return a text without the brackets at its ends whose other half is no part of the edit."""
+    shown = text
+    for opened, closed in ("()", "[]", "{}"):
+        while shown.endswith(closed) and shown.count(closed) > shown.count(opened):
+            shown = shown[:-1].rstrip()
+        for end in (str.removesuffix, str.removeprefix):
+            while end(shown, opened) != shown and shown.count(opened) > shown.count(closed):
+                shown = end(shown, opened).strip()
+    return shown or text
 
 
 def commit_edits(case: Case, commit: Commit) -> tuple[Edit, ...]:

@@ -20,6 +20,9 @@ _LONG = 8_000
 _FLAGS = frozenset({"true", "false", "True", "False", "nil", "null", "None", "undefined", "TRUE", "FALSE"})
 _OPERATORS = re.compile(r"[-+*/%<>=!&|^~?]+")
 _ASSIGNS = frozenset({"=", ":=", "=>", "->", ".", ":", "::", "?.", "..."})
+# Written without a blank behind it, and without any on either side.
+_SIGIL = re.compile(r"((?:^|(?<=[ (\[]))(?:@@?|\$|!)) (?=\w)")
+_LINK = re.compile(r" ?(::|\?\.) ?")
 _BORROWS = frozenset({"&", "mut", "ref"})
 _BINDS = re.compile(
     r"(?:\b(?:const|let|var|val|mut|my|local|for|final|auto)\s+[$*&(]*|(?<![\w.$]))([^\W\d]\w*)\s*(?::=|=(?![=>])|\s(?:in|of)\b)"
@@ -172,6 +175,7 @@ def _is_operator(token: Token) -> bool:
 def _joined(found: Sequence[Token]) -> str:
     """Return tokens as people write them."""
     text = " ".join(token.text for token in found)
+    text = _SIGIL.sub(r"\1", _LINK.sub(r"\1", text))
     return re.sub(r" ?([.()\[\]]) ?", r"\1", re.sub(r" ([,;])", r"\1", text)).strip()
 
 

@@ -19,6 +19,15 @@ def _said(after: str, before: str = CODE) -> Evidence | None:
     return edit(a_case(commit), candidates_of([commit])[0])
 
 
+RUBY = """
+class Words
+  def shouting?
+    @text == @text.upcase && @text.size > 8
+  end
+end
+"""
+
+
 @pytest.mark.parametrize(
     ("old", "new", "level", "shown"),
     [
@@ -162,6 +171,22 @@ def test_other_languages_are_compared_token_by_token(old: str, new: str, level: 
     assert said.facts["level"] == level
     assert shown in said.sentence
     assert "area" in said.sentence
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "old", "new", "shown"),
+    [
+        ("src/a.ts", SCRIPT, "scale(total, width", "scale((total / 60), width", "`nothing` → `/ 60`"),
+        ("lib/a.rb", RUBY, " && @text.size > 8", "", "`&& @text.size > 8` → `nothing`"),
+        ("lib/a.rb", RUBY, "@text.size", "Text::Size.of(@text)", "`nothing` → `Text::Size.of`"),
+    ],
+)
+def test_edits_are_shown_as_people_write_them(path: str, before: str, old: str, new: str, shown: str) -> None:
+    assert old in before
+    commit = a_commit(a_file(path, before, before.replace(old, new)))
+    said = edit(a_case(commit), candidates_of([commit])[0])
+    assert said is not None
+    assert said.sentence.endswith(shown.replace("`", ""))
 
 
 @pytest.mark.parametrize(
