@@ -30,7 +30,7 @@ def next_step(incident: Incident, ranking: Sequence[Ranked]) -> str:
     """
     lead = _lead(ranking)
     nobody = next((one for one in ranking if one.candidate.release is None), None)
-    outside = reasons(nobody.evidence) if nobody else ()
+    outside = reasons(nobody.evidence, nobody.probability) if nobody else ()
     where = _where(outside, incident.onset.at)
     if lead is None or lead.candidate.release is None:
         return f"No rollback is indicated: {where}."

@@ -6,6 +6,8 @@ from bisect_ml.types import Deploy, Evidence
 
 # Evidence on no code of fewer nats is a footnote, such as which deploys cannot have acted.
 _WORTH_SAYING = 0.2
+# Less likely than this, that no code did it is ruled out, whatever speaks for it.
+_RULED_OUT = 0.01
 
 
 def likeliest_deploy(
@@ -33,8 +35,13 @@ def likeliest_deploy(
     return None if no_code >= whole else (keys.index(likeliest), min(1.0, whole))
 
 
-def reasons(no_code: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Return what speaks for *no code change explains this* and is worth saying, strongest first."""
+def reasons(no_code: Sequence[Evidence], probability: float) -> tuple[Evidence, ...]:
+    """Return what speaks for *no code change explains this* and is worth saying, strongest first.
+
+    Nothing is where the other evidence leaves that less than one chance in a hundred.
+    """
+    if probability < _RULED_OUT:
+        return ()
     telling = (one for one in no_code if one.llr >= _WORTH_SAYING)
     return tuple(sorted(telling, key=lambda one: -one.llr))
 

@@ -141,6 +141,13 @@ def test_weak_reasons_for_another_cause_hold_no_rollback_up() -> None:
     assert step.startswith("Roll scorer back to")
 
 
+def test_a_cause_that_is_ruled_out_is_looked_into_by_nobody() -> None:
+    step = next_step(incident(), [_suspect(0.998), nobody(0.002, _drift(3.2))])
+    assert step.startswith("Roll scorer back to")
+    over = next_step(incident(recovered_at=moment(120)), [_suspect(0.998), nobody(0.002, _drift(3.2))])
+    assert "no deploy" not in over
+
+
 def test_a_model_that_was_put_live_is_compared() -> None:
     shipping = release(100.0)
     deploy = replace(shipping.deploy, ref="models:/churn/7")

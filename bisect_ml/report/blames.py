@@ -1,9 +1,14 @@
 """What a finding blames: one deploy, or no code at all."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bisect_ml.saved_report import Finding, Suspect
 from bisect_ml.verdicts import likeliest_deploy
+
+# So likely that a commit came by another deploy, that deploy counts too.
+_WORTH_NAMING = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +48,21 @@ def blame(finding: Finding) -> Blame:
         return Blame(lead=None, deploy_probability=0.0, timely=timely)
     lead, whole = likeliest
     return Blame(lead=lead, deploy_probability=whole)
+
+
+def ways_of(finding: Finding, suspect: Suspect) -> tuple[Suspect, ...]:
+    """Return a suspect and the same commit with other deploys that may have brought it, as to other services.
+
+    Of a deploy that shipped nothing known there is no other.
+    """
+    others = (one for one in finding.suspects if one is not suspect and one.sha == suspect.sha is not None)
+    likely = (one for one in others if one.probability >= _WORTH_NAMING)
+    return (suspect, *(one for one in likely if one.direction == suspect.direction))
+
+
+def chance_of(ways: Sequence[Suspect]) -> float:
+    """Return how likely a commit is, by whichever deploy it came."""
+    return min(1.0, math.fsum(one.probability for one in ways))
 
 
 def fits_onset(suspect: Suspect) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from bisect_ml.report import figures, links, mix, movements, wording
-from bisect_ml.report.blames import Blame
+from bisect_ml.report.blames import Blame, chance_of, ways_of
 from bisect_ml.report.commands import on_lines
 from bisect_ml.report.dialects import Dialect, GitHub, Jira
 from bisect_ml.report.privacy import prepare
@@ -60,7 +60,7 @@ def _summary(judged: Sequence[tuple[Finding, Blame]], inputs: Inputs, to: Dialec
             best, chance = "no code change", finding.unexplained_probability
         else:
             best = _suspect_cell(finding.suspects[blame.lead], inputs, to)
-            chance = finding.suspects[blame.lead].probability
+            chance = chance_of(ways_of(finding, finding.suspects[blame.lead]))
         moved = to.text(movements.movement(finding).removeprefix("the "), limit=160)
         rows.append(
             (

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bisect_ml.report import charts, figures, mix, movements, scales, terminal_chart, wording
-from bisect_ml.report.blames import Blame
+from bisect_ml.report.blames import Blame, chance_of, ways_of
 from bisect_ml.report.console import LEAST_WIDTH, labelled, plain_table, printed, warning_lines
 from bisect_ml.report.privacy import prepare
 from bisect_ml.report.selection import Selection, select
@@ -76,7 +76,7 @@ def _summary(judged: Sequence[tuple[Finding, Blame]], width: int) -> Table:
             cause, chance = Text("no code change explains this"), finding.unexplained_probability
         else:
             suspect = finding.suspects[blame.lead]
-            cause, chance = _name(suspect), suspect.probability
+            cause, chance = _name(suspect), chance_of(ways_of(finding, suspect))
         table.add_row(
             str(finding.id),
             _onset(finding),

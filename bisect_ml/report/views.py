@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bisect_ml.report import charts, mix, reach, wording
 from bisect_ml.report.bars import Bars, distribution_bars
-from bisect_ml.report.blames import Blame
+from bisect_ml.report.blames import Blame, chance_of, ways_of
 from bisect_ml.report.selection import Limits, Selection
 from bisect_ml.report.suspect_views import SuspectView, arguments, suspect_view, with_diff
 from bisect_ml.saved_report import Finding, Report, SavedRelease, SavedSymptom
@@ -18,6 +18,7 @@ _CARD_FROM = 0.05
 class FindingView:
     """One incident: `lead` is what it blames, `rows` all causes, likeliest first, `cards` the top suspects.
 
+    `chance` is how likely what is blamed is, by whichever deploy it came.
     Where no code is blamed, the likeliest code change has a card all the same: people will ask.
     `others` is the probability of the suspects that have no card. `mirrors` is the incident in the report
     that this one ended: the same series moved back. `nearby` are the deploys around
@@ -29,6 +30,7 @@ class FindingView:
     no_code: bool
     full: bool
     lead: SuspectView
+    chance: float
     rows: tuple[SuspectView, ...]
     cards: tuple[SuspectView, ...] = ()
     others: float = 0.0
@@ -70,12 +72,14 @@ def _brief(finding: Finding, judged: Blame, report: Report) -> FindingView:
     suspects = [
         suspect_view(suspect, rank, report.inputs) for rank, suspect in enumerate(finding.suspects, 1)
     ]
+    lead = nobody if judged.lead is None else suspects[judged.lead]
     return FindingView(
         finding=finding,
         cause=wording.cause(finding, judged),
         no_code=judged.no_code,
         full=False,
-        lead=nobody if judged.lead is None else suspects[judged.lead],
+        lead=lead,
+        chance=chance_of(ways_of(finding, lead.suspect)) if lead.suspect else lead.probability,
         rows=tuple(sorted([*suspects, nobody], key=lambda row: -row.probability)),
     )
 

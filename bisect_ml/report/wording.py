@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bisect_ml.refs import SHORT
-from bisect_ml.report.blames import Blame, blame
+from bisect_ml.report.blames import Blame, blame, chance_of, ways_of
 from bisect_ml.report.figures import count, duration, moment, probability, span
 from bisect_ml.report.movements import movement, signature
 from bisect_ml.saved_report import Finding, Suspect
@@ -24,6 +24,8 @@ _SURER_BY = 0.1
 # From so many nats on, evidence against a suspect is the reason why its deploy is not blamed.
 _AGAINST = -1.0
 _LATE = timedelta(days=2)
+# So many of the deploys that may have brought a commit are named.
+_WAYS = 3
 
 
 def verdict(finding: Finding) -> str:
@@ -48,7 +50,8 @@ def cause(finding: Finding, judged: Blame | None = None) -> str:
     judged = judged or blame(finding)
     if judged.lead is None:
         return _no_code(finding, judged)
-    doubt = "".join(f" But {one.sentence.rstrip('.')}." for one in reasons(finding.unexplained)[:1])
+    told = reasons(finding.unexplained, finding.unexplained_probability)
+    doubt = "".join(f" But {one.sentence.rstrip('.')}." for one in told[:1])
     return f"{_blamed_code(finding, finding.suspects[judged.lead], judged)}{doubt}"
 
 
@@ -62,6 +65,9 @@ def _blamed_code(finding: Finding, top: Suspect, judged: Blame) -> str:
             "caused by", name, top.change_probability or top.probability, f", {live}{_inside(finding, top)}"
         )
     second = runner_up(finding.suspects, top)
+    ways = ways_of(finding, top)
+    if len(ways) > 1:
+        return _blamed("caused by", name, chance_of(ways), f"{second}, {_went_live_by(finding, ways)}")
     if top.probability >= PROBABLE:
         return _blamed("caused by", name, top.probability, f"{second}, {live}")
     guess = f"{_best_guess(top)}{second}"
@@ -97,7 +103,7 @@ def _blamed(link: str, name: str, chance: float, rest: str) -> str:
 
 def _no_code(finding: Finding, judged: Blame) -> str:
     chance = finding.unexplained_probability
-    told = reasons(finding.unexplained)
+    told = reasons(finding.unexplained, chance)
     if told:
         reason = told[0].sentence
     elif not finding.suspects:
@@ -192,9 +198,17 @@ def _came_together(one: Suspect, other: Suspect) -> bool:
     return one.change == other.change and deploy_key(one.deploy) == deploy_key(other.deploy)
 
 
+def _went_live_by(finding: Finding, ways: Sequence[Suspect]) -> str:
+    """Say by which deploys a commit went live, with the chance of each."""
+    told = [f"{went_live(finding, one)} ({probability(one.probability)})" for one in ways[:_WAYS]]
+    verb = "taken out " if ways[0].direction == "removed" else "shipped "
+    more = f" or {count(len(ways) - _WAYS, 'other deploy')}" if len(ways) > _WAYS else ""
+    return " or ".join((told[0], *(each.removeprefix(verb) for each in told[1:]))) + more
+
+
 def runner_up(suspects: Sequence[Suspect], top: Suspect) -> str:
     """Name the likeliest other commit as the end of a clause, where it is too likely to be left out."""
-    others = [one for one in suspects if one is not top and one.sha is not None]
+    others = [one for one in suspects if one.sha not in (None, top.sha)]
     second = max(others, key=lambda one: one.probability, default=None)
     if second is None or second.probability < POSSIBLE:
         return ""

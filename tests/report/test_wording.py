@@ -68,6 +68,43 @@ def test_beside_the_first_cause_stands_the_strongest_reason_for_another() -> Non
     assert wording.cause(named) == wording.cause(reports.unit_mix_up())
 
 
+def test_a_cause_that_is_ruled_out_is_not_held_against_the_first() -> None:
+    drift = reports.told("input_drift", 3.2, "the input amount moved as well")
+    sure = replace(reports.unit_mix_up(), unexplained=(drift,), unexplained_probability=0.002)
+    assert "But" not in wording.cause(sure)
+
+
+def test_a_commit_that_several_deploys_may_have_brought_is_named_once() -> None:
+    finding = reports.unit_mix_up()
+    first = replace(finding.suspects[0], probability=0.5)
+    later = first.deploy.started_at + timedelta(minutes=2)
+    deploys = [
+        replace(first.deploy, id=f"d{number}", service=service, started_at=later)
+        for number, service in enumerate(("pricing", "search", "mail"))
+    ]
+    chances = (0.2, 0.1, 0.06)
+    ways = [replace(first, deploy=d, probability=p) for d, p in zip(deploys, chances, strict=True)]
+    cause = wording.cause(replace(finding, suspects=(first, *ways[:1], *finding.suspects[1:])))
+    assert cause == (
+        "Probably caused by commit 632667547e “Measure trip duration with datetimes” (70%), "
+        "shipped to scoring production 4 min before (50%) or to pricing production 2 min before (20%)."
+    )
+    many = wording.cause(replace(finding, suspects=(first, *ways)))
+    assert many.endswith("or to search production 2 min before (10%) or 1 other deploy.")
+
+
+@pytest.mark.parametrize("render", [to_terminal, to_markdown, to_jira, to_html])
+def test_every_format_lists_a_commit_with_the_chance_over_its_deploys(
+    render: Callable[[Report], str],
+) -> None:
+    finding = reports.unit_mix_up()
+    first = replace(finding.suspects[0], probability=0.51)
+    way = replace(first, deploy=replace(first.deploy, id="d7", service="pricing"), probability=0.3)
+    others = (replace(reports.mix_shift(), id=number) for number in range(2, 9))
+    report = reports.report(replace(finding, suspects=(first, way)), *others)
+    assert "81%" in render(report)
+
+
 @pytest.mark.parametrize("render", [to_terminal, to_markdown, to_jira, to_html])
 def test_every_format_says_what_speaks_for_another_cause(render: Callable[[Report], str]) -> None:
     drift = reports.told("input_drift", 3.2, "the input amount moved from 166.9 to 251.4 as well")
