@@ -1,6 +1,7 @@
 """What the caller gave, checked, without the empty buckets."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TypeAlias
 
 import numpy as np
@@ -111,6 +112,8 @@ def _row_of_numbers(name: str, given: ArrayLike) -> FloatArray:
 
 def _epoch_seconds(times: ArrayLike) -> FloatArray:
     array = np.asarray(times)
+    if array.dtype == object:  # such as those of a DatetimeIndex with a zone
+        array = np.array([_second_of(each) if isinstance(each, datetime) else each for each in array])
     if np.issubdtype(array.dtype, np.datetime64):
         if np.isnat(array).any():
             raise InputError("times has a missing moment", "give a time for each bucket, empty or not")
@@ -119,3 +122,7 @@ def _epoch_seconds(times: ArrayLike) -> FloatArray:
     if not np.isfinite(seconds).all() or (np.diff(seconds) <= 0).any():
         raise InputError("times must increase strictly", "sort the buckets and merge those of one moment")
     return seconds
+
+
+def _second_of(moment: datetime) -> float:
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

@@ -1,6 +1,8 @@
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from bisect_ml.change_points import detect
@@ -194,6 +196,15 @@ def test_datetimes_are_epoch_seconds() -> None:
     seconds = stamps.astype("datetime64[s]").astype(np.float64)
     (one,), (other,) = detect(values, times=stamps), detect(values, times=seconds)
     assert (one.index, one.interval) == (other.index, other.interval)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", None])
+def test_moments_of_python_and_pandas_are_read(zone: str | None) -> None:
+    values = np.where(np.arange(72) < 40, 0.0, 9.0) + noise(72)
+    index = pd.date_range(datetime.fromtimestamp(MONDAY_S, UTC), periods=72, freq="h").tz_convert(zone)
+    for times in (index, pd.Series(index), list(index.to_pydatetime())):
+        (change,) = detect(values, times=times)
+        assert change.index == 40
 
 
 def test_arrays_that_do_not_fit_are_refused() -> None:
