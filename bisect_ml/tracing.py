@@ -194,16 +194,21 @@ def _incidents(log: PredictionLog, series: Sequence[Series], settings: Settings)
     incidents = group(symptoms)
     if not log.sparse:
         incidents = confirm(incidents, strength, log.window, log_start=log.start, log_end=log.end)
-    return number(_refined(incident, log) for incident in incidents)
+    return number(_refined(incident, incidents, log) for incident in incidents)
 
 
-def _refined(incident: Incident, log: PredictionLog) -> Incident:
-    """Narrow the onset with the raw rows around it; points of their own are as sharp as can be."""
+def _refined(incident: Incident, incidents: Sequence[Incident], log: PredictionLog) -> Incident:
+    """Narrow the onset with the raw rows around it; points of their own are as sharp as can be.
+
+    Rows beyond a neighbouring incident are neither of the old code nor of the new.
+    """
     if incident.lead.series.width_s is None:
         return incident
     slack_s = _slack_s(incident.lead.series, incident.lead.series.width_s)
     margin = LEARNING_S + WIDENING * slack_s
-    rows = log.window(float(incident.onset.edges[0]) - margin, float(incident.onset.edges[-1]) + margin)
+    sides = sides_of(incident, incidents, log.start, log.end)
+    start, end = float(incident.onset.edges[0]) - margin, float(incident.onset.edges[-1]) + margin
+    rows = log.window(max(start, sides.start), min(end, sides.end))
     of = incident.lead.series.slice
     kept = slice(None) if of is None else rows.in_slice(of.column, of.value)
     onset = refine(
