@@ -17,6 +17,8 @@ Limit = Literal["history", "threshold", "ceiling", "floor"]
 
 _NUMBER = re.compile(r"(?<![\w.])-?\d[\d_]*\.?\d*(?:[eE][+-]?\d+)?")
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
+_DEFAULT = re.compile(r"""["']\s*,\s*""")  # `.get("cap", 0.9)`
+_OF_KEY = re.compile(r"""^["']\]""")  # `limits["cap"] = 0.9`
 _MIN, _MAX = frozenset({"min", "minimum", "least"}), frozenset({"max", "maximum", "most"})
 _AMOUNTS = frozenset(
     {"periods", "count", "counts", "rows", "samples", "history", "length", "len", "obs", "observations"}
@@ -124,11 +126,23 @@ def _turn(old: str, new: str) -> _Turn | None:
         return None
     at, before, after = pairs[0]
     # The name that stands nearest before the number is the one that it belongs to.
-    for name in reversed(_NAME.findall(old[:at])):
-        limit = _limit_of(frozenset(words(name)))
-        if limit is not None:
-            return _Turn(limit=limit, name=name, before=before, after=after)
+    for name in reversed(list(_NAME.finditer(old[:at]))):
+        limit = _limit_of(frozenset(words(name[0])))
+        if limit is not None and _belongs(old[name.end() : at]):
+            return _Turn(limit=limit, name=name[0], before=before, after=after)
     return None
+
+
+def _belongs(between: str) -> bool:
+    """Tell by what stands between a name and a number whether the number is an argument or the value of it."""
+    if _DEFAULT.fullmatch(between):
+        return True
+    is_call, depth = between.startswith("("), 0
+    for mark in _OF_KEY.sub("", between):
+        depth += (mark in "([{") - (mark in ")]}")
+        if depth < 0 or (depth == 0 and mark in (")" if is_call else ",;")):
+            return False
+    return True
 
 
 def _limit_of(name: frozenset[str]) -> Limit | None:

@@ -34,6 +34,9 @@ LESS, MORE = [a_series(0.5, 0.3)], [a_series(0.5, 0.7)]
         ("y = min(y, MAX_SCORE or 100)", "y = min(y, MAX_SCORE or 10)", [a_series(50.0, 9.0)], "agrees"),
         ("clip(lower=0, upper=1)", "clip(lower=0.2, upper=1)", MORE, "agrees"),
         ("cap = 10", "cap = 20", [a_series(50.0, 9.0)], "contradicts"),
+        ('limits["cap"] = 0.5', 'limits["cap"] = 0.3', LESS, "agrees"),
+        ('x = limits.get("cap", 0.5)', 'x = limits.get("cap", 0.3)', LESS, "agrees"),
+        ("y = max(f(x), 0.5)", "y = max(f(x), 0.3)", LESS, "agrees"),
     ],
 )
 def test_the_way_of_a_limit_is_compared_with_the_way_of_the_shift(
@@ -52,6 +55,9 @@ def test_the_way_of_a_limit_is_compared_with_the_way_of_the_shift(
         ("a = 3", "a = 7", MORE),
         ("threshold = 3", "threshold = other", MORE),
         ("max_rows = 10", "max_rows = 20", MORE),
+        ("x = a / max(1, b) + c / 30", "x = a / max(1, b) + c / 22", MORE),
+        ("f(cap=1, weight=3)", "f(cap=1, weight=4)", MORE),
+        ("g(f(a, cap), 3)", "g(f(a, cap), 4)", MORE),
         ("threshold = 0.5", "threshold = 0.7", [a_series(300.0, 900.0)]),
     ],
 )
