@@ -134,7 +134,7 @@ def _turn(old: str, new: str) -> _Turn | None:
 
 
 def _belongs(between: str) -> bool:
-    """Tell by what stands between a name and a number whether the number is an argument or the value of it."""
+    """Tell by what stands between a name and a number whether that is its value, or an argument of it."""
     if _DEFAULT.fullmatch(between):
         return True
     is_call, depth = between.startswith("("), 0

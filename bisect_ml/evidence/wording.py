@@ -1,9 +1,15 @@
 """How numbers stand in the sentences of the evidence."""
 
+# Between these, numbers are written out, in thousands.
+_PARTED_FROM, _WRITTEN_OUT_TO = 1e4, 1e12
+
 
 def number(value: float) -> str:
-    """Return four significant digits, with a true minus sign."""
-    return f"{value:.4g}".replace("-", "−")
+    """Return four significant digits, with a true minus sign: `0.4162`, `33,640`."""
+    written = f"{value:.4g}"
+    if _PARTED_FROM <= abs(float(written)) < _WRITTEN_OUT_TO:
+        written = f"{float(written):,.0f}"
+    return written.replace("-", "−")
 
 
 def times(ratio: float) -> str:

@@ -11,7 +11,7 @@ def row_changes(changes: RowChanges) -> str:
     """Say what happened to single rows; exact for these inputs."""
     where = f" for {changes.slice}" if changes.slice else ""
     share = f" ({figures.share(changes.changed / changes.pairs)})" if changes.pairs else ""
-    parts = [f"{changes.changed:,} of {changes.pairs:,} pairs{where} changed{share}"]
+    parts = [f"{changes.changed:,} of {changes.pairs:,} pairs{where} changed at all{share}"]
     if changes.value_to_null or changes.null_to_value:
         nulls = f"{changes.value_to_null:,} lost their value and {changes.null_to_value:,} gained one"
         if changes.mcnemar_p is not None:
