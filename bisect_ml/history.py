@@ -21,7 +21,7 @@ from bisect_ml.sources import (
 from bisect_ml.types import Change, Deploy, Release
 
 DEPLOY_FILES = ("deploys.csv", "deploys.json", "deploys.jsonl")
-RELEASE_TAGS = ("deploy/*", "deploy-*", "release/*", "v[0-9]*")
+RELEASE_TAGS = ("deploy/*", "deploy-*", "release/*", "release-*", "v[0-9]*", "[0-9]*.[0-9]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,8 @@ def deploys_beside(folders: Iterable[Path], progress: Progress) -> Path | None:
     """Return the first deploy log of a usual name in some folders, and say which it is."""
     for path in (folder / name for folder in dict.fromkeys(folders) for name in DEPLOY_FILES):
         if path.is_file():
-            progress.note(f"Deploys: {path}")
+            here = Path.cwd()
+            progress.note(f"Deploys: {path.relative_to(here) if path.is_relative_to(here) else path}")
             return path
     return None
 

@@ -156,7 +156,9 @@ def _deploy_lines(source: str | None, log: DeployLog) -> Iterator[str]:
             yield _on(name, next(iter(counts)))
         elif counts:
             # Which one made the predictions, only the user knows.
-            told = ", ".join(f"{each} ({count} deploys)" for each, count in counts.most_common())
+            told = ", ".join(
+                f"{each} ({count} deploy{'s' * (count > 1)})" for each, count in counts.most_common()
+            )
             yield _off(name, counts.most_common(1)[0][0], f"one of {told}")
 
 

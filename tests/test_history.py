@@ -64,8 +64,21 @@ def test_versions_in_the_rows_stand_in_for_a_deploy_log(
     ]
 
 
+@pytest.mark.parametrize(
+    ("names", "pattern"),
+    [
+        (("v1", "v2"), "v[0-9]*"),
+        (("2026.1.0", "2026.2.0"), "[0-9]*.[0-9]*"),
+        (("release-1", "release-2"), "release-*"),
+    ],
+)
 def test_versions_come_before_tags_and_tags_before_nothing(
-    site: Site, rows: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    names: tuple[str, str],
+    pattern: str,
+    site: Site,
+    rows: pd.DataFrame,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     tagged = build_repository(
@@ -73,14 +86,14 @@ def test_versions_come_before_tags_and_tags_before_nothing(
         [
             commit("first", {"app/model.py": BEFORE}),
             commit("culprit", {"app/model.py": AFTER}),
-            TagOf(name="v1", commit="first", at=START),
-            TagOf(name="v2", commit="culprit", at=BREAK),
+            TagOf(name=names[0], commit="first", at=START),
+            TagOf(name=names[1], commit="culprit", at=BREAK),
         ],
     )
 
     report = bisect_ml.trace(rows, repo=tagged.path)
 
-    assert report.inputs.deploys == "tags:v[0-9]*"
+    assert report.inputs.deploys == f"tags:{pattern}"
     assert suspects(report)[0] == tagged["culprit"]
     bare = build_repository(tmp_path / "bare", [commit("only", {"app/model.py": BEFORE})])
     with pytest.raises(InputError, match="versions in the rows or tags"):
@@ -93,7 +106,7 @@ def test_versions_that_no_deploy_shipped_are_said(site: Site, rows: pd.DataFrame
 
     report = bisect_ml.trace(rows, repo=site.repository.path, deploys=site.deploys)
 
-    assert any("1 versions answered that no deploy shipped" in warning for warning in report.warnings)
+    assert any("1 version answered that no deploy shipped" in warning for warning in report.warnings)
     fitting = bisect_ml.trace(rows.drop(columns="version"), repo=site.repository.path, deploys=site.deploys)
     assert not any("versions" in warning for warning in fitting.warnings)
 

@@ -79,15 +79,19 @@ def check_against_versions(
     warnings = []
     if unlogged:
         warnings.append(
-            f"{len(unlogged)} versions answered that no deploy shipped ({', '.join(unlogged[:3])}): "
+            f"{_versions(unlogged)} answered that no deploy shipped ({', '.join(unlogged[:3])}): "
             "the deploy log is not complete"
         )
     if early:
         warnings.append(
-            f"{len(early)} versions answered before their deploy began ({', '.join(early[:3])}): "
+            f"{_versions(early)} answered before their deploy began ({', '.join(early[:3])}): "
             "the clocks or the time zone of the deploy log are off"
         )
     return tuple(warnings)
+
+
+def _versions(names: Sequence[str]) -> str:
+    return "1 version" if len(names) == 1 else f"{len(names)} versions"
 
 
 def _resolved(spans: Sequence[VersionSpan], repository: Repository) -> dict[str, str | None]:
