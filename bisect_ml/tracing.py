@@ -158,21 +158,23 @@ def _check_window(history: History, log: PredictionLog) -> None:
     """Refuse deploys none of which lies in the log's window: they are another time's or another zone's."""
     start, end = (datetime.fromtimestamp(at, UTC) for at in (log.start, log.end))
     moments = [release.deploy.started_at for release in history.releases]
-    if not any(start <= moment <= end for moment in moments):
-        held = (
-            f"they run from {moments[0]:%Y-%m-%d} to {moments[-1]:%Y-%m-%d}"
-            if moments
-            else "none is left for this service and environment" + _elsewhere(history)
-        )
+    if not moments:
         raise InputError(
-            f"no deploy lies in the log's window, {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} UTC: {held}",
+            f"no deploy that shipped went to this service and environment{_elsewhere(history)}",
+            "check --service and --environment, and the deploy file",
+        )
+    if not any(start <= moment <= end for moment in moments):
+        raise InputError(
+            f"no deploy lies in the log's window, {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} UTC: "
+            f"they run from {moments[0]:%Y-%m-%d} to {moments[-1]:%Y-%m-%d}",
             "check the deploy file, --tz, --service and --environment",
         )
 
 
 def _elsewhere(history: History) -> str:
-    places = sorted({f"{one.service or '-'} in {one.environment or '-'}" for one in history.elsewhere})
-    return f"; they went to {', '.join(places[:5])}{', …' if len(places) > 5 else ''}" if places else ""
+    names = {(one.service, one.environment) for one in history.elsewhere}
+    places = sorted(" ".join(filter(None, each)) for each in names if any(each))
+    return f": they went to {', '.join(places[:5])}{', …' if len(places) > 5 else ''}" if places else ""
 
 
 def _series(log: PredictionLog, settings: Settings) -> tuple[Series, ...]:

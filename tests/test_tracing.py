@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import bisect_ml
+from bisect_ml.errors import InputError
 from bisect_ml.saved_report import Finding
 from tests.incident_site import BREAK, START, Site, make_site, write_deploys
 
@@ -42,6 +43,11 @@ def test_the_rows_of_the_next_incident_do_not_date_this_one(site: Site, tmp_path
     found = _first(site, tmp_path, _log(canary=20.0))
     assert _is_near(found.onset, CANARY)
     assert found.suspects[0].sha == site.culprit
+
+
+def test_where_no_deploy_is_left_it_is_said_where_they_went(site: Site) -> None:
+    with pytest.raises(InputError, match=r"went to this service and environment: they went to production$"):
+        bisect_ml.trace(site.log, repo=site.repository.path, deploys=site.deploys, environment="staging")
 
 
 def _is_near(moment: datetime, truth: datetime) -> bool:
