@@ -18,6 +18,7 @@ _OPPOSITES: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Is: ast.IsNot,
     ast.IsNot: ast.Is,
 }
+_BY_VALUE = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _JUMPS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _PLAIN_TEXT = 115  # `{x!s}`
 _NOT_CONVERTED = -1
@@ -89,6 +90,8 @@ class _Canonical(ast.NodeTransformer):
         self.generic_visit(node)
         if isinstance(node.ops[-1], ast.In | ast.NotIn):
             node.comparators[-1] = _without_keys(node.comparators[-1])
+        if all(isinstance(op, _BY_VALUE) for op in node.ops):
+            node.left, node.comparators = _as_whole(node.left), [_as_whole(each) for each in node.comparators]
         return node
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
@@ -105,6 +108,8 @@ class _Canonical(ast.NodeTransformer):
         self.generic_visit(node)
         if isinstance(node.op, ast.Mod) and isinstance(node.right, ast.Tuple) and _is_text(node.left):
             return _from_percent(node.left, node.right.elts) or node
+        if isinstance(node.op, ast.Div):
+            node.left, node.right = _as_whole(node.left), _as_whole(node.right)
         return _product(node) or node
 
     def visit_FormattedValue(self, node: ast.FormattedValue) -> ast.AST:
@@ -187,6 +192,12 @@ def _without_last_return(body: list[ast.stmt]) -> list[ast.stmt]:
 
 def _is_name(node: ast.expr, name: str) -> bool:
     return isinstance(node, ast.Name) and node.id == name
+
+
+def _as_whole(node: ast.expr) -> ast.expr:
+    """Write `30.0` as `30` where only the value counts: in a true division, and where it is compared."""
+    value = node.value if isinstance(node, ast.Constant) else None
+    return ast.Constant(value=int(value)) if isinstance(value, float) and value.is_integer() else node
 
 
 def _is_text(node: ast.expr) -> bool:

@@ -32,6 +32,8 @@ SAME = {
     "percent and f-string": ('return "100%% %s (%r)" % (x, y)', 'return f"100% {x} ({y!r})"'),
     "text of a value": ('return f"{x!s}"', 'return f"{x}"'),
     "keys of a loop": ("for k in x.keys():\n        f(k)", "for k in x:\n        f(k)"),
+    "a divisor with a point": ("return x / 30", "return x / 30.0"),
+    "a bound with a point": ("return 0 < x <= 1", "return 0.0 < x <= 1.0"),
     "membership of keys": ("return y in x.keys()", "return y in x"),
     "a set of a list": ("return set([x, y])", "return {x, y}"),
     "a set of a loop": ("return set(f(i) for i in x)", "return {f(i) for i in x}"),
@@ -63,6 +65,8 @@ OTHER = {
     "a value that goes unused": ('return "{}".format(x, y)', 'return f"{x}"'),
     "a percent that rounds": ('return "%d" % (x,)', 'return f"{x}"'),
     "values and not keys": ("for k in x.values():\n        f(k)", "for k in x:\n        f(k)"),
+    "a whole division": ("return x // 30", "return x // 30.0"),
+    "a factor with a point": ("return x * 30", "return x * 30.0"),
     "another product": ("return x / (60 * 60)", "return x / 60"),
     "a value in place of nothing": ("f(x)\n    return 0", "f(x)"),
 }
