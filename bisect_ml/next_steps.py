@@ -17,7 +17,7 @@ DOUBT_FROM = 0.25
 # So many nats of evidence for a cause outside the code are looked into before anything is rolled back.
 CHECK_FIRST_FROM = 1.0
 
-_REPLAY = '`bisect-ml replay REPORT.json --run "COMMAND"`'
+_REPLAY = '`bisect-ml replay REPORT.json --run "COMMAND" --input INPUTS`'
 _Facts = Mapping[str, str | float | int]
 
 

@@ -41,7 +41,7 @@ def test_a_deploy_is_searched_where_all_its_commits_together_are_likelier_than_n
     assert blame(finding(incident(), ranking)).lead == 0
     step = next_step(incident(), ranking)
     assert step.startswith("The evidence cannot separate the first 2 suspects")
-    assert '--run "COMMAND"`. It may be no deploy (47%): check what came in' in step
+    assert "--input INPUTS`. It may be no deploy (47%): check what came in" in step
 
 
 def test_no_deploy_means_no_rollback() -> None:
@@ -84,7 +84,7 @@ def test_nothing_is_rolled_back_to_the_commit_that_serves() -> None:
 def test_rivals_are_replayed_on_the_saved_report() -> None:
     step = next_step(incident(), [_suspect(0.35), _suspect(0.3, "c2"), nobody(0.1)])
     assert step.startswith("Roll scorer back") or "cannot separate the first 2 suspects" in step
-    assert '`bisect-ml replay REPORT.json --run "COMMAND"`' in step
+    assert '`bisect-ml replay REPORT.json --run "COMMAND" --input INPUTS`' in step
     assert "may be no deploy" not in step
 
 
