@@ -26,14 +26,15 @@ def group(symptoms: Iterable[Symptom]) -> tuple[Incident, ...]:
     """Gather symptoms into incidents, not yet numbered, in the order in which these began.
 
     The strongest symptom not yet placed opens an incident and dates it; each weaker one joins the incident
-    whose onset its own posterior agrees with most, or opens another when it agrees with none. Quadratic in
-    the number of incidents, linear in the symptoms.
+    whose onset its own posterior agrees with most, or opens another when it agrees with none. One incident
+    does not move a series to and fro: what fell and rose again hours later began and ended. Quadratic in the
+    number of incidents, linear in the symptoms.
     """
     groups: list[_Group] = []
     for placed in sorted(map(_Placed.of, symptoms), key=_Placed.telling, reverse=True):
         if not np.all(np.isfinite([placed.low, placed.high])):
             continue
-        best = max(groups, key=placed.agreement, default=None)
+        best = max(groups, key=placed.nearness, default=None)
         if best is not None and placed.agreement(best) > 0:
             best.members.append(placed.symptom)
         else:
@@ -107,13 +108,29 @@ class _Placed:
         return clarity(self.symptom) / (1 + empty)
 
     def agreement(self, other: "_Group") -> float:
-        """Probability that this symptom began inside the other's interval; 0 when out of reach."""
+        """Probability that this symptom began inside the other's interval; 0 when out of reach.
+
+        Also 0 where the other moved the same series the other way.
+        """
         seed = other.seed
+        if any(_undoes(self.symptom, each) for each in other.members):
+            return 0.0
         slack = max(self.slack_s, seed.slack_s)
         if self.high + slack < seed.low or self.low - slack > seed.high:
             return 0.0
         edges, mass = _density(self.symptom)
         return float(np.diff(_cumulative(edges, mass, np.array([seed.low - slack, seed.high + slack])))[0])
+
+    def nearness(self, other: "_Group") -> tuple[float, float]:
+        """Order incidents by how well this symptom agrees with them, and where that is alike by distance."""
+        apart = abs(self.low + self.high - other.seed.low - other.seed.high)
+        return round(self.agreement(other), 1), -apart
+
+
+def _undoes(symptom: Symptom, other: Symptom) -> bool:
+    """Tell a change of the same series in the other direction."""
+    steps = (each.change_point.after - each.change_point.before for each in (symptom, other))
+    return symptom.series is other.series and math.prod(steps) < 0
 
 
 @dataclass(slots=True)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -27,6 +29,19 @@ def test_a_vague_symptom_joins_the_break_that_its_posterior_favours() -> None:
     vague = symptom(112, metric="std", spread=6)
     found = group([symptom(100), symptom(112), vague])
     assert [len(one.all_symptoms) for one in found] == [1, 2]
+
+
+@pytest.mark.parametrize(("back", "incidents"), [(1.0, 2), (3.0, 1)])
+def test_what_moved_to_and_fro_within_hours_began_and_ended(back: float, incidents: int) -> None:
+    """The end is vague, so that the begin lies within its slack; a rollout in two steps is one."""
+    rise = symptom(100)
+    point = symptom(105, spread=3, before=2.0, after=back).change_point
+    fall = replace(rise, change_point=point)
+    found = number(group([rise, fall, symptom(101, metric="p95")]))
+    assert len(found) == incidents
+    if incidents == 2:
+        assert [len(one.all_symptoms) for one in found] == [2, 1]
+        assert found[0].recovered_at == found[1].onset.at
 
 
 def test_the_order_of_the_symptoms_does_not_matter() -> None:
