@@ -220,7 +220,8 @@ def number(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
     for place, incident in enumerate(tuple(paired)):
         end = _recovery(incident, paired[place + 1 :])
         if end is not None and paired[place].recovers is None:
-            paired[place] = replace(paired[place], recovered_at=end.onset.at)
+            began = end.onset
+            paired[place] = replace(paired[place], recovered_at=began.at, recovered_within=began.interval)
             paired[end.number - 1] = replace(paired[end.number - 1], recovers=incident.number)
     return tuple(paired)
 

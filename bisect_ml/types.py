@@ -133,10 +133,11 @@ class Incident:
     """Change points that began together, taken as one event.
 
     `lead` is the symptom that shows the event best, `symptoms` are the others, best first.
-    `recovered_at` is None while the break lasts to the end of the log; `recovers` is the number of the
-    earlier incident that this one ended. `inside_p` is the chance of such a shift of the raw rows while
-    nothing changed, with rows compared inside their slices and time of day only, `overall_p` the same
-    among all rows of that time of day; a change of traffic makes the second small, not the first.
+    `recovered_at` is None while the break lasts to the end of the log, `recovered_within` the interval in
+    which that moment lies; `recovers` is the number of the earlier incident that this one ended.
+    `inside_p` is the chance of such a shift of the raw rows while nothing changed, with rows compared
+    inside their slices and time of day only, `overall_p` the same among all rows of that time of day; a
+    change of traffic makes the second small, not the first.
     """
 
     number: int
@@ -144,6 +145,7 @@ class Incident:
     lead: Symptom
     symptoms: tuple[Symptom, ...]
     recovered_at: datetime | None = None
+    recovered_within: tuple[datetime, datetime] | None = None
     recovers: int | None = None
     inside_p: float = 1.0
     overall_p: float = 1.0

@@ -1,13 +1,13 @@
 """Whether the break comes and goes with the commit."""
 
 import math
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.shift import level_between
 from bisect_ml.evidence.timing import span
 from bisect_ml.evidence.wording import number
-from bisect_ml.types import Candidate, Case, Evidence, Release
+from bisect_ml.types import Candidate, Case, Evidence, Incident, Release
 
 _CLOCK_SKEW = timedelta(minutes=10)
 _RECOVERY = timedelta(hours=3)
@@ -36,16 +36,27 @@ def rollback(case: Case, candidate: Candidate) -> Evidence | None:
     )
     if out is None:
         return None
-    recovered = case.incident.recovered_at
-    lag = None if recovered is None else recovered - out.deploy.started_at
-    if lag is not None and -_CLOCK_SKEW <= lag <= _RECOVERY:
-        after = span(max(0.0, lag.total_seconds()))
-        return say("rollback", "recovers", f"the series recovered {after} after a deploy took it out")
+    if recovered := _recovered(case.incident, out.deploy.started_at):
+        return say("rollback", "recovers", f"the series recovered {recovered} a deploy took it out")
     return say(
         "rollback",
         "stays",
         f"a deploy took it out at {out.deploy.started_at:%Y-%m-%d %H:%M} UTC without a recovery",
     )
+
+
+def _recovered(incident: Incident, out: datetime) -> str:
+    """Say when the series recovered beside the moment of a deploy; empty where it did not then.
+
+    A recovery that is known to some hours only may have come with any deploy within them.
+    """
+    if incident.recovered_at is None:
+        return ""
+    low, high = incident.recovered_within or (incident.recovered_at, incident.recovered_at)
+    lag = incident.recovered_at - out
+    if -_CLOCK_SKEW <= lag <= _RECOVERY:
+        return f"{span(max(0.0, lag.total_seconds()))} after"
+    return "about when" if low <= out <= high and high - low <= _RECOVERY else ""
 
 
 def _taken_out(case: Case, candidate: Candidate, release: Release) -> Evidence | None:

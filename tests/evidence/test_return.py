@@ -77,6 +77,13 @@ def test_a_recovery_when_it_was_taken_out_accuses_the_shipped_commit() -> None:
     said = rollback(a_case(candidates=[shipped], releases=RELEASES, recovered_at=recovered), shipped)
     assert said is not None
     assert said.sentence == "the series recovered 20 min after a deploy took it out"
+    vague = a_case(
+        candidates=[shipped], releases=RELEASES, recovered_at=LATER.started_at - timedelta(hours=1)
+    )
+    within = (LATER.started_at - timedelta(hours=2), LATER.started_at + timedelta(minutes=50))
+    about = rollback(replace(vague, incident=replace(vague.incident, recovered_within=within)), shipped)
+    assert about is not None
+    assert about.sentence == "the series recovered about when a deploy took it out"
     stays = rollback(a_case(candidates=[shipped], releases=RELEASES), shipped)
     assert stays is not None
     assert stays.llr < 0 < said.llr
