@@ -19,6 +19,7 @@ from bisect_ml.sources import (
     read_deploys,
 )
 from bisect_ml.types import Change, Deploy, Release
+from bisect_ml.verdicts import DeployKey, deploy_key
 
 DEPLOY_FILES = ("deploys.csv", "deploys.json", "deploys.jsonl")
 RELEASE_TAGS = ("deploy/*", "deploy-*", "release/*", "release-*", "v[0-9]*", "[0-9]*.[0-9]*")
@@ -46,13 +47,16 @@ class History:
 
     def saved(self) -> tuple[SavedRelease, ...]:
         """Return what a report saves of the releases."""
+        back = rollbacks(self.releases)
         return tuple(
             SavedRelease(
                 deploy=release.deploy.id,
                 previous_sha=release.previous.sha if release.previous else None,
                 shipped=count(release.shipped),
                 removed=count(release.removed),
-                undoes=release.previous.id if release.previous and is_rollback(release) else None,
+                undoes=release.previous.id
+                if release.previous and deploy_key(release.deploy) in back
+                else None,
                 gap=release.gap,
             )
             for release in self.releases
@@ -161,6 +165,24 @@ def count(changes: Sequence[Change]) -> int:
     return sum(len(change.commits) for change in changes)
 
 
-def is_rollback(release: Release) -> bool:
-    """Tell whether a release only took commits out."""
-    return bool(release.removed) and not release.shipped
+def rollbacks(releases: Sequence[Release]) -> frozenset[DeployKey]:
+    """Return the deploys that only took commits out, or put back what served before the last deploy.
+
+    Where releases are cut on branches of their own, going back also brings what the older branch alone had.
+    What goes forward again after a rollback is none.
+    """
+    before: dict[DeployKey, Release] = {}
+    found: set[DeployKey] = set()
+    for release in releases:
+        last = before.get(deploy_key(release.previous)) if release.previous else None
+        was_forward = last is not None and deploy_key(last.deploy) not in found
+        if release.removed and (not release.shipped or (was_forward and _puts_back(release, last))):
+            found.add(deploy_key(release.deploy))
+        before[deploy_key(release.deploy)] = release
+    return frozenset(found)
+
+
+def _puts_back(release: Release, last: Release | None) -> bool:
+    """Tell whether a release deployed what served before the last one."""
+    earlier = last.previous if last else None
+    return earlier is not None and earlier.sha == release.deploy.sha

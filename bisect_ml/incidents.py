@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from bisect_ml.types import FloatArray, Incident, Onset, Symptom
+from bisect_ml.types import ChangePoint, FloatArray, Incident, Onset, Symptom
 
 # What a person would quote first; the rest of the strength is how far the metric stands out.
 METRIC_WEIGHT = {"mean": 1.0, "null_rate": 1.0, "p50": 0.6, "p05": 0.4, "p95": 0.4, "std": 0.4, "count": 0.1}
@@ -110,7 +110,7 @@ class _Placed:
     def agreement(self, other: "_Group") -> float:
         """Probability that this symptom began inside the other's interval; 0 when out of reach.
 
-        Also 0 where the other moved the same series the other way.
+        Also 0 where one of the two took a series back to where it was before the other.
         """
         seed = other.seed
         if any(_undoes(self.symptom, each) for each in other.members):
@@ -128,9 +128,17 @@ class _Placed:
 
 
 def _undoes(symptom: Symptom, other: Symptom) -> bool:
-    """Tell a change of the same series in the other direction."""
-    steps = (each.change_point.after - each.change_point.before for each in (symptom, other))
-    return symptom.series is other.series and math.prod(steps) < 0
+    """Tell two changes of the same series of which the later one takes it back to where it was."""
+    if symptom.series is not other.series:
+        return False
+    points = (symptom.change_point, other.change_point)
+    first, second = sorted(points, key=lambda point: point.index)
+    return _comes_back(first, second)
+
+
+def _comes_back(point: ChangePoint, later: ChangePoint) -> bool:
+    """Tell whether a later change of a series ends near the level before an earlier one."""
+    return abs(later.after - point.before) < RECOVERED_WITHIN * abs(point.after - point.before)
 
 
 @dataclass(slots=True)
@@ -232,8 +240,7 @@ def _recovery(incident: Incident, later: Sequence[Incident]) -> Incident | None:
     for other in later:
         for symptom in other.all_symptoms:
             if symptom.series is series and symptom.change_point.index > point.index:
-                back = abs(symptom.change_point.after - point.before)
-                return other if back < RECOVERED_WITHIN * abs(point.after - point.before) else None
+                return other if _comes_back(point, symptom.change_point) else None
     return None
 
 

@@ -39,7 +39,8 @@ class TimelineRelease:
     """A deploy and what it did, in its service and environment.
 
     `kind` is `first` where what served before is unknown, `update` where commits went live, `rollback`
-    where commits were taken out, `diverged` where both, `redeploy` where neither, `model` where a
+    where commits were only taken out, or what served before the last deploy was put back, `diverged` where
+    other commits went both ways, `redeploy` where neither, `model` where a
     registered model went live, `unknown` where git lacks the commit or cannot tell what came with it,
     `failed` where it never took effect. `previous` served before it. `truncated` says that git could not see
     the whole range.

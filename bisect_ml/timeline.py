@@ -9,7 +9,7 @@ from typing import TypeAlias
 from bisect_ml.candidates import shas
 from bisect_ml.config import Settings
 from bisect_ml.errors import ConfigError
-from bisect_ml.history import History, deploys_beside, derive_deploys, is_rollback, join, open_repositories
+from bisect_ml.history import History, deploys_beside, derive_deploys, join, open_repositories, rollbacks
 from bisect_ml.progress import Progress, Silence
 from bisect_ml.releases import EVERY
 from bisect_ml.saved_timeline import (
@@ -22,6 +22,7 @@ from bisect_ml.saved_timeline import (
 )
 from bisect_ml.sources import parse_moment, read_deploys
 from bisect_ml.types import Change, Commit, Release
+from bisect_ml.verdicts import deploy_key
 
 # A service, an environment and, where a model went live, its name; empty where there is none.
 Line: TypeAlias = tuple[str, str, str]
@@ -59,7 +60,10 @@ def timeline(
     wide = replace(settings, service=settings.service or EVERY, environment=settings.environment or EVERY)
     history = join(log, repositories, wide)
     commits = _commits(history)
-    releases = [_release(release, history, commits) for release in history.releases]
+    back = rollbacks(history.releases)
+    releases = [
+        _release(each, history, commits, back=deploy_key(each.deploy) in back) for each in history.releases
+    ]
     releases += [
         TimelineRelease(deploy=deploy, kind="failed", repository=None, previous=None)
         for deploy in history.failed
@@ -117,11 +121,13 @@ def _commits(history: History) -> dict[str, Commit]:
     return commits
 
 
-def _release(release: Release, history: History, commits: Mapping[str, Commit]) -> TimelineRelease:
+def _release(
+    release: Release, history: History, commits: Mapping[str, Commit], *, back: bool
+) -> TimelineRelease:
     deploy = release.deploy
     return TimelineRelease(
         deploy=deploy,
-        kind=kind_of(release),
+        kind=kind_of(release, back=back),
         repository=None if deploy.is_model else str(history.repositories.of(deploy.service).path),
         previous=release.previous,
         shipped=_changes(release.shipped, commits),
@@ -130,15 +136,15 @@ def _release(release: Release, history: History, commits: Mapping[str, Commit]) 
     )
 
 
-def kind_of(release: Release) -> ReleaseKind:
-    """Say in one word what a release did."""
+def kind_of(release: Release, *, back: bool) -> ReleaseKind:
+    """Say in one word what a release did; `back` tells a rollback."""
     if release.deploy.is_model:
         return "model"
     if release.truncated and not (release.shipped or release.removed):
         return "unknown"
     if release.previous is None:
         return "first"
-    if is_rollback(release):
+    if back:
         return "rollback"
     if release.removed:
         return "diverged"

@@ -1,8 +1,11 @@
 """What an incident is laid to: the likeliest deploy with all that it shipped, or no code at all."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from bisect_ml.types import Deploy, Evidence
+
+DeployKey: TypeAlias = tuple[object, ...]
 
 # Evidence on no code of fewer nats is a footnote, such as which deploys cannot have acted.
 _WORTH_SAYING = 0.2
@@ -27,7 +30,7 @@ def likeliest_deploy(
         deploy is likelier than that no code did it.
     """
     keys = [deploy_key(deploy) for deploy in deploys]
-    sums: dict[tuple[object, ...], float] = {}
+    sums: dict[DeployKey, float] = {}
     for key, probability in zip(keys, probabilities, strict=True):
         sums[key] = sums.get(key, 0.0) + probability
     likeliest = max(sums, key=lambda key: sums[key], default=())
@@ -46,6 +49,6 @@ def reasons(no_code: Sequence[Evidence], probability: float) -> tuple[Evidence, 
     return tuple(sorted(telling, key=lambda one: -one.llr))
 
 
-def deploy_key(deploy: Deploy) -> tuple[object, ...]:
+def deploy_key(deploy: Deploy) -> DeployKey:
     """Tell deploys apart, also where a log gives no ids."""
     return deploy.started_at, deploy.id, deploy.service, deploy.environment

@@ -187,3 +187,23 @@ def test_nothing_to_go_by_is_an_error(
     with pytest.raises(InputError, match="no deploy history was given") as caught:
         timeline(repo=company.features.path)
     assert "--deploys" in caught.value.hint
+
+
+def test_going_back_to_another_branch_is_a_rollback_and_forward_again_is_none(tmp_path: Path) -> None:
+    built = build_repository(
+        tmp_path / "repo",
+        [
+            commit("root", {"a.py": "a = 1\n"}),
+            commit("old", {"b.py": "b = 1\n"}, parents=["root"]),
+            commit("new", {"c.py": "c = 1\n"}, parents=["root"]),
+        ],
+    )
+    log = tmp_path / "deploys.csv"
+    deployed = ("root", "old", "new", "old", "new", "root")
+    rows = [f"2026-03-0{day}T10:00:00Z,{built[name]}" for day, name in enumerate(deployed, start=1)]
+    log.write_text("\n".join(["deployed_at,sha", *rows]) + "\n")
+
+    found = timeline(repo=built.path, settings=Settings(deploys=str(log)))
+
+    kinds = [release.kind for release in found.releases]
+    assert kinds == ["first", "update", "diverged", "rollback", "diverged", "rollback"]
