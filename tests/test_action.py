@@ -68,3 +68,12 @@ def test_every_input_is_used() -> None:
 
 def test_no_input_is_pasted_into_a_script() -> None:
     assert "${{" not in SCRIPT
+
+
+@pytest.mark.parametrize("base", ["", "0" * 40])
+def test_an_event_without_a_base_asks_for_one(service: CheckedService, tmp_path: Path, base: str) -> None:
+    """A run by hand names no commit before, and the first push of a branch names none but zeros."""
+    (tmp_path / "summary.md").touch()
+    code, out, _ = run_action(service, tmp_path, BASE=base)
+    assert code == 2
+    assert "set the input base" in out
