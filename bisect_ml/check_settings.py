@@ -174,8 +174,12 @@ def parse_margins(flags: Iterable[str]) -> Mapping[str, float]:
         name, _, value = flag.rpartition("=")
         try:
             percent = value.strip().endswith("%")
-            margins[name.strip()] = float(value.strip().rstrip("% ")) / (100 if percent else 1)
+            margin = float(value.strip().rstrip("% ")) / (100 if percent else 1)
         except ValueError:
             hint = "write it like mean=0.01, or mean=1%"
             raise ConfigError(f"--margin {flag}: not a margin", hint) from None
+        if margin >= 1 and not percent:
+            hint = f"write {name}={value}% or {name}={margin:.0%}, whichever is meant"
+            raise ConfigError(f"--margin {flag}: a margin is a fraction, and this is {margin:.0%}", hint)
+        margins[name.strip()] = margin
     return margins

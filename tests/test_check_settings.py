@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from bisect_ml.check_settings import CheckSettings, load_check_settings
+from bisect_ml.check_settings import CheckSettings, load_check_settings, parse_margins
 from bisect_ml.config import load_settings
 from bisect_ml.errors import ConfigError
 
@@ -70,3 +70,12 @@ def test_what_does_not_fit_is_named(tmp_path: Path, text: str, said: str) -> Non
     with pytest.raises(ConfigError, match=said) as caught:
         load_check_settings({}, folder=tmp_path)
     assert "bisect-ml.toml" in caught.value.message
+
+
+def test_a_margin_of_a_flag_that_forgot_its_percent_sign_is_asked_for() -> None:
+    """Taken as it is written, `mean=5` would let the mean move fivefold."""
+    assert parse_margins(["mean=5%", "median=0.5", "rows=1%"]) == {"mean": 0.05, "median": 0.5, "rows": 0.01}
+    assert parse_margins(["mean=500%"]) == {"mean": 5.0}
+    with pytest.raises(ConfigError, match="this is 500%") as caught:
+        parse_margins(["mean=5"])
+    assert caught.value.hint == "write mean=5% or mean=500%, whichever is meant"
