@@ -5,7 +5,8 @@ happened to ask. So each incident is tested once more, strongest first, on the r
 among the rows of their own cell (slice values and time of day), where a change of traffic cannot move
 them, and ranked among all rows of that time of day, where it can. The first test is for code, the
 second for a shift of the mix that is worth reporting although no code did it. What moved in one slice is
-drowned among all rows, so the slices that showed it best are tested by themselves too.
+drowned among all rows, so the slices that showed it best are tested by themselves too; and so are the few
+rows that lie far beyond the others, which ranks hardly see.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,7 +20,7 @@ from scipy.special import stdtr
 
 from bisect_ml.populations import Sides, sides_of
 from bisect_ml.row_window import RowWindow
-from bisect_ml.types import FloatArray, Incident, Slice
+from bisect_ml.types import FloatArray, Incident, Slice, ValueRange
 
 IntArray = NDArray[np.intp]
 
@@ -90,18 +91,18 @@ def confirm(
     """
 
     @cache  # most are tested twice, and have the same neighbours both times
-    def support_of(sides: Sides, slices: tuple[Slice, ...]) -> Support:
+    def support_of(sides: Sides, slices: tuple[Slice, ...], ranges: tuple[ValueRange, ...]) -> Support:
         near = sides.within(FARTHEST_S)
         rows = window(near.start, near.end)
         stretch = _stretch(rows.times, near)
         if stretch > 1:
             near = sides.within(stretch * FARTHEST_S)
             rows = window(near.start, near.end)
-        return supported(rows, near.low, near.high, slices, stretch)
+        return supported(rows, near.low, near.high, slices, ranges, stretch)
 
     def tested(incident: Incident, others: Sequence[Incident]) -> Incident | None:
         sides = sides_of(incident, others, log_start, log_end)
-        support = support_of(sides, _clearest_slices(incident))
+        support = support_of(sides, _clearest_slices(incident), _ranges(incident))
         stands = replace(incident, inside_p=support.inside_p, overall_p=support.overall_p)
         return stands if support.stands else None
 
@@ -152,12 +153,24 @@ def _stretch(times: FloatArray, sides: Sides) -> float:
     return 1.0 if a_week > MOST_BATCHES_A_WEEK else min(LONGEST_STRETCH, BATCHES_A_SIDE / max(a_week, 0.1))
 
 
-def supported(
-    rows: RowWindow, low: float, high: float, slices: Sequence[Slice] = (), stretch: float = 1.0
-) -> Support:
-    """Test the rows before `low` against those from `high` on (epoch seconds), and those of each slice.
+def _ranges(incident: Incident) -> tuple[ValueRange, ...]:
+    """Return the ranges of far values whose shares showed the incident."""
+    shown = (each.series.within for each in incident.all_symptoms)
+    return tuple(dict.fromkeys(each for each in shown if each is not None))
 
-    All spans are `stretch` times as long as for rows that come all the time.
+
+def supported(
+    rows: RowWindow,
+    low: float,
+    high: float,
+    slices: Sequence[Slice] = (),
+    ranges: Sequence[ValueRange] = (),
+    stretch: float = 1.0,
+) -> Support:
+    """Test the rows before `low` against those from `high` on (epoch seconds).
+
+    All rows are tested, those of each slice, and which rows lie in each range of values. All spans are `stretch`
+    times as long as for rows that come all the time.
     """
     calendar = _calendar(rows.times, low, high)
     classes, cells = len(rows.classes), rows.cells
@@ -169,11 +182,20 @@ def supported(
         own = _inside(rows.values[kept], cells[kept], calendar[kept], classes)
         chances.append(_smallest_p(rows.times[kept], own, low, high, stretch))
     times = rows.times
+    for within in ranges:
+        held = _inside(_held(rows.values, within), cells, calendar, 1)[:, :1]
+        chances.append(_smallest_p(times, held, low, high, stretch, prior=np.inf))
     reach = min(low - float(times.min(initial=low)), float(times.max(initial=high)) - high)
     return Support(
         inside_p=min(1.0, min(chances) * len(chances)),
         overall_p=_smallest_p(times, overall, low, high, stretch) if reach >= SHORTEST_MIX_S else 1.0,
     )
+
+
+def _held(values: FloatArray, within: ValueRange) -> FloatArray:
+    """Take the rows inside a range for one class and those outside for another; NaN where null."""
+    codes: FloatArray = np.where(np.isfinite(values), np.where(within.holds(values), 0.0, 1.0), np.nan)
+    return codes
 
 
 def _inside(values: FloatArray, cells: IntArray, calendar: IntArray, classes: int) -> FloatArray:
@@ -277,7 +299,15 @@ def _ranks(values: FloatArray, cells: IntArray) -> FloatArray:
     return ranks
 
 
-def _smallest_p(times: FloatArray, ranked: FloatArray, low: float, high: float, stretch: float) -> float:
+def _smallest_p(
+    times: FloatArray,
+    ranked: FloatArray,
+    low: float,
+    high: float,
+    stretch: float,
+    *,
+    prior: float = MIN_ROWS,
+) -> float:
     """The smallest chance over channels and spans, after Bonferroni's correction."""
     if not ((times < low).any() and (times >= high).any()):
         return 1.0
@@ -293,7 +323,7 @@ def _smallest_p(times: FloatArray, ranked: FloatArray, low: float, high: float, 
         edges = [np.searchsorted(times, low + before), np.searchsorted(times, high + after)]
         for total, variance in zip(totals, usual, strict=True):
             first, second = (np.diff(total[:, edge]) for edge in edges)
-            chances.append(_chance(first, second, variance))
+            chances.append(_chance(first, second, variance, prior))
     return min(1.0, min(chances) * len(chances))
 
 
@@ -315,11 +345,12 @@ def _variance(total: FloatArray) -> float:
     return squares / rows - (sums / rows) ** 2 if rows else 0.0
 
 
-def _chance(before: FloatArray, after: FloatArray, usual: float) -> float:
+def _chance(before: FloatArray, after: FloatArray, usual: float, prior: float) -> float:
     """Two-sided chance of the difference between the blocks before and those after.
 
     Each side has the number of rows, their sum and the sum of their squares, a column for every block;
-    `usual` is the variance of all rows that are known, those outside the blocks too. Rows
+    `usual` is the variance of all rows that are known, those outside the blocks too, and is believed like
+    that of `prior` rows. Rows
     of the same hours share their weather, so they vary more between blocks than independent rows would. By
     how much is estimated from all blocks together, as the dispersion of a quasi-likelihood (Wedderburn
     1974), and never let under one.
@@ -335,7 +366,7 @@ def _chance(before: FloatArray, after: FloatArray, usual: float) -> float:
         variance = squares.sum() / count - mean**2
         # A few rows that happen to agree are not known to agree always: nulls, tails and classes that are
         # rare at some hours and common at others are centred hour by hour, and constant while none comes.
-        variance = (count * variance + MIN_ROWS * variance_of_all) / (count + MIN_ROWS)
+        variance = variance_of_all + (variance - variance_of_all) * count / (count + prior)
         between = np.sum((sums - mean * rows) ** 2 / np.maximum(rows, 1))
         spread += between / variance if variance > 0 else 0.0
         error += max(variance, 0.0) / count

@@ -11,6 +11,7 @@ from bisect_ml.types import ChangePoint, FloatArray, Incident, Onset, Symptom
 
 # What a person would quote first; the rest of the strength is how far the metric stands out.
 METRIC_WEIGHT = {"mean": 1.0, "null_rate": 1.0, "p50": 0.6, "p05": 0.4, "p95": 0.4, "std": 0.4, "count": 0.1}
+SHARE_WEIGHT, OTHER_WEIGHT = 1.0, 0.3
 NOISE_BUCKETS = 200
 # A change at a moment T is seen in the bucket that holds T, or in the next one when little of the bucket
 # lies behind T. So the posterior of a bucket is shared by its half buckets [-w/2, 0), [0, w/2) and [w/2, w).
@@ -58,13 +59,13 @@ def clarity(symptom: Symptom) -> float:
     known = np.isfinite(series.values[low:high])
     shift = abs(point.after - point.before)
     noise = _noise(series.values[low:high])
-    if series.metric == "null_rate" or series.metric.startswith("share["):
+    if series.is_share:
         # Rare events leave most buckets at exactly zero, which looks like a series without noise.
         rate, rows = (point.before + point.after) / 2, float(np.median(series.counts[low:high]))
         noise = max(noise, float(np.sqrt(max(rate * (1 - rate), 0.0) / max(rows, 1.0))))
     sides = min(int(side.sum()) for side in np.split(known, [point.index - low]))
     size = shift / max(noise, 1e-3 * shift, np.finfo(float).tiny)
-    weight = METRIC_WEIGHT.get(series.metric, 1.0 if series.metric.startswith("share[") else 0.3)
+    weight = METRIC_WEIGHT.get(series.metric, SHARE_WEIGHT if series.is_share else OTHER_WEIGHT)
     return float(weight * size * np.sqrt(max(sides, 1)) * point.confidence)
 
 
@@ -98,14 +99,15 @@ class _Placed:
         low, high = _interval(edges, mass)
         return cls(symptom, low, high, SLACK_BUCKETS * _width_s(symptom) + (high - low))
 
-    def telling(self) -> float:
-        """How clearly it shows, by how many places empty buckets leave it.
+    def telling(self) -> tuple[bool, float]:
+        """Whether it is of far rows, and how clearly it shows, by how many places empty buckets leave it.
 
-        A change behind days without a prediction would else draw in all that began and ended in those days.
+        Far rows throw the averages of their buckets about, and these seem to move when the next few came. A
+        change behind days without a prediction would else draw in all that began and ended in those days.
         """
         low, high = self.symptom.change_point.interval
         empty = np.count_nonzero(~np.isfinite(self.symptom.series.values[low:high]))
-        return clarity(self.symptom) / (1 + empty)
+        return self.symptom.series.within is not None, clarity(self.symptom) / (1 + empty)
 
     def agreement(self, other: "_Group") -> float:
         """Probability that this symptom began inside the other's interval; 0 when out of reach.
@@ -149,7 +151,7 @@ class _Group:
 
 def _incident(group: _Group) -> Incident:
     members = sorted(group.members, key=clarity, reverse=True)
-    lead = _lead(members)
+    lead = group.seed.symptom if group.seed.symptom.series.within else _lead(members)
     rest = tuple(member for member in members if member is not lead)
     return Incident(number=0, onset=onset(group.seed.symptom), lead=lead, symptoms=rest)
 

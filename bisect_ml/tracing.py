@@ -211,12 +211,14 @@ def _refined(incident: Incident, incidents: Sequence[Incident], log: PredictionL
     sides = sides_of(incident, incidents, log.start, log.end)
     start, end = float(incident.onset.edges[0]) - margin, float(incident.onset.edges[-1]) + margin
     rows = log.window(max(start, sides.start), min(end, sides.end))
-    of = incident.lead.series.slice
+    of, within = incident.lead.series.slice, incident.lead.series.within
     kept = slice(None) if of is None else rows.in_slice(of.column, of.value)
+    # Among the far values of all rows those of a few would be lost.
+    values = rows.values if within is None else -within.holds(rows.values).astype(np.float64)
     onset = refine(
         incident.onset,
         rows.times[kept],
-        rows.values[kept],
+        values[kept],
         rows.cells[kept],
         slack_s,
         of_traffic=incident.is_of_traffic,

@@ -19,6 +19,8 @@ FloatArray: TypeAlias = NDArray[np.float64]
 
 PredictionKind = Literal["numeric", "boolean", "label"]
 ShiftKind = Literal["level", "ratio", "spread", "null rate", "share", "stuck"]
+SHARES = ("null_rate", "share[", "values[")
+"""How the metrics begin that are shares of rows."""
 DeployStatus = Literal["succeeded", "failed", "unknown"]
 Direction = Literal["shipped", "removed"]
 UndoingKind = Literal["reverts", "fixes", "lines"]
@@ -50,6 +52,21 @@ class Columns:
     version: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueRange:
+    """Predictions from `low` to `high`, both included; one value where these are equal."""
+
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        return f"{self.low:.6g}" if self.low == self.high else f"{self.low:.6g}..{self.high:.6g}"
+
+    def holds(self, values: FloatArray) -> NDArray[np.bool_]:
+        """Tell which values lie in it; NaN does not."""
+        return (values >= self.low) & (values <= self.high)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Series:
     """One metric of one slice over time.
@@ -58,7 +75,7 @@ class Series:
     bucket, or None where every point stands for the rows of one irregular moment. `values` is NaN
     where a bucket has no rows, `counts` holds the rows behind each value. Label predictions have
     one metric per class, named `share[CLASS]`; the other metrics are `mean`, `std`, `p05`, `p50`,
-    `p95`, `null_rate` and `count`.
+    `p95`, `null_rate` and `count`, and `values[RANGE]`, the share of the predictions that lie in `within`.
     """
 
     metric: str
@@ -67,11 +84,17 @@ class Series:
     width_s: float | None
     values: FloatArray
     counts: FloatArray
+    within: ValueRange | None = None
 
     @property
     def name(self) -> str:
         """The metric and its slice, as people read it: `mean of country=BR`."""
         return self.metric if self.slice is None else f"{self.metric} of {self.slice}"
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the values are shares of the rows."""
+        return self.metric.startswith(SHARES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -7,7 +7,7 @@ import pytest
 
 from bisect_ml.confirmation import LARGEST_P, channels, confirm
 from bisect_ml.row_window import RowWindow, SliceCodes
-from bisect_ml.types import Incident, Slice
+from bisect_ml.types import Incident, Slice, ValueRange
 from tests.nouns import HOUR_S, START_S, moment, onset, symptom
 
 DAYS = 20
@@ -47,6 +47,13 @@ def an_incident(at_h: float = BREAK_H, of: Slice | None = None) -> Incident:
     return Incident(number=0, onset=onset(at_h - 0.5, at_h + 0.5), lead=symptom(100, of=of), symptoms=())
 
 
+def of_far_rows() -> Incident:
+    """An incident whose lead counts the rows of one value."""
+    found = an_incident()
+    counted = replace(found.lead.series, within=ValueRange(low=-999.0, high=-999.0))
+    return replace(found, lead=replace(found.lead, series=counted))
+
+
 def confirmed(rows: RowWindow, *incidents: Incident) -> tuple[Incident, ...]:
     def window(start: float, end: float) -> RowWindow:
         kept = (rows.times >= start) & (rows.times < end)
@@ -75,6 +82,26 @@ def test_a_change_of_traffic_stands_but_not_inside(rng: np.random.Generator) -> 
 
 def test_missing_predictions_stand(rng: np.random.Generator) -> None:
     assert confirmed(make_rows(rng, nulls=0.1))
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("share", [0.01, 0.015])
+def test_a_few_far_rows_stand_where_their_share_showed_them(seed: int, share: float) -> None:
+    rng = np.random.default_rng(seed)
+    rows = make_rows(rng)
+    late = rows.times >= START_S + BREAK_H * HOUR_S
+    struck = replace(rows, values=np.where(late & (rng.random(len(late)) < share), -999.0, rows.values))
+    shown = of_far_rows()
+    assert confirmed(struck, shown)
+    assert not confirmed(struck)
+    assert not confirmed(rows, shown)
+
+
+def test_far_rows_that_come_with_the_hour_are_no_break(rng: np.random.Generator) -> None:
+    rows = make_rows(rng)
+    night = rows.times / HOUR_S % 24 < 6
+    values = np.where(night & (rng.random(len(night)) < 0.02), -999.0, rows.values)
+    assert not confirmed(replace(rows, values=values), of_far_rows())
 
 
 def test_a_bad_deploy_of_five_hours_stands(rng: np.random.Generator) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bisect_ml.incidents import clarity, group, number, onset
-from bisect_ml.types import Slice
+from bisect_ml.types import Slice, ValueRange
 from tests.nouns import HOUR_S, START_S, moment, symptom
 
 BR = Slice(column="country", value="BR")
@@ -49,6 +49,18 @@ def test_the_order_of_the_symptoms_does_not_matter() -> None:
     forwards, backwards = group(symptoms), group(symptoms[::-1])
     assert [one.lead for one in forwards] == [one.lead for one in backwards]
     assert [set(one.symptoms) for one in forwards] == [set(one.symptoms) for one in backwards]
+
+
+def test_far_rows_date_what_they_threw_about() -> None:
+    """A mean without noise but for the few buckets that hold far rows seems to move clearly, and too late."""
+    far = symptom(100, metric="values[-999]", before=0.0, after=0.01, noise=0.01)
+    series = replace(far.series, within=ValueRange(low=-999.0, high=-999.0))
+    far = replace(far, series=series)
+    mean = symptom(102, before=0.5, after=-60.0, noise=1e-6)
+    assert clarity(mean) > clarity(far)
+    (found,) = group([mean, far])
+    assert found.lead is far
+    assert found.onset.at == onset(far).at
 
 
 def test_a_quantile_that_flips_between_two_values_is_not_without_noise() -> None:

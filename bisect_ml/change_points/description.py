@@ -4,7 +4,7 @@ import numpy as np
 
 from bisect_ml.change_points.location import Located
 from bisect_ml.change_points.observed import Observed
-from bisect_ml.types import ChangePoint, FloatArray, ShiftKind
+from bisect_ml.types import SHARES, ChangePoint, FloatArray, ShiftKind
 
 COVERED = 0.9
 ROUNDING = 1e-12
@@ -90,7 +90,7 @@ def _interval(posterior: FloatArray, index: int) -> tuple[int, int]:
 def _kind(before: float, after: float, metric: str | None) -> ShiftKind:
     if metric == "null_rate":
         return "null rate"
-    if metric is not None and metric.startswith("share["):
+    if metric is not None and metric.startswith(SHARES):
         return "share"
     low, high = sorted((abs(before), abs(after)))
     return "ratio" if low > 0 and high >= RATIO * low else "level"

@@ -6,7 +6,8 @@ Moments are printed in UTC in ISO order, which no country misreads.
 import math
 from datetime import datetime, timedelta
 
-_RATES = ("null_rate", "share[")
+from bisect_ml.types import SHARES
+
 # From this ratio on, and below its inverse, a change reads better as a factor than in per cent.
 _FACTOR_FROM = 1.95
 
@@ -81,7 +82,7 @@ def duration(seconds: float) -> str:
 
 def is_rate(metric: str) -> bool:
     """Say whether a metric is a share of rows, which is read in per cent."""
-    return metric.startswith(_RATES)
+    return metric.startswith(SHARES)
 
 
 def measure(value: float | None, metric: str, digits: int = 3) -> str:

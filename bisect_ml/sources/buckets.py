@@ -13,6 +13,7 @@ from bisect_ml.sources.rows import PREDICTION, Rows
 from bisect_ml.types import FloatArray
 
 QUANTILES = {"p05": 0.05, "p50": 0.5, "p95": 0.95}
+EXTREMES = {"least": "min(p)", "most": "max(p)"}
 # Exact quantiles hold every value in memory, once per grouping set, and cannot spill.
 WINDOW_VALUES = 6_000_000
 FEW_VALUES = 100
@@ -30,8 +31,8 @@ class Grid:
     """What one population has in each time cell.
 
     `rows` and `filled` count rows, and those with a prediction; `given` those that have one, NaN and
-    infinity included, which count as none. `numbers` holds `mean`, `std` and the quantiles that were
-    asked for, NaN where a cell has none; `classes` the rows of each class.
+    infinity included, which count as none. `numbers` holds `mean` and `std`, the quantiles that were
+    asked for and with them `least` and `most`, NaN where a cell has none; `classes` the rows of each class.
     """
 
     rows: FloatArray
@@ -145,7 +146,8 @@ def _measures(quantiles: bool) -> str:
         return base
     levels = ", ".join(map(str, QUANTILES.values()))
     listed = f"quantile_cont(p, [{levels}])"
-    return base + "".join(f", {listed}[{at}] AS {name}" for at, name in enumerate(QUANTILES, start=1))
+    base += "".join(f", {listed}[{at}] AS {name}" for at, name in enumerate(QUANTILES, start=1))
+    return base + "".join(f", {sql} AS {name}" for name, sql in EXTREMES.items())
 
 
 def _largest(groups: Groups, column: int, limit: int) -> list[str]:
@@ -180,7 +182,8 @@ def _scatter(
     known = code >= 0
     whole = known & ~of_class
     counts = {name: place(name, whole, 0.0) for name in ("n", "filled", "given")}
-    numbers = {name: place(name, whole, np.nan) for name in ("mean", "std", *QUANTILES) if name in groups}
+    measured = ("mean", "std", *QUANTILES, *EXTREMES)
+    numbers = {name: place(name, whole, np.nan) for name in measured if name in groups}
     shares = {name: place("n", known & of_class & (groups["class"] == name), 0.0) for name in classes}
     return {
         population: Grid(

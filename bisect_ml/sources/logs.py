@@ -20,6 +20,7 @@ from bisect_ml.sources.cells import (
 from bisect_ml.sources.features import average_features
 from bisect_ml.sources.measures import make_series, pick_classes
 from bisect_ml.sources.ordering import order_rows
+from bisect_ml.sources.outlying import outlying_series
 from bisect_ml.sources.rows import Rows
 from bisect_ml.sources.timestamps import SECOND_US
 from bisect_ml.sources.windows import read_window
@@ -101,6 +102,7 @@ class PredictionLog:
 
         All rows have the mean (or the share of each class), std, quantiles, null rate and count; a slice
         has the mean or the shares, null rate and count, and the quantiles where `quantiles` is `all`.
+        Where a few rows lie far beyond the others, all rows have the share of those too.
 
         Args:
             width_s: Width of a bucket in seconds.
@@ -199,7 +201,8 @@ class PredictionLog:
         warning = f"{infinite:,} predictions are NaN or infinite; they count as null"
         if infinite and warning not in self.warnings:
             self.warnings = (*self.warnings, warning)
-        return make_series(grids, cells, self._rows.slices, self._rows.kind)
+        series = make_series(grids, cells, self._rows.slices, self._rows.kind)
+        return (*series, *outlying_series(self._rows, cells, grids[None]))
 
     def _windows(self, cells: TimeCells, sets: int) -> list[tuple[int, int]]:
         windows = plan_windows(self._rows, cells, sets)
