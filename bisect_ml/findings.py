@@ -10,7 +10,7 @@ from bisect_ml.excerpts import excerpt, quoted
 from bisect_ml.next_steps import next_step
 from bisect_ml.populations import Sides, distribution, mix, rows_affected
 from bisect_ml.row_window import RowWindow
-from bisect_ml.said_levels import Said, said_first, said_of
+from bisect_ml.said_levels import Said, said_first, said_of, taken_along
 from bisect_ml.saved_report import ChangedFile, Finding, SavedSymptom, Suspect
 from bisect_ml.types import Incident, Ranked, Release, Series, Symptom
 from bisect_ml.unit_ratios import ratio_name
@@ -79,7 +79,11 @@ def _said(incident: Incident, around: Surroundings | None) -> tuple[Said, list[t
     """Return what is said first of an incident, and its other symptoms with what is said of them."""
     series, sides = (around.series, around.sides) if around else ((), None)
     first = said_first(incident.lead, series, sides)
-    others = [(one, said_of(one, series, sides)) for one in incident.all_symptoms]
+    far = incident.lead.series.within is not None
+    others = [(one, said_of(one, series, sides, far=far)) for one in incident.all_symptoms]
+    along = taken_along(incident.lead, series, sides)
+    if along is not None and all(said.series is not along[1].series for _, said in others):
+        others.insert(0, along)
     return first, [(one, said) for one, said in others if one.series is not first.series]
 
 

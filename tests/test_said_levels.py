@@ -8,8 +8,8 @@ import pytest
 from bisect_ml.findings import Surroundings, finding
 from bisect_ml.populations import Sides
 from bisect_ml.row_window import RowWindow
-from bisect_ml.said_levels import said_first, said_of
-from bisect_ml.types import FloatArray, Series, Symptom
+from bisect_ml.said_levels import said_first, said_of, taken_along
+from bisect_ml.types import FloatArray, Series, Symptom, ValueRange
 from tests.nouns import HOUR_S, START_S, change_point, incident, nobody
 
 BUCKETS, ROWS, AT = 200, 12, 100
@@ -148,3 +148,37 @@ def test_a_finding_tells_of_the_mean_and_keeps_what_led_to_it_beside() -> None:
     (beside,) = found.symptoms
     assert beside.metric == "std"
     assert beside.after == pytest.approx(rows[AT:].std())
+
+
+def _far(rows: FloatArray) -> Symptom:
+    shares = _series("values[-999]", (rows == SENTINEL).mean(axis=1))
+    return _symptom(replace(shares, within=ValueRange(low=SENTINEL, high=SENTINEL)))
+
+
+def test_the_share_of_far_rows_comes_first_and_the_mean_that_it_took_along_beside_it() -> None:
+    rows = _with_sentinels()
+    lead, mean = _far(rows), _mean(rows)
+    said = said_first(lead, [mean, lead.series], SIDES)
+    assert (said.series, said.kind, said.before) == (lead.series, "share", 0.0)
+    assert said.after == pytest.approx((rows[AT:] == SENTINEL).mean())
+    along = taken_along(lead, [mean, lead.series], SIDES)
+    assert along is not None
+    assert along[1].series is mean
+    assert along[1].after == pytest.approx(rows[AT:].mean())
+
+
+def test_a_share_that_moves_no_mean_takes_none_along() -> None:
+    rows = _with_sentinels(0.01)
+    still = _plain()
+    assert taken_along(_far(rows), [_mean(still)], SIDES) is None
+    assert taken_along(_symptom(_std(rows)), [_mean(rows)], SIDES) is None
+
+
+def test_what_far_rows_threw_about_has_the_levels_of_all_rows() -> None:
+    """Three buckets in a row that happen to hold one make a median that is not that of the rows."""
+    rows = _with_sentinels(0.01)
+    symptom = _symptom(_mean(rows))
+    jumped = replace(symptom, change_point=replace(symptom.change_point, kind="spread", after=-60.0))
+    said = said_of(jumped, [symptom.series], SIDES, far=True)
+    assert said.kind == "level"
+    assert said.after == pytest.approx(rows[AT:].mean())

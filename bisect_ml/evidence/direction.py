@@ -98,8 +98,8 @@ def _expected(limit: Limit, shift: Shift, *, up: bool) -> tuple[str, float, bool
 
 
 def _is_positive(metric: str) -> bool:
-    """Tell the mean of booleans and the share of a positive class from the shares of other classes."""
-    found = re.fullmatch(r"share\[(.*)\]", metric)
+    """Tell the mean of booleans and the share of a positive class from other shares."""
+    found = re.fullmatch(r"(?:share|values)\[(.*)\]", metric)
     return found is None or found[1].lower() in {"true", "1", "yes", "positive", "fraud", "spam", "accept"}
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from bisect_ml.report.figures import change, measure
+from bisect_ml.report.figures import change, measure, number
 from bisect_ml.saved_report import Finding, SavedSymptom
 
 _METRIC_NAMES = {
@@ -28,6 +28,8 @@ def metric_name(metric: str, of: str | None = None) -> str:
     """Name a metric, and the slice it was taken on, in words."""
     if metric.startswith("share[") and metric.endswith("]"):
         name = f"share of class {metric[6:-1]}"
+    elif ends := _ends(metric):
+        name = f"share of predictions {'that are' if len(ends) == 1 else 'between'} {' and '.join(ends)}"
     else:
         name = _METRIC_NAMES.get(metric, metric)
     return name if of is None else f"{name} for {of}"
@@ -37,6 +39,8 @@ def movement(moved: Finding | SavedSymptom) -> str:
     """Say what moved and how much: `the mean prediction rose 995-fold, from 0.42 to 418`."""
     name = f"the {metric_name(moved.metric, moved.slice)}"
     before, after = measure(moved.before, moved.metric), measure(moved.after, moved.metric)
+    if (ends := _ends(moved.metric)) and 0 in (moved.before, moved.after):
+        return _far_rows(moved, ends, before, after)
     if moved.kind == "stuck":
         return f"{name} got stuck at {after} (before: {before})"
     if moved.before is None or moved.after is None:
@@ -47,6 +51,24 @@ def movement(moved: Finding | SavedSymptom) -> str:
     elif moved.before and moved.after and (moved.before < 0) != (moved.after < 0):
         verb = "changed sign and " + verb
     return f"{name} {verb} {_amount(moved.before, moved.after, moved.metric)}, from {before} to {after}"
+
+
+def _ends(metric: str) -> tuple[str, ...]:
+    """Write the value that a share counts, or the two between which it counts; none for other metrics."""
+    counted = re.fullmatch(r"values\[([-+.e\d]+?)(?:\.\.([-+.e\d]+))?\]", metric)
+    return tuple(number(float(end)) for end in counted.groups() if end is not None) if counted else ()
+
+
+def _far_rows(moved: Finding | SavedSymptom, ends: tuple[str, ...], before: str, after: str) -> str:
+    """Say that predictions became, or ceased to be, what none was before, and what their mean did."""
+    lies = f"lies between {' and '.join(ends)}" if len(ends) > 1 else f"is {ends[0]}"
+    if moved.after == 0:
+        return f"none of the predictions {lies} any more, as {before} were"
+    became = f"came to lie between {' and '.join(ends)}" if len(ends) > 1 else f"became {ends[0]}"
+    symptoms = moved.symptoms if isinstance(moved, Finding) else ()
+    mean = next((one for one in symptoms if one.metric == "mean" and one.slice == moved.slice), None)
+    took = f", and took the mean from {number(mean.before)} to {number(mean.after)}" if mean else ""
+    return f"{after} of the predictions {became}, which none did before{took}"
 
 
 def _amount(before: float, after: float, metric: str) -> str:

@@ -59,6 +59,7 @@ def test_the_way_of_a_limit_is_compared_with_the_way_of_the_shift(
         ("f(cap=1, weight=3)", "f(cap=1, weight=4)", MORE),
         ("g(f(a, cap), 3)", "g(f(a, cap), 4)", MORE),
         ("threshold = 0.5", "threshold = 0.7", [a_series(300.0, 900.0)]),
+        ("threshold = 0.5", "threshold = 0.3", [a_series(0.0, 0.1, "values[-999]")]),
     ],
 )
 def test_other_changes_have_no_direction(before: str, after: str, moved: list[Series]) -> None:
