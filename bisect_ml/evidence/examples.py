@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 from typing import Any
@@ -27,7 +27,7 @@ class Example:
 
     callee: Callee
     call: Call
-    made: Call = Call()
+    made: Call = field(default_factory=Call)
 
     def told(self) -> str:
         """Return the arguments as they would be written."""
@@ -86,7 +86,9 @@ def _call(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call | None:
     )
 
 
-def called_by_tests(sources: Mapping[str, str], callees: Sequence[Callee], most: int) -> list[tuple[Example, ...]]:
+def called_by_tests(
+    sources: Mapping[str, str], callees: Sequence[Callee], most: int
+) -> list[tuple[Example, ...]]:
     """Return distinct calls of entry points, as the tests of a tree make them; some from every test file.
 
     Args:
@@ -118,10 +120,14 @@ def made_up(sources: Mapping[str, str], callee: Callee, most: int) -> list[list[
     """Return calls with texts of the tests, and calls with numbers; none where it takes many arguments."""
     wanted = callee.required + callee.to_make
     found: list[list[Example]] = []
-    for values, count in product((_texts(sources, callee, most), _NUMBERS), [wanted] if wanted else _IF_UNKNOWN):
+    for values, count in product(
+        (_texts(sources, callee, most), _NUMBERS), [wanted] if wanted else _IF_UNKNOWN
+    ):
         if not 1 <= count <= _MOST_MADE_UP:
             continue
-        rows = [[values[(place + step) % len(values)] for step in range(count)] for place in range(len(values))]
+        rows = [
+            [values[(place + step) % len(values)] for step in range(count)] for place in range(len(values))
+        ]
         found.append(
             [
                 Example(

@@ -68,7 +68,7 @@ class Rehearsal:
 
 
 def rehearsal(case: Case, commit: Commit) -> Rehearsal | None:
-    """Return the answers before and after a commit; None where it changes no Python, or nothing can be asked."""
+    """Return the answers before and after a commit; None where it changes no Python, or none can be asked."""
     files = _python(commit)
     stage = _stage(case) if files else None
     if stage is None:
@@ -119,18 +119,22 @@ class Stage:
 
     def answers(self, tree: Mapping[str, str]) -> Answers:
         """Return what one version answers to each example."""
-        if not any(self.tree.get(path) != tree.get(path) for path in self.loaded | (tree.keys() - self.tree.keys())):
+        if not any(
+            self.tree.get(path) != tree.get(path) for path in self.loaded | (tree.keys() - self.tree.keys())
+        ):
             return self.served
         modules = Modules(tree)
         return tuple(_answer(modules, each) for each in self.asked)
 
     def within(self, steps: float) -> "Stage | None":
-        """Return the same with so few examples that they take about so many steps; None where none are few enough."""
+        """Return the same with as few examples as take about so many steps; None where even some take more."""
         most = int(len(self.asked) * steps / max(self.steps, 1))
         if most >= len(self.asked):
             return self
         most = max(most, min(_FEWEST_KEPT, len(self.asked)))
-        fewer = Stage(self.tree, [self.asked[place * len(self.asked) // most] for place in range(most)], self.weights)
+        fewer = Stage(
+            self.tree, [self.asked[place * len(self.asked) // most] for place in range(most)], self.weights
+        )
         return fewer if fewer.steps <= _TOO_MANY * steps else None
 
     def is_answered(self) -> bool:

@@ -1,24 +1,28 @@
 """Whether the code gives other answers to examples with the commit than without it."""
 
+import re
+
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.rehearsals import Rehearsal, is_named, rehearsal
 from bisect_ml.types import Candidate, Case, Evidence
 
 _FEWEST, _MANY = 3, 10
 _SHARE, _LIKELY = 0.2, 0.3
-_LONGEST = 60
+_LONGEST, _BEFORE = 60, 15
+_UNKNOWN = re.compile("«[^»]*»")
 
 
 def rehearsed(case: Case, candidate: Candidate) -> Evidence | None:
     """Ask the entry point before and after the commit.
 
-    Looks at: what the entry point returns to examples, as Python code is interpreted within narrow bounds: the
-    examples are the calls that the project's tests make, and calls with texts and numbers of the tests.
-    Nothing of it is run by Python itself: no file is read, no module imported; what is asked of packages
-    outside the project is unknown, but the same for the same question.
+    Looks at: what the entry point returns to examples, as its Python is read step by step within narrow
+    bounds: the examples are the calls that the project's tests make, and calls with the texts and numbers
+    of tests. Nothing of it is run by Python itself: no file is opened, no module imported; what is asked
+    of other packages is unknown, but the same for the same question. Where no entry point is named, the
+    likeliest ones are asked, and count less.
 
-    Why it tells: a commit that answers the examples differently moves predictions, and of those that only look
-    as if they could, most do not.
+    Why it tells: a commit that gives other results to examples moves predictions, and of those that only
+    look as if they could, most do not.
 
     When it misleads: where the inputs of production are unlike those of the tests, where a package outside
     decides, and where a commit changes answers that few inputs ask for.
@@ -31,16 +35,24 @@ def rehearsed(case: Case, candidate: Candidate) -> Evidence | None:
     if len(compared) < _FEWEST:
         return None
     names = list(dict.fromkeys(example.callee.node[1] for example, _, _ in (changed or compared)))
-    examples = f"{len(compared)} examples"
     if not changed:
         level = "same" if len(compared) >= _MANY else "same_few"
-        answer = f"answers {examples}" if len(names) == 1 else f"and {len(names) - 1} more answer {examples}"
-        return _said(case, level, f"read step by step, {names[0]} {answer} as before")
+        asked = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+        return _said(
+            case,
+            level,
+            f"read step by step, {asked} gives the same in {len(compared)} examples with it and without",
+        )
     level = "many" if len(changed) >= _SHARE * len(compared) else "some"
     if not is_named(case):
         level = "likely" if found.moved >= _LIKELY else "some"
-    shown = f"read step by step, {names[0]}{_shown(found)}"
-    return _said(case, level, f"{shown}; {len(changed)} of {examples} have other answers", changed=len(changed))
+    of = f"{len(changed)} of {len(compared)} examples"
+    return _said(
+        case,
+        level,
+        f"read step by step, it gives other results in {of}: {_shown(found)}",
+        changed=len(changed),
+    )
 
 
 def _said(case: Case, level: str, sentence: str, **facts: int) -> Evidence:
@@ -48,8 +60,32 @@ def _said(case: Case, level: str, sentence: str, **facts: int) -> Evidence:
 
 
 def _shown(found: Rehearsal) -> str:
-    example, old, new = min(found.changed, key=lambda each: len(each[0].told()))
-    return f"({_short(example.told())}) gave {_short(old.text)} and gives {_short(new.text)}"
+    """Return the shortest of the examples whose results can be told apart, with both of them."""
+    calls = [
+        (f"{example.callee.node[1]}({_plain(example.told())})", _plain(old.text), _plain(new.text))
+        for example, old, new in found.changed
+    ]
+    apart = [each for each in calls if each[1] != each[2]]
+    call, old, new = min(apart or calls, key=lambda each: (len(each[0]), each[0]))
+    if not apart:
+        return f"{_short(call)} asks other packages for something else"
+    before, after = _apart(old, new)
+    return f"{_short(call)} gave {before}, gives {after}"
+
+
+def _plain(text: str) -> str:
+    """Return a text with what is unknown in it as a question mark."""
+    return _UNKNOWN.sub("?", text)
+
+
+def _apart(old: str, new: str) -> tuple[str, str]:
+    """Return two texts from shortly before where they part."""
+    if max(len(old), len(new)) <= _LONGEST:
+        return old, new
+    apart = (place for place, (one, other) in enumerate(zip(old, new, strict=False)) if one != other)
+    start = max(0, next(apart, min(len(old), len(new))) - _BEFORE)
+    before, after = (_short(f"…{text[start:]}" if start else text) for text in (old, new))
+    return before, after
 
 
 def _short(text: str) -> str:

@@ -42,11 +42,11 @@ def copied(value: Any) -> Any:
 
 
 def written(value: Any, depth: int = 0) -> str:
-    """Return a value as a text that is the same for the same values."""
+    """Return a value as a text that is the same for the same values; unknowns stand in «guillemets»."""
     if isinstance(value, float):
         return f"{value:.12g}"
     if isinstance(value, Unknown):
-        return value.key if value.text is None else repr(value.text)
+        return f"«{value.key}»" if value.text is None else repr(value.text)
     if depth > _DEEPEST:
         return type(value).__name__
     if isinstance(value, dict):

@@ -40,7 +40,12 @@ def test_country():
         score(4, country='xx')
     assert score(5, country='fr') == 10
 """
-TREE = {"app/__init__.py": "", "app/service.py": SERVICE, "app/features.py": FEATURES, "tests/test_score.py": TESTS}
+TREE = {
+    "app/__init__.py": "",
+    "app/service.py": SERVICE,
+    "app/features.py": FEATURES,
+    "tests/test_score.py": TESTS,
+}
 ENTRY = "app.service:score"
 
 
@@ -62,7 +67,7 @@ def test_other_answers_to_most_examples_accuse() -> None:
     assert heard is not None
     assert _level(heard) == "many"
     assert heard.llr > 0
-    assert "score(1) gave 2 and gives 3" in heard.sentence
+    assert "score(1) gave 2, gives 3" in heard.sentence
 
 
 def test_other_answers_to_few_examples_accuse_too() -> None:
@@ -75,7 +80,11 @@ def test_other_answers_to_few_examples_accuse_too() -> None:
         ("app/service.py", "-amount", "+amount"),
         ("app/features.py", "amount * 2", "2 * amount"),
         ("app/features.py", "return amount * 2", "twice = amount + amount\n    return twice"),
-        ("app/service.py", "min(scaled(amount), LIMIT)", "LIMIT if scaled(amount) > LIMIT else scaled(amount)"),
+        (
+            "app/service.py",
+            "min(scaled(amount), LIMIT)",
+            "LIMIT if scaled(amount) > LIMIT else scaled(amount)",
+        ),
     ],
 )
 def test_the_same_answers_clear(path: str, old: str, new: str) -> None:
@@ -83,7 +92,7 @@ def test_the_same_answers_clear(path: str, old: str, new: str) -> None:
     assert heard is not None
     assert _level(heard) in {"same", "same_few"}
     assert heard.llr < 0
-    assert "as before" in heard.sentence
+    assert "gives the same in" in heard.sentence
 
 
 def test_what_a_foreign_package_answers_is_unknown_but_the_same() -> None:
@@ -97,7 +106,9 @@ def test_what_a_foreign_package_answers_is_unknown_but_the_same() -> None:
 def test_nothing_is_said_without_python_code_or_examples() -> None:
     commit = a_commit(a_file("app/config.yaml", "a: 1\n", "a: 2\n"))
     assert rehearsed(a_case(commit, entry=ENTRY, tree=TREE), candidates_of([commit])[0]) is None
-    three = SERVICE.replace("def score(amount, *, country='de')", "def score(amount, rate, limit, country='de')")
+    three = SERVICE.replace(
+        "def score(amount, *, country='de')", "def score(amount, rate, limit, country='de')"
+    )
     tree = {**TREE, "app/service.py": three, "tests/test_score.py": ""}
     assert _heard("app/service.py", "LIMIT = 100", "LIMIT = 10", tree=tree) is None
 
@@ -216,3 +227,19 @@ def test_where_not_all_commits_can_be_asked_none_is(turns: int, level: str | Non
         commits.append(a_commit(a_file("app/features.py", slow, after), sha=f"{number:040x}"))
     case = a_case(*commits, entry=ENTRY, tree=tree)
     assert {_level(rehearsed(case, each)) for each in candidates_of(commits)} == {level}
+
+
+def test_results_that_differ_in_unknown_parts_only_are_not_shown_as_if_they_were_known() -> None:
+    tree = {**TREE, "app/features.py": FEATURES.replace("amount * 2", "numpy.log1p(amount)")}
+    tree["app/service.py"] = SERVICE.replace("min(scaled(amount), LIMIT)", "{'loss': scaled(amount) / 3}")
+    heard = _heard("app/features.py", "numpy.log1p", "numpy.log", tree=tree)
+    assert heard is not None
+    assert "score(1) asks other packages for something else" in heard.sentence
+    assert "numpy" not in heard.sentence
+
+
+def test_long_results_are_shown_where_they_part() -> None:
+    tree = {**TREE, "app/service.py": SERVICE.replace("return min(", "return 'a' * 100 + '%s' % min(")}
+    heard = _heard("app/features.py", "amount * 2", "amount * 3", tree=tree)
+    assert heard is not None
+    assert "gave …aaaaaaaaaaaaaaa2', gives …aaaaaaaaaaaaaaa3'" in heard.sentence
