@@ -127,7 +127,7 @@ class Stage:
         return tuple(_answer(modules, each) for each in self.asked)
 
     def within(self, steps: float) -> "Stage | None":
-        """Return the same with as few examples as take about so many steps; None where even some take more."""
+        """Return the same with as few examples as take so many steps or so; None where some take more."""
         most = int(len(self.asked) * steps / max(self.steps, 1))
         if most >= len(self.asked):
             return self
