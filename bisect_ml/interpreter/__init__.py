@@ -1,6 +1,16 @@
-"""Python that is read by doing what it says: a bounded interpreter without files, clock, network or imports."""
+"""Python read by doing what it says: a bounded interpreter without files, clock, network or imports."""
 
-from bisect_ml.interpreter import classes, comprehensions, expressions, functions, names, statements
+from bisect_ml.interpreter import (
+    classes,
+    comprehensions,
+    expressions,
+    functions,
+    handling,
+    imports,
+    matching,
+    names,
+    statements,
+)
 from bisect_ml.interpreter.machine import Exhausted, Place, Stopped, Unsupported
 from bisect_ml.interpreter.modules import Modules
 from bisect_ml.interpreter.testing import run_tests
@@ -19,4 +29,4 @@ __all__ = [
     "run_tests",
     "written",
 ]
-_RULES = (classes, comprehensions, expressions, functions, names, statements)
+_RULES = (classes, comprehensions, expressions, functions, handling, imports, matching, names, statements)

@@ -1,28 +1,59 @@
-"""Attributes of objects, as far as code that must do no harm may read them."""
+"""Attributes of objects, as far as code that must do no harm may read and bind them."""
 
 import datetime
 import re
 import types
+from functools import partial
 from typing import Any
 
-from bisect_ml.interpreter.machine import Unsupported
-from bisect_ml.interpreter.patterns import is_safe
-from bisect_ml.interpreter.texts import SAFE_TEXT_METHODS
+from bisect_ml.interpreter.clocks import CLOCK_METHODS, clock_method
+from bisect_ml.interpreter.limits import fitting
+from bisect_ml.interpreter.machine import Module, Unsupported
+from bisect_ml.interpreter.methods import METHODS, OPERATORS
+from bisect_ml.interpreter.patterns import PATTERN_METHODS, pattern_method
+from bisect_ml.interpreter.tables import words
+from bisect_ml.interpreter.texts import Formatter
 from bisect_ml.interpreter.unknown import Unknown
 
-# Names between double underscores that lead to no frame, no code, no module and no class but the object's own.
-_PLAIN = frozenset(
-    "__class__ __name__ __qualname__ __doc__ __module__ __init__ __new__ __str__ __repr__ __len__ __iter__ __next__ "
-    "__getitem__ __setitem__ __delitem__ __contains__ __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __hash__ __call__ "
-    "__bool__ __int__ __float__ __add__ __sub__ __mul__ __truediv__ __floordiv__ __mod__ __pow__ __neg__ __abs__ "
-    "__radd__ __rsub__ __rmul__ __rtruediv__ __and__ __or__ __xor__ __enter__ __exit__ __format__ __index__ "
-    "__version__ __all__ __file__ __author__ __missing__ __members__ __annotations__ __slots__ __unicode__ "
-    "__nonzero__ __copy__ __deepcopy__ __post_init__ __set_name__ __get__ __set__ __origin__ __args__ __cause__ "
-    "__getattr__ __setattr__ __html__ __bytes__ __reversed__ __iadd__ __cmp__ __fields__".split()
+# Names between double underscores that lead to no frame, no code, no module and no other class.
+_PLAIN = words(
+    "__class__ __name__ __qualname__ __doc__ __module__ __init__ __new__ __str__ __repr__ __len__ "
+    "__iter__ __next__ __getitem__ __setitem__ __delitem__ __contains__ __eq__ __ne__ __lt__ __le__ "
+    "__gt__ __ge__ __hash__ __call__ __bool__ __int__ __float__ __add__ __sub__ __mul__ __truediv__ "
+    "__floordiv__ __mod__ __pow__ __neg__ __pos__ __invert__ __abs__ __radd__ __rsub__ __rmul__ "
+    "__rtruediv__ __and__ __or__ __xor__ __enter__ __exit__ __format__ __index__ __version__ __all__ "
+    "__file__ __author__ __missing__ __members__ __annotations__ __slots__ __unicode__ __nonzero__ "
+    "__copy__ __deepcopy__ __post_init__ __set_name__ __get__ __set__ __delete__ __origin__ __args__ "
+    "__cause__ __context__ __getattr__ __setattr__ __delattr__ __html__ __bytes__ __reversed__ __iadd__ "
+    "__isub__ __imul__ __cmp__ __fields__ __init_subclass__ __class_getitem__ __dataclass_fields__ "
+    "__match_args__ __lshift__ __rshift__ __round__ __trunc__ __ceil__ __floor__ __rpow__ __rmod__ "
+    "__rfloordiv__ __divmod__ __prepare__ __notes__ __self_class__ __thisclass__ __wrapped__ __func__ "
+    "__instancecheck__ __subclasscheck__ __length_hint__ __ror__ __rand__ __rxor__ __matmul__ __ior__ "
+    "__iand__"
 )
-_INNER = ("gi_", "cr_", "ag_", "f_", "tb_", "co_")
-_NOW = {"now", "today", "utcnow"}
-_FIXED = datetime.datetime(2020, 1, 1)  # noqa: DTZ001 - what `now()` without a zone would give
+# Names with one underscore that classes of Python itself let code use.
+_KNOWN_PRIVATE = words(
+    "_replace _asdict _fields _make _field_defaults _value_ _name_ _missing_ _generate_next_value_ "
+    "_ignore_ _order_ _sunder_ _member_map_ _member_names_ _value2member_map_"
+)
+_OF_CLASSES = frozenset({"__mro__", "__bases__", "__base__", "__dict__"})
+_INNER = words(
+    "gi_frame gi_code gi_yieldfrom cr_frame cr_code cr_await ag_frame ag_code f_back f_builtins f_globals "
+    "f_locals f_code tb_frame tb_next co_consts co_names mro install evaluate throw register"
+)
+_FORMATTING = frozenset({"format", "format_map"})
+_CAREFULLY = (
+    _FORMATTING
+    | _INNER
+    | CLOCK_METHODS
+    | PATTERN_METHODS
+    | {name for each in METHODS.values() for name in each}
+)
+_NEVER_BOUND = words(
+    "__class__ __bases__ __code__ __globals__ __closure__ __defaults__ __kwdefaults__ __del__ __reduce__ "
+    "__reduce_ex__ __getstate__ __interpreted__ __parameters__ __mro__ __builtins__"
+)
+_OF_FUNCTIONS = words("__name__ __qualname__ __doc__ __module__ __wrapped__ __annotations__ __rows__")
 
 
 def read(owner: Any, name: str) -> Any:
@@ -33,29 +64,39 @@ def read(owner: Any, name: str) -> Any:
     Raises:
         AttributeError: The object has none of that name.
     """
-    if isinstance(owner, Unknown):
-        return getattr(owner, name) if not name.startswith("__") else Unknown(f"{owner.key}.{name}")
-    if not _is_plain(owner, name):
-        return Unknown(f"{getattr(owner, '__name__', type(owner).__name__)}.{name}")
-    if name in _NOW and isinstance(owner, type) and issubclass(owner, datetime.date):
-        return lambda *_, **__: _FIXED if issubclass(owner, datetime.datetime) else _FIXED.date()
-    if name in SAFE_TEXT_METHODS and isinstance(owner, str):
-        return SAFE_TEXT_METHODS[name](owner)
-    if name in SAFE_TEXT_METHODS and owner is str:
-        return lambda text, *args, **kwargs: SAFE_TEXT_METHODS[name](text)(*args, **kwargs)
-    if name == "fullmatch" and isinstance(owner, re.Pattern) and not is_safe(owner.pattern, whole=True):
-        return Unknown("fullmatch")
-    return getattr(owner, name)
+    if isinstance(owner, Module):
+        return owner.__getattr__(name)
+    if type(owner) is Unknown:
+        if owner.text is not None and hasattr(str, name):
+            return read(owner.text, name)
+        return Unknown(f"{owner.key}.{name}")
+    if name[:1] != "_" and name not in _CAREFULLY:
+        return getattr(owner, name)
+    if name[:2] == "__" and name[-2:] == "__":
+        return _dunder(owner, name)
+    if name[:1] == "_":
+        return _private(owner, name)
+    return _replaced(owner, name)
 
 
 def write(owner: Any, name: str, value: Any) -> None:
     """Bind an attribute of an object that interpreted code made."""
+    if type(owner) is Module:
+        owner.names[name] = value
+        return
+    if type(owner) is Unknown:
+        return
     _must_be_own(owner, name)
     setattr(owner, name, value)
 
 
 def remove(owner: Any, name: str) -> None:
     """Delete an attribute of an object that interpreted code made."""
+    if type(owner) is Module:
+        delattr(owner, name)
+        return
+    if type(owner) is Unknown:
+        return
     _must_be_own(owner, name)
     delattr(owner, name)
 
@@ -65,31 +106,178 @@ def made_here(kind: type) -> bool:
     return any("__interpreted__" in each.__dict__ for each in kind.__mro__)
 
 
-def _is_plain(owner: Any, name: str) -> bool:
-    if name == "__dict__":
-        return made_here(owner if isinstance(owner, type) else type(owner))
-    if name.startswith("__") and name.endswith("__"):
-        return name in _PLAIN and not (
-            name == "__setattr__" and isinstance(owner, type) and issubclass(owner, type)
-        )
-    return name != "mro" and not (name.startswith(_INNER) and isinstance(owner, _Machinery))
+def class_names(names: Any) -> Any:
+    """Mark the names of a class as interpreted, without those that Python itself would call unasked."""
+    for name in _NEVER_BOUND:
+        if name in names and name not in {"__class__", "__doc__"}:
+            del names[name]
+    names["__interpreted__"] = True
+    return names
 
 
-_Machinery = (
-    types.GeneratorType,
-    types.CoroutineType,
-    types.AsyncGeneratorType,
-    types.FrameType,
-    types.TracebackType,
-    types.CodeType,
-    types.FunctionType,
-)
+def _unknown(owner: Any, name: str) -> Unknown:
+    return Unknown(f"{getattr(owner, '__name__', type(owner).__name__)}.{name}")
+
+
+def _dunder(owner: Any, name: str) -> Any:
+    if name in _OF_CLASSES:
+        own = made_here(owner if isinstance(owner, type) else type(owner))
+        return getattr(owner, name) if own else _unknown(owner, name)
+    if name == "__getattribute__":
+        return partial(_get, getattr(owner, name))
+    if name not in _PLAIN:
+        kind = owner if isinstance(owner, type) else type(owner)
+        return getattr(owner, name) if made_here(kind) and _bound_here(owner, name) else _unknown(owner, name)
+    found = getattr(owner, name)
+    if found is type.__new__:
+        return _new_class
+    if isinstance(found, types.WrapperDescriptorType | types.MethodWrapperType):
+        if name in {"__setattr__", "__delattr__"}:
+            return (
+                partial(_bound, found, found.__self__)
+                if hasattr(found, "__self__")
+                else partial(_bound, found)
+            )
+        return _operator(found, name)
+    if isinstance(found, types.BuiltinMethodType | types.MethodDescriptorType):
+        return _method(found, name)
+    return found
+
+
+def _bound_here(owner: Any, name: str) -> bool:
+    """Return whether interpreted code bound a name, in an object, a class or one that it derives from."""
+    if name in getattr(owner, "__dict__", {}) and not isinstance(owner, type):
+        return True
+    kind = owner if isinstance(owner, type) else type(owner)
+    if isinstance(owner, super):
+        kind = vars(super)["__self_class__"].__get__(owner)
+    return any(name in each.__dict__ for each in kind.__mro__ if "__interpreted__" in each.__dict__)
+
+
+def _get(found: Any, *given: Any) -> Any:
+    name = given[-1]
+    if not isinstance(name, str) or (name[:2] == "__" and name not in _PLAIN and name != "__dict__"):
+        raise Unsupported
+    return found(*given)
+
+
+def _bound(found: Any, owner: Any, name: str, *value: Any) -> None:
+    _must_be_own(owner, name)
+    found(owner, name, *value) if not hasattr(found, "__self__") else found(name, *value)
+
+
+def _new_class(meta: Any, name: Any, bases: Any = (), names: Any = None, **options: Any) -> Any:
+    """Make a class as `type` does, in a class of classes that interpreted code made."""
+    if names is None:
+        return type(name)
+    return type.__new__(meta, name, bases, class_names(dict(names)), **options)
+
+
+def _operator(found: Any, name: str) -> Any:
+    if name not in OPERATORS:
+        return found
+    bound = getattr(found, "__self__", None)
+
+    def operate(*given: Any) -> Any:
+        OPERATORS[name](*((bound, *given) if hasattr(found, "__self__") else given))
+        return fitting(found(*given))
+
+    return operate
+
+
+def _private(owner: Any, name: str) -> Any:
+    """Read a name with one underscore: of classes of Python itself only those that are meant to be used."""
+    found = getattr(owner, name)
+    if name in _KNOWN_PRIVATE or _bound_here(owner, name):
+        return found
+    known = isinstance(owner, types.SimpleNamespace) or is_own_function(owner) or _is_data(found)
+    return found if known else _unknown(owner, name)
+
+
+def _is_data(value: Any) -> bool:
+    return isinstance(value, str | int | float | bool | bytes | Unknown) or value is None
+
+
+def is_own_function(value: Any) -> bool:
+    """Return whether interpreted code made a function."""
+    return isinstance(value, types.FunctionType) and "__parameters__" in value.__dict__
+
+
+def _replaced(owner: Any, name: str) -> Any:
+    """Read a name under which some objects have what could do harm."""
+    if name in CLOCK_METHODS and (
+        isinstance(owner, datetime.date) or (isinstance(owner, type) and issubclass(owner, datetime.date))
+    ):
+        return clock_method(owner, name)
+    if isinstance(owner, re.Pattern) and name in PATTERN_METHODS:
+        return pattern_method(owner, name)
+    found = getattr(owner, name)
+    if name in _INNER and not _bound_here(owner, name):
+        return _inner(owner, name, found)
+    return _method(found, name)
+
+
+def _method(found: Any, name: str) -> Any:
+    """Return a method of Python itself, or what replaces it."""
+    if isinstance(found, types.MethodDescriptorType):
+        if found.__objclass__ is str and name in _FORMATTING:
+            return _format if name == "format" else _format_map
+        return METHODS.get(found.__objclass__, {}).get(name, found)
+    if isinstance(found, types.BuiltinMethodType):
+        if isinstance(found.__self__, str) and name in _FORMATTING:
+            return partial(_format if name == "format" else _format_map, found.__self__)
+        for kind in METHODS:
+            if isinstance(found.__self__, kind) and name in METHODS[kind]:
+                return partial(METHODS[kind][name], found.__self__)
+    return found
+
+
+def _format(text: str, /, *args: Any, **kwargs: Any) -> str:
+    return Formatter(read).vformat(text, args, kwargs)
+
+
+def _format_map(text: str, mapping: Any, /) -> str:
+    return Formatter(read).vformat(text, (), mapping)
+
+
+def _inner(owner: Any, name: str, found: Any) -> Any:
+    if name == "throw" and isinstance(owner, types.GeneratorType):
+        return partial(_thrown, owner)
+    if name == "register" and isinstance(owner, type):
+        return partial(_registered, owner)
+    machinery = (
+        types.GeneratorType,
+        types.CoroutineType,
+        types.FrameType,
+        types.TracebackType,
+        types.CodeType,
+    )
+    if name in {"mro", "install", "evaluate"} or isinstance(owner, machinery):
+        return _unknown(owner, name)
+    return found
+
+
+def _thrown(generator: Any, kind: Any, *values: Any) -> Any:
+    error = kind(*values[:1]) if isinstance(kind, type) and issubclass(kind, Exception) else kind
+    if not isinstance(error, Exception):
+        raise Unsupported
+    return generator.throw(error)
+
+
+def _registered(owner: Any, kind: Any) -> Any:
+    """Take a class for one that derives from another: interpreted ones alone, since others are shared."""
+    if not isinstance(kind, type) or not made_here(kind):
+        raise Unsupported
+    return owner.register(kind)
 
 
 def _must_be_own(owner: Any, name: str) -> None:
     """Values that all runs share, such as a class of the standard library, stay as they are."""
-    own = isinstance(
-        owner, types.FunctionType | types.SimpleNamespace | Unknown | BaseException
-    ) or made_here(owner if isinstance(owner, type) else type(owner))
-    if not own or name in {"__class__", "__bases__", "__code__", "__globals__", "__closure__"}:
+    if is_own_function(owner):
+        own = name[:2] != "__" or name in _OF_FUNCTIONS
+    else:
+        own = isinstance(owner, types.SimpleNamespace | Unknown | BaseException) or made_here(
+            owner if isinstance(owner, type) else type(owner)
+        )
+    if not own or name in _NEVER_BOUND:
         raise Unsupported

@@ -4,6 +4,7 @@ import ast
 import types
 from typing import Any
 
+from bisect_ml.interpreter.attributes import class_names
 from bisect_ml.interpreter.compiling import block, executes, expression
 from bisect_ml.interpreter.machine import Execute, Frame
 from bisect_ml.interpreter.names import assign
@@ -16,16 +17,19 @@ from bisect_ml.interpreter.unknown import Unknown
 def definition(node: ast.ClassDef, outer: Scope) -> Execute:
     """`class`; of bases that nobody knows nothing is inherited but unknowns."""
     bound, elsewhere = bound_in(node.body)
-    scope = Scope(kind="class", path=outer.path, bound=bound, elsewhere=elsewhere, outer=outer)
+    qualified, document = outer.within(node.name), ast.get_docstring(node, clean=False)
+    scope = Scope(
+        kind="class", path=outer.path, bound=bound, elsewhere=elsewhere, outer=outer, qualified=qualified
+    )
     body = block(node.body, scope)
-    bases = [expression(each, outer) for each in node.bases if not isinstance(each, ast.Starred)]
+    bases = expression(ast.Tuple(elts=node.bases, ctx=ast.Load()), outer)
     keywords = [(each.arg, expression(each.value, outer)) for each in node.keywords if each.arg]
     decorators = [expression(each, outer) for each in reversed(node.decorator_list)]
     bind = assign(ast.Name(id=node.name, ctx=ast.Store()), outer)
 
     def run(frame: Frame) -> None:
         wrappers = [each(frame) for each in decorators]
-        given = [each(frame) for each in bases]
+        given = bases(frame)
         known = tuple(each for each in given if not isinstance(each, Unknown))
         if len(known) < len(given):
             known = (*known, Foreign)
@@ -34,11 +38,13 @@ def definition(node: ast.ClassDef, outer: Scope) -> Execute:
         resolved = types.resolve_bases(known)
         meta, names, options = types.prepare_class(node.name, resolved, options)
         names["__module__"] = str(frame.module.get("__name__"))
-        names["__qualname__"] = node.name
+        names["__qualname__"] = qualified
+        if document is not None:
+            names["__doc__"] = document
         around = frame.outer if outer.kind == "class" else frame if outer.kind == "function" else None
-        inner = Frame(frame.machine, names, frame.module, outer=around)  # type: ignore[arg-type]  # mappings too
+        inner = Frame(frame.machine, names, frame.module, outer=around)
         body(inner)
-        names["__interpreted__"] = True
+        class_names(names)
         if resolved is not known:
             names["__orig_bases__"] = known
         made = meta(node.name, resolved, names, **options)

@@ -7,6 +7,7 @@ from typing import Any
 from bisect_ml.interpreter.compiling import evaluates, expression
 from bisect_ml.interpreter.machine import Evaluate, Frame
 from bisect_ml.interpreter.names import assign
+from bisect_ml.interpreter.order import steadied
 from bisect_ml.interpreter.scopes import Scope, bound_in
 
 
@@ -19,7 +20,7 @@ def inner_frame(frame: Frame, scope: Scope) -> Frame:
 def _turns(
     generators: Sequence[ast.comprehension], scope: Scope, outer: Scope
 ) -> Callable[[Frame, Frame], Iterator[None]]:
-    """Return what goes through the turns that pass the conditions, whose names are then in the inner frame."""
+    """Return what goes through the turns that pass the conditions, with their names in the inner frame."""
     parts = [
         (
             assign(each.target, scope),
@@ -29,23 +30,37 @@ def _turns(
         for place, each in enumerate(generators)
     ]
 
-    def run(inner: Frame, around: Frame, place: int = 0) -> Iterator[None]:
-        if place == len(parts):
-            yield
-            return
-        bind, values, tests = parts[place]
-        for value in values(inner if place else around):
+    def start(inner: Frame, around: Frame) -> Iterator[None]:
+        first = iter(steadied(parts[0][1](around)))
+        return run(inner, first)
+
+    def run(inner: Frame, given: Any, place: int = 0) -> Iterator[None]:
+        bind, _, tests = parts[place]
+        for value in given:
             inner.machine.spend()
             bind(inner, value)
-            if all(test(inner) for test in tests):
-                yield from run(inner, around, place + 1)
+            if not all(test(inner) for test in tests):
+                continue
+            if place + 1 == len(parts):
+                yield
+            else:
+                yield from run(inner, steadied(parts[place + 1][1](inner)), place + 1)
 
-    return run
+    return start
 
 
 def _scope(node: Any, outer: Scope) -> Scope:
     bound, _ = bound_in([each.target for each in node.generators])
-    return Scope(kind="function", path=outer.path, bound=bound, outer=outer)
+    return Scope(
+        kind="function", path=outer.path, bound=bound, outer=outer, qualified=outer.within("<comprehension>")
+    )
+
+
+_MADE: dict[type[ast.expr], Callable[[Iterator[Any]], Any]] = {
+    ast.ListComp: list,
+    ast.SetComp: set,
+    ast.GeneratorExp: iter,
+}
 
 
 @evaluates(ast.ListComp, ast.SetComp, ast.GeneratorExp)
@@ -53,15 +68,21 @@ def elements(node: ast.ListComp | ast.SetComp | ast.GeneratorExp, outer: Scope) 
     """A list, a set or a generator."""
     scope = _scope(node, outer)
     turns, element = _turns(node.generators, scope, outer), expression(node.elt, scope)
-    made: Callable[[Iterator[Any]], Any] = {ast.ListComp: list, ast.SetComp: set, ast.GeneratorExp: iter}[
-        type(node)
-    ]
+    made = _MADE[type(node)]
 
     def evaluate(frame: Frame) -> Any:
         inner = inner_frame(frame, outer)
+        if made is iter:
+            # Of a generator the first iterable is evaluated at once, the others when they are needed.
+            return _one_by_one(element, inner, turns(inner, frame))
         return made(element(inner) for _ in turns(inner, frame))
 
     return evaluate
+
+
+def _one_by_one(element: Evaluate, inner: Frame, turns: Iterator[None]) -> Iterator[Any]:
+    for _ in turns:
+        yield element(inner)
 
 
 @evaluates(ast.DictComp)

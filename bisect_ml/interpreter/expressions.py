@@ -1,19 +1,23 @@
 """Expressions, but for names and comprehensions."""
 
 import ast
+from collections.abc import Callable
 from typing import Any
 
 from bisect_ml.interpreter.attributes import read
 from bisect_ml.interpreter.compiling import evaluates, expression
-from bisect_ml.interpreter.machine import Evaluate, Frame, Unsupported, give
+from bisect_ml.interpreter.limits import ATOMS, SIZED, charge, fitting, weigh
+from bisect_ml.interpreter.machine import Evaluate, Frame, Machine
 from bisect_ml.interpreter.names import assign
 from bisect_ml.interpreter.natives import called
 from bisect_ml.interpreter.operations import BINARY, COMPARE, UNARY
+from bisect_ml.interpreter.order import steadied
 from bisect_ml.interpreter.scopes import Scope
 from bisect_ml.interpreter.texts import formatted
 from bisect_ml.interpreter.unknown import Unknown
 
-_CONVERSIONS = {ord("s"): str, ord("r"): repr, ord("a"): ascii}
+_MADE: dict[type[ast.expr], Callable[[list[Any]], Any]] = {ast.Tuple: tuple, ast.List: list, ast.Set: set}
+_CONVERSIONS: dict[int, Callable[[Any], str]] = {ord("s"): str, ord("r"): repr, ord("a"): ascii}
 
 
 @evaluates(ast.Constant)
@@ -25,7 +29,7 @@ def constant(node: ast.Constant, _: Scope) -> Evaluate:
 
 @evaluates(ast.Attribute)
 def attribute(node: ast.Attribute, scope: Scope) -> Evaluate:
-    """An attribute that is read; private names of a class are not mangled, on either side."""
+    """An attribute that is read."""
     owner, name = expression(node.value, scope), node.attr
     return lambda frame: read(owner(frame), name)
 
@@ -34,7 +38,18 @@ def attribute(node: ast.Attribute, scope: Scope) -> Evaluate:
 def subscript(node: ast.Subscript, scope: Scope) -> Evaluate:
     """An item."""
     holder, key = expression(node.value, scope), expression(node.slice, scope)
-    return lambda frame: holder(frame)[key(frame)]
+    is_slice = isinstance(node.slice, ast.Slice)
+
+    def evaluate(frame: Frame) -> Any:
+        owner, place = holder(frame), key(frame)
+        if type(place) not in ATOMS and not is_slice:
+            weigh(frame.machine, place)
+        found = owner[place]
+        if is_slice and type(found) in SIZED:
+            charge(frame.machine, len(found))
+        return found
+
+    return evaluate
 
 
 @evaluates(ast.Slice)
@@ -50,7 +65,18 @@ def slice_(node: ast.Slice, scope: Scope) -> Evaluate:
 def binary(node: ast.BinOp, scope: Scope) -> Evaluate:
     """An operator between two values."""
     left, right, apply = expression(node.left, scope), expression(node.right, scope), BINARY[type(node.op)]
-    return lambda frame: apply(left(frame), right(frame))
+    is_formatting = isinstance(node.op, ast.Mod)
+
+    def evaluate(frame: Frame) -> Any:
+        one, other = left(frame), right(frame)
+        if is_formatting and isinstance(one, str):
+            weigh(frame.machine, other)
+        result = apply(one, other)
+        if type(result) in SIZED:
+            charge(frame.machine, len(result))
+        return result
+
+    return evaluate
 
 
 @evaluates(ast.UnaryOp)
@@ -82,14 +108,16 @@ def compare(node: ast.Compare, scope: Scope) -> Evaluate:
     """Comparisons, which may be chained."""
     first = expression(node.left, scope)
     rest = [
-        (COMPARE[type(op)], expression(value, scope))
+        (COMPARE[type(op)], expression(value, scope), not isinstance(op, ast.Is | ast.IsNot))
         for op, value in zip(node.ops, node.comparators, strict=True)
     ]
 
     def evaluate(frame: Frame) -> Any:
         left, result = first(frame), True
-        for apply, value in rest:
+        for apply, value, looks in rest:
             right = value(frame)
+            if looks and type(right) not in ATOMS:
+                _pay_for_comparison(frame.machine, left, right)
             result = apply(left, right)
             if not result:
                 return result
@@ -97,6 +125,14 @@ def compare(node: ast.Compare, scope: Scope) -> Evaluate:
         return result
 
     return evaluate
+
+
+def _pay_for_comparison(machine: Machine, left: Any, right: Any) -> None:
+    if type(left) not in ATOMS:
+        weigh(machine, left)
+        weigh(machine, right)
+    elif type(right) in (list, tuple):
+        charge(machine, len(right))
 
 
 @evaluates(ast.IfExp)
@@ -129,15 +165,15 @@ def sequence(node: ast.Tuple | ast.List | ast.Set, scope: Scope) -> Evaluate:
         )
         for part in node.elts
     ]
-    made = {ast.Tuple: tuple, ast.List: list, ast.Set: set}[type(node)]
+    made: Callable[[list[Any]], Any] = _MADE[type(node)]
     if not any(starred for starred, _ in parts):
         return lambda frame: made([part(frame) for _, part in parts])
 
     def evaluate(frame: Frame) -> Any:
         values: list[Any] = []
         for starred, part in parts:
-            values.extend(part(frame)) if starred else values.append(part(frame))
-        return made(values)
+            values.extend(steadied(part(frame))) if starred else values.append(part(frame))
+        return fitting(made(values))
 
     return evaluate
 
@@ -166,7 +202,7 @@ def mapping(node: ast.Dict, scope: Scope) -> Evaluate:
 def joined(node: ast.JoinedStr, scope: Scope) -> Evaluate:
     """An f-string."""
     parts = [expression(part, scope) for part in node.values]
-    return lambda frame: "".join([part(frame) for part in parts])
+    return lambda frame: str(fitting("".join([part(frame) for part in parts])))
 
 
 @evaluates(ast.FormattedValue)
@@ -178,10 +214,14 @@ def field(node: ast.FormattedValue, scope: Scope) -> Evaluate:
 
     def evaluate(frame: Frame) -> str:
         given = value(frame)
+        if type(given) not in ATOMS:
+            weigh(frame.machine, given)
         if convert:
             given = convert(given)
         wanted = specification(frame) if specification else ""
-        return str(given) if isinstance(given, Unknown) else formatted(given, wanted)
+        text = formatted(given, wanted)
+        charge(frame.machine, len(text))
+        return text
 
     return evaluate
 
@@ -209,16 +249,26 @@ def call(node: ast.Call, scope: Scope) -> Evaluate:
         callee = function(frame)
         args: list[Any] = []
         for starred, each in given:
-            args.extend(each(frame)) if starred else args.append(each(frame))
+            args.extend(steadied(each(frame))) if starred else args.append(each(frame))
         kwargs: dict[str, Any] = {}
         for name, value in named_ones:
-            if name is None:
-                kwargs.update(value(frame))
-            else:
-                kwargs[name] = value(frame)
+            more = {name: value(frame)} if name is not None else _mapped(value(frame))
+            if not kwargs.keys().isdisjoint(more):
+                raise TypeError("got multiple values for a keyword argument")
+            kwargs.update(more)
         return called(frame, callee, args, kwargs)
 
     return evaluate
+
+
+def _mapped(value: Any) -> dict[str, Any]:
+    """Return what stands behind `**`; of what nobody knows nothing is given."""
+    if isinstance(value, Unknown):
+        return {}
+    given = dict(value) if hasattr(value, "keys") else None
+    if given is None or not all(isinstance(each, str) for each in given):
+        raise TypeError("argument after ** must be a mapping of texts")
+    return given
 
 
 def _super(scope: Scope) -> Evaluate:
@@ -229,31 +279,7 @@ def _super(scope: Scope) -> Evaluate:
         while at is not None and not at.cell:
             at = at.outer
         if at is None or function is None:
-            raise Unsupported
+            raise RuntimeError("super(): no arguments")
         return super(at.cell[0], next(iter(at.names.values())))
-
-    return evaluate
-
-
-@evaluates(ast.Yield)
-def yield_(node: ast.Yield, scope: Scope) -> Evaluate:
-    """A value that a generator gives; nothing is ever sent to it."""
-    value = expression(node.value, scope) if node.value else (lambda _: None)
-
-    def evaluate(frame: Frame) -> None:
-        give(frame, value(frame))
-
-    return evaluate
-
-
-@evaluates(ast.YieldFrom)
-def yield_from(node: ast.YieldFrom, scope: Scope) -> Evaluate:
-    """All values of another iterable."""
-    value = expression(node.value, scope)
-
-    def evaluate(frame: Frame) -> None:
-        for each in value(frame):
-            frame.machine.spend()
-            give(frame, each)
 
     return evaluate

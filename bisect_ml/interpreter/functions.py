@@ -1,11 +1,12 @@
-"""Functions: Python callables whose bodies are interpreted, so that the standard library can call them too."""
+"""Functions: Python callables whose bodies are interpreted, so that the standard library can call them."""
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from typing import Any
 
 from bisect_ml.interpreter.compiling import block, evaluates, executes, expression
-from bisect_ml.interpreter.machine import Enough, Evaluate, Execute, Frame, Unsupported
+from bisect_ml.interpreter.generators import Flow, flow
+from bisect_ml.interpreter.machine import Evaluate, Execute, Frame, Unsupported
 from bisect_ml.interpreter.names import assign
 from bisect_ml.interpreter.natives import decorated
 from bisect_ml.interpreter.scopes import Scope, bound_in, is_generator
@@ -36,62 +37,77 @@ def lambda_(node: ast.Lambda, scope: Scope) -> Evaluate:
 
 
 def _maker(node: ast.FunctionDef | ast.Lambda, body: list[ast.stmt], outer: Scope, name: str) -> Evaluate:
-    """Return what makes the function in a frame; its body is compiled when it is called for the first time."""
+    """Return what makes the function in a frame; its body is compiled at the first call."""
     signature = _Signature(node.args, outer)
     place = (outer.path, node.lineno)
-    ready: list[Execute] = []
+    qualified = outer.within(name)
+    compiled = _Body(body, outer, signature.names, qualified)
     gives_one_by_one = is_generator(body)
-
-    def compiled() -> Execute:
-        if not ready:
-            bound, elsewhere = bound_in(body)
-            scope = Scope(
-                kind="function",
-                path=outer.path,
-                bound=bound | signature.names,
-                elsewhere=elsewhere,
-                outer=outer,
-            )
-            ready.append(block(body, scope))
-        return ready[0]
+    document = ast.get_docstring(node, clean=False) if isinstance(node, ast.FunctionDef) else None
 
     def make(frame: Frame) -> Callable[..., Any]:
         bind = signature.binder(frame)
         around = frame.outer if outer.kind == "class" else frame if outer.kind == "function" else None
         cell = frame.cell if outer.kind == "class" else []
-        machine = frame.machine
+        machine, module = frame.machine, frame.module
 
         def function(*args: Any, **kwargs: Any) -> Any:
-            if place in machine.watched:
+            if machine.watched and place in machine.watched:
                 machine.watched[place](args, kwargs)
-            inner = Frame(machine, bind(args, kwargs), frame.module, outer=around, cell=cell)
+            inner = Frame(machine, bind(args, kwargs), module, outer=around, cell=cell)
             if gives_one_by_one:
-                return _one_by_one(inner)
-            return enter(inner)
-
-        def enter(inner: Frame) -> Any:
+                return one_by_one(inner)
             machine.enter(place)
             try:
-                signal = compiled()(inner)
+                signal = compiled.plain()(inner)
             finally:
                 machine.depth -= 1
             return signal.value if signal else None
 
-        def _one_by_one(inner: Frame) -> Iterator[Any]:
-            inner.yields = []
-            try:
-                enter(inner)
-            except Enough:
-                pass
-            yield from inner.yields
+        def one_by_one(inner: Frame) -> Generator[Any, Any, Any]:
+            machine.enter(place)
+            machine.depth -= 1
+            signal = yield from compiled.flow()(inner)
+            return signal.value if signal else None
 
-        function.__name__ = function.__qualname__ = name
-        function.__doc__ = ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None
-        function.__module__ = str(frame.module.get("__name__"))
+        function.__name__, function.__qualname__, function.__doc__ = name, qualified, document
+        function.__module__ = str(module.get("__name__"))
         vars(function)["__parameters__"] = signature.required
         return function
 
     return make
+
+
+class _Body:
+    """The statements of a function, compiled when they are first needed."""
+
+    def __init__(self, body: list[ast.stmt], outer: Scope, parameters: frozenset[str], name: str) -> None:
+        self._body, self._outer, self._parameters, self._name = body, outer, parameters, name
+        self._plain: Execute | None = None
+        self._flow: Flow | None = None
+
+    def _scope(self) -> Scope:
+        bound, elsewhere = bound_in(self._body)
+        return Scope(
+            kind="function",
+            path=self._outer.path,
+            bound=bound | self._parameters,
+            elsewhere=elsewhere,
+            outer=self._outer,
+            qualified=self._name,
+        )
+
+    def plain(self) -> Execute:
+        """Return what runs to the end at once."""
+        if self._plain is None:
+            self._plain = block(self._body, self._scope())
+        return self._plain
+
+    def flow(self) -> Flow:
+        """Return what gives values one by one."""
+        if self._flow is None:
+            self._flow = flow(self._body, self._scope())
+        return self._flow
 
 
 class _Signature:
@@ -114,6 +130,9 @@ class _Signature:
         self.required = (*self._placed, *self._named)
         rest = [each for each in (self._rest, self._others) if each]
         self.names = frozenset((*self._placed, *self._named, *rest))
+        only_placed = {each.arg for each in node.posonlyargs}
+        self._by_name = frozenset((*self._placed, *self._named)) - only_placed
+        self._simple = not (self._named or rest)
 
     def binder(self, frame: Frame) -> Callable[[tuple[Any, ...], dict[str, Any]], dict[str, Any]]:
         """Return what gives every parameter its value; defaults are evaluated now."""
@@ -122,13 +141,15 @@ class _Signature:
 
         def bind(args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
             names = dict(zip(placed, args, strict=False))
+            if not kwargs and self._simple and len(args) == len(placed):
+                return names
             if len(args) > len(placed) and self._rest is None:
                 raise TypeError(f"takes {len(placed)} positional arguments but {len(args)} were given")
             others: dict[str, Any] = {}
             for name, value in kwargs.items():
-                if name in self.names and name not in names and name not in (self._rest, self._others):
+                if name in self._by_name and name not in names:
                     names[name] = value
-                elif self._others is not None and name not in names:
+                elif self._others is not None and name not in self._by_name:
                     others[name] = value
                 else:
                     raise TypeError(f"got an unexpected or repeated argument {name!r}")

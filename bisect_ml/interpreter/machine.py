@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-# Interpreted code that is nested deeper raises RecursionError, as Python would have it do later.
+# Python's own stack, which interpreted calls go several levels down each, must not end before.
 DEEPEST = 120
-_MOST_YIELDED = 500
 
 
 Place = tuple[str, int]
@@ -25,16 +24,12 @@ class Unsupported(Stopped):
     """The code does what the interpreter does not do."""
 
 
-class Enough(Stopped):
-    """A generator has given more than anybody will take."""
-
-
 @dataclass(slots=True, eq=False)
 class Machine:
     """The budget of a run, and how modules are found.
 
     Attributes:
-        find: Takes the name of a module, the path of the file that asks and how many dots it puts before the name.
+        find: Takes the name of a module, the path of the file that asks, and how many dots it puts before.
         left: Steps that may still be taken; a statement, a turn of a loop and a call are one each.
         taken: Steps that were taken in all.
         depth: How many interpreted calls are open.
@@ -51,14 +46,14 @@ class Machine:
     forgiven: set[str] = field(default_factory=set)
     watched: dict[Place, Callable[[tuple[Any, ...], dict[str, Any]], None]] = field(default_factory=dict)
 
-    def spend(self) -> None:
-        """Take one step.
+    def spend(self, steps: int = 1) -> None:
+        """Take one step, or several.
 
         Raises:
-            Exhausted: None is left.
+            Exhausted: So many are not left.
         """
-        self.left -= 1
-        self.taken += 1
+        self.left -= steps
+        self.taken += steps
         if self.left < 0:
             raise Exhausted
 
@@ -66,12 +61,11 @@ class Machine:
         """Open a call of the function that stands there.
 
         Raises:
-            Exhausted: No step is left.
-            RecursionError: Too many calls are open, as interpreted code may expect it.
+            Exhausted: No step is left, or too many calls are open.
         """
         self.spend()
         if self.depth >= DEEPEST:
-            raise RecursionError("maximum recursion depth exceeded")
+            raise Exhausted
         self.depth += 1
         self.ran.add(place)
 
@@ -86,7 +80,6 @@ class Frame:
         module: The names of its module.
         outer: The frame of the function around it, none in a module.
         cell: The class around a method, once it is made; what `super()` needs.
-        yields: What a generator has given so far; None in what is no generator.
         handled: The exception that is being handled.
     """
 
@@ -95,21 +88,7 @@ class Frame:
     module: dict[str, Any]
     outer: "Frame | None" = None
     cell: list[type] = field(default_factory=list)
-    yields: list[Any] | None = None
     handled: BaseException | None = None
-
-
-def give(frame: Frame, value: Any) -> None:
-    """Add to what a generator gives.
-
-    Raises:
-        Enough: It has given so much that it may be endless.
-    """
-    if frame.yields is None:
-        raise Unsupported
-    if len(frame.yields) >= _MOST_YIELDED:
-        raise Enough
-    frame.yields.append(value)
 
 
 class Signal:
@@ -139,6 +118,8 @@ class Module:
     def __getattr__(self, name: str) -> Any:
         if name in self.names:
             return self.names[name]
+        if "__getattr__" in self.names:
+            return self.names["__getattr__"](name)
         raise AttributeError(f"module {self.names.get('__name__')} has no attribute {name!r}")
 
     def __setattr__(self, name: str, value: Any) -> None:

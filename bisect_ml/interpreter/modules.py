@@ -1,18 +1,26 @@
 """Modules of a source tree, and how code finds them."""
 
 import ast
-from collections.abc import Mapping
+import re
+import warnings
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
 from bisect_ml.interpreter.compiling import statement
 from bisect_ml.interpreter.machine import Execute, Exhausted, Frame, Machine, Module, Unsupported
+from bisect_ml.interpreter.mangling import Mangled
+from bisect_ml.interpreter.packages import PACKAGES
 from bisect_ml.interpreter.scopes import Scope, bound_in
-from bisect_ml.interpreter.standard import STANDARD, shelf
+from bisect_ml.interpreter.shelves import shelf
+from bisect_ml.interpreter.standard import STANDARD
 from bisect_ml.interpreter.unknown import Unknown
 
 _PACKAGE = "__init__.py"
+# A file of the tree that is named like a module of the standard library is not what is meant by its parts.
+_SHADOWED = frozenset(STANDARD)
+_PRIVATE = re.compile(r"\b__\w*[^\W_]\w*")
 
 
 class Modules:
@@ -25,6 +33,11 @@ class Modules:
     def __init__(self, sources: Mapping[str, str]) -> None:
         self._sources = sources
         self._paths = {dotted(path, sources): path for path in sorted(sources, key=len, reverse=True)}
+        for path in sorted(sources, key=len, reverse=True):
+            whole = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+            self._paths.setdefault(whole, path)
+        self._folders = _folders(sources)
+        self._own = {name.partition(".")[0] for name in self._paths} - _SHADOWED
         self._loaded: dict[str, Module] = {}
         self.machine = Machine(self.find)
 
@@ -45,7 +58,7 @@ class Modules:
             names: dict[str, Any] = {
                 "__name__": name,
                 "__file__": path,
-                "__package__": name.rpartition(".")[0],
+                "__package__": name if path.endswith(_PACKAGE) else name.rpartition(".")[0],
             }
             self._loaded[path] = Module(names)
             frame = Frame(self.machine, names, names)
@@ -55,23 +68,48 @@ class Modules:
         return self._loaded[path]
 
     def find(self, name: str, asker: str, level: int) -> Module:
-        """Return a module by its name: of the tree, of the standard library, or one that nobody knows."""
+        """Return a module by its name: of the tree, of the standard library, or one that nobody knows.
+
+        Raises:
+            ImportError: It would be in the tree, and is not.
+        """
         if level:
-            folder = PurePosixPath(asker).parents[level - 1].as_posix()
-            base = "" if folder == "." else f"{folder}/"
-            stem = base + name.replace(".", "/") if name else base.rstrip("/")
-            path = next(
-                (each for each in (f"{stem}.py", f"{stem}/{_PACKAGE}") if each in self._sources), None
-            )
-            return self.at(path) if path else shelf(stem.replace("/", "."), {})
+            return self._relative(name, asker, level)
         path = self._paths.get(name)
         if path is not None:
             found = self.at(path)
             package, _, last = name.rpartition(".")
-            if package in self._paths:
+            if package in self._paths or package in self._folders:
                 self.find(package, asker, 0).names.setdefault(last, found)
             return found
-        return shelf(name, STANDARD.get(name, {}))
+        if name in self._folders:
+            return self._folders[name]
+        if name.partition(".")[0] in self._own:
+            raise ModuleNotFoundError(f"No module named {name!r}")
+        return shelf(name, STANDARD.get(name) or PACKAGES.get(name, {}))
+
+    def _relative(self, name: str, asker: str, level: int) -> Module:
+        folders = [each.as_posix() for each in PurePosixPath(asker).parents]
+        if level > len(folders):
+            raise ImportError("attempted relative import beyond top-level package")
+        base = "" if folders[level - 1] == "." else f"{folders[level - 1]}/"
+        stem = base + name.replace(".", "/") if name else base.rstrip("/")
+        path = next((each for each in (f"{stem}.py", f"{stem}/{_PACKAGE}") if each in self._sources), None)
+        if path is None and stem.replace("/", ".") not in self._folders:
+            raise ModuleNotFoundError(f"No module named {stem!r}")
+        found = self.at(path) if path else self._folders[stem.replace("/", ".")]
+        package = f"{base}{_PACKAGE}"
+        if name and "." not in name and package in self._loaded:
+            self._loaded[package].names.setdefault(name, found)
+        return found
+
+
+def _folders(paths: Iterable[str]) -> dict[str, Module]:
+    """Return modules for the folders that hold files and need not be packages."""
+    names = {
+        ".".join(folder.parts) for path in paths for folder in PurePosixPath(path).parents if folder.parts
+    }
+    return {name: Module({"__name__": name}) for name in sorted(names)}
 
 
 def dotted(path: str, sources: Mapping[str, str]) -> str:
@@ -91,7 +129,7 @@ def _tolerantly(run: Execute, frame: Frame, bound: frozenset[str]) -> None:
         run(frame)
     except Exhausted:
         raise
-    except (Exception, Unsupported):
+    except (Exception, Unsupported):  # noqa: BLE001 - code may raise anything
         for name in bound:
             frame.module.setdefault(name, Unknown(f"{frame.module['__name__']}.{name}"))
 
@@ -104,8 +142,13 @@ def compiled(path: str, text: str) -> tuple[tuple[Execute, frozenset[str]], ...]
         Unsupported: The file cannot be parsed.
     """
     try:
-        body = ast.parse(text).body
+        with warnings.catch_warnings():
+            # What Python thinks of the style of the code is no business of who runs this.
+            warnings.simplefilter("ignore")
+            body = ast.parse(text).body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise Unsupported from error
+    if _PRIVATE.search(text):
+        body = [Mangled().visit(each) for each in body]
     scope = Scope(kind="module", path=path)
     return tuple((statement(each, scope), bound_in([each])[0]) for each in body)

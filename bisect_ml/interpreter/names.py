@@ -3,12 +3,15 @@
 import ast
 import builtins
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
-from bisect_ml.interpreter.attributes import read, remove, write
+from bisect_ml.interpreter.attributes import remove, write
+from bisect_ml.interpreter.built_in import BUILTINS
 from bisect_ml.interpreter.compiling import evaluates, expression
+from bisect_ml.interpreter.limits import ATOMS, fitting, weigh
 from bisect_ml.interpreter.machine import Evaluate, Frame
-from bisect_ml.interpreter.natives import BUILTINS
+from bisect_ml.interpreter.order import steadied
 from bisect_ml.interpreter.scopes import Scope
 from bisect_ml.interpreter.unknown import Unknown
 
@@ -30,7 +33,18 @@ def name(node: ast.Name, scope: Scope) -> Evaluate:
     if scope.kind == "class":
         return _of_class(text, scope)
     hops = scope.hops(text)
+    if text == "__class__" and hops is None:
+        return _own_class
     return _of_module(text) if hops is None else _of_function(text, hops)
+
+
+def _own_class(frame: Frame) -> Any:
+    at: Frame | None = frame
+    while at is not None:
+        if at.cell:
+            return at.cell[0]
+        at = at.outer
+    raise NameError("name '__class__' is not defined")
 
 
 def _of_module(text: str) -> Evaluate:
@@ -49,13 +63,14 @@ def _of_function(text: str, hops: int) -> Evaluate:
         names = frame.names if hops == 0 else outwards(frame, hops)
         if text in names:
             return names[text]
-        raise UnboundLocalError(f"cannot access local variable {text!r}")
+        raise (NameError if hops else UnboundLocalError)(f"cannot access variable {text!r}")
 
     return load
 
 
 def _of_class(text: str, scope: Scope) -> Evaluate:
-    hops = scope.hops(text)
+    # A name that the class itself binds is never taken from the function around it.
+    hops = None if text in scope.bound else scope.hops(text)
     # The frame of a class body is one further in than the function around it.
     around = _of_module(text) if hops is None else _of_function(text, hops + 1)
     return lambda frame: frame.names[text] if text in frame.names else around(frame)
@@ -73,7 +88,7 @@ def assign(target: ast.expr, scope: Scope) -> Assign:
             holder, key = expression(value, scope), expression(inner, scope)
 
             def to_item(frame: Frame, given: Any) -> None:
-                holder(frame)[key(frame)] = given
+                store(frame, holder(frame), key(frame), given)
 
             return to_item
         case ast.Tuple(elts=parts) | ast.List(elts=parts):
@@ -83,12 +98,31 @@ def assign(target: ast.expr, scope: Scope) -> Assign:
     raise builtins.TypeError(f"no target: {target}")
 
 
-def _to_name(text: str, scope: Scope) -> Assign:
+def store(frame: Frame, holder: Any, key: Any, given: Any) -> None:
+    """Bind an item."""
+    if type(key) not in ATOMS and type(key) is not slice:
+        weigh(frame.machine, key)
+    holder[key] = given
+    if type(key) is slice and isinstance(holder, list):
+        fitting(holder)
+
+
+def _place(text: str, scope: Scope) -> int | None:
+    """Return how many frames outwards a name is bound; None for the module."""
     hops = None if scope.kind == "module" else scope.hops(text)
-    if scope.kind == "class" and text in scope.bound:
-        hops = 0
-    elif scope.kind == "class" and hops is not None:
-        hops += 1
+    if scope.kind == "class":
+        return 0 if text in scope.bound else None if hops is None else hops + 1
+    return hops
+
+
+def _to_name(text: str, scope: Scope) -> Assign:
+    hops = _place(text, scope)
+    if hops == 0:
+
+        def bind_own(frame: Frame, given: Any) -> None:
+            frame.names[text] = given
+
+        return bind_own
 
     def bind(frame: Frame, given: Any) -> None:
         names = frame.module if hops is None else outwards(frame, hops)
@@ -106,7 +140,7 @@ def _to_parts(parts: list[ast.expr], scope: Scope) -> Assign:
         if isinstance(given, Unknown) and given.text is None:
             values: list[Any] = [given[place] for place in range(len(parts))]
         else:
-            values = list(given)
+            values = list(steadied(given) if starred is not None else islice(steadied(given), len(parts) + 1))
         if starred is not None:
             if len(values) < len(parts) - 1:
                 raise ValueError("not enough values to unpack")
@@ -124,7 +158,7 @@ def delete(target: ast.expr, scope: Scope) -> Evaluate:
     """Return what deletes a target."""
     match target:
         case ast.Name(id=text):
-            hops = None if scope.kind == "module" else scope.hops(text)
+            hops = _place(text, scope)
 
             def forget(frame: Frame) -> None:
                 names = frame.module if hops is None else outwards(frame, hops)

@@ -1,21 +1,50 @@
-"""What is built in, and how calls are made."""
+"""How calls are made: what Python itself computes is paid for, and kept from growing without bound."""
 
-import builtins
+import functools
+import ipaddress
+import itertools
+import struct
 import types
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from bisect_ml.interpreter.attributes import made_here, read, remove, write
-from bisect_ml.interpreter.machine import Exhausted, Frame, Unsupported
-from bisect_ml.interpreter.operations import power
-from bisect_ml.interpreter.texts import LARGEST, formatted
+from bisect_ml.interpreter.attributes import made_here
+from bisect_ml.interpreter.limits import ATOMS, LARGEST, SIZED, Counted, charge, fitting, must_multiply, weigh
+from bisect_ml.interpreter.machine import Exhausted, Frame, Machine
+from bisect_ml.interpreter.order import steadied
+from bisect_ml.interpreter.tables import words
+from bisect_ml.interpreter.texts import anonymous
 from bisect_ml.interpreter.unknown import Unknown
 
-# Functions whose work or result grows with a number that they are given.
-_GROWING = frozenset(
-    {"bytes", "bytearray", "factorial", "comb", "perm", "repeat", "expandtabs", "to_bytes", "prod"}
+# Work that does not grow with what the arguments hold.
+_CONSTANT = words(
+    "append add get pop popitem setdefault discard appendleft popleft items keys values len isinstance "
+    "issubclass callable iter next enumerate zip map filter getattr hasattr setattr id type bool chain "
+    "count print field property staticmethod classmethod partial wraps lru_cache cache __getitem__ "
+    "__setitem__ __len__ __init__ __new__ super cast islice starmap object startswith endswith reversed"
 )
-_LONGEST_RANGE = 1_000_000
-_MISSING = object()
+# Work or results that grow with a number that is given.
+_GROWING = words(
+    "bytes bytearray repeat to_bytes product combinations combinations_with_replacement permutations tee "
+    "seek truncate batched deque"
+)
+# What calls the functions that it is given.
+_CALLING = words(
+    "map filter reduce partial partialmethod accumulate starmap groupby takewhile dropwhile filterfalse "
+    "sub subn defaultdict sorted sort min max nlargest nsmallest merge bisect bisect_left bisect_right "
+    "insort insort_left insort_right iter cmp_to_key"
+)
+# What goes through the elements of a set in its order, which for texts is another in each process.
+_IN_ORDER = words(
+    "list tuple iter enumerate zip map filter join extend extendleft fromkeys max min sum sorted reversed "
+    "deque Counter OrderedDict reduce chain islice product combinations permutations groupby accumulate "
+    "starmap takewhile dropwhile filterfalse nlargest nsmallest from_iterable cycle tee zip_longest any "
+    "all dict update fsum prod writelines heapify"
+)
+_OF_SETS = (set, frozenset)
+# What looks into the object that it is a method of.
+_LOOKING = words("sort index count remove copy __eq__ __ne__ __lt__ __hash__ __repr__ __str__ __contains__")
+_TELLING = frozenset({"repr", "str", "ascii", "__repr__", "__str__"})
 
 
 def called(frame: Frame, function: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:
@@ -25,25 +54,179 @@ def called(frame: Frame, function: Any, args: list[Any], kwargs: dict[str, Any])
         Exhausted: The budget is spent, or the value would be too large.
         Unsupported: The function is one that could do harm.
     """
-    frame.machine.spend()
+    machine = frame.machine
+    machine.spend()
+    if is_interpreted(function) or type(function) is Unknown:
+        return function(*args, **kwargs)
     if function is globals:
         return frame.module
     if function is locals:
         return dict(frame.names)
-    if isinstance(function, type) and function is type and len(args) == 3:
-        args[2] = {**args[2], "__interpreted__": True}
+    return native(machine, function, args, kwargs)
+
+
+def is_interpreted(function: Any) -> bool:
+    """Return whether calling it runs interpreted code, which pays for what it does."""
+    if type(function) is types.MethodType:
+        function = function.__func__
+    return type(function) is types.FunctionType and "__parameters__" in function.__dict__
+
+
+def native(machine: Machine, function: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    """Call a function of Python itself.
+
+    Raises:
+        Exhausted: It would take too long, or what it gives would be too large.
+    """
     name = getattr(function, "__name__", "")
-    if name in _GROWING and any(isinstance(each, int) and each > LARGEST for each in args):
-        raise Exhausted
+    constant = name in _CONSTANT
+    if not constant:
+        _pay(machine, function, name, (*args, *kwargs.values()))
+    if name in _GROWING or name in _CHECKS:
+        _must_be_small(name, args, kwargs)
+    if name in _CALLING:
+        args = [_guarded(machine, each) for each in args]
+        kwargs = {key: _guarded(machine, each) for key, each in kwargs.items()}
+    if name in _IN_ORDER and not isinstance(getattr(function, "__self__", None), _OF_SETS):
+        args = [steadied(each) for each in args]
     try:
         result = function(*args, **kwargs)
     except TypeError:
-        if isinstance(function, types.FunctionType) or not any(map(_has_unknown, (*args, *kwargs.values()))):
+        if not any(map(_has_unknown, (*args, *kwargs.values()))):
             raise
         return _on_texts(function, args, kwargs)
-    if isinstance(result, range) and len(result) > _LONGEST_RANGE:
+    kind = type(result)
+    if kind in ATOMS and kind is not str and kind is not int and kind is not bytes:
+        return result
+    if kind is str and name in _TELLING:
+        return anonymous(fitting(result))
+    if kind is range and len(result) > _LONGEST_RANGE:
         raise Exhausted
+    if kind in _LAZY or (kind is types.GeneratorType and not is_interpreted_generator(result)):
+        return Counted(machine, result)
+    fitting(result)
+    if not constant and kind in SIZED:
+        charge(machine, len(result))
     return result
+
+
+_LONGEST_RANGE = 1_000_000
+_MADE: tuple[Any, ...] = ((), [], "", {}, {}.items(), {}.values(), set(), range(0), b"", range(2**70))
+_TURNED: tuple[Any, ...] = ([], {}, {}.items(), {}.values(), range(0))
+_LAZY = frozenset(
+    {
+        *(map, filter, zip, enumerate, reversed, type(iter(int, 1))),
+        *(kind for kind in vars(itertools).values() if isinstance(kind, type)),
+        *(type(iter(each)) for each in _MADE),
+        *(type(reversed(each)) for each in _TURNED),
+    }
+) - {itertools.groupby}
+"""Iterators of Python itself."""
+
+
+def is_interpreted_generator(value: Any) -> bool:
+    """Return whether a generator runs interpreted code."""
+    return bool(value.gi_code.co_filename.startswith(_HERE))
+
+
+_HERE = __file__.rpartition("natives")[0]
+
+
+def _pay(machine: Machine, function: Any, name: str, given: Iterable[Any]) -> None:
+    owner: Any = getattr(function, "__self__", None)
+    if type(owner) in SIZED:
+        charge(machine, len(owner))
+        if name in _LOOKING:
+            weigh(machine, owner)
+    for each in given:
+        kind = type(each)
+        if kind not in ATOMS:
+            weigh(machine, each)
+            if kind is range:
+                charge(machine, len(each))
+            elif isinstance(each, ipaddress.IPv4Network | ipaddress.IPv6Network) and isinstance(
+                function, type
+            ):
+                machine.spend(min(each.num_addresses, 2**40))
+        elif kind is str or kind is bytes:
+            charge(machine, len(each))
+
+
+def _must_be_small(name: str, args: list[Any], kwargs: dict[str, Any]) -> None:
+    if name in _CHECKS:
+        _CHECKS[name](*args, **kwargs)
+        return
+    if any(isinstance(each, int) and each > LARGEST for each in (*args, *kwargs.values())):
+        raise Exhausted
+    if name == "product":
+        sizes = sum(len(each) for each in args if type(each) in SIZED)
+        must_multiply(sizes, kwargs.get("repeat", 1))
+
+
+def _exponent(value: Any = 0, *_: Any, **__: Any) -> None:
+    if isinstance(value, str) and len(value.lower().partition("e")[2].lstrip("+-0_ ")) > len("9999"):
+        raise Exhausted
+
+
+def _packed(pattern: Any = "", *_: Any) -> None:
+    if isinstance(pattern, str | bytes) and struct.calcsize(pattern) > LARGEST:
+        raise Exhausted
+
+
+def _indented(*_: Any, indent: Any = None, **__: Any) -> None:
+    if isinstance(indent, int) and indent > _MOST_INDENTED:
+        raise Exhausted
+    if isinstance(indent, str) and len(indent) > _MOST_INDENTED:
+        raise Exhausted
+
+
+_MOST_INDENTED = 100
+_MOST_PARTS = 10_000
+
+
+def _parts(*_: Any, n: Any = 4, **__: Any) -> None:
+    if isinstance(n, int) and n > _MOST_PARTS:
+        raise Exhausted
+
+
+_CHECKS: dict[str, Callable[..., None]] = {
+    "Fraction": _exponent,
+    "pack": _packed,
+    "unpack": _packed,
+    "calcsize": _packed,
+    "dumps": _indented,
+    "JSONEncoder": _indented,
+    "quantiles": _parts,
+}
+
+
+def _guarded(machine: Machine, function: Any) -> Any:
+    """Return a function that pays for itself wherever it is called from."""
+    if not isinstance(function, _NATIVE) or is_interpreted(function):
+        return function
+    if function in _CHEAP or (isinstance(function, type) and made_here(function)):
+        return function
+
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        machine.spend()
+        return native(machine, function, list(args), kwargs)
+
+    guarded.__name__ = getattr(function, "__name__", "guarded")
+    vars(guarded)["__parameters__"] = ()
+    return guarded
+
+
+_NATIVE = (
+    type,
+    functools.partial,
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    types.MethodType,
+    types.MethodDescriptorType,
+    types.WrapperDescriptorType,
+    types.MethodWrapperType,
+)
+_CHEAP: frozenset[Any] = frozenset({int, float, bool, len, ord, chr, abs, type, None})
 
 
 def decorated(frame: Frame, decorator: Any, made: Any) -> Any:
@@ -55,7 +238,7 @@ def _on_texts(function: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:
     """Call a function that takes no unknowns with the texts that stand in for them; unknown without these."""
     given = [_plain(each) for each in args]
     try:
-        return function(*given, **{name: _plain(value) for name, value in kwargs.items()})
+        return fitting(function(*given, **{name: _plain(value) for name, value in kwargs.items()}))
     except TypeError:
         return Unknown(getattr(function, "__name__", "unknown"))(*args, **kwargs)
 
@@ -70,95 +253,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Unknown):
         return value if value.text is None else value.text
     return [_plain(each) for each in value] if isinstance(value, list) else value
-
-
-def matches(error: Exception, kinds: Any) -> bool:
-    """Return whether an error is of one of the kinds that a handler names; of unknown kinds none is."""
-    listed = kinds if isinstance(kinds, tuple) else (kinds,)
-    return any(isinstance(each, type) and isinstance(error, each) for each in listed)
-
-
-def _is_instance(value: Any, kinds: Any) -> bool:
-    if isinstance(kinds, tuple):
-        return any(_is_instance(value, each) for each in kinds)
-    if isinstance(kinds, Unknown):
-        return isinstance(value, Unknown) and bool(value.draw(f"is {kinds.key}", 2))
-    if isinstance(value, Unknown):
-        if value.text is not None:
-            return kinds in (str, object)
-        return bool(value.draw(f"is {getattr(kinds, '__name__', kinds)}", 2))
-    return isinstance(value, kinds)
-
-
-def _is_subclass(kind: Any, kinds: Any) -> bool:
-    if isinstance(kinds, tuple):
-        return any(_is_subclass(kind, each) for each in kinds)
-    if isinstance(kind, Unknown) or isinstance(kinds, Unknown):
-        return False
-    return issubclass(kind, kinds)
-
-
-def _get(owner: Any, name: str, default: Any = _MISSING) -> Any:
-    try:
-        return read(owner, name)
-    except AttributeError:
-        if default is _MISSING:
-            raise
-        return default
-
-
-def _has(owner: Any, name: str) -> bool:
-    try:
-        read(owner, name)
-    except AttributeError:
-        return False
-    return True
-
-
-def _vars(owner: Any) -> Any:
-    if not made_here(type(owner)):
-        raise Unsupported
-    return vars(owner)
-
-
-def _refuse(*_: Any, **__: Any) -> Any:
-    raise Unsupported
-
-
-def _silent(*_: Any, **__: Any) -> None:
-    return None
-
-
-_PURE = (
-    "abs all any ascii bin bool bytearray bytes callable chr classmethod complex dict dir divmod enumerate filter float "
-    "frozenset globals hash hex int iter len list locals map max min next object oct ord property range repr reversed "
-    "round set slice sorted staticmethod str sum tuple type zip NotImplemented Ellipsis __debug__"
-)
-
-BUILTINS: dict[str, Any] = {
-    **{name: getattr(builtins, name) for name in _PURE.split()},
-    **{
-        name: value
-        for name, value in vars(builtins).items()
-        if isinstance(value, type) and issubclass(value, BaseException)
-    },
-    "isinstance": _is_instance,
-    "issubclass": _is_subclass,
-    "getattr": _get,
-    "hasattr": _has,
-    "setattr": write,
-    "delattr": remove,
-    "vars": _vars,
-    "pow": power,
-    "format": lambda value, specification="": formatted(value, specification),
-    "print": _silent,
-    "super": super,
-    "id": lambda value: Unknown(f"id of {type(value).__name__}"),
-    "_": lambda text: text,
-    "open": lambda *_, **__: Unknown("a file"),
-    "input": lambda *_: Unknown("an input"),
-    **dict.fromkeys(
-        ("eval", "exec", "compile", "__import__", "memoryview", "breakpoint", "exit", "quit"), _refuse
-    ),
-}
-"""Names that every module sees. What Python 2 alone had is not among them: code for it fails here as there."""

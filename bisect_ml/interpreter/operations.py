@@ -5,60 +5,91 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
+from bisect_ml.interpreter.limits import LARGEST, MOST_BITS, fitting
 from bisect_ml.interpreter.machine import Exhausted
-from bisect_ml.interpreter.texts import LARGEST, percent
+from bisect_ml.interpreter.texts import percent
 from bisect_ml.interpreter.unknown import Unknown
 
-_MOST_BITS = 20_000
+_NUMBERS = frozenset({int, float, bool})
+_MOST_WORK = 10_000_000
 
 
-def _multiply(left: Any, right: Any) -> Any:
-    _must_fit(left, right)
-    return left * right
+def add(left: Any, right: Any) -> Any:
+    """Return a sum, unless it is too large."""
+    if type(left) in _NUMBERS and type(right) in _NUMBERS:
+        return left + right
+    return fitting(left + right)
+
+
+def _iadd(left: Any, right: Any) -> Any:
+    left += right
+    return fitting(left)
+
+
+def multiply(left: Any, right: Any) -> Any:
+    """Return a product, unless it is too large."""
+    must_fit(left, right)
+    return fitting(left * right)
 
 
 def _imultiply(left: Any, right: Any) -> Any:
-    _must_fit(left, right)
-    return operator.imul(left, right)
+    must_fit(left, right)
+    left *= right
+    return fitting(left)
 
 
-def _must_fit(left: Any, right: Any) -> None:
+def must_fit(left: Any, right: Any) -> None:
+    """Refuse to multiply where the product is too large.
+
+    Raises:
+        Exhausted: It is.
+    """
     for sized, times in ((left, right), (right, left)):
         if isinstance(times, int):
             if isinstance(sized, str | bytes | list | tuple | bytearray) and len(sized) * times > LARGEST:
                 raise Exhausted
-            if isinstance(sized, int) and sized.bit_length() + times.bit_length() > _MOST_BITS:
+            if isinstance(sized, int) and sized.bit_length() + times.bit_length() > MOST_BITS:
                 raise Exhausted
 
 
-def power(left: Any, right: Any, *modulus: Any) -> Any:
+def power(base: Any, exp: Any, mod: Any = None) -> Any:
     """Return a power, unless it has too many digits."""
-    if (
-        not modulus
-        and isinstance(left, int)
-        and isinstance(right, int)
-        and left.bit_length() * right > _MOST_BITS
-    ):
-        raise Exhausted
-    return pow(left, right, *modulus)
+    if mod is not None:
+        if isinstance(exp, int) and isinstance(mod, int):
+            words = 1 + mod.bit_length() // 64
+            if exp.bit_length() * words * words > _MOST_WORK:
+                raise Exhausted
+        return pow(base, exp, mod)
+    if isinstance(exp, int):
+        bits = base.bit_length() if isinstance(base, int) else _bits_of_ratio(base)
+        if bits * abs(exp) > MOST_BITS:
+            raise Exhausted
+    return fitting(base**exp)
+
+
+def _bits_of_ratio(value: Any) -> int:
+    """Return the bits of a fraction; none of what is always as large, such as a float."""
+    numerator, denominator = getattr(value, "numerator", 0), getattr(value, "denominator", 0)
+    both = isinstance(numerator, int) and isinstance(denominator, int)
+    return int(max(numerator.bit_length(), denominator.bit_length())) if both else 0
 
 
 def _shift(left: Any, right: Any) -> Any:
-    if isinstance(right, int) and right > _MOST_BITS:
+    if isinstance(right, int) and right > MOST_BITS:
         raise Exhausted
-    return left << right
+    return fitting(left << right)
 
 
 def _modulo(left: Any, right: Any) -> Any:
     if isinstance(left, Unknown) and left.text is not None and "%" in left.text:
         return percent(left.text, right)
-    return percent(left, right) if isinstance(left, str | bytes) else left % right
+    return percent(left, right) if isinstance(left, str | bytes | bytearray) else left % right
 
 
 BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
-    ast.Add: operator.add,
+    ast.Add: add,
     ast.Sub: operator.sub,
-    ast.Mult: _multiply,
+    ast.Mult: multiply,
     ast.Div: operator.truediv,
     ast.FloorDiv: operator.floordiv,
     ast.Mod: _modulo,
@@ -70,13 +101,43 @@ BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.BitXor: operator.xor,
     ast.MatMult: operator.matmul,
 }
-INPLACE: dict[type[ast.operator], Callable[[Any, Any], Any]] = BINARY | {
-    ast.Add: operator.iadd,
+
+
+def _ipower(left: Any, right: Any) -> Any:
+    if hasattr(type(left), "__ipow__"):
+        left **= right
+        return left
+    return power(left, right)
+
+
+def _imodulo(left: Any, right: Any) -> Any:
+    if hasattr(type(left), "__imod__"):
+        left %= right
+        return left
+    return _modulo(left, right)
+
+
+def _ishift(left: Any, right: Any) -> Any:
+    if hasattr(type(left), "__ilshift__"):
+        left <<= right
+        return left
+    return _shift(left, right)
+
+
+INPLACE: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: _iadd,
     ast.Sub: operator.isub,
     ast.Mult: _imultiply,
+    ast.Div: operator.itruediv,
+    ast.FloorDiv: operator.ifloordiv,
+    ast.Mod: _imodulo,
+    ast.Pow: _ipower,
+    ast.LShift: _ishift,
+    ast.RShift: operator.irshift,
     ast.BitAnd: operator.iand,
     ast.BitOr: operator.ior,
     ast.BitXor: operator.ixor,
+    ast.MatMult: operator.imatmul,
 }
 UNARY: dict[type[ast.unaryop], Callable[[Any], Any]] = {
     ast.UAdd: operator.pos,

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from bisect_ml.interpreter.limits import fitting, must_multiply
+from bisect_ml.interpreter.tables import words
 from bisect_ml.interpreter.unknown import Unknown, text_of
 
 _MANY = 20
@@ -18,10 +20,10 @@ _LONGEST_PATTERN = 20_000
 
 @lru_cache(maxsize=2048)
 def is_safe(pattern: str | bytes, flags: int = 0, *, whole: bool = False) -> bool:
-    """Return whether every repetition without an end can share out a text among its turns in one way only.
+    """Return whether every repetition without end shares out a text among its turns in one way only.
 
-    Only where there are several ways, and what follows can fail, may a search take a time that is exponential in
-    the length of the text. With `whole`, the end of the text follows.
+    Only where there are several ways, and what follows can fail, may a search take a time that is exponential
+    in the length of the text. With `whole`, the end of the text follows.
     """
     if len(pattern) > _LONGEST_PATTERN:
         return False
@@ -110,7 +112,7 @@ def _inner(kind: Any, argument: Any) -> list[Any]:
 
 
 def _characters(kind: Any, argument: Any) -> frozenset[int]:
-    """Return the characters, of the first few hundred, that a part without parts stands for; all if unknown."""
+    """Return the characters, of the first few hundred, that a part stands for; all if unknown."""
     if kind is constants.LITERAL:
         return frozenset({ord(chr(argument).lower()), ord(chr(argument).upper()[:1]), argument})
     if kind is constants.NOT_LITERAL:
@@ -153,18 +155,82 @@ _CATEGORIES = {
 }
 
 
-def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
-    def guarded(pattern: Any, *args: Any, **kwargs: Any) -> Any:
-        args = tuple(_text(each) for each in args)
-        unknown = any(isinstance(each, Unknown) for each in (pattern, *args, *kwargs.values()))
-        source = pattern.pattern if isinstance(pattern, re.Pattern) else pattern
-        whole = function is re.fullmatch
-        if unknown or (isinstance(source, str | bytes) and not is_safe(source, whole=whole)):
-            return Unknown(f"re.{function.__name__}")(pattern, *args, **kwargs)
-        return function(pattern, *args, **kwargs)
+def _takes_too_long(pattern: "re.Pattern[Any]", text: Any, whole: bool) -> bool:
+    """Return whether a search may take too long: for ever, or since the text is long."""
+    if not is_safe(pattern.pattern, pattern.flags & _FLAGS, whole=whole):
+        return True
+    if not isinstance(text, str | bytes):
+        return False
+    work = max(len(text), 1)
+    for following in _forks(pattern.pattern, pattern.flags & _FLAGS):
+        if work * len(text) > _MOST_WORK:
+            return True
+        work *= 1 + _count(text, following)
+    return work > _MOST_WORK
 
-    guarded.__name__ = function.__name__
+
+def _count(text: str | bytes, characters: frozenset[int]) -> int:
+    if len(characters) > _FEW:
+        return len(text)
+    if isinstance(text, bytes):
+        return sum(text.count(each) for each in characters if each < 256)
+    return sum(text.count(chr(each)) for each in characters)
+
+
+@lru_cache(maxsize=2048)
+def _forks(pattern: str | bytes, flags: int) -> tuple[frozenset[int], ...]:
+    """Return before which characters a search may go on or stop repeating, for each repetition."""
+    found: list[frozenset[int]] = []
+
+    def look(parts: list[Any], after: frozenset[int]) -> None:
+        for place, (kind, argument) in enumerate(parts):
+            following = _first(parts[place + 1 :], after)
+            if kind in _REPEATS and argument[1] > _MANY:
+                both = _first(argument[2], _NONE) & following
+                found.extend([both] if both else [])
+            for each in (argument[2],) if kind in _REPEATS else _inner(kind, argument):
+                look(list(each), following)
+
+    look(list(parser.parse(pattern, flags)), _NONE)
+    return tuple(found)
+
+
+def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
+    name = function.__name__
+
+    def guarded(pattern: Any, *args: Any, flags: Any = 0, **kwargs: Any) -> Any:
+        if isinstance(pattern, Unknown) or isinstance(flags, Unknown):
+            return Unknown(f"re.{name}")(pattern, *args, **kwargs)
+        if not isinstance(pattern, re.Pattern):
+            places = _PLACE_OF_FLAGS[name]
+            if len(args) >= places:
+                args, flags = args[: places - 1], args[places - 1]
+            if isinstance(pattern, str | bytes) and len(pattern) > _LONGEST_PATTERN:
+                return Unknown(f"re.{name}")(pattern, *args, **kwargs)
+            pattern = re.compile(pattern, flags)
+        return pattern if name == "compile" else pattern_method(pattern, name)(*args, **kwargs)
+
+    guarded.__name__ = name
     return guarded
+
+
+def pattern_method(pattern: "re.Pattern[Any]", name: str) -> Callable[..., Any]:
+    """Return a method of a compiled pattern; what it would find where it may take too long is unknown."""
+    method, searched = getattr(pattern, name), int(name in _REPLACING)
+
+    def search(*args: Any, **kwargs: Any) -> Any:
+        args = tuple(_text(each) for each in args)
+        text = args[searched] if len(args) > searched else kwargs.get("string")
+        unknown = any(isinstance(each, Unknown) for each in (*args, *kwargs.values()))
+        if unknown or _takes_too_long(pattern, text, name == "fullmatch"):
+            return Unknown(f"re.{name}")(pattern.pattern, *args, **kwargs)
+        if searched and args and isinstance(args[0], str | bytes) and isinstance(text, str | bytes):
+            must_multiply(len(args[0]), len(text))
+        found = method(*args, **kwargs)
+        return found if name == "finditer" else fitting(found)
+
+    search.__name__ = name
+    return search
 
 
 def _text(value: Any) -> Any:
@@ -172,10 +238,26 @@ def _text(value: Any) -> Any:
     return value if found is None else found
 
 
-_FUNCTIONS = ("compile", "search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn")
+_MOST_WORK = 100_000_000
+_FEW = 8
+_FLAGS = int(re.IGNORECASE | re.MULTILINE | re.DOTALL | re.VERBOSE | re.ASCII)
+_REPLACING = frozenset({"sub", "subn"})
+# At which place after the pattern each function takes its flags.
+_PLACE_OF_FLAGS = {
+    **dict.fromkeys(("search", "match", "fullmatch", "findall", "finditer"), 2),
+    "compile": 1,
+    "split": 3,
+    **dict.fromkeys(_REPLACING, 4),
+}
+PATTERN_METHODS = frozenset(_PLACE_OF_FLAGS) - {"compile"}
+"""The methods of compiled patterns that search."""
+_CONSTANTS = words(
+    "A ASCII DOTALL I IGNORECASE L LOCALE M MULTILINE NOFLAG S U UNICODE VERBOSE X RegexFlag Match Pattern "
+    "error escape"
+)
 PATTERNS: dict[str, Any] = {
-    **{name: _guarded(getattr(re, name)) for name in _FUNCTIONS},
-    **{name: getattr(re, name) for name in re.__all__ if name not in (*_FUNCTIONS, "template", "purge")},
+    **{name: _guarded(getattr(re, name)) for name in _PLACE_OF_FLAGS},
+    **{name: getattr(re, name) for name in _CONSTANTS},
     "_pattern_type": re.Pattern,
 }
-"""The module `re`: what an unsafe pattern would find is unknown."""
+"""The module `re`: what a search would find that may take too long is unknown."""

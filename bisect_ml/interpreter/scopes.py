@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 Inner = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -18,6 +18,7 @@ class Scope:
         bound: The names that it binds itself.
         elsewhere: The names that it declares `global`.
         outer: The scope around it.
+        qualified: Its name with those of what is around it.
     """
 
     kind: str
@@ -25,7 +26,7 @@ class Scope:
     bound: frozenset[str] = frozenset()
     elsewhere: frozenset[str] = frozenset()
     outer: "Scope | None" = None
-    qualified: str = field(default="")
+    qualified: str = ""
 
     def function(self) -> "Scope | None":
         """Return the nearest function from here outwards."""
@@ -34,9 +35,17 @@ class Scope:
             scope = scope.outer
         return scope
 
+    def within(self, name: str) -> str:
+        """Return the qualified name of a function or a class that stands here."""
+        if self.kind == "module":
+            return name
+        return f"{self.qualified}.<locals>.{name}" if self.kind == "function" else f"{self.qualified}.{name}"
+
     def hops(self, name: str) -> int | None:
         """Return how many functions outwards from the nearest one a name is bound; None for globals."""
         scope, count = self.function(), 0
+        if name in self.elsewhere:
+            return None
         while scope is not None:
             if name in scope.elsewhere:
                 return None

@@ -1,10 +1,13 @@
-"""The part of the standard library that computes and does nothing else, as interpreted code sees it."""
+"""The part of the standard library that computes and does nothing else, as interpreted code sees it.
+
+What is missing here is unknown to the code: what reaches the world, what changes a state that all runs share,
+what evaluates texts (`typing.get_type_hints`), and what depends on chance, the clock or the machine.
+"""
 
 import abc
 import base64
 import binascii
 import bisect
-import builtins
 import calendar
 import cmath
 import collections
@@ -26,7 +29,6 @@ import heapq
 import html
 import html.entities
 import html.parser
-import inspect
 import io
 import ipaddress
 import itertools
@@ -35,7 +37,6 @@ import keyword
 import math
 import numbers
 import operator
-import re
 import statistics
 import string
 import struct
@@ -47,88 +48,60 @@ import unicodedata
 import urllib.parse
 import uuid
 import zlib
-from collections.abc import Callable, Iterator, Mapping
-from types import ModuleType
+from collections.abc import Callable
+from functools import update_wrapper
+from types import MappingProxyType, ModuleType
 from typing import Any
 
-from bisect_ml.interpreter.attributes import read
-from bisect_ml.interpreter.machine import Exhausted, Module, Stopped
+from bisect_ml.interpreter import substitutes as own
+from bisect_ml.interpreter.attributes import is_own_function, made_here
+from bisect_ml.interpreter.copies import as_dict, as_tuple, copied, deeply
+from bisect_ml.interpreter.machine import Unsupported
 from bisect_ml.interpreter.patterns import PATTERNS
+from bisect_ml.interpreter.shelves import EXISTING, shelf
 from bisect_ml.interpreter.unknown import Unknown
-
-# An endless iterator is cut off here, with the run: natives that consume it could not be stopped.
-_MOST_GIVEN = 100_000
-_THIRD = frozenset({"attr", "attrs", "decorator", "pytest", "six", "typing_extensions"})
-
-
-class Shelf(Module):
-    """A module of the standard library, or of others, of which only some names are known."""
-
-    __slots__ = ()
-
-    def __getattr__(self, name: str) -> Any:
-        if name in self.names:
-            return self.names[name]
-        own = self.names["__name__"]
-        real = sys.modules.get(own) if own in STANDARD else None
-        if name.startswith("__") or (real is not None and own not in _THIRD and not hasattr(real, name)):
-            raise AttributeError(f"module {own!r} has no attribute {name!r}")
-        return Unknown(f"{own}.{name}")
-
-
-def shelf(name: str, names: Mapping[str, Any]) -> Shelf:
-    """Return a module of the given names."""
-    return Shelf({"__name__": name, **names})
-
-
-def _bounded(make: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
-    def bounded(*args: Any, **kwargs: Any) -> Iterator[Any]:
-        for number, each in enumerate(make(*args, **kwargs)):
-            if number >= _MOST_GIVEN:
-                raise Exhausted
-            yield each
-
-    return bounded
-
-
-def _attrgetter(*names: str) -> Callable[[Any], Any]:
-    def follow(owner: Any, path: str) -> Any:
-        return functools.reduce(read, path.split("."), owner)
-
-    def get(owner: Any) -> Any:
-        found = [follow(owner, each) for each in names]
-        return found[0] if len(found) == 1 else tuple(found)
-
-    return get
-
-
-def _methodcaller(name: str, /, *args: Any, **kwargs: Any) -> Callable[[Any], Any]:
-    return lambda owner: read(owner, name)(*args, **kwargs)
-
-
-@contextlib.contextmanager
-def _suppress(*kinds: Any) -> Iterator[None]:
-    try:
-        yield
-    except Stopped:
-        raise
-    except tuple(each for each in kinds if isinstance(each, type)):
-        pass
-
-
-def _public(module: ModuleType, *without: str) -> dict[str, Any]:
-    """Return the public names of a module, but for modules in it; tables are copied."""
-    listed = getattr(module, "__all__", None) or [each for each in vars(module) if not each.startswith("_")]
-    found = {name: getattr(module, name) for name in listed if name not in without}
-    return {
-        name: dict(value) if isinstance(value, dict) else value
-        for name, value in found.items()
-        if not isinstance(value, ModuleType)
-    }
 
 
 def _some(module: ModuleType, names: str) -> dict[str, Any]:
-    return {name: getattr(module, name) for name in names.split()}
+    """Return some names of a module, as far as this version of Python has them; tables cannot be changed."""
+    return {name: _fixed(getattr(module, name)) for name in names.split() if hasattr(module, name)}
+
+
+def _public(module: ModuleType, *without: str) -> dict[str, Any]:
+    """Return the public names of a module, but for modules in it."""
+    listed = getattr(module, "__all__", None) or [each for each in vars(module) if not each.startswith("_")]
+    found = {name: getattr(module, name) for name in listed if name not in without}
+    return {name: _fixed(value) for name, value in found.items() if not isinstance(value, ModuleType)}
+
+
+def _fixed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return MappingProxyType(value)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _of_own(decorator: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return a decorator that changes what it is given, for what interpreted code made."""
+
+    def decorate(made: Any) -> Any:
+        own_class = isinstance(made, type) and made_here(made)
+        return decorator(made) if own_class or is_own_function(made) else made
+
+    return decorate
+
+
+def _wraps(wrapped: Any, **_: Any) -> Callable[[Any], Any]:
+    """Name a function like another, as `functools.wraps` does."""
+
+    def name(wrapper: Any) -> Any:
+        if not is_own_function(wrapper):
+            raise Unsupported
+        required = wrapper.__dict__["__parameters__"]
+        update_wrapper(wrapper, wrapped)
+        wrapper.__dict__.setdefault("__parameters__", required)
+        return wrapper
+
+    return name
 
 
 _SYS = {
@@ -140,70 +113,6 @@ _SYS = {
     "platform": "linux",
     "getrecursionlimit": lambda: 1000,
 }
-_SIX = {
-    "PY2": False,
-    "PY3": True,
-    "string_types": (str,),
-    "integer_types": (int,),
-    "class_types": (type,),
-    "text_type": str,
-    "binary_type": bytes,
-    "unichr": chr,
-    "u": str,
-    "b": lambda text: text.encode("latin-1"),
-    "iteritems": lambda mapping: iter(mapping.items()),
-    "iterkeys": lambda mapping: iter(mapping.keys()),
-    "itervalues": lambda mapping: iter(mapping.values()),
-    "python_2_unicode_compatible": lambda kind: kind,
-    "moves": shelf(
-        "six.moves",
-        {
-            name: vars(builtins)[name]
-            for name in "zip map filter range reduce".split()
-            if name in vars(builtins)
-        }
-        | {"xrange": range, "reduce": functools.reduce},
-    ),
-}
-
-
-def _argument_names(function: Any) -> inspect.FullArgSpec:
-    names = list(getattr(function, "__parameters__", ()))
-    return inspect.FullArgSpec(names, None, None, None, [], None, {})
-
-
-def _field(*, default: Any = dataclasses.MISSING, factory: Any = dataclasses.MISSING, **_: Any) -> Any:
-    if default is not dataclasses.MISSING and type(default) in (list, dict, set):
-        return dataclasses.field(default_factory=lambda: default)
-    return dataclasses.field(default=default, default_factory=factory)
-
-
-def _fields_as_arguments(kind: Any = None, **options: Any) -> Any:
-    """Give a class a constructor that takes its fields, as `attrs` does."""
-    if kind is None:
-        return _fields_as_arguments
-    fields = {name: Any for name, value in vars(kind).items() if isinstance(value, dataclasses.Field)}
-    kind.__annotations__ = {**fields, **vars(kind).get("__annotations__", {})}
-    return dataclasses.dataclass(kind)
-
-
-def _decorator(caller: Any, function: Any = None) -> Any:
-    """Make a decorator of a function that is given what it decorates first, as the package `decorator` does."""
-
-    def decorate(function: Any) -> Any:
-        @functools.wraps(function)
-        def wrapper(*args: Any, **kwargs: Any) -> Any:
-            return caller(function, *args, **kwargs)
-
-        return wrapper
-
-    return decorate if function is None else decorate(function)
-
-
-_ATTRS = {
-    **dict.fromkeys(("s", "attrs", "define", "frozen", "mutable", "dataclass"), _fields_as_arguments),
-    **dict.fromkeys(("ib", "attrib", "field"), _field),
-}
 _GETTEXT = {
     "NullTranslations": gettext.NullTranslations,
     "translation": lambda *_, **__: gettext.NullTranslations(),
@@ -212,7 +121,10 @@ _GETTEXT = {
 }
 STANDARD: dict[str, dict[str, Any]] = {
     "__future__": {},
-    "abc": _some(abc, "ABC ABCMeta abstractmethod abstractproperty"),
+    "abc": {
+        **_some(abc, "ABC ABCMeta abstractproperty"),
+        "abstractmethod": _of_own(abc.abstractmethod),
+    },
     "base64": _some(
         base64, "b64encode b64decode urlsafe_b64encode urlsafe_b64decode b32encode b32decode b16encode"
     ),
@@ -225,29 +137,58 @@ STANDARD: dict[str, dict[str, Any]] = {
     "collections": _public(collections),
     "collections.abc": _public(collections.abc),
     "colorsys": _public(colorsys),
-    "contextlib": {**_some(contextlib, "contextmanager nullcontext ContextDecorator"), "suppress": _suppress},
-    "copy": _some(copy, "copy deepcopy"),
-    "csv": _some(csv, "reader writer DictReader DictWriter QUOTE_ALL QUOTE_MINIMAL"),
-    "dataclasses": _some(
-        dataclasses, "dataclass field fields asdict astuple replace is_dataclass InitVar FrozenInstanceError"
-    ),
-    "datetime": _some(datetime, "date datetime time timedelta timezone tzinfo MINYEAR MAXYEAR UTC"),
-    "decimal": _public(decimal, "getcontext", "setcontext", "localcontext"),
-    "difflib": _some(difflib, "SequenceMatcher get_close_matches ndiff unified_diff"),
-    "enum": _public(enum),
-    "fractions": {"Fraction": fractions.Fraction},
-    "functools": _public(functools, "update_wrapper"),
-    "attr": _ATTRS,
-    "attrs": _ATTRS,
-    "decorator": {"decorator": _decorator},
-    "gettext": _GETTEXT,
-    "inspect": {
-        "getfullargspec": _argument_names,
-        "isfunction": callable,
-        "isclass": lambda it: isinstance(it, type),
+    "contextlib": {
+        **_some(contextlib, "contextmanager nullcontext ContextDecorator"),
+        "suppress": own.suppress,
     },
+    "copy": {"copy": copied, "deepcopy": deeply, "error": copy.error},
+    "csv": _some(csv, "reader writer DictReader DictWriter QUOTE_ALL QUOTE_MINIMAL"),
+    "dataclasses": {
+        **_some(
+            dataclasses, "field fields replace is_dataclass InitVar FrozenInstanceError MISSING KW_ONLY Field"
+        ),
+        "dataclass": own.dataclass,
+        "asdict": as_dict,
+        "astuple": as_tuple,
+    },
+    "datetime": _some(datetime, "date datetime time timedelta timezone tzinfo MINYEAR MAXYEAR UTC"),
+    "decimal": _public(
+        decimal,
+        "getcontext",
+        "setcontext",
+        "localcontext",
+        "Context",
+        "DefaultContext",
+        "BasicContext",
+        "ExtendedContext",
+        "IEEEContext",
+    ),
+    "difflib": {
+        **{
+            name: own.compared(getattr(difflib, name))
+            for name in ("get_close_matches", "ndiff", "unified_diff")
+        },
+        "SequenceMatcher": own.SequenceMatcher,
+    },
+    "enum": {
+        **_some(
+            enum,
+            "Enum IntEnum StrEnum Flag IntFlag ReprEnum EnumMeta EnumType FlagBoundary STRICT CONFORM "
+            "EJECT KEEP auto member nonmember property verify EnumCheck CONTINUOUS NAMED_FLAGS UNIQUE",
+        ),
+        "unique": enum.unique,
+    },
+    "fractions": {"Fraction": fractions.Fraction},
+    "functools": {
+        **_some(functools, "reduce partial partialmethod lru_cache cache cached_property cmp_to_key"),
+        "wraps": _wraps,
+        "update_wrapper": lambda wrapper, wrapped, *_, **__: _wraps(wrapped)(wrapper),
+        "total_ordering": _of_own(functools.total_ordering),
+        "singledispatch": own.single_dispatch,
+    },
+    "gettext": _GETTEXT,
     "hashlib": _some(hashlib, "md5 sha1 sha256 sha512 blake2b"),
-    "heapq": _public(heapq),
+    "heapq": _public(heapq, "__about__"),
     "html": _some(html, "escape unescape"),
     "html.entities": _public(html.entities),
     "html.parser": {"HTMLParser": html.parser.HTMLParser},
@@ -255,37 +196,76 @@ STANDARD: dict[str, dict[str, Any]] = {
     "io": {**_some(io, "StringIO BytesIO"), "open": lambda *_, **__: Unknown("a file")},
     "ipaddress": _some(
         ipaddress,
-        "ip_address ip_network ip_interface IPv4Address IPv6Address IPv4Network IPv6Network AddressValueError",
+        "ip_address ip_network ip_interface IPv4Address IPv6Address IPv4Network IPv6Network "
+        "AddressValueError",
     ),
-    "itertools": {
-        **_public(itertools),
-        **{n: _bounded(getattr(itertools, n)) for n in ("count", "cycle", "repeat")},
-    },
+    "itertools": _public(itertools),
     "json": _some(json, "dumps loads JSONDecodeError JSONEncoder"),
     "locale": {"getlocale": lambda *_: ("en_US", "UTF-8"), "getdefaultlocale": lambda *_: ("en_US", "UTF-8")},
     "keyword": _some(keyword, "iskeyword kwlist"),
-    "math": _public(math),
+    "math": {
+        **_public(math),
+        "prod": own.product,
+        "factorial": own.factorial,
+        "comb": own.combinations,
+        "perm": own.arrangements,
+        "gcd": own.common(math.gcd),
+        "lcm": own.common(math.lcm),
+        "pow": math.pow,
+    },
     "numbers": _public(numbers),
-    "operator": {**_public(operator), "attrgetter": _attrgetter, "methodcaller": _methodcaller},
+    "operator": {**_public(operator), **own.OPERATORS},
     "re": PATTERNS,
-    "six": _SIX,
-    "statistics": _public(statistics),
+    "statistics": _some(
+        statistics,
+        "mean median mode stdev pstdev variance pvariance fmean median_low median_high median_grouped "
+        "harmonic_mean geometric_mean multimode quantiles covariance correlation linear_regression "
+        "StatisticsError",
+    ),
     "string": _public(string, "Formatter", "Template"),
     "struct": _some(struct, "pack unpack calcsize error"),
     "sys": _SYS,
-    "textwrap": _public(textwrap),
-    "types": _some(types, "SimpleNamespace MappingProxyType FunctionType MethodType GeneratorType NoneType"),
-    "typing": _public(typing),
+    "textwrap": {
+        "dedent": textwrap.dedent,
+        **{name: own.wrapped(getattr(textwrap, name)) for name in ("indent", "fill", "wrap", "shorten")},
+    },
+    "types": _some(
+        types,
+        "SimpleNamespace MappingProxyType FunctionType MethodType GeneratorType NoneType LambdaType "
+        "BuiltinFunctionType ModuleType DynamicClassAttribute",
+    ),
+    "typing": {
+        **_some(
+            typing,
+            "Any Callable ClassVar Final Generic Literal Optional Protocol Tuple Type TypeVar Union "
+            "AbstractSet ByteString Container ContextManager Hashable ItemsView Iterable Iterator "
+            "KeysView Mapping MappingView MutableMapping MutableSequence MutableSet Sequence Sized "
+            "ValuesView Awaitable AsyncIterator AsyncIterable Coroutine Collection AsyncGenerator "
+            "Reversible SupportsAbs SupportsBytes SupportsComplex SupportsFloat SupportsIndex SupportsInt "
+            "SupportsRound ChainMap Counter Deque Dict DefaultDict List OrderedDict Set FrozenSet "
+            "NamedTuple TypedDict Generator BinaryIO IO Match Pattern TextIO AnyStr Annotated NewType "
+            "ParamSpec ParamSpecArgs ParamSpecKwargs Concatenate LiteralString Never NoReturn NotRequired "
+            "Required Self Text TypeAlias TypeGuard TypeIs TypeVarTuple Unpack cast get_args get_origin "
+            "is_typeddict assert_never assert_type",
+        ),
+        "TYPE_CHECKING": False,
+        "overload": lambda function: function,
+        **{
+            name: _of_own(getattr(typing, name))
+            for name in ("final", "no_type_check", "runtime_checkable", "override")
+            if hasattr(typing, name)
+        },
+    },
     "unicodedata": _public(unicodedata),
     "urllib.parse": _some(
         urllib.parse,
-        "quote quote_plus unquote unquote_plus urlencode urlparse urlsplit urlunparse urlunsplit urljoin parse_qs "
-        "parse_qsl ParseResult SplitResult urldefrag unquote_to_bytes quote_from_bytes",
+        "quote quote_plus unquote unquote_plus urlencode urlparse urlsplit urlunparse urlunsplit urljoin "
+        "parse_qs parse_qsl ParseResult SplitResult urldefrag unquote_to_bytes quote_from_bytes",
     ),
     "uuid": _some(uuid, "UUID"),
     "zlib": _some(zlib, "crc32 adler32"),
 }
-STANDARD["typing_extensions"] = STANDARD["typing"]
 STANDARD["html"]["entities"] = shelf("html.entities", STANDARD["html.entities"])
 STANDARD["html"]["parser"] = shelf("html.parser", STANDARD["html.parser"])
 STANDARD["collections"]["abc"] = shelf("collections.abc", STANDARD["collections.abc"])
+EXISTING.update({name: frozenset(dir(sys.modules[name])) for name in STANDARD if name in sys.modules})

@@ -1,12 +1,11 @@
 """Tests run for what they ask of the code: what they assert of the answers does not matter."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any
 
 from bisect_ml.interpreter.machine import Module, Stopped
 from bisect_ml.interpreter.modules import Modules
-from bisect_ml.interpreter.standard import STANDARD, shelf
 from bisect_ml.interpreter.unknown import Unknown
 
 _STEPS_A_TEST = 20_000
@@ -32,10 +31,8 @@ def run_tests(modules: Modules, path: str, until: Callable[[], bool]) -> None:
         given = machine.left
         if given <= 0 or until():
             break
-        try:
+        with suppress(Exception, Stopped):
             test()
-        except (Exception, Stopped):
-            pass
         spent += given - max(machine.left, 0)
     machine.left = max(whole - spent, 0)
 
@@ -51,14 +48,16 @@ def _tests(module: Module) -> Iterator[Any]:
 def _methods(kind: type, module: Module) -> Iterator[Any]:
     for name in dir(kind):
         if name.startswith("test"):
-            try:
-                made = kind()
-                for before in ("setUp", "setup_method", "setup"):
-                    if before in dir(kind):
-                        getattr(made, before)()
-            except (Exception, Stopped):
-                continue
-            yield from _rows(getattr(kind, name), module, (made,))
+            with suppress(Exception, Stopped):
+                yield from _rows(getattr(kind, name), module, (_set_up(kind),))
+
+
+def _set_up(kind: type) -> Any:
+    made = kind()
+    for before in ("setUp", "setup_method", "setup"):
+        if before in dir(kind):
+            getattr(made, before)()
+    return made
 
 
 def _rows(test: Any, module: Module, own: tuple[Any, ...]) -> Iterator[Any]:
@@ -81,43 +80,3 @@ def _fixture(name: str, module: Module) -> Any:
         **{each: _fixture(each, module) for each in getattr(made, "__parameters__", ()) if each != name}
     )
     return next(value) if hasattr(value, "__next__") else value
-
-
-class _Row:
-    """A row of `parametrize` that is written as `pytest.param`."""
-
-    def __init__(self, *values: Any, **_: Any) -> None:
-        self.values = values
-
-
-def _parametrize(names: Any, rows: Any, **_: Any) -> Any:
-    """Note the rows of a test, as `pytest.mark.parametrize` does; several multiply."""
-    listed = [each.strip() for each in names.split(",")] if isinstance(names, str) else list(names)
-    made = []
-    for row in list(rows):
-        alone = isinstance(names, str) and len(listed) == 1
-        values = row.values if isinstance(row, _Row) else (row,) if alone else row
-        made.append(dict(zip(listed, values, strict=False)))
-
-    def mark(test: Any) -> Any:
-        before = getattr(test, "__rows__", [{}])
-        test.__rows__ = [{**old, **new} for new in made for old in before]
-        return test
-
-    return mark
-
-
-@contextmanager
-def _raises(*_: Any, **__: Any) -> Iterator[None]:
-    with suppress(Exception):
-        yield
-
-
-PYTEST: dict[str, Any] = {
-    "mark": shelf("pytest.mark", {"parametrize": _parametrize}),
-    "param": _Row,
-    "fixture": Unknown("pytest.fixture"),
-    "raises": _raises,
-}
-"""The module `pytest`, as far as tests need it to be run."""
-STANDARD["pytest"] = PYTEST

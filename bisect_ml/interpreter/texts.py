@@ -1,73 +1,132 @@
 """Formatting and other methods of texts that could read attributes or grow without bound, made safe."""
 
+import re
 import string
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bisect_ml.interpreter.machine import Exhausted, Unsupported
+from bisect_ml.interpreter.limits import LARGEST, fitting, must_multiply
+from bisect_ml.interpreter.machine import Exhausted
+from bisect_ml.interpreter.unknown import Unknown
 
-LARGEST = 200_000
-"""Characters, or elements, that one value may have."""
+_STEPS = re.compile(r"[^.\[]*")
+_STEP = re.compile(r"\.([^.\[]+)|\[([^\]]*)\]")
+_FIELD = re.compile(r"%(?:\([^)]*\))?([^a-zA-Z%]*)[a-zA-Z%]")
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
-class _Formatter(string.Formatter):
-    """Formats as `str.format` does, but reads only attributes with plain names."""
+def anonymous(text: str) -> str:
+    """Return a text without the addresses of objects, which are others in each run."""
+    return _ADDRESS.sub("", text) if " at 0x" in text else text
+
+
+class Formatter(string.Formatter):
+    """Formats as `str.format` does, but reads attributes only as code may read them.
+
+    Args:
+        read: Reads an attribute.
+    """
+
+    def __init__(self, read: Callable[[Any, str], Any]) -> None:
+        self._read = read
+        self._size = 0
+        self._unnamed = 0
 
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
-        if "._" in field_name:
-            raise Unsupported
-        return super().get_field(field_name, args, kwargs)
+        """Return the value of a field, and what named it."""
+        found = _STEPS.match(field_name)
+        first = found[0] if found else ""
+        if not first:
+            first, self._unnamed = str(self._unnamed), self._unnamed + 1
+        key = int(first) if first.isdigit() else first
+        value = self.get_value(key, args, kwargs)
+        for name, index in _STEP.findall(field_name[len(found[0]) if found else 0 :]):
+            value = self._read(value, name) if name else value[int(index) if index.isdigit() else index]
+        return value, key
 
-    def format_field(self, value: Any, format_spec: str) -> Any:
-        return formatted(value, format_spec)
+    def convert_field(self, value: Any, conversion: Any) -> Any:
+        """Return what a field becomes before it is formatted."""
+        return anonymous(super().convert_field(value, conversion)) if conversion else value
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Return the text of a field."""
+        text = formatted(value, format_spec)
+        self._size += len(text)
+        if self._size > LARGEST:
+            raise Exhausted
+        return text
 
 
-def formatted(value: Any, specification: str) -> str:
+def formatted(value: Any, specification: str = "") -> str:
     """Return a value as `format` writes it, unless it would be endless."""
-    digits = "".join(each if each.isdigit() else " " for each in specification).split()
-    if any(int(each) > LARGEST for each in digits):
+    if isinstance(specification, str) and any(
+        int(each) > LARGEST for each in re.findall(r"\d+", specification[:LARGEST])
+    ):
         raise Exhausted
+    if isinstance(value, Unknown):
+        return str(value)
     try:
-        return format(value, specification)
+        return anonymous(fitting(format(value, specification)))
     except ValueError:
         if "unknown" in specification:
             return str(value)
         raise
 
 
-def percent(text: str | bytes, values: Any) -> Any:
+def percent(text: Any, values: Any) -> Any:
     """Return a text with its `%` fields filled, unless it would be endless."""
     kept = text if isinstance(text, str) else text.decode("latin-1")
-    digits = "".join(each if each.isdigit() else " " for each in kept).split()
-    if any(len(each) > len(str(LARGEST)) for each in digits) or "*" in kept:
+    fields = _FIELD.findall(kept)
+    if any("*" in each or len(each) > len(str(LARGEST)) for each in fields):
         raise Exhausted
-    return text % values
+    listed = (
+        values if isinstance(values, tuple) else values.values() if isinstance(values, dict) else (values,)
+    )
+    longest = max((len(each) for each in listed if isinstance(each, str | bytes | list | tuple)), default=0)
+    must_multiply(len(fields), longest)
+    filled = fitting(text % values)
+    return anonymous(filled) if isinstance(filled, str) else filled
 
 
-def _bounded(method: str) -> Callable[[str], Callable[..., str]]:
-    def of(text: str) -> Callable[..., str]:
-        def call(width: int, *rest: Any) -> str:
-            if width > LARGEST:
-                raise Exhausted
-            return str(getattr(text, method)(width, *rest))
-
-        return call
-
-    return of
+def _replaced(text: Any, old: Any, new: Any, *count: Any) -> Any:
+    if isinstance(new, str | bytes):
+        must_multiply(1 + (len(text) if not old else text.count(old)), len(new))
+    return text.replace(old, new, *count)
 
 
-def _replace(text: str) -> Callable[..., str]:
-    def call(old: str, new: str, *count: int) -> str:
-        if len(text) * (1 + len(new)) > 100 * LARGEST:
+def _translated(text: str, table: Any) -> str:
+    values = table.values() if isinstance(table, dict) else ()
+    must_multiply(len(text), max((len(each) for each in values if isinstance(each, str)), default=1))
+    return text.translate(table)
+
+
+def _joined(separator: Any, values: Any) -> Any:
+    parts = list(values)
+    sizes = [len(each) for each in parts if isinstance(each, str | bytes | bytearray | Unknown)]
+    if sum(sizes) + len(separator) * len(parts) > LARGEST:
+        raise Exhausted
+    return separator.join(parts)
+
+
+def _widened(method: str) -> Callable[..., Any]:
+    def widen(text: Any, width: Any = 8, *rest: Any, **named: Any) -> Any:
+        tabs = 1 + text.count("\t") if method == "expandtabs" else 1
+        if isinstance(width, int) and width * tabs > LARGEST:
             raise Exhausted
-        return text.replace(old, new, *count)
+        return getattr(text, method)(width, *rest, **named)
 
-    return call
+    return widen
 
 
-SAFE_TEXT_METHODS: dict[str, Callable[[str], Callable[..., Any]]] = {
-    "format": lambda text: lambda *args, **kwargs: _Formatter().vformat(text, args, kwargs),
-    "format_map": lambda text: lambda mapping: _Formatter().vformat(text, (), mapping),
-    "replace": _replace,
-    **{name: _bounded(name) for name in ("ljust", "rjust", "center", "zfill")},
+_OF_BOTH: dict[str, Callable[..., Any]] = {
+    "replace": _replaced,
+    "join": _joined,
+    "__mod__": percent,
+    **{name: _widened(name) for name in ("ljust", "rjust", "center", "zfill", "expandtabs")},
 }
+TEXT_METHODS: dict[type, dict[str, Callable[..., Any]]] = {
+    str: {**_OF_BOTH, "translate": _translated, "__format__": formatted},
+    bytes: _OF_BOTH,
+    bytearray: _OF_BOTH,
+}
+"""What replaces methods of texts: functions that are given the text first."""

@@ -1,10 +1,11 @@
 """Values that nobody computes: what code from elsewhere would have returned.
 
-An unknown stands for one value, the same wherever the same is asked of the same: equal calls give equal unknowns,
-others almost surely different ones. Two versions of code that ask the same of a missing library go the same way, so
-what they do differently shows nevertheless. The idea is random interpretation: Gulwani and Necula, Discovering affine
-equalities using random interpretation, POPL 2003. What was asked of a text may be a text itself: wherever one is
-needed, the text that was asked about stands in, with two letters more that tell by whom.
+An unknown stands for one value, the same wherever the same is asked of the same: equal calls give equal
+unknowns, others almost surely different ones. Two versions of code that ask the same of a missing library go
+the same way, so what they do differently shows nevertheless. The idea is random interpretation: Gulwani and
+Necula, Discovering affine equalities using random interpretation, POPL 2003. What was asked of a text may be
+a text itself: wherever one is needed, the text that was asked about stands in, with two letters that tell by
+whom.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +14,8 @@ from zlib import crc32
 
 _ELEMENTS = 3
 _LONGEST_KEY = 400
+_LARGEST_WRITTEN = 10**100
+_DEEPEST, _MOST_TOLD, _LONGEST_TOLD = 4, 20, 4_000
 
 
 class Unknown:
@@ -36,6 +39,7 @@ class Unknown:
         return Unknown(f"{self.key}.{name}")
 
     def __call__(self, *args: Any, **kwargs: Any) -> "Unknown":
+        """Return what a call of it would give."""
         told = [*map(_told, args), *(f"{name}={_told(value)}" for name, value in sorted(kwargs.items()))]
         key = f"{self.key}({','.join(told)})"
         # A method of texts, called on what nobody knows, is not asked about the text that it is given.
@@ -60,8 +64,8 @@ class Unknown:
     def __enter__(self) -> "Unknown":
         return self
 
-    def __exit__(self, *_: object) -> bool:
-        return False
+    def __exit__(self, *_: object) -> None:
+        return None
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in {"key", "text"}:
@@ -115,10 +119,10 @@ class Unknown:
         return bool(self.draw(f"> {_told(other)}", 2))
 
     def __le__(self, other: Any) -> bool:
-        return self == other or self < other
+        return bool(self == other or self < other)
 
     def __ge__(self, other: Any) -> bool:
-        return self == other or self > other
+        return bool(self == other or self > other)
 
 
 def text_of(value: Any) -> str | None:
@@ -128,16 +132,22 @@ def text_of(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _told(value: Any) -> str:
+def _told(value: Any, depth: int = 0) -> str:
     """Return what tells a value apart, without addresses."""
     if isinstance(value, Unknown):
         return value.key
-    if isinstance(value, str | int | float | bytes | bool | None):
+    if isinstance(value, str | bytes):
+        return repr(value[:_LONGEST_KEY])[:_LONGEST_KEY]
+    if type(value) is int:
+        return hex(value)[:_LONGEST_KEY] if abs(value) > _LARGEST_WRITTEN else repr(value)
+    if isinstance(value, int | float | None):
         return repr(value)[:_LONGEST_KEY]
-    if isinstance(value, list | tuple | set | frozenset):
-        return f"{type(value).__name__}({','.join(map(_told, list(value)[:20]))})"
-    if isinstance(value, dict):
-        return f"dict({','.join(f'{_told(key)}:{_told(item)}' for key, item in list(value.items())[:20])})"
+    if depth < _DEEPEST and isinstance(value, list | tuple | set | frozenset | dict):
+        inner = [*value.keys(), *value.values()] if isinstance(value, dict) else list(value)
+        some = inner if isinstance(value, set | frozenset) else inner[:_MOST_TOLD]
+        told = [_told(each, depth + 1) for each in some]
+        told = sorted(told)[:_MOST_TOLD] if isinstance(value, set | frozenset) else told
+        return f"{type(value).__name__}({','.join(told)})"[:_LONGEST_TOLD]
     return getattr(value, "__name__", type(value).__name__)
 
 

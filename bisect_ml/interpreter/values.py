@@ -62,7 +62,7 @@ def written(value: Any, depth: int = 0) -> str:
     if not made_here(type(value)):
         return _ADDRESS.sub("", repr(value))
     told = repr(value)
-    if _is_object(value) and type(value).__repr__ is object.__repr__:
+    if _is_object(value) and vars(object)["__repr__"] is type(value).__repr__:
         told = f"{type(value).__name__}{written(vars(value), depth + 1)}"
     return told if value else f"{told}, which is false"
 
@@ -70,4 +70,4 @@ def written(value: Any, depth: int = 0) -> str:
 def _is_object(value: Any) -> bool:
     """Return whether a value is an object of an interpreted class that derives from no built-in one."""
     kind = type(value)
-    return made_here(kind) and kind.__new__ is object.__new__ and hasattr(value, "__dict__")
+    return made_here(kind) and kind.__new__ is vars(object)["__new__"] and hasattr(value, "__dict__")

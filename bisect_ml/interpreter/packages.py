@@ -1,0 +1,137 @@
+"""What widely used packages give that only compute, so that not all that leans on them is unknown."""
+
+import dataclasses
+import functools
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from bisect_ml.interpreter.shelves import shelf
+from bisect_ml.interpreter.standard import STANDARD
+from bisect_ml.interpreter.substitutes import dataclass
+from bisect_ml.interpreter.unknown import Unknown
+
+
+def _argument_names(function: Any) -> inspect.FullArgSpec:
+    names = list(getattr(function, "__parameters__", ()))
+    return inspect.FullArgSpec(names, None, None, None, [], None, {})
+
+
+def _field(*, default: Any = dataclasses.MISSING, factory: Any = dataclasses.MISSING, **_: Any) -> Any:
+    if default is not dataclasses.MISSING and type(default) in (list, dict, set):
+        return dataclasses.field(default_factory=lambda: default)
+    return dataclasses.field(default=default, default_factory=factory)
+
+
+def _fields_as_arguments(kind: Any = None, **_: Any) -> Any:
+    """Give a class a constructor that takes its fields, as `attrs` does."""
+    if kind is None:
+        return _fields_as_arguments
+    fields = {name: Any for name, value in vars(kind).items() if isinstance(value, dataclasses.Field)}
+    kind.__annotations__ = {**fields, **vars(kind).get("__annotations__", {})}
+    return dataclass(kind)
+
+
+def _decorator(caller: Any, function: Any = None) -> Any:
+    """Make a decorator of a function that takes what it decorates first, as the package `decorator` does."""
+
+    def decorate(function: Any) -> Any:
+        @functools.wraps(function)
+        def wrapper(*args: Any, **kwargs: Any) -> Any:
+            return caller(function, *args, **kwargs)
+
+        return wrapper
+
+    return decorate if function is None else decorate(function)
+
+
+def _of_both_pythons(name: str) -> Callable[[Any], Iterator[Any]]:
+    return lambda mapping: iter(getattr(mapping, name)())
+
+
+SIX: dict[str, Any] = {
+    "PY2": False,
+    "PY3": True,
+    "string_types": (str,),
+    "integer_types": (int,),
+    "class_types": (type,),
+    "text_type": str,
+    "binary_type": bytes,
+    "unichr": chr,
+    "u": str,
+    "b": lambda text: text.encode("latin-1"),
+    "iteritems": _of_both_pythons("items"),
+    "iterkeys": _of_both_pythons("keys"),
+    "itervalues": _of_both_pythons("values"),
+    "python_2_unicode_compatible": lambda kind: kind,
+    "moves": shelf(
+        "six.moves",
+        {
+            "zip": zip,
+            "map": map,
+            "filter": filter,
+            "range": range,
+            "xrange": range,
+            "reduce": STANDARD["functools"]["reduce"],
+        },
+    ),
+}
+ATTRS: dict[str, Any] = {
+    **dict.fromkeys(("s", "attrs", "define", "frozen", "mutable", "dataclass"), _fields_as_arguments),
+    **dict.fromkeys(("ib", "attrib", "field"), _field),
+}
+
+
+class _Row:
+    """A row of `parametrize` that is written as `pytest.param`."""
+
+    def __init__(self, *values: Any, **_: Any) -> None:
+        self.values = values
+
+
+def _parametrize(names: Any, rows: Any, **_: Any) -> Any:
+    """Note the rows of a test, as `pytest.mark.parametrize` does; several multiply."""
+    listed = [each.strip() for each in names.split(",")] if isinstance(names, str) else list(names)
+    made = []
+    for row in list(rows):
+        alone = isinstance(names, str) and len(listed) == 1
+        values = row.values if isinstance(row, _Row) else (row,) if alone else row
+        made.append(dict(zip(listed, values, strict=False)))
+
+    def mark(test: Any) -> Any:
+        before = getattr(test, "__rows__", [{}])
+        test.__rows__ = [{**old, **new} for new in made for old in before]
+        return test
+
+    return mark
+
+
+@contextmanager
+def _raises(*_: Any, **__: Any) -> Iterator[None]:
+    with suppress(Exception):
+        yield
+
+
+PYTEST: dict[str, Any] = {
+    "mark": shelf("pytest.mark", {"parametrize": _parametrize}),
+    "param": _Row,
+    "fixture": Unknown("pytest.fixture"),
+    "raises": _raises,
+}
+"""The module `pytest`, as far as tests need it to be run."""
+PACKAGES: dict[str, dict[str, Any]] = {
+    "attr": ATTRS,
+    "attrs": ATTRS,
+    "decorator": {"decorator": _decorator},
+    "inspect": {
+        "getfullargspec": _argument_names,
+        "isfunction": callable,
+        "isclass": lambda it: isinstance(it, type),
+    },
+    "pytest": PYTEST,
+    "six": SIX,
+    "six.moves": SIX["moves"].names,
+    "typing_extensions": STANDARD["typing"],
+}
+"""Modules by their names."""

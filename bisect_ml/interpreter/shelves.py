@@ -1,0 +1,29 @@
+"""Modules from outside the source tree, of which some names are known and the others are unknown."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bisect_ml.interpreter.machine import Module
+from bisect_ml.interpreter.unknown import Unknown
+
+EXISTING: dict[str, frozenset[str]] = {}
+"""The names that modules of the standard library have; to ask for others fails, as code may expect."""
+
+
+class Shelf(Module):
+    """A module of the standard library, or of others, of which only some names are known."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self.names:
+            return self.names[name]
+        own = self.names["__name__"]
+        if name.startswith("__") or name not in EXISTING.get(own, {name}):
+            raise AttributeError(f"module {own!r} has no attribute {name!r}")
+        return Unknown(f"{own}.{name}")
+
+
+def shelf(name: str, names: Mapping[str, Any]) -> Shelf:
+    """Return a module of the given names."""
+    return Shelf({"__name__": name, **names})
