@@ -169,8 +169,8 @@ def supported(
 ) -> Support:
     """Test the rows before `low` against those from `high` on (epoch seconds).
 
-    All rows are tested, those of each slice, and which rows lie in each range of values. All spans are `stretch`
-    times as long as for rows that come all the time.
+    All rows are tested, those of each slice, and which rows lie in each range of values. All spans are
+    `stretch` times as long as for rows that come all the time.
     """
     calendar = _calendar(rows.times, low, high)
     classes, cells = len(rows.classes), rows.cells
