@@ -1,0 +1,86 @@
+"""`Function`."""
+
+from typing import Any
+
+from bisect_ml.interpreter.machine import Unsupported
+from bisect_ml.interpreter.unknown import Unknown
+from bisect_ml.javascript.library.defining import Definer
+from bisect_ml.javascript.operations import instance_of
+from bisect_ml.javascript.properties import call, construct, gathered, get
+from bisect_ml.javascript.realm import NOW
+from bisect_ml.javascript.values import (
+    HAS_INSTANCE,
+    UNDEFINED,
+    JSArray,
+    JSFunction,
+    JSObject,
+    Slot,
+    at,
+    type_error,
+)
+
+
+def _apply(this: Any, args: list[Any]) -> Any:
+    given = at(args, 1)
+    if given is None or given is UNDEFINED:
+        return call(this, at(args, 0), [])
+    return call(this, at(args, 0), listed(given))
+
+
+def listed(values: Any) -> list[Any]:
+    """Return what is like an array as a list."""
+    if isinstance(values, JSArray):
+        return list(values.items)
+    if type(values) is Unknown:
+        return list(values)
+    if not isinstance(values, JSObject):
+        return gathered(values) if isinstance(values, str) else []
+    length = get(values, "length")
+    count = int(length) if isinstance(length, float) and 0 < length < 1e5 else 0
+    return [get(values, str(place)) for place in range(count)]
+
+
+def _bind(this: Any, args: list[Any]) -> Any:
+    if type(this) is Unknown:
+        return this
+    if type(this) is not JSFunction:
+        raise type_error("Bind must be called on a function")
+    on, first = at(args, 0), args[1:]
+    made = JSFunction(
+        lambda _, rest: this.invoke(on, [*first, *rest]), f"bound {this.name}", max(0, this.takes - len(first))
+    )
+    made.kind, made.inner = "Bound", this
+    if this.construct is not None:
+        made.construct = lambda rest, target: construct(
+            this, [*first, *rest], this if target is made else target
+        )
+    return made
+
+
+def _to_string(this: Any, _: list[Any]) -> str:
+    name = this.name if isinstance(this, JSFunction) else ""
+    return f"function {name}() {{ [native code] }}"
+
+
+def _refuse(*_: Any) -> Any:
+    raise Unsupported
+
+
+def install(define: Definer) -> None:
+    """Add `Function` to a run."""
+    proto = NOW.function_proto
+    define.constructor("Function", proto, 1, _refuse, _refuse)
+    define.methods(
+        proto,
+        {
+            "call": lambda this, args: call(this, at(args, 0), args[1:]),
+            "apply": _apply,
+            "bind": _bind,
+            "toString": _to_string,
+        },
+    )
+    proto.props[HAS_INSTANCE] = Slot(UNDEFINED)
+    define.methods(define.holder, {"eval": _refuse})
+
+
+__all__ = ["install", "instance_of", "listed"]

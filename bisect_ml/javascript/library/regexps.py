@@ -1,0 +1,179 @@
+"""`RegExp`."""
+
+from typing import Any
+
+from bisect_ml.interpreter.machine import Unsupported
+from bisect_ml.interpreter.unknown import Unknown
+from bisect_ml.javascript.conversions import integer, text, truth
+from bisect_ml.javascript.library.defining import Definer
+from bisect_ml.javascript.patterns import Compiled, WrongPattern, translated
+from bisect_ml.javascript.properties import get, put
+from bisect_ml.javascript.realm import NOW
+from bisect_ml.javascript.values import UNDEFINED, JSArray, JSObject, Slot, at, error_of, type_error
+
+_LONGEST, _LONGEST_UNSAFE = 50_000, 18
+_A_STEP = 100
+
+
+class Pattern:
+    """What an object of RegExp holds."""
+
+    __slots__ = ("compiled", "flags", "source")
+
+    def __init__(self, source: str, flags: str, compiled: Compiled) -> None:
+        self.source, self.flags, self.compiled = source, flags, compiled
+
+
+def make(source: str, flags: str, proto: Any = None) -> JSObject:
+    """Return an object of RegExp."""
+    if len(set(flags)) != len(flags) or set(flags) - set("dgimsuvy"):
+        raise error_of("SyntaxError", f"Invalid flags supplied to RegExp constructor '{flags}'")
+    try:
+        compiled = translated(source, flags)
+    except WrongPattern:
+        raise error_of("SyntaxError", f"Invalid regular expression: /{source}/: Invalid pattern") from None
+    made = JSObject(proto or NOW.regexp_proto, "RegExp", Pattern(source, flags, compiled))
+    made.props["lastIndex"] = Slot(0.0, configurable=False)
+    return made
+
+
+def pattern_of(value: Any) -> Pattern | None:
+    """Return the pattern of an object of RegExp; None of any other value."""
+    return value.inner if isinstance(value, JSObject) and isinstance(value.inner, Pattern) else None
+
+
+def found_at(pattern: Pattern, subject: str, place: int, *, sticky: bool = False) -> Any:
+    """Return the first match from a place on, or None.
+
+    Raises:
+        Unsupported: The search may take for ever.
+    """
+    NOW.machine.spend()
+    taken = (len(subject) - place) // _A_STEP
+    NOW.machine.left -= taken
+    NOW.machine.taken += max(taken, 0)
+    if len(subject) > (_LONGEST if pattern.compiled.safe else _LONGEST_UNSAFE):
+        raise Unsupported
+    if sticky:
+        return pattern.compiled.pattern.match(subject, place)
+    return pattern.compiled.pattern.search(subject, place)
+
+
+def shown(found: Any, pattern: Pattern, subject: str) -> JSArray:
+    """Return a match as JavaScript sees it."""
+    made = JSArray([UNDEFINED if each is None else each for each in (found[0], *found.groups())])
+    made.props["index"] = float(found.start())
+    made.props["input"] = subject
+    made.props["groups"] = groups_of(found, pattern)
+    return made
+
+
+def groups_of(found: Any, pattern: Pattern) -> Any:
+    """Return the groups with names, or undefined where there are none."""
+    names = pattern.compiled.names
+    if not names:
+        return UNDEFINED
+    made = JSObject(None)
+    made.props.update({name: UNDEFINED if found[number] is None else found[number] for name, number in names.items()})
+    return made
+
+
+def execute(this: Any, subject: str) -> Any:
+    """Return the next match of an object of RegExp, or None, and move its `lastIndex`."""
+    pattern = pattern_of(this)
+    if pattern is None:
+        raise type_error("Receiver is not a RegExp")
+    moves = "g" in pattern.flags or "y" in pattern.flags
+    place = int(max(0, integer(get(this, "lastIndex")))) if moves else 0
+    found = found_at(pattern, subject, place, sticky="y" in pattern.flags) if place <= len(subject) else None
+    if moves:
+        put(this, "lastIndex", float(found.end()) if found else 0.0)
+    return found
+
+
+def _exec(this: Any, args: list[Any]) -> Any:
+    given = at(args, 0)
+    if type(given) is Unknown and given.text is None:
+        return Unknown(f"exec({given.key})")
+    subject = text(given)
+    found = execute(this, subject)
+    return None if found is None else shown(found, this.inner, subject)
+
+
+def _test(this: Any, args: list[Any]) -> bool:
+    own = get(this, "exec")
+    if own is not _native(this):
+        return truth(own.invoke(this, args))
+    return execute(this, text(at(args, 0))) is not None
+
+
+def _native(_: Any) -> Any:
+    return NOW.regexp_exec
+
+
+def _made(args: list[Any], proto: JSObject) -> Any:
+    given, flags = at(args, 0), at(args, 1)
+    if type(given) is Unknown and given.text is None:
+        return Unknown(f"RegExp({given.key})")
+    pattern = pattern_of(given)
+    if pattern is not None:
+        return make(pattern.source, pattern.flags if flags is UNDEFINED else text(flags), proto)
+    source = "(?:)" if given is UNDEFINED or given == "" else text(given)
+    return make(source, "" if flags is UNDEFINED else text(flags), proto)
+
+
+def _called(_: Any, args: list[Any]) -> Any:
+    if pattern_of(at(args, 0)) is not None and at(args, 1) is UNDEFINED:
+        return args[0]
+    return _made(args, NOW.regexp_proto)
+
+
+def _source(this: Any) -> str:
+    pattern = pattern_of(this)
+    if pattern is None:
+        return "(?:)"
+    out, escaped, in_set = [], False, False
+    for each in pattern.source:
+        if each == "/" and not escaped and not in_set:
+            out.append("\\")
+        in_set = not escaped and (each == "[" or (in_set and each != "]"))
+        escaped = each == "\\" and not escaped
+        out.append("\\n" if each == "\n" else each)
+    return "".join(out)
+
+
+def _flags(this: Any) -> str:
+    pattern = pattern_of(this)
+    return "".join(sorted(pattern.flags)) if pattern else ""
+
+
+def _flag(letter: str) -> Any:
+    return lambda this: letter in _flags(this)
+
+
+def _compile(this: Any, args: list[Any]) -> Any:
+    this.inner = _made(args, NOW.regexp_proto).inner
+    return this
+
+
+_LETTERS = {"global": "g", "ignoreCase": "i", "multiline": "m", "sticky": "y", "unicode": "u", "dotAll": "s"}
+
+
+def install(define: Definer) -> None:
+    """Add `RegExp` to a run."""
+    proto = NOW.regexp_proto
+    define.constructor("RegExp", proto, 2, _called, _made)
+    define.methods(
+        proto,
+        {
+            "exec": _exec,
+            "test": _test,
+            "compile": _compile,
+            "toString": lambda this, _: f"/{text(get(this, 'source'))}/{text(get(this, 'flags'))}",
+        },
+    )
+    NOW.regexp_exec = proto.props["exec"].value
+    define.getters(
+        proto, {"source": _source, "flags": _flags, **{name: _flag(letter) for name, letter in _LETTERS.items()}}
+    )
+    NOW.make_regexp = make

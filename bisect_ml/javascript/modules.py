@@ -1,0 +1,262 @@
+"""Modules of a source tree, how code finds them, and what they share."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from bisect_ml.interpreter.machine import Exhausted, Machine, Unsupported
+from bisect_ml.interpreter.unknown import Unknown
+from bisect_ml.javascript.compiling import assigner, declared_in, expression, statement
+from bisect_ml.javascript.library import realm
+from bisect_ml.javascript.names import binder
+from bisect_ml.javascript.parser import parsed
+from bisect_ml.javascript.properties import get, has, listed_keys
+from bisect_ml.javascript.reading_modules import NOTHING, declared_names
+from bisect_ml.javascript.realm import NOW, running
+from bisect_ml.javascript.resolution import resolved
+from bisect_ml.javascript.scopes import Env, Execute, Frame, Layout, Scope, hoisted_in_blocks, var_names
+from bisect_ml.javascript.syntax import Export, Expression, Function, Import, Name, Node
+from bisect_ml.javascript.tokens import NotJavaScript, prepared
+from bisect_ml.javascript.values import UNDEFINED, JSFunction, JSObject, Slot, Thrown, at, made_object, native
+
+_GIVEN = ("exports", "require", "module", "__filename", "__dirname")
+
+
+class Module:
+    """A module that is run or being run.
+
+    Attributes:
+        path: Its file.
+        held: The object `module` of CommonJS.
+        names: The names of the file and their places.
+        env: Where they are kept.
+        is_done: Whether it has run to its end.
+        waiting: What is done then.
+    """
+
+    def __init__(self, path: str, program: "Program") -> None:
+        self.path = path
+        self.exports = made_object()
+        self.held = made_object({"exports": self.exports, "id": path, "filename": path, "children": UNDEFINED})
+        self.names = program.scope.names
+        self.env: Env = []
+        self.is_done, self.is_es = False, program.is_es
+        self.waiting: list[Callable[[], None]] = []
+
+    def shared(self) -> Any:
+        """Return what others see of it."""
+        return self.exports if self.is_es else get(self.held, "exports")
+
+    def named(self, name: str) -> Any:
+        """Return what a name of the file stands for; undefined where there is none."""
+        place = self.names.get(name)
+        return UNDEFINED if place is None else self.env[place]
+
+
+class Program:
+    """The compiled statements of a file."""
+
+    def __init__(self, path: str, body: Sequence[Node]) -> None:
+        self.is_es = any(isinstance(each, Import | Export) for each in body)
+        self.scope = scope = Scope(path, None, Layout(), owns=True, kind="module", strict=self.is_es)
+        scope.declare([*_GIVEN, NOTHING])
+        scope.declare(var_names(body))
+        if not self.is_es:
+            scope.declare(hoisted_in_blocks(body))
+        declared_in(body, scope)
+        self.imports = [(each.source, each.pairs) for each in body if isinstance(each, Import)]
+        self.exports = [each for each in body if isinstance(each, Export)]
+        functions = [each.declaration if isinstance(each, Export) else each for each in body]
+        self.functions = [
+            (expression(each, scope), assigner(each.name, scope)) for each in functions if isinstance(each, Function)
+        ]
+        self.steps: list[tuple[Execute, list[str]]] = [
+            step
+            for each in body
+            if not isinstance(each, Import | Function) and (step := _step(each, scope))
+        ]
+
+
+def _step(node: Node, scope: Scope) -> tuple[Execute, list[str]] | None:
+    if isinstance(node, Export):
+        node_in = node.declaration
+        if node_in is None or isinstance(node_in, Function):
+            return None
+        if isinstance(node_in, Expression):
+            value, bind = expression(node_in.value, scope), binder(Name(NOTHING), scope)
+
+            def run(env: Env) -> None:
+                bind(env, value(env))
+
+            return run, [NOTHING]
+        node = node_in
+    return statement(node, scope), [*declared_names(node), *var_names([node])]
+
+
+@lru_cache(maxsize=512)
+def compiled(path: str, text: str) -> Program:
+    """Return a file, compiled.
+
+    Raises:
+        Unsupported: It cannot be parsed.
+    """
+    try:
+        return Program(path, parsed(path, text))
+    except NotJavaScript as error:
+        raise Unsupported from error
+
+
+class Modules:
+    """The modules of a source tree; each is run when it is first asked for.
+
+    Args:
+        sources: Texts of files by their paths.
+        foreign: Packages from elsewhere that are not unknown.
+    """
+
+    def __init__(self, sources: Mapping[str, str], foreign: Mapping[str, Callable[[], Any]] | None = None) -> None:
+        self._sources, self._foreign = sources, foreign or {}
+        self._loaded: dict[str, Module] = {}
+        self._data: dict[str, Any] = {}
+        self.machine = Machine(_refuse)
+        self.realm = realm(self.machine)
+
+    @property
+    def loaded(self) -> frozenset[str]:
+        """The files that were run so far."""
+        return frozenset(self._loaded) | frozenset(self._data)
+
+    def at(self, path: str) -> Module:
+        """Return the module of a file.
+
+        Raises:
+            Unsupported: The file cannot be parsed.
+            Exhausted: The budget is spent.
+        """
+        if path not in self._loaded:
+            with running(self.realm):
+                self._run(path)
+        return self._loaded[path]
+
+    def _run(self, path: str) -> None:
+        program = compiled(path, self._sources[path])
+        module = self._loaded[path] = Module(path, program)
+        this = UNDEFINED if program.is_es else module.exports
+        env = module.env = [None, Frame(this, [], None), *program.scope.layout.blank()]
+        given = module.exports, self._require(path), module.held, path, path.rpartition("/")[0]
+        for name, value in zip(_GIVEN, given, strict=True):
+            env[program.scope.names[name]] = value
+        for make, bind in program.functions:
+            bind(env, make(env))
+        self._share(module, program)
+        for source, pairs in program.imports:
+            self._import(module, source, pairs)
+        for step, names in program.steps:
+            self.machine.spend()
+            _tolerantly(step, env, [(name, program.scope.names[name]) for name in names], path)
+        module.is_done = True
+        for each in module.waiting:
+            each()
+
+    def _share(self, module: Module, program: Program) -> None:
+        """Let others see what the module exports, as it will be then."""
+        for export in program.exports:
+            if export.source:
+                self._pass_on(module, export)
+                continue
+            for name, outside in export.pairs:
+                place = program.scope.names.get(name)
+                if outside == "=":
+                    module.is_es = False
+                elif place is not None:
+                    module.exports.props[outside] = _window(module.env, place)
+
+    def _pass_on(self, module: Module, export: Export) -> None:
+        def pass_on() -> None:
+            for name, outside in export.pairs:
+                if name != "*":
+                    module.exports.props[outside] = picked(there(), name)
+                elif outside != "*":
+                    module.exports.props[outside] = there()
+                elif isinstance(held := there(), JSObject):
+                    for key in listed_keys(held):
+                        if key != "default" and key not in module.exports.props:
+                            module.exports.props[key] = get(held, key)
+
+        there = self._wait(module, export.source, pass_on)
+        pass_on()
+
+    def _import(self, module: Module, source: str, pairs: list[tuple[str, str]]) -> None:
+        def bind() -> None:
+            for name, here in pairs:
+                module.env[module.names[here]] = there() if name == "=" else picked(there(), name)
+
+        there = self._wait(module, source, bind)
+        bind()
+
+    def _wait(self, module: Module, source: str, again: Callable[[], None]) -> Callable[[], Any]:
+        """Return what gives a module from elsewhere; where it is under way still, do something again when it is done."""
+        path = resolved(source, module.path, self._sources)
+        held = self._found(source, path)
+        other = self._loaded.get(path or "")
+        if other is None:
+            return lambda: held
+        if not other.is_done:
+            other.waiting.append(again)
+        return other.shared
+
+    def _found(self, source: str, path: str | None) -> Any:
+        if path is None:
+            known = self._foreign.get(source.removeprefix("node:"))
+            return known() if known else Unknown(source.removeprefix("node:"))
+        if path.endswith(".json"):
+            if path not in self._data:
+                self._data[path] = NOW.read_json(prepared(self._sources[path]))
+            return self._data[path]
+        if path not in self._loaded:
+            try:
+                self._run(path)
+            except Unsupported:
+                return Unknown(path)
+        return self._loaded[path].shared()
+
+    def _require(self, asker: str) -> JSFunction:
+        def require(_: Any, args: list[Any]) -> Any:
+            source = at(args, 0)
+            if not isinstance(source, str):
+                return Unknown("require")
+            return self._found(source, resolved(source, asker, self._sources))
+
+        made = native("require", 1, require)
+        made.props["resolve"] = native("resolve", 1, lambda _, args: at(args, 0))
+        made.props["cache"] = made_object()
+        return made
+
+
+def picked(shared: Any, name: str) -> Any:
+    """Return what an import of a name gives."""
+    if name == "*":
+        return shared
+    if name == "default" and isinstance(shared, JSObject) and not has(shared, "default"):
+        return shared
+    return get(shared, name)
+
+
+def _window(env: Env, place: int) -> Slot:
+    return Slot(get=native("", 0, lambda _, __: env[place]), enumerable=True)
+
+
+def _tolerantly(run: Execute, env: Env, bound: list[tuple[str, int]], path: str) -> None:
+    """Run a statement of a module; what it would have bound is unknown where it fails."""
+    try:
+        run(env)
+    except Exhausted:
+        raise
+    except (Thrown, Unsupported):
+        for name, place in bound:
+            if env[place] is UNDEFINED:
+                env[place] = Unknown(f"{path}.{name}")
+
+
+def _refuse(*_: Any) -> Any:
+    raise Unsupported

@@ -1,0 +1,305 @@
+"""Functions, classes, objects and patterns, as the parser reads them."""
+
+from bisect_ml.javascript.syntax import (
+    ArrayLiteral,
+    Assign,
+    Class,
+    Expression,
+    Function,
+    Literal,
+    Member,
+    Name,
+    Node,
+    ObjectLiteral,
+    Property,
+    Return,
+    Spread,
+    This,
+)
+from bisect_ml.javascript.tokens import NotJavaScript
+from bisect_ml.javascript.types import Types
+
+_MODIFIERS = frozenset({"public", "private", "protected", "readonly", "abstract", "override", "declare", "accessor"})
+_ENDS_A_KEY = frozenset({"(", "=", ";", "}", ",", ":", "?", "!", "<"})
+
+
+class Functions(Types):
+    """Reads functions, classes, objects and patterns."""
+
+    def pattern(self) -> Node:
+        """Read what a value is bound to, without a default."""
+        if self.take("["):
+            items: list[Node | None] = []
+            while not self.take("]"):
+                if self.at(","):
+                    items.append(None)
+                elif self.take("..."):
+                    items.append(Spread(self.pattern()))
+                else:
+                    items.append(self.with_default())
+                if not self.at("]"):
+                    self.expect(",")
+            return ArrayLiteral(items)
+        if self.take("{"):
+            members: list[Property | Spread] = []
+            while not self.take("}"):
+                members.append(self._part())
+                if not self.at("}"):
+                    self.expect(",")
+            return ObjectLiteral(members)
+        return Name(self.name())
+
+    def _part(self) -> Property | Spread:
+        if self.take("..."):
+            return Spread(self.pattern())
+        named = self.token.kind == "name"
+        key = self.key()
+        if self.take(":"):
+            return Property(key, self.with_default())
+        if not named or not isinstance(key, str):
+            raise self.wrong()
+        target: Node = Name(key)
+        return Property(key, Assign("=", target, self.value()) if self.take("=") else target)
+
+    def with_default(self) -> Node:
+        """Read a pattern and its default."""
+        target = self.pattern()
+        if self.typed:
+            self.take("?")
+            self.annotation()
+        return Assign("=", target, self._in_value()) if self.take("=") else target
+
+    def _in_value(self) -> Node:
+        before, self.no_in = self.no_in, False
+        try:
+            return self.value()
+        finally:
+            self.no_in = before
+
+    def as_pattern(self, node: Node) -> Node:
+        """Return what was read as a value as what is bound to.
+
+        Raises:
+            NotJavaScript: Nothing can be bound to it.
+        """
+        if isinstance(node, ArrayLiteral):
+            return ArrayLiteral([each and self.as_pattern(each) for each in node.items])
+        if isinstance(node, ObjectLiteral):
+            return ObjectLiteral([self._member_as_pattern(each) for each in node.members])
+        if isinstance(node, Spread):
+            return Spread(self.as_pattern(node.value))
+        if isinstance(node, Assign) and node.sign == "=":
+            return Assign("=", self.as_pattern(node.target), node.value)
+        if isinstance(node, Name | Member):
+            return node
+        raise NotJavaScript("a target")
+
+    def _member_as_pattern(self, member: Property | Spread) -> Property | Spread:
+        if isinstance(member, Spread):
+            return Spread(self.as_pattern(member.value))
+        if member.value is None or member.kind != "init":
+            raise NotJavaScript("a target")
+        return Property(member.key, self.as_pattern(member.value))
+
+    def params(self) -> tuple[list[Node], list[Node]]:
+        """Read parameters in brackets, and what TypeScript's constructors do with them."""
+        self.expect("(")
+        found: list[Node] = []
+        kept: list[Node] = []
+        while not self.take(")"):
+            while self.at("@"):
+                self._decorator()
+            keeps = False
+            while self.typed and self.token.sign in _MODIFIERS and self.ahead().kind == "name":
+                self.next()
+                keeps = True
+            if self.take("..."):
+                found.append(Spread(self.pattern()))
+                self.annotation()
+            elif self.typed and self.at("this"):
+                self.next()
+                self.annotation()
+            else:
+                found.append(self.with_default())
+            if keeps:
+                target = found[-1].target if isinstance(found[-1], Assign) else found[-1]
+                if isinstance(target, Name):
+                    kept.append(Expression(Assign("=", Member(This(), target.name), target)))
+            if not self.at(")"):
+                self.expect(",")
+        return found, kept
+
+    def body(self) -> list[Node]:
+        """Read the body of a function."""
+        before = self.strict
+        flags = self.no_in, self.no_arrow_type
+        self.no_in = self.no_arrow_type = False
+        if self.ahead().kind == "string" and self.ahead().value == "use strict":
+            self.strict = True
+        found = self.block().body
+        self.no_in, self.no_arrow_type = flags
+        self.strict, self._was_strict = before, self.strict
+        return found
+
+    def function(self, start: int, *, is_async: bool) -> Function:
+        """Read a function, from its keyword on."""
+        self.expect("function")
+        starred = self.take("*")
+        name = self.name() if not self.at("(", "<") else ""
+        made = self.method(name, start, is_async=is_async, is_generator=starred)
+        made.kind, made.named = "function", bool(name)
+        return made
+
+    def method(self, name: str, start: int, **marks: bool) -> Function:
+        """Read a method, from its parameters on; one without a body has None for it."""
+        if self.typed:
+            self.parameters()
+        params, kept = self.params()
+        self.annotation()
+        self.functions += 1
+        made = Function(name, params, kept, "method", start, self.line(start), **marks)
+        if self.typed and not self.at("{"):
+            self.semicolon()
+            made.kind = "signature"
+            return made
+        made.body = [*kept, *self.body()]
+        made.strict = self._was_strict
+        return made
+
+    def key(self) -> str | Node:
+        """Read the key of a property."""
+        if self.take("["):
+            found = self._in_value()
+            self.expect("]")
+            return found
+        token = self.next()
+        if token.kind == "name":
+            return token.sign
+        if token.kind == "string":
+            return str(token.value)
+        if token.kind == "number":
+            return Literal(token.value)
+        raise self.wrong()
+
+    def object(self) -> ObjectLiteral:
+        """Read an object."""
+        self.expect("{")
+        members: list[Property | Spread] = []
+        while not self.take("}"):
+            members.append(Spread(self._in_value()) if self.take("...") else self._member())
+            if not self.at("}"):
+                self.expect(",")
+        return ObjectLiteral(members)
+
+    def _member(self) -> Property:
+        start = self.token.start
+        marks = self._marks()
+        kind = ""
+        if self.at("get", "set") and self.ahead().sign not in _ENDS_A_KEY:
+            kind = self.next().sign
+        named = self.token.kind == "name"
+        key = self.key()
+        if self.at("(", "<"):
+            return Property(key, self.method(_named(key), start, **marks), kind or "method")
+        if self.take(":"):
+            return Property(key, self.named(self._in_value(), key))
+        if not named or not isinstance(key, str):
+            raise self.wrong()
+        target = Name(key)
+        # A default is what only a pattern has; `as_pattern` takes it.
+        return Property(key, Assign("=", target, self._in_value()) if self.take("=") else target)
+
+    def named(self, value: Node, key: "str | Node") -> Node:
+        """Return a function or a class with the name under which it is kept, if it has none."""
+        if isinstance(value, Function | Class) and not value.name and isinstance(key, str):
+            value.name = key
+        return value
+
+    def _marks(self) -> dict[str, bool]:
+        is_async = self.at("async") and self.ahead().sign not in _ENDS_A_KEY and not self.ahead().breaks
+        if is_async:
+            self.next()
+        return {"is_async": is_async, "is_generator": self.take("*")}
+
+    def class_(self) -> Class:
+        """Read a class, from its keyword on."""
+        start = self.token.start
+        self.expect("class")
+        name = self.name() if self.token.kind == "name" and not self.at("extends", "implements") else ""
+        if self.typed:
+            self.parameters()
+        parent = None
+        before, self.strict = self.strict, True
+        if self.take("extends"):
+            parent = self.unary()
+            if self.typed and self.at("<"):
+                self.arguments()
+        if self.typed and self.take("implements"):
+            while not self.at("{"):
+                self.next()
+        self.functions += 1
+        self.expect("{")
+        members: list[Property] = []
+        while not self.take("}"):
+            if not self.take(";"):
+                members.extend(self._class_member(derived=parent is not None))
+        self.strict = before
+        return Class(name, parent, members, start, self.line(start))
+
+    def unary(self) -> Node:
+        """Read a value without operators between values."""
+        raise NotImplementedError
+
+    def _decorator(self) -> None:
+        self.expect("@")
+        self.unary()
+
+    def _class_member(self, *, derived: bool) -> list[Property]:
+        while self.at("@"):
+            self._decorator()
+        start, static = self.token.start, False
+        while self.ahead().sign not in _ENDS_A_KEY and (
+            self.at("static") or (self.typed and self.token.sign in _MODIFIERS)
+        ):
+            static |= self.next().sign == "static"
+        if static and self.at("{"):
+            made = Function("", [], self.body(), "method", start, self.line(start), strict=True)
+            return [Property("", made, "block", static=True)]
+        if self.at("static") and self.ahead().sign == "{":
+            self.next()
+            made = Function("", [], self.body(), "method", start, self.line(start), strict=True)
+            return [Property("", made, "block", static=True)]
+        marks = self._marks()
+        kind = ""
+        if self.at("get", "set") and self.ahead().sign not in _ENDS_A_KEY and not self.ahead().breaks:
+            kind = self.next().sign
+        key = self.key()
+        if self.typed and isinstance(key, Name) and self.at(":"):
+            return self._index_signature()
+        if self.typed:
+            _ = self.take("?") or self.take("!")
+        if self.at("(", "<"):
+            made = self.method(_named(key), start, **marks)
+            if made.kind == "signature":
+                return []
+            if key == "constructor" and not static:
+                made.kind, made.derived = "constructor", derived
+            return [Property(key, made, kind or "method", static=static)]
+        self.annotation()
+        value = self.named(self._in_value(), key) if self.take("=") else None
+        self.semicolon()
+        return [Property(key, self._initialiser(value, start), "field", static=static)]
+
+    def _index_signature(self) -> list[Property]:
+        self.annotation()
+        self.semicolon()
+        return []
+
+    def _initialiser(self, value: Node | None, start: int) -> Node | None:
+        if value is None:
+            return None
+        return Function("", [], [Return(value)], "method", start, self.line(start), strict=True)
+
+
+def _named(key: "str | Node") -> str:
+    return key if isinstance(key, str) else ""

@@ -1,0 +1,70 @@
+"""What belongs to one run: its budget, its global object, and the prototypes, which code may change."""
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from bisect_ml.interpreter.machine import Machine
+
+_DEEPEST = 9_000
+
+
+class Realm:
+    """A run.
+
+    Attributes:
+        machine: Its budget.
+        globals: The global object.
+        errors: The prototypes of errors by their kinds.
+        array_values: The iteration of arrays, as long as code has not changed it.
+        arguments_props: What `arguments` has beside its items.
+        regexp_exec: The search of regular expressions, likewise.
+        make_regexp: Makes a regular expression of its source and its flags.
+        read_json: Makes a value of a text.
+        write_json: Makes a text of a value.
+    """
+
+    machine: Machine
+    globals: Any
+    errors: dict[str, Any]
+    object_proto: Any
+    function_proto: Any
+    array_proto: Any
+    string_proto: Any
+    number_proto: Any
+    boolean_proto: Any
+    symbol_proto: Any
+    bigint_proto: Any
+    regexp_proto: Any
+    date_proto: Any
+    map_proto: Any
+    set_proto: Any
+    promise_proto: Any
+    iterator_proto: Any
+    array_values: Any
+    arguments_props: dict[Any, Any]
+    regexp_exec: Any
+    make_regexp: Any
+    read_json: Any
+    write_json: Any
+
+
+NOW = Realm()
+"""The run that is under way: primitive values find their methods in it, and so does every native."""
+_LOCK = threading.RLock()
+
+
+@contextmanager
+def running(realm: Realm) -> Iterator[None]:
+    """Let a run be the one that is under way, with room for calls within calls."""
+    with _LOCK:
+        before, limit = NOW.__dict__, sys.getrecursionlimit()
+        NOW.__dict__ = realm.__dict__
+        sys.setrecursionlimit(max(limit, _DEEPEST))
+        try:
+            yield
+        finally:
+            NOW.__dict__ = before
+            sys.setrecursionlimit(limit)

@@ -1,0 +1,86 @@
+"""Which file of a tree a module asks for."""
+
+import json
+import posixpath
+from collections.abc import Mapping
+from contextlib import suppress
+
+_ENDS = ("", ".js", ".ts", ".mjs", ".cjs", ".mts", ".jsx", ".json", "/index.js", "/index.ts", "/index.mjs", "/index.cjs")
+_COMPILED = {".js": (".ts", ".jsx"), ".mjs": (".mts",), ".cjs": (".cts",)}
+_BUILT = frozenset({"dist", "build", "lib", "out", "umd", "esm", "cjs", "es", "min", "lib-cov"})
+_SOURCES = ("src", "lib", "source", "")
+
+
+def resolved(source: str, asker: str, sources: Mapping[str, str]) -> str | None:
+    """Return the path of a module; None where it stands outside the tree.
+
+    What a build would have made is looked for where it is made from.
+    """
+    if source.startswith(("./", "../")) or source in {".", ".."}:
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(asker), source))
+        return _at(path, sources) or _built_from(path, sources)
+    return _own_package(source, asker, sources)
+
+
+def _at(path: str, sources: Mapping[str, str]) -> str | None:
+    path = "" if path == "." else path
+    for end in _ENDS:
+        found = (path + end).lstrip("/")
+        if found in sources:
+            return found
+    stem, dot = posixpath.splitext(path)
+    for end in _COMPILED.get(dot, ()):
+        if stem + end in sources:
+            return stem + end
+    main = _main(path, sources)
+    return main if main is not None and main in sources else None
+
+
+def _main(folder: str, sources: Mapping[str, str]) -> str | None:
+    """Return the entry file that a folder's package names."""
+    text = sources.get(posixpath.join(folder, "package.json"))
+    if text is None:
+        return None
+    with suppress(ValueError):
+        held = json.loads(text)
+        for field in ("source", "main", "module", "browser"):
+            main = held.get(field) if isinstance(held, dict) else None
+            if isinstance(main, str):
+                path = posixpath.normpath(posixpath.join(folder, main))
+                found = next((path + end for end in _ENDS if path + end in sources), None)
+                found = found or _built_from(path, sources)
+                if found:
+                    return found
+    return None
+
+
+def _built_from(path: str, sources: Mapping[str, str]) -> str | None:
+    """Return the source of a file that a build makes."""
+    stem = posixpath.splitext(path)[0].removesuffix(".min")
+    parts = stem.split("/")
+    kept = [each for each in parts if each not in _BUILT]
+    if len(kept) == len(parts):
+        return None
+    name = kept[-1] if kept else "index"
+    for folder in _SOURCES:
+        for stem in (posixpath.join(folder, *kept), posixpath.join(folder, name), posixpath.join(folder, "index")):
+            found = next((stem + end for end in _ENDS[1:6] if stem + end in sources), None)
+            if found:
+                return found
+    return None
+
+
+def _own_package(source: str, asker: str, sources: Mapping[str, str]) -> str | None:
+    """Return the file of a package of the tree that is asked for by its name."""
+    folder = posixpath.dirname(asker)
+    while True:
+        text = sources.get(posixpath.join(folder, "package.json"))
+        if text is not None:
+            with suppress(ValueError, AttributeError):
+                name = json.loads(text).get("name")
+                if isinstance(name, str) and name and (source == name or source.startswith(f"{name}/")):
+                    inside = source[len(name) + 1 :]
+                    return _at(posixpath.join(folder, inside) if inside else folder or ".", sources)
+        if not folder:
+            return None
+        folder = posixpath.dirname(folder)

@@ -1,0 +1,377 @@
+"""The nodes of the syntax tree."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A piece of code."""
+
+
+@dataclass(slots=True, eq=False)
+class Literal(Node):
+    """A number, a text, a truth value, null or undefined."""
+
+    value: object
+
+
+@dataclass(slots=True, eq=False)
+class Regex(Node):
+    """A regular expression."""
+
+    source: str
+    flags: str
+
+
+@dataclass(slots=True, eq=False)
+class Template(Node):
+    """A template; with a tag, a call of that."""
+
+    raw: list[str]
+    parts: list[Node]
+    tag: Node | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Name(Node):
+    """A name."""
+
+    name: str
+
+
+@dataclass(slots=True, eq=False)
+class This(Node):
+    """`this`."""
+
+
+@dataclass(slots=True, eq=False)
+class Super(Node):
+    """`super`."""
+
+
+@dataclass(slots=True, eq=False)
+class NewTarget(Node):
+    """`new.target`; or, with another name, `import.meta`."""
+
+    name: str = "new.target"
+
+
+@dataclass(slots=True, eq=False)
+class Spread(Node):
+    """`...` before a value, or before the rest of a pattern."""
+
+    value: Node
+
+
+@dataclass(slots=True, eq=False)
+class ArrayLiteral(Node):
+    """An array, or a pattern of one; None where nothing stands between commas."""
+
+    items: list[Node | None]
+
+
+@dataclass(slots=True, eq=False)
+class Property(Node):
+    """A member of an object, of a pattern or of a class.
+
+    Attributes:
+        key: A text, or a node where it is computed.
+        value: What it holds; None for a field without.
+        kind: `init`, `get`, `set`, `method`, `field` or `block`.
+        static: Whether the class holds it.
+    """
+
+    key: "str | Node"
+    value: Node | None
+    kind: str = "init"
+    static: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class ObjectLiteral(Node):
+    """An object, or a pattern of one."""
+
+    members: list["Property | Spread"]
+
+
+@dataclass(slots=True, eq=False)
+class Function(Node):
+    """A function, a method or an arrow.
+
+    Attributes:
+        name: Its own name, or the one that it is given where it stands.
+        params: Patterns.
+        body: Statements; for an arrow without braces, one `return`.
+        kind: `function`, `arrow`, `method` or `constructor`.
+        at: Where it begins in the text.
+        line: In which line.
+        named: Whether the name is seen inside.
+    """
+
+    name: str
+    params: list[Node]
+    body: list[Node]
+    kind: str
+    at: int
+    line: int
+    is_async: bool = False
+    is_generator: bool = False
+    named: bool = False
+    strict: bool = False
+    derived: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Class(Node):
+    """A class."""
+
+    name: str
+    parent: Node | None
+    members: list[Property]
+    at: int
+    line: int
+
+
+@dataclass(slots=True, eq=False)
+class Unary(Node):
+    """An operator before a value."""
+
+    sign: str
+    value: Node
+
+
+@dataclass(slots=True, eq=False)
+class Update(Node):
+    """`++` and `--`."""
+
+    sign: str
+    target: Node
+    before: bool
+
+
+@dataclass(slots=True, eq=False)
+class Binary(Node):
+    """An operator between two values."""
+
+    sign: str
+    left: Node
+    right: Node
+
+
+@dataclass(slots=True, eq=False)
+class Logical(Node):
+    """`&&`, `||` and `??`."""
+
+    sign: str
+    left: Node
+    right: Node
+
+
+@dataclass(slots=True, eq=False)
+class Assign(Node):
+    """An assignment; in a pattern, a default."""
+
+    sign: str
+    target: Node
+    value: Node
+
+
+@dataclass(slots=True, eq=False)
+class Conditional(Node):
+    """`a ? b : c`."""
+
+    test: Node
+    then: Node
+    other: Node
+
+
+@dataclass(slots=True, eq=False)
+class Call(Node):
+    """A call; `optional` where it follows `?.`."""
+
+    function: Node
+    args: list[Node]
+    optional: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class New(Node):
+    """`new`."""
+
+    function: Node
+    args: list[Node]
+
+
+@dataclass(slots=True, eq=False)
+class Member(Node):
+    """A property that is asked for by name or by a computed key."""
+
+    owner: Node
+    key: "str | Node"
+    optional: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Chain(Node):
+    """The whole of a chain in which `?.` stands."""
+
+    value: Node
+
+
+@dataclass(slots=True, eq=False)
+class Sequence(Node):
+    """Values with commas between them."""
+
+    parts: list[Node]
+
+
+@dataclass(slots=True, eq=False)
+class Yield(Node):
+    """`yield`, or `yield*`."""
+
+    value: Node | None
+    each: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Await(Node):
+    """`await`."""
+
+    value: Node
+
+
+@dataclass(slots=True, eq=False)
+class Declaration(Node):
+    """`var`, `let` or `const`; pairs of patterns and values."""
+
+    kind: str
+    pairs: list[tuple[Node, Node | None]]
+
+
+@dataclass(slots=True, eq=False)
+class Expression(Node):
+    """A value as a statement."""
+
+    value: Node
+
+
+@dataclass(slots=True, eq=False)
+class Block(Node):
+    """Statements in braces; `closes` where functions in it may see its names."""
+
+    body: list[Node]
+    closes: bool
+
+
+@dataclass(slots=True, eq=False)
+class If(Node):
+    """`if`."""
+
+    test: Node
+    then: Node
+    other: Node | None
+
+
+@dataclass(slots=True, eq=False)
+class For(Node):
+    """`for` with three parts, `while` without the outer two."""
+
+    start: Node | None
+    test: Node | None
+    step: Node | None
+    body: Node
+    closes: bool
+
+
+@dataclass(slots=True, eq=False)
+class ForEach(Node):
+    """`for … of` and `for … in`; `kind` is empty where the target is not declared there."""
+
+    kind: str
+    target: Node
+    of: bool
+    values: Node
+    body: Node
+    closes: bool
+
+
+@dataclass(slots=True, eq=False)
+class DoWhile(Node):
+    """`do … while`."""
+
+    body: Node
+    test: Node
+
+
+@dataclass(slots=True, eq=False)
+class Leave(Node):
+    """`break` and `continue`."""
+
+    sign: str
+    label: str
+
+
+@dataclass(slots=True, eq=False)
+class Return(Node):
+    """`return`."""
+
+    value: Node | None
+
+
+@dataclass(slots=True, eq=False)
+class Throw(Node):
+    """`throw`."""
+
+    value: Node
+
+
+@dataclass(slots=True, eq=False)
+class Try(Node):
+    """`try`."""
+
+    body: Block
+    name: Node | None
+    handler: Block | None
+    last: Block | None
+
+
+@dataclass(slots=True, eq=False)
+class Switch(Node):
+    """`switch`; None is the test of `default`."""
+
+    value: Node
+    cases: list[tuple[Node | None, list[Node]]]
+    closes: bool
+
+
+@dataclass(slots=True, eq=False)
+class Labelled(Node):
+    """A statement with a label."""
+
+    label: str
+    body: Node
+
+
+@dataclass(slots=True, eq=False)
+class Import(Node):
+    """`import`: pairs of the names there (`*` for all) and here."""
+
+    source: str
+    pairs: list[tuple[str, str]]
+
+
+@dataclass(slots=True, eq=False)
+class Export(Node):
+    """`export`: of a declaration, or pairs of the names here and outside, from another module where `source` is."""
+
+    declaration: Node | None = None
+    pairs: list[tuple[str, str]] = field(default_factory=list)
+    source: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Enum(Node):
+    """`enum` of TypeScript: names and values."""
+
+    name: str
+    members: list[tuple[str, Node | None]]
