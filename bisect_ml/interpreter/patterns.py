@@ -114,7 +114,7 @@ def _inner(kind: Any, argument: Any) -> list[Any]:
 def _characters(kind: Any, argument: Any) -> frozenset[int]:
     """Return the characters, of the first few hundred, that a part stands for; all if unknown."""
     if kind is constants.LITERAL:
-        return frozenset({ord(chr(argument).lower()), ord(chr(argument).upper()[:1]), argument})
+        return frozenset({ord(chr(argument).lower()[:1]), ord(chr(argument).upper()[:1]), argument})
     if kind is constants.NOT_LITERAL:
         return _ALL - {argument}
     if kind is constants.IN:

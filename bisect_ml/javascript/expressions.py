@@ -107,6 +107,9 @@ def array(node: ArrayLiteral, scope: Scope) -> Evaluate:
     ]
     if not any(spread for spread, _ in parts):
         plain = tuple(part for _, part in parts)
+        if None in node.items:
+            holes = {place for place, each in enumerate(node.items) if each is None}
+            return lambda env: _with_holes([part(env) for part in plain], holes)
         return lambda env: JSArray([part(env) for part in plain])
 
     def evaluate(env: Env) -> JSArray:
@@ -119,6 +122,12 @@ def array(node: ArrayLiteral, scope: Scope) -> Evaluate:
         return JSArray(items)
 
     return evaluate
+
+
+def _with_holes(items: list[Any], holes: set[int]) -> JSArray:
+    made = JSArray(items)
+    made.holes = set(holes)
+    return made
 
 
 @evaluates(ObjectLiteral)

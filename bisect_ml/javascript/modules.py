@@ -38,7 +38,7 @@ class Module:
         self.path = path
         self.exports = made_object()
         self.held = made_object({"exports": self.exports, "id": path, "filename": path, "children": UNDEFINED})
-        self.names = program.scope.names
+        self.names, self.live = program.scope.names, program.scope.live
         self.env: Env = []
         self.is_done, self.is_es = False, program.is_es
         self.waiting: list[Callable[[], None]] = []
@@ -50,7 +50,9 @@ class Module:
     def named(self, name: str) -> Any:
         """Return what a name of the file stands for; undefined where there is none."""
         place = self.names.get(name)
-        return UNDEFINED if place is None else self.env[place]
+        if place is None:
+            return UNDEFINED
+        return self.env[place]() if name in self.live else self.env[place]
 
 
 class Program:
@@ -64,6 +66,8 @@ class Program:
         if not self.is_es:
             scope.declare(hoisted_in_blocks(body))
         declared_in(body, scope)
+        scope.live.update(name for each in body if isinstance(each, Import) for _, name in each.pairs)
+        scope.constant.update(scope.live)
         self.imports = [(each.source, each.pairs) for each in body if isinstance(each, Import)]
         self.exports = [each for each in body if isinstance(each, Export)]
         functions = [each.declaration if isinstance(each, Export) else each for each in body]
@@ -168,6 +172,8 @@ class Modules:
                 place = program.scope.names.get(name)
                 if outside == "=":
                     module.is_es = False
+                elif name in program.scope.live:
+                    module.exports.props[outside] = _through(module.env, program.scope.names[name])
                 elif place is not None:
                     module.exports.props[outside] = _window(module.env, place)
 
@@ -187,12 +193,9 @@ class Modules:
         pass_on()
 
     def _import(self, module: Module, source: str, pairs: list[tuple[str, str]]) -> None:
-        def bind() -> None:
-            for name, here in pairs:
-                module.env[module.names[here]] = there() if name == "=" else picked(there(), name)
-
-        there = self._wait(module, source, bind)
-        bind()
+        there = self._wait(module, source, lambda: None)
+        for name, here in pairs:
+            module.env[module.names[here]] = there if name == "=" else _asker(there, name)
 
     def _wait(self, module: Module, source: str, again: Callable[[], None]) -> Callable[[], Any]:
         """Return what gives a module from elsewhere; where it is under way still, do something again when it is done."""
@@ -242,8 +245,24 @@ def picked(shared: Any, name: str) -> Any:
     return get(shared, name)
 
 
+def _asker(there: Callable[[], Any], name: str) -> Callable[[], Any]:
+    """Return what asks for a name of a module; where it stands in a list of names, straight there."""
+    shared = there()
+    held = shared.props.get(name) if isinstance(shared, JSObject) else None
+    if type(held) is Slot and held.get is not None and held.get.kind == "Window":
+        env, place = held.get.inner
+        return lambda: env[place]
+    return lambda: picked(there(), name)
+
+
+def _through(env: Env, place: int) -> Slot:
+    return Slot(get=native("", 0, lambda _, __: env[place]()), enumerable=True)
+
+
 def _window(env: Env, place: int) -> Slot:
-    return Slot(get=native("", 0, lambda _, __: env[place]), enumerable=True)
+    look = native("", 0, lambda _, __: env[place])
+    look.kind, look.inner = "Window", (env, place)
+    return Slot(get=look, enumerable=True)
 
 
 def _tolerantly(run: Execute, env: Env, bound: list[tuple[str, int]], path: str) -> None:

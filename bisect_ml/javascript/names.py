@@ -29,13 +29,18 @@ def name(node: Name, scope: Scope) -> Evaluate:
     """A name."""
     found = scope.find(node.name)
     if found is not None:
-        return reader(found[0], found[1])
+        read = reader(found[0], found[1])
+        return _asked_anew(read) if scope.is_live(node.name) else read
     called = node.name
     if called == "undefined":
         return lambda _: UNDEFINED
     if called == "arguments" and scope.in_function():
         return _arguments
     return lambda _: global_named(called)
+
+
+def _asked_anew(read: Evaluate) -> Evaluate:
+    return lambda env: read(env)()
 
 
 def reader(hops: int, place: int) -> Evaluate:

@@ -208,7 +208,10 @@ class _Translator:
             self.place += 1
             return True, "\b"
         inside = self._class()
-        return (True, self._character()) if inside is None else (False, inside)
+        if inside is not None:
+            return False, inside
+        character = self._character()
+        return (False, r"\-") if character == "-" else (True, character)
 
 
 def _ranges(parts: list[tuple[bool, str]]) -> str:

@@ -93,6 +93,7 @@ class Scope:
         strict: Whether `this` may be undefined.
         names: Its names and their places.
         constant: Which of them are not assigned to.
+        live: Which of them are imported: what they stand for is asked for anew each time.
     """
 
     path: str
@@ -103,6 +104,7 @@ class Scope:
     strict: bool = False
     names: dict[str, int] = field(default_factory=dict)
     constant: set[str] = field(default_factory=set)
+    live: set[str] = field(default_factory=set)
 
     def declare(self, names: Iterable[str]) -> None:
         """Give places to names."""
@@ -120,6 +122,13 @@ class Scope:
                 return None
             hops += at.owns
             at = at.outer
+
+    def is_live(self, name: str) -> bool:
+        """Return whether a name is imported."""
+        at: Scope | None = self
+        while at is not None and name not in at.names:
+            at = at.outer
+        return at is not None and name in at.live
 
     def inner(self, *, closes: bool) -> "Scope":
         """Return the scope of a block; with a list of its own where functions in it may see its names."""

@@ -114,12 +114,12 @@ class Types(Cursor):
         self.go(self.token.start + 1)
 
     def typed_call(self) -> bool:
-        """Go past the types of a call if a call follows them."""
+        """Go past the types of a call, or of a function that is named, if nothing else may be meant."""
         return self.tried(self._typed_call) is not None
 
     def _typed_call(self) -> bool:
         self.arguments()
-        if not self.at("(", "`"):
+        if not self.token.breaks and not self.at("(", "`", ";", ":", ")", ",", "}", "]"):
             raise NotJavaScript
         return True
 

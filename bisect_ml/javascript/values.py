@@ -1,6 +1,6 @@
 """Values of JavaScript: numbers are floats, big ones ints, texts are texts, null is None; the rest stands here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from bisect_ml.interpreter.machine import Exhausted
@@ -116,13 +116,25 @@ class JSObject:
 
 
 class JSArray(JSObject):
-    """An array."""
+    """An array.
 
-    __slots__ = ("items",)
+    Attributes:
+        items: What it holds; undefined where it has holes.
+        holes: The places where it holds nothing; None for most arrays.
+    """
+
+    __slots__ = ("holes", "items")
 
     def __init__(self, items: list[Any], proto: JSObject | None = None) -> None:
         super().__init__(proto or NOW.array_proto, "Array")
         self.items = items
+        self.holes: set[int] | None = None
+
+    def places(self) -> Iterable[int]:
+        """Return the places that hold something."""
+        if not self.holes:
+            return range(len(self.items))
+        return [place for place in range(len(self.items)) if place not in self.holes]
 
     def own(self, key: Key) -> Any:
         """Return an item, the length, or another property."""
@@ -131,7 +143,9 @@ class JSArray(JSObject):
                 return Slot(float(len(self.items)), configurable=False)
             if is_index(key):
                 place = int(key)
-                return self.items[place] if place < len(self.items) else MISSING
+                if place >= len(self.items) or (self.holes and place in self.holes):
+                    return MISSING
+                return self.items[place]
         return self.props.get(key, MISSING)
 
     def keep(self, key: Key, value: Any) -> None:
@@ -154,21 +168,29 @@ class JSArray(JSObject):
             raise Exhausted
         if wanted < len(self.items):
             del self.items[wanted:]
+            self.holes = {each for each in self.holes if each < wanted} if self.holes else None
         else:
-            self.items.extend([UNDEFINED] * (wanted - len(self.items)))
+            self._stretch(wanted)
+
+    def _stretch(self, length: int) -> None:
+        count = len(self.items)
+        if length > count:
+            self.holes = (self.holes or set()) | set(range(count, length))
+            self.items.extend([UNDEFINED] * (length - count))
 
     def put(self, place: int, value: Any) -> None:
         """Set an item."""
         count = len(self.items)
         if place < count:
             self.items[place] = value
+            if self.holes:
+                self.holes.discard(place)
         elif self.sealed:
             return
         elif place > LONGEST_ARRAY:
             raise Exhausted
         else:
-            if place > count:
-                self.items.extend([UNDEFINED] * (place - count))
+            self._stretch(place)
             self.items.append(value)
 
     def drop(self, key: Key) -> bool:
@@ -176,12 +198,13 @@ class JSArray(JSObject):
         if type(key) is str and is_index(key):
             if int(key) < len(self.items):
                 self.items[int(key)] = UNDEFINED
+                self.holes = (self.holes or set()) | {int(key)}
             return True
         return super().drop(key)
 
     def keys(self) -> list[Key]:
         """Return the own keys, places first."""
-        return [*map(str, range(len(self.items))), "length", *super().keys()]
+        return [*map(str, self.places()), "length", *super().keys()]
 
 
 Invoke = Callable[[Any, list[Any]], Any]

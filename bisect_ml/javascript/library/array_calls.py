@@ -31,25 +31,30 @@ def _asking(use: Callable[[Any, Callable[[int], Any], Any], Any]) -> Invoke:
     return method
 
 
-def _places(items: list[Any]) -> Any:
+def _places(items: list[Any], this: Any = None) -> Any:
     """Go through the places that there are, also when the array becomes shorter or longer meanwhile."""
-    for place in range(len(items)):
+    for place in this.places() if isinstance(this, JSArray) else range(len(items)):
         if place < len(items):
             yield place
 
 
-def _for_each(items: list[Any], ask: Callable[[int], Any], _: Any) -> Any:
-    for place in _places(items):
+def _for_each(items: list[Any], ask: Callable[[int], Any], this: Any) -> Any:
+    for place in _places(items, this):
         ask(place)
     return UNDEFINED
 
 
-def _map(items: list[Any], ask: Callable[[int], Any], _: Any) -> JSArray:
-    return JSArray([ask(place) for place in _places(items)])
+def _map(items: list[Any], ask: Callable[[int], Any], this: Any) -> JSArray:
+    made = JSArray([UNDEFINED] * len(items))
+    for place in _places(items, this):
+        made.items[place] = ask(place)
+    if isinstance(this, JSArray) and this.holes:
+        made.holes = set(this.holes)
+    return made
 
 
-def _filter(items: list[Any], ask: Callable[[int], Any], _: Any) -> JSArray:
-    return JSArray([each for place in _places(items) for each in (items[place],) if truth(ask(place))])
+def _filter(items: list[Any], ask: Callable[[int], Any], this: Any) -> JSArray:
+    return JSArray([each for place in _places(items, this) for each in (items[place],) if truth(ask(place))])
 
 
 def _find(items: list[Any], ask: Callable[[int], Any], _: Any) -> Any:
@@ -68,12 +73,12 @@ def _find_last_index(items: list[Any], ask: Callable[[int], Any], _: Any) -> flo
     return next((float(place) for place in reversed(range(len(items))) if truth(ask(place))), -1.0)
 
 
-def _some(items: list[Any], ask: Callable[[int], Any], _: Any) -> bool:
-    return any(truth(ask(place)) for place in _places(items))
+def _some(items: list[Any], ask: Callable[[int], Any], this: Any) -> bool:
+    return any(truth(ask(place)) for place in _places(items, this))
 
 
-def _every(items: list[Any], ask: Callable[[int], Any], _: Any) -> bool:
-    return all(truth(ask(place)) for place in _places(items))
+def _every(items: list[Any], ask: Callable[[int], Any], this: Any) -> bool:
+    return all(truth(ask(place)) for place in _places(items, this))
 
 
 def _flat_map(items: list[Any], ask: Callable[[int], Any], _: Any) -> JSArray:
@@ -82,7 +87,7 @@ def _flat_map(items: list[Any], ask: Callable[[int], Any], _: Any) -> JSArray:
 
 def _reduce(this: Any, args: list[Any], *, backwards: bool) -> Any:
     items = items_of(this)
-    places = list(range(len(items)))
+    places = list(this.places() if isinstance(this, JSArray) else range(len(items)))
     if backwards:
         places.reverse()
     held = args[1] if len(args) > 1 else MISSING

@@ -34,7 +34,7 @@ def keep_items(this: Any, items: list[Any]) -> None:
         raise Exhausted
     if type(this) is JSArray:
         if not this.sealed:
-            this.items[:] = items
+            this.items[:], this.holes = items, None
     elif isinstance(this, JSObject):
         for place in range(len(items), len(listed(this))):
             this.drop(str(place))
@@ -51,7 +51,7 @@ def place_in(value: Any, count: int, default: int = 0) -> int:
 
 def _push(this: Any, args: list[Any]) -> float:
     if type(this) is JSArray and not this.sealed:
-        this.items.extend(args)
+        this.items.extend(args)  # holes are before the end
         if len(this.items) > LONGEST_ARRAY:
             raise Exhausted
         return float(len(this.items))
