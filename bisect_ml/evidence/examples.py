@@ -17,8 +17,8 @@ _STEPS, _STEPS_LATER = 40_000, 1_000_000
 _LARGEST_FILE, _LONGEST_TEXT = 300_000, 3_000
 _MOST_MADE_UP, _MOST_FILES = 2, 8
 _IF_UNKNOWN = (2, 1)
-_NUMBERS = (0, 1, 2, 3, 7, 10, 12.5, 0.25, 99, 100, 1000, 1234.5678, 123_456, -1, -4.75, 0.001, 1e6, 1e-5)
-_WORDS = ("", "a", "Hello", "two words", "It costs $12.50.", "One sentence. And another one!", "42", "x_y-z")
+NUMBERS = (0, 1, 2, 3, 7, 10, 12.5, 0.25, 99, 100, 1000, 1234.5678, 123_456, -1, -4.75, 0.001, 1e6, 1e-5)
+WORDS = ("", "a", "Hello", "two words", "It costs $12.50.", "One sentence. And another one!", "42", "x_y-z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -103,7 +103,7 @@ def called_by_tests(
         if listener.callee.constructor:
             modules.machine.watched[listener.callee.constructor] = listener.on_making
     modules.machine.left = _STEPS
-    asking = _asking(sources, callees)
+    asking = test_files(sources, callees)
     a_file = max(_A_FILE, most // max(1, len(asking)))
     for path in asking:
         for listener in listeners:
@@ -121,7 +121,7 @@ def made_up(sources: Mapping[str, str], callee: Callee, most: int) -> list[list[
     wanted = callee.required + callee.to_make
     found: list[list[Example]] = []
     for values, count in product(
-        (_texts(sources, callee, most), _NUMBERS), [wanted] if wanted else _IF_UNKNOWN
+        (_texts(sources, callee, most), NUMBERS), [wanted] if wanted else _IF_UNKNOWN
     ):
         if not 1 <= count <= _MOST_MADE_UP:
             continue
@@ -141,7 +141,7 @@ def made_up(sources: Mapping[str, str], callee: Callee, most: int) -> list[list[
     return found
 
 
-def _asking(sources: Mapping[str, str], callees: Sequence[Callee]) -> list[str]:
+def test_files(sources: Mapping[str, str], callees: Sequence[Callee]) -> list[str]:
     """Return the test files, those first that hold the names most often."""
     names = {each.node[1].rpartition(".")[2] for each in callees}
     often = {
@@ -155,9 +155,9 @@ def _asking(sources: Mapping[str, str], callees: Sequence[Callee]) -> list[str]:
 def _texts(sources: Mapping[str, str], callee: Callee, most: int) -> tuple[str, ...]:
     """Return texts that tests hold, evenly taken from all that stand there."""
     listed: dict[str, None] = {}
-    for path in _asking(sources, [callee])[:_MOST_FILES]:
+    for path in test_files(sources, [callee])[:_MOST_FILES]:
         listed.update(dict.fromkeys(_texts_in(sources[path])))
-    texts = tuple(listed) or _WORDS
+    texts = tuple(listed) or WORDS
     return texts[:: max(1, len(texts) // most)]
 
 

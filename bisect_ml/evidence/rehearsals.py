@@ -5,36 +5,27 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from bisect_ml.evidence.answers import RAISES, Answer, Answers, Language
 from bisect_ml.evidence.call_graph import Node
-from bisect_ml.evidence.callees import Callee, callee
+from bisect_ml.evidence.callees import Callee
 from bisect_ml.evidence.entry_points import guesses
-from bisect_ml.evidence.examples import Example, called_by_tests, made_up
+from bisect_ml.evidence.examples import Example
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.program import is_own
+from bisect_ml.evidence.python_code import PythonCode
 from bisect_ml.evidence.reach import reach_of
-from bisect_ml.interpreter import Modules, Place, Stopped, written
+from bisect_ml.evidence.script_code import ScriptCode
 from bisect_ml.types import Case, Commit, FileChange
 
-_TO_LOAD, _A_CALL = 60_000, 20_000
 _STEPS = 150_000
 _FEWEST, _FEWEST_KEPT = 3, 6
 _TOO_MANY = 2
 _MOST, _FROM_TESTS = 40, 0.6
 _MOST_NAMED, _MOST_GUESSED = 3, 8
-_RAISES = "raises "
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a call gave: a value as a text, or the kind of the error; and the functions that ran for it."""
-
-    text: str
-    ran: frozenset[Place] = frozenset()
-    number: float | None = None
-
-
-Answers = tuple[Answer | None, ...]
-"""One an example; None where the code did what is not interpreted."""
+LANGUAGES: tuple[Language, ...] = (PythonCode(), ScriptCode())
+"""What code can be read step by step, each file by the first that knows it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +59,10 @@ class Rehearsal:
 
 
 def rehearsal(case: Case, commit: Commit) -> Rehearsal | None:
-    """Return the answers before and after a commit; None where it changes no Python, or none can be asked."""
-    files = _python(commit)
-    stage = _stage(case) if files else None
-    if stage is None:
+    """Return the answers before and after a commit; None where none can be asked."""
+    stage = _stage(case) if any(_changed(commit, each) for each in LANGUAGES) else None
+    files = _changed(commit, stage.language) if stage else []
+    if stage is None or not files:
         return None
     before, after = dict(stage.tree), dict(stage.tree)
     for change in files:
@@ -92,15 +83,16 @@ def is_named(case: Case) -> bool:
     return found is not None and not found.guessed
 
 
-def _python(commit: Commit) -> list[FileChange]:
-    return [change for change in live_files(commit) if change.path.endswith(".py")]
+def _changed(commit: Commit, language: Language) -> list[FileChange]:
+    return [change for change in live_files(commit) if language.reads(change.path)]
 
 
 class Stage:
     """The entry points of a tree, and what they are asked.
 
     Attributes:
-        tree: Python files by their paths.
+        language: What reads its code.
+        tree: The files of its language by their paths.
         asked: The examples.
         weights: How likely each of the entry points is one.
         served: The answers of the tree as it is.
@@ -109,13 +101,17 @@ class Stage:
     """
 
     def __init__(
-        self, tree: Mapping[str, str], asked: Sequence[Example], weights: Mapping[Callee, float] | None = None
+        self,
+        language: Language,
+        tree: Mapping[str, str],
+        asked: Sequence[Example],
+        weights: Mapping[Callee, float] | None = None,
     ) -> None:
-        self.tree, self.asked = tree, tuple(asked)
+        self.language, self.tree, self.asked = language, tree, tuple(asked)
         self.weights = weights or {}
-        modules = Modules(tree)
-        self.served: Answers = tuple(_answer(modules, each) for each in self.asked)
-        self.loaded, self.steps = modules.loaded, modules.machine.taken
+        runs = language.runs(tree)
+        self.served: Answers = tuple(language.answer(runs, each) for each in self.asked)
+        self.loaded, self.steps = runs.loaded, runs.machine.taken
 
     def answers(self, tree: Mapping[str, str]) -> Answers:
         """Return what one version answers to each example."""
@@ -123,8 +119,8 @@ class Stage:
             self.tree.get(path) != tree.get(path) for path in self.loaded | (tree.keys() - self.tree.keys())
         ):
             return self.served
-        modules = Modules(tree)
-        return tuple(_answer(modules, each) for each in self.asked)
+        runs = self.language.runs(tree)
+        return tuple(self.language.answer(runs, each) for each in self.asked)
 
     def within(self, steps: float) -> "Stage | None":
         """Return the same with as few examples as take so many steps or so; None where some take more."""
@@ -132,75 +128,63 @@ class Stage:
         if most >= len(self.asked):
             return self
         most = max(most, min(_FEWEST_KEPT, len(self.asked)))
-        fewer = Stage(
-            self.tree, [self.asked[place * len(self.asked) // most] for place in range(most)], self.weights
-        )
+        kept = [self.asked[place * len(self.asked) // most] for place in range(most)]
+        fewer = Stage(self.language, self.tree, kept, self.weights)
         return fewer if fewer.steps <= _TOO_MANY * steps else None
 
     def is_answered(self) -> bool:
         """Return whether a third of the examples are answered with a value."""
-        valued = [each for each in self.served if each and not each.text.startswith(_RAISES)]
+        valued = [each for each in self.served if each and not each.text.startswith(RAISES)]
         return 3 * len(valued) >= len(self.asked)
-
-
-def _answer(modules: Modules, example: Example) -> Answer | None:
-    machine, path = modules.machine, example.callee.node[0]
-    try:
-        machine.left = _TO_LOAD
-        names = modules.at(path).names
-        machine.left, machine.depth, machine.ran = _A_CALL, 0, set()
-        result = example.callee.answer(names, example.call, example.made)
-        text = written(result)
-    except (Stopped, RecursionError):
-        return None
-    except Exception as error:  # noqa: BLE001 - what code raises is its answer
-        return Answer(text=f"{_RAISES}{type(error).__name__}", ran=frozenset(machine.ran))
-    if not any(each == path for each, _ in machine.ran):
-        return None
-    number = float(result) if isinstance(result, int | float) else None
-    return Answer(text=text, ran=frozenset(machine.ran), number=number)
 
 
 @lru_cache(maxsize=4)
 def _stage(case: Case) -> Stage | None:
     """Return the entry points of a case with what they are asked; None where too little can be."""
-    tree = {path: text for path, text in case.tree.items() if path.endswith(".py")}
-    weights = _entry_points(case, tree)
+    return next((stage for stage in (_stage_in(case, each) for each in LANGUAGES) if stage), None)
+
+
+def _stage_in(case: Case, language: Language) -> Stage | None:
+    tree = {path: text for path, text in case.tree.items() if language.reads(path)}
+    weights = _entry_points(case, language, tree)
     if not weights:
         return None
-    asked = staged(tree, list(weights), _MOST // len(weights))
+    asked = staged(language, tree, list(weights), _MOST // len(weights))
     if len(asked) < _FEWEST:
         return None
-    stage = Stage(tree, asked, weights)
+    stage = Stage(language, tree, asked, weights)
     commits = [each.commit for each in case.candidates if each.commit]
-    acting = sum(any(change.path in stage.loaded for change in _python(commit)) for commit in commits)
+    acting = sum(
+        any(change.path in stage.loaded for change in _changed(commit, language)) for commit in commits
+    )
     # Some commits asked and others not would be no comparison.
     return stage.within(_STEPS / max(2 * acting, 1))
 
 
-def _entry_points(case: Case, tree: Mapping[str, str]) -> dict[Callee, float]:
+def _entry_points(case: Case, language: Language, tree: Mapping[str, str]) -> dict[Callee, float]:
     """Return what predictions start at, with its probability: what was named, or what is likeliest."""
     found = reach_of(case)
     if not tree:
         return {}
+    wanted: frozenset[str] = frozenset()
     if found is None or found.guessed:
         likeliest: Mapping[Node, float] = dict(islice(guesses(case).items(), _MOST_GUESSED))
     else:
         likeliest = dict.fromkeys(sorted(node for node, steps in found.steps.items() if steps == 0), 1.0)
-        wanted = set(case.entry_functions)
+        wanted = frozenset(case.entry_functions)
         named = {node: 1.0 for node in likeliest if node[1].rpartition(".")[2] in wanted}
         likeliest = dict(islice((named or likeliest).items(), _MOST_NAMED))
     own = {node: weight for node, weight in likeliest.items() if node[0] in tree and is_own(node[0])}
-    callees = {callee(tree[node[0]], node): weight for node, weight in own.items()}
-    return {each: weight for each, weight in callees.items() if each is not None}
+    return language.callees(tree, own, wanted) if own else {}
 
 
-def staged(tree: Mapping[str, str], callees: Sequence[Callee], most: int) -> list[Example]:
+def staged(language: Language, tree: Mapping[str, str], callees: Sequence[Callee], most: int) -> list[Example]:
     """Return examples for entry points: as tests call them, and with what else tests hold."""
     asked: list[Example] = []
     most = max(most, _FEWEST)
-    called = called_by_tests(tree, callees, max(_FEWEST, int(_FROM_TESTS * most)))
+    called = language.called_by_tests(tree, callees, max(_FEWEST, int(_FROM_TESTS * most)))
     for each, found in zip(callees, called, strict=True):
-        others = (more for more in made_up(tree, each, most) if Stage(tree, more).is_answered())
+        attempts = language.made_up(tree, each, most)
+        others = (more for more in attempts if Stage(language, tree, more).is_answered())
         asked += (*found, *next(others, ()))[:most]
     return asked

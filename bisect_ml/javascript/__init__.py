@@ -1,8 +1,33 @@
 """JavaScript that is read by doing what it says: a bounded interpreter without files, clock, network or packages."""
 
 from bisect_ml.javascript import calls, classes, expressions, functions, loops, names, statements
+from bisect_ml.javascript.finding import Found, found
 from bisect_ml.javascript.modules import Modules
+from bisect_ml.javascript.parser import parsed
+from bisect_ml.javascript.portable import NotPortableError, answered, error_name, put_in, taken_out, told
+from bisect_ml.javascript.properties import construct
+from bisect_ml.javascript.realm import running
+from bisect_ml.javascript.syntax import texts_in
+from bisect_ml.javascript.testing import Tests
 from bisect_ml.javascript.tokens import NotJavaScript
+from bisect_ml.javascript.values import Thrown
 
-__all__ = ["Modules", "NotJavaScript"]
+__all__ = [
+    "Found",
+    "Modules",
+    "NotJavaScript",
+    "NotPortableError",
+    "Tests",
+    "Thrown",
+    "answered",
+    "construct",
+    "error_name",
+    "found",
+    "parsed",
+    "put_in",
+    "running",
+    "taken_out",
+    "texts_in",
+    "told",
+]
 _RULES = (calls, classes, expressions, functions, loops, names, statements)

@@ -12,6 +12,7 @@ from bisect_ml.javascript.functions import super_member, this_of
 from bisect_ml.javascript.names import Bind, binder, property_key, put_item
 from bisect_ml.javascript.operations import BINARY
 from bisect_ml.javascript.properties import construct, gathered, get
+from bisect_ml.javascript.realm import NOW
 from bisect_ml.javascript.scopes import Env, Evaluate, Scope
 from bisect_ml.javascript.strangers import called
 from bisect_ml.javascript.syntax import Assign, Call, Member, Name, New, Node, Spread, Super, Template, Update
@@ -95,6 +96,9 @@ def _super_call(args: Arguments) -> Evaluate:
     def evaluate(env: Env) -> Any:
         frame = env[1]
         frame.this = super_made(frame.function, args(env), frame.target)
+        watched, code = NOW.machine.watched, frame.function.code
+        if watched and code is not None and code.mark in watched:
+            watched[code.mark]((frame.this, *frame.args), {})
         return frame.this
 
     return evaluate

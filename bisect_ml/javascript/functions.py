@@ -83,7 +83,7 @@ class Code:
         if self._run is None:
             self._run = self._compile()
         machine.ran.add(self.place)
-        if machine.watched and self.mark in machine.watched:
+        if machine.watched and self.mark in machine.watched and frame.this is not MISSING:
             machine.watched[self.mark]((frame.this, *args), {})
         local = [outer, frame, *self.layout.blank()]
         if self.itself:

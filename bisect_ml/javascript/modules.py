@@ -142,6 +142,11 @@ class Modules:
                 self._run(path)
         return self._loaded[path]
 
+    def mains(self) -> list[str]:
+        """Return the files that the tree's package shares with others, as far as they have run."""
+        found = resolved(".", "package.json", self._sources)
+        return [found] if found in self._sources and not found.endswith(".json") else []
+
     def _run(self, path: str) -> None:
         program = compiled(path, self._sources[path])
         module = self._loaded[path] = Module(path, program)

@@ -1,6 +1,8 @@
 """The nodes of the syntax tree."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 
 @dataclass(slots=True, eq=False)
@@ -375,3 +377,18 @@ class Enum(Node):
 
     name: str
     members: list[tuple[str, Node | None]]
+
+
+def texts_in(node: Any) -> Iterator[str]:
+    """Go through the texts that are written out in a tree."""
+    if isinstance(node, Literal):
+        if isinstance(node.value, str):
+            yield node.value
+    elif isinstance(node, Template) and len(node.raw) == 1:
+        yield node.raw[0]
+    elif isinstance(node, list | tuple):
+        for each in node:
+            yield from texts_in(each)
+    elif isinstance(node, Node):
+        for each in fields(node):
+            yield from texts_in(getattr(node, each.name))

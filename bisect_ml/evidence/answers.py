@@ -1,0 +1,71 @@
+"""What calls of an entry point give, in any language that is read step by step."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bisect_ml.evidence.call_graph import Node
+from bisect_ml.evidence.callees import Callee
+from bisect_ml.evidence.examples import Example
+from bisect_ml.interpreter import Place
+
+RAISES = "raises "
+TO_LOAD, A_CALL = 60_000, 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a call gave: a value as a text, or the kind of the error; and the functions that ran for it."""
+
+    text: str
+    ran: frozenset[Place] = frozenset()
+    number: float | None = None
+
+
+Answers = tuple[Answer | None, ...]
+"""One an example; None where the code did what is not interpreted."""
+
+
+class Steps(Protocol):
+    """The budget of a run."""
+
+    left: int
+    taken: int
+
+
+class Runs(Protocol):
+    """A version of the code that is run."""
+
+    @property
+    def machine(self) -> Steps:
+        """Its budget."""
+
+    @property
+    def loaded(self) -> frozenset[str]:
+        """The files that were run so far."""
+
+
+class Language(Protocol):
+    """How code in a language is read step by step."""
+
+    def reads(self, path: str) -> bool:
+        """Return whether a file is one that its code consists of."""
+
+    def runs(self, tree: Mapping[str, str]) -> Runs:
+        """Return a tree of such files as what can be asked."""
+
+    def callees(
+        self, tree: Mapping[str, str], nodes: Mapping[Node, float], wanted: frozenset[str]
+    ) -> dict[Callee, float]:
+        """Return what of some definitions can be asked, with their weights; `wanted` are names somebody gave."""
+
+    def called_by_tests(
+        self, tree: Mapping[str, str], callees: Sequence[Callee], most: int
+    ) -> list[tuple[Example, ...]]:
+        """Return calls of entry points as tests make them."""
+
+    def made_up(self, tree: Mapping[str, str], callee: Callee, most: int) -> list[list[Example]]:
+        """Return calls with what else tests hold, each list an attempt."""
+
+    def answer(self, runs: Any, example: Example) -> Answer | None:
+        """Return what one version gives to an example; None where it does what is not interpreted."""

@@ -1,0 +1,57 @@
+"""Python, read step by step."""
+
+from collections.abc import Mapping, Sequence
+
+from bisect_ml.evidence.answers import A_CALL, RAISES, TO_LOAD, Answer
+from bisect_ml.evidence.call_graph import Node
+from bisect_ml.evidence.callees import Callee, callee
+from bisect_ml.evidence.examples import Example, called_by_tests, made_up
+from bisect_ml.interpreter import Modules, Stopped, written
+
+
+class PythonCode:
+    """Files of Python."""
+
+    def reads(self, path: str) -> bool:
+        """Return whether a file is Python."""
+        return path.endswith(".py")
+
+    def runs(self, tree: Mapping[str, str]) -> Modules:
+        """Return a tree of such files as what can be asked."""
+        return Modules(tree)
+
+    def callees(
+        self, tree: Mapping[str, str], nodes: Mapping[Node, float], wanted: frozenset[str]
+    ) -> dict[Callee, float]:
+        """Return what of some definitions can be asked, with their weights; by their names alone."""
+        del wanted
+        found = {callee(tree[node[0]], node): weight for node, weight in nodes.items()}
+        return {each: weight for each, weight in found.items() if each is not None}
+
+    def called_by_tests(
+        self, tree: Mapping[str, str], callees: Sequence[Callee], most: int
+    ) -> list[tuple[Example, ...]]:
+        """Return calls of entry points as tests make them."""
+        return called_by_tests(tree, callees, most)
+
+    def made_up(self, tree: Mapping[str, str], callee: Callee, most: int) -> list[list[Example]]:
+        """Return calls with what else tests hold."""
+        return made_up(tree, callee, most)
+
+    def answer(self, runs: Modules, example: Example) -> Answer | None:
+        """Return what one version gives to an example."""
+        machine, path = runs.machine, example.callee.node[0]
+        try:
+            machine.left = TO_LOAD
+            names = runs.at(path).names
+            machine.left, machine.depth, machine.ran = A_CALL, 0, set()
+            result = example.callee.answer(names, example.call, example.made)
+            text = written(result)
+        except (Stopped, RecursionError):
+            return None
+        except Exception as error:  # noqa: BLE001 - what code raises is its answer
+            return Answer(text=f"{RAISES}{type(error).__name__}", ran=frozenset(machine.ran))
+        if not any(each == path for each, _ in machine.ran):
+            return None
+        number = float(result) if isinstance(result, int | float) else None
+        return Answer(text=text, ran=frozenset(machine.ran), number=number)

@@ -1,0 +1,242 @@
+"""JavaScript and TypeScript, read step by step."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import lru_cache
+from itertools import islice, product
+from typing import Any
+
+from bisect_ml.evidence.answers import A_CALL, RAISES, TO_LOAD, Answer
+from bisect_ml.evidence.call_graph import Node
+from bisect_ml.evidence.callees import Call, Callee
+from bisect_ml.evidence.examples import NUMBERS, WORDS, Example, test_files
+from bisect_ml.interpreter import Stopped
+from bisect_ml.javascript import (
+    Found,
+    Modules,
+    NotJavaScript,
+    NotPortableError,
+    Tests,
+    Thrown,
+    answered,
+    construct,
+    error_name,
+    found,
+    parsed,
+    put_in,
+    running,
+    taken_out,
+    texts_in,
+    told,
+)
+
+_CODE = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".jsx")
+_STEPS, _A_FILE, _TO_FIND = 60_000, 8, 120_000
+_MOST_CALLEES, _MOST_FILES, _LONGEST_TEXT, _MOST_MADE_UP = 3, 8, 3_000, 2
+
+
+class ScriptExample(Example):
+    """An example in JavaScript."""
+
+    def told(self) -> str:
+        """Return the arguments as they would be written."""
+        return ", ".join(map(told, self.call.placed))
+
+
+class _Runs(Modules):
+    """A version of the code, and where in it the functions are that are asked."""
+
+    def __init__(self, tree: Mapping[str, str]) -> None:
+        super().__init__(tree)
+        self._places: dict[Node, Found | None] = {}
+
+    def place(self, node: Node) -> Found | None:
+        if node not in self._places:
+            self._places[node] = found(self, *node)
+        return self._places[node]
+
+
+class ScriptCode:
+    """Files of JavaScript and TypeScript, and the data that they read."""
+
+    def reads(self, path: str) -> bool:
+        """Return whether a file is one that its code consists of."""
+        return path.endswith((*_CODE, ".json")) and not path.endswith((".d.ts", "-lock.json"))
+
+    def runs(self, tree: Mapping[str, str]) -> _Runs:
+        """Return a tree of such files as what can be asked."""
+        return _Runs(tree)
+
+    def callees(
+        self, tree: Mapping[str, str], nodes: Mapping[Node, float], wanted: frozenset[str]
+    ) -> dict[Callee, float]:
+        """Return what of some definitions can be asked, with their weights.
+
+        What is looked for first are functions that have the names that somebody gave, in the files of the nodes.
+        """
+        runs = self.runs(tree)
+        paths = sorted({path for path, _ in nodes}, key=lambda path: (path not in runs.mains(), len(path), path))
+        listed = {(path, name): 1.0 for path in paths for name in sorted(wanted)} | dict(nodes)
+        chosen: dict[Callee, float] = {}
+        seen: set[Any] = set()
+        for node, weight in listed.items():
+            made = _callee(runs, node) if node[0].endswith(_CODE) else None
+            if made is not None and made.function not in seen:
+                seen.add(made.function)
+                chosen[made] = weight
+        return dict(islice(chosen.items(), _MOST_CALLEES))
+
+    def called_by_tests(
+        self, tree: Mapping[str, str], callees: Sequence[Callee], most: int
+    ) -> list[tuple[Example, ...]]:
+        """Return distinct calls of entry points as the tests of a tree make them; some from every test file."""
+        listeners = [_Listener(each) for each in callees]
+
+        def is_enough() -> bool:
+            return all(listener.is_full() for listener in listeners)
+
+        tests = Tests(tree, is_enough)
+        machine = tests.modules.machine
+        for listener in listeners:
+            machine.watched[listener.callee.function] = listener.on_call
+            if listener.callee.constructor:
+                machine.watched[listener.callee.constructor] = listener.on_making
+        machine.left = _STEPS
+        asking = [path for path in test_files(tree, callees) if path.endswith(_CODE)]
+        a_file = max(_A_FILE, most // max(1, len(asking)))
+        for path in asking:
+            for listener in listeners:
+                listener.limit = min(most, len(listener.heard) + a_file)
+            if is_enough() or machine.left <= 0:
+                break
+            tests.run(path)
+        return [tuple(listener.heard.values()) for listener in listeners]
+
+    def made_up(self, tree: Mapping[str, str], callee: Callee, most: int) -> list[list[Example]]:
+        """Return calls with texts of the tests, and calls with numbers."""
+        attempts: list[list[Example]] = []
+        texts = _texts(tree, callee, most)
+        counts = dict.fromkeys((min(_MOST_MADE_UP, callee.required + callee.to_make), 1 + callee.to_make))
+        for values, count in product((texts, tuple(map(float, NUMBERS))), counts):
+            if not callee.to_make < count <= _MOST_MADE_UP:
+                continue
+            rows = [[values[(at + step) % len(values)] for step in range(count)] for at in range(len(values))]
+            attempts.append(
+                [
+                    ScriptExample(
+                        callee=callee,
+                        call=Call(placed=tuple(row[callee.to_make :])),
+                        made=Call(placed=tuple(row[: callee.to_make])),
+                    )
+                    for row in rows[:most]
+                ]
+            )
+        return attempts
+
+    def answer(self, runs: _Runs, example: Example) -> Answer | None:
+        """Return what one version gives to an example."""
+        machine, node = runs.machine, example.callee.node
+        try:
+            machine.left, machine.depth = TO_LOAD, 0
+            place = runs.place(node)
+            if place is None:
+                return None
+            machine.left, machine.depth, machine.ran = A_CALL, 0, set()
+            with running(runs.realm):
+                result = _asked(place, example)
+                text = answered(result)
+        except (Stopped, RecursionError, KeyError):
+            return None
+        except Thrown as error:
+            with running(runs.realm):
+                return Answer(text=f"{RAISES}{error_name(error.value)}", ran=frozenset(machine.ran))
+        if not any(each == node[0] for each, _ in machine.ran):
+            return None
+        number = float(result) if isinstance(result, float | bool) else None
+        return Answer(text=text, ran=frozenset(machine.ran), number=number)
+
+
+def _callee(runs: _Runs, node: Node) -> Callee | None:
+    runs.machine.left, runs.machine.depth = _TO_FIND, 0
+    try:
+        place = runs.place(node)
+    except (Stopped, Thrown, RecursionError):
+        return None
+    if place is None:
+        return None
+    code, maker = place.function.code, place.maker.code if place.maker else None
+    is_class = place.function.construct is not None and not place.function.plain
+    kind = "property" if place.is_getter else "method" if place.maker else "class" if is_class else "function"
+    return Callee(
+        node=node,
+        kind=kind,
+        function=code.mark,
+        constructor=maker.mark if maker is not None else None,
+        required=max(1, code.takes),
+        to_make=maker.takes if maker is not None else 0,
+    )
+
+
+def _asked(place: Found, example: Example) -> Any:
+    args = [put_in(each) for each in example.call.placed]
+    if place.maker is not None:
+        owner = construct(place.maker, [put_in(each) for each in example.made.placed])
+        return place.function.invoke(owner, args)
+    if example.callee.kind == "class":
+        return construct(place.function, args)
+    return place.function.invoke(place.holder, args)
+
+
+class _Listener:
+    """Hears the calls of an entry point, and of what makes its objects."""
+
+    def __init__(self, callee: Callee) -> None:
+        self.callee = callee
+        self.limit = 0
+        self.heard: dict[str, Example] = {}
+        self._made: dict[int, tuple[Any, Call]] = {}
+
+    def is_full(self) -> bool:
+        """Return whether no more calls are wanted for now."""
+        return len(self.heard) >= self.limit
+
+    def on_call(self, args: tuple[Any, ...], _: dict[str, Any]) -> None:
+        """Note a call whose arguments can be given again."""
+        if self.is_full():
+            return
+        made: Call | None = Call()
+        if self.callee.constructor:
+            owner, making = self._made.get(id(args[0]), (None, None))
+            made = making if owner is args[0] else None
+        call = _call(args[1:])
+        if call is not None and made is not None:
+            example = ScriptExample(callee=self.callee, call=call, made=made)
+            self.heard.setdefault(f"{told(list(call.placed))} {told(list(made.placed))}", example)
+
+    def on_making(self, args: tuple[Any, ...], _: dict[str, Any]) -> None:
+        """Note how an object came about."""
+        call = _call(args[1:])
+        if call is not None:
+            self._made[id(args[0])] = args[0], call
+
+
+def _call(args: tuple[Any, ...]) -> Call | None:
+    with suppress(NotPortableError):
+        return Call(placed=tuple(map(taken_out, args)))
+    return None
+
+
+def _texts(tree: Mapping[str, str], callee: Callee, most: int) -> tuple[str, ...]:
+    """Return texts that tests hold, evenly taken from all that stand there."""
+    listed: dict[str, None] = {}
+    for path in [each for each in test_files(tree, [callee]) if each.endswith(_CODE)][:_MOST_FILES]:
+        listed.update(dict.fromkeys(_texts_of(path, tree[path])))
+    texts = tuple(listed) or WORDS
+    return texts[:: max(1, len(texts) // most)]
+
+
+@lru_cache(maxsize=64)
+def _texts_of(path: str, text: str) -> tuple[str, ...]:
+    with suppress(NotJavaScript):
+        return tuple(each for each in texts_in(parsed(path, text)) if len(each) <= _LONGEST_TEXT)
+    return ()

@@ -1,0 +1,206 @@
+"""Values that can leave the run that made them: as plain values of Python, and written down."""
+
+import math
+from typing import Any
+
+from bisect_ml.interpreter.machine import Exhausted, Unsupported
+from bisect_ml.interpreter.unknown import Unknown
+from bisect_ml.javascript.library.regexps import make, pattern_of
+from bisect_ml.javascript.numbers import number_text
+from bisect_ml.javascript.properties import call, get, listed_keys
+from bisect_ml.javascript.realm import NOW
+from bisect_ml.javascript.values import MISSING, UNDEFINED, JSArray, JSFunction, JSObject, Slot, Symbol, Thrown, made_object
+
+_LONGEST_TEXT, _MOST_GIVEN = 3_000, 200
+_DEEPEST = 4
+_FURTHER = (1234.5678, "src/some-file.js", 0.25, "Hello, World!")
+
+
+class NotPortableError(Exception):
+    """A value that only the run has that made it."""
+
+
+class Foreign:
+    """A value that Python has no like of: undefined, a date or a regular expression.
+
+    Attributes:
+        kind: `undefined`, `date` or `regexp`.
+        value: What it is made of again.
+    """
+
+    __slots__ = ("kind", "value")
+
+    def __init__(self, kind: str, value: Any = None) -> None:
+        self.kind, self.value = kind, value
+
+    def __repr__(self) -> str:
+        if self.kind == "regexp":
+            return f"/{self.value[0]}/{self.value[1]}"
+        return self.kind if self.value is None else f"new Date({number_text(self.value)})"
+
+
+def taken_out(value: Any, depth: int = 0) -> Any:
+    """Return a value that is no longer of its run.
+
+    Raises:
+        NotPortableError: It cannot be without it.
+    """
+    if value is UNDEFINED:
+        return Foreign("undefined")
+    if isinstance(value, str):
+        if len(value) > _LONGEST_TEXT:
+            raise NotPortableError
+        return value
+    if value is None or isinstance(value, float | int):
+        return value
+    if depth > _DEEPEST or not isinstance(value, JSObject) or isinstance(value, JSFunction):
+        raise NotPortableError
+    if isinstance(value, JSArray):
+        if len(value.items) > _LONGEST_TEXT:
+            raise NotPortableError
+        return [taken_out(each, depth + 1) for each in value.items]
+    pattern = pattern_of(value)
+    if pattern is not None:
+        return Foreign("regexp", (pattern.source, pattern.flags))
+    if value.kind == "Date":
+        return Foreign("date", value.inner)
+    if value.kind != "Object" or (value.proto is not NOW.object_proto and value.proto is not None):
+        raise NotPortableError
+    return {key: taken_out(get(value, key), depth + 1) for key in listed_keys(value)}
+
+
+def put_in(value: Any) -> Any:
+    """Return a value that was taken out of one run as one of the run that is under way."""
+    if isinstance(value, Foreign):
+        if value.kind == "regexp":
+            return make(*value.value)
+        return UNDEFINED if value.kind == "undefined" else JSObject(NOW.date_proto, "Date", value.value)
+    if isinstance(value, list):
+        return JSArray([put_in(each) for each in value])
+    if isinstance(value, dict):
+        return made_object({key: put_in(each) for key, each in value.items()})
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**53:
+        return float(value)
+    return value
+
+
+def told(value: Any) -> str:
+    """Return a value that was taken out as JavaScript writes it."""
+    if isinstance(value, str):
+        return repr(value)
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, float | int):
+        return number_text(float(value))
+    if isinstance(value, list):
+        return f"[{', '.join(map(told, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {told(each)}' for key, each in value.items())}}}"
+    return repr(value)
+
+
+def answered(value: Any) -> str:
+    """Return what a call gave as a text; of a function, what it gives to some values in turn."""
+    if isinstance(value, JSFunction) and value.code is not None and value.construct is None:
+        return f"function {[_asked(value, each) for each in _FURTHER]}"
+    if isinstance(value, JSFunction) and value.plain:
+        return f"function {[_asked(value, each) for each in _FURTHER]}"
+    return written(value)
+
+
+def _asked(function: JSFunction, value: Any) -> str:
+    try:
+        return written(function.invoke(UNDEFINED, [value]))
+    except Thrown as error:
+        return error_name(error.value)
+
+
+def error_name(value: Any) -> str:
+    """Return the kind of an error that was thrown."""
+    found = get(value, "name") if isinstance(value, JSObject) else UNDEFINED
+    return found if isinstance(found, str) else "value"
+
+
+def written(value: Any, depth: int = 0, above: tuple[Any, ...] = ()) -> str:
+    """Return a value as a text that is the same for the same values."""
+    if isinstance(value, float):
+        return f"{value:.12g}" if math.isfinite(value) else number_text(value)
+    if isinstance(value, Unknown):
+        return value.key if value.text is None else repr(value.text)
+    if isinstance(value, str):
+        return repr(value)
+    if isinstance(value, Symbol):
+        return f"Symbol({value.description})"
+    if not isinstance(value, JSObject):
+        return {True: "true", False: "false", None: "null"}[value] if value is None or isinstance(value, bool) else repr(value)
+    if depth > _DEEPEST or any(each is value for each in above):
+        return "…"
+    NOW.machine.spend()
+    return _object_written(value, depth, (*above, value))
+
+
+def _object_written(value: JSObject, depth: int, above: tuple[Any, ...]) -> str:
+    if isinstance(value, JSFunction):
+        return f"function {value.name}"
+    if isinstance(value, JSArray):
+        listed = [written(each, depth + 1, above) for each in value.items[:_MOST_GIVEN]]
+        return f"[{', '.join(listed)}{_properties(value, depth, above)}]"
+    pattern = pattern_of(value)
+    if pattern is not None:
+        return f"/{pattern.source}/{pattern.flags}"
+    if value.kind == "Date":
+        return f"Date({number_text(value.inner)})"
+    if value.kind in {"Map", "Set", "WeakMap", "WeakSet"}:
+        pairs = ", ".join(
+            f"{written(key, depth + 1, above)}: {written(each, depth + 1, above)}"
+            for key, each in list(value.inner.values())[:_MOST_GIVEN]
+        )
+        return f"{value.kind}({pairs})"
+    if value.kind == "Python Iterator":
+        given = [written(each, depth + 1, above) for each, _ in zip(value.inner, range(_MOST_GIVEN), strict=False)]
+        return f"iterator [{', '.join(given)}]"
+    if value.kind == "Promise":
+        failed, inner = value.inner
+        return f"{'broken' if failed else 'kept'} promise of {written(inner, depth + 1, above)}"
+    if value.kind == "Error":
+        return f"{error_name(value)}: {written(get(value, 'message'), depth + 1, above)}"
+    if value.kind in {"String", "Number", "Boolean"}:
+        return f"{value.kind}({written(value.inner, depth + 1, above)})"
+    return f"{_name_of(value)}{{{_properties(value, depth, above).removeprefix(', ')}}}"
+
+
+def _name_of(value: JSObject) -> str:
+    proto = value.proto
+    if proto is None or proto is NOW.object_proto or not isinstance(proto, JSObject):
+        return ""
+    held = proto.own("constructor")
+    maker = held.value if type(held) is Slot else held
+    return f"{maker.name} " if isinstance(maker, JSFunction) else ""
+
+
+def _properties(value: JSObject, depth: int, above: tuple[Any, ...]) -> str:
+    """Return the listed properties, those of arrays beside their items."""
+    shown: list[str] = []
+    for key, held in list(value.props.items())[:_MOST_GIVEN]:
+        if type(held) is Slot and (held.is_accessor or not (held.enumerable or str(key).startswith("#"))):
+            continue
+        name = key if isinstance(key, str) else f"[{key.description}]"
+        inner = held.value if type(held) is Slot else held
+        if inner is not MISSING:
+            shown.append(f"{name}: {written(inner, depth + 1, above)}")
+    return "".join(f", {each}" for each in shown)
+
+
+__all__ = [
+    "Exhausted",
+    "Foreign",
+    "NotPortableError",
+    "Unsupported",
+    "answered",
+    "call",
+    "error_name",
+    "put_in",
+    "taken_out",
+    "told",
+    "written",
+]
