@@ -55,9 +55,12 @@ class Language(Protocol):
         """Return a tree of such files as what can be asked."""
 
     def callees(
-        self, tree: Mapping[str, str], nodes: Mapping[Node, float], wanted: frozenset[str]
+        self, tree: Mapping[str, str], nodes: Mapping[Node, float], wanted: frozenset[str], most: int
     ) -> dict[Callee, float]:
-        """Return what of some definitions can be asked, with their weights; `wanted` are names somebody gave."""
+        """Return what of some definitions can be asked, no more than so many, with their weights.
+
+        `wanted` are the names that somebody gave.
+        """
 
     def called_by_tests(
         self, tree: Mapping[str, str], callees: Sequence[Callee], most: int

@@ -1,6 +1,7 @@
 """Python, read step by step."""
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from bisect_ml.evidence.answers import A_CALL, RAISES, TO_LOAD, Answer
 from bisect_ml.evidence.call_graph import Node
@@ -21,11 +22,11 @@ class PythonCode:
         return Modules(tree)
 
     def callees(
-        self, tree: Mapping[str, str], nodes: Mapping[Node, float], wanted: frozenset[str]
+        self, tree: Mapping[str, str], nodes: Mapping[Node, float], wanted: frozenset[str], most: int
     ) -> dict[Callee, float]:
-        """Return what of some definitions can be asked, with their weights; by their names alone."""
+        """Return what of the first definitions can be asked, with their weights."""
         del wanted
-        found = {callee(tree[node[0]], node): weight for node, weight in nodes.items()}
+        found = {callee(tree[node[0]], node): weight for node, weight in islice(nodes.items(), most)}
         return {each: weight for each, weight in found.items() if each is not None}
 
     def called_by_tests(

@@ -167,15 +167,16 @@ def _entry_points(case: Case, language: Language, tree: Mapping[str, str]) -> di
     if not tree:
         return {}
     wanted: frozenset[str] = frozenset()
+    most = _MOST_GUESSED
     if found is None or found.guessed:
         likeliest: Mapping[Node, float] = dict(islice(guesses(case).items(), _MOST_GUESSED))
     else:
         likeliest = dict.fromkeys(sorted(node for node, steps in found.steps.items() if steps == 0), 1.0)
         wanted = frozenset(case.entry_functions)
         named = {node: 1.0 for node in likeliest if node[1].rpartition(".")[2] in wanted}
-        likeliest = dict(islice((named or likeliest).items(), _MOST_NAMED))
+        likeliest, most = named or likeliest, _MOST_NAMED
     own = {node: weight for node, weight in likeliest.items() if node[0] in tree and is_own(node[0])}
-    return language.callees(tree, own, wanted) if own else {}
+    return language.callees(tree, own, wanted, most) if own else {}
 
 
 def staged(language: Language, tree: Mapping[str, str], callees: Sequence[Callee], most: int) -> list[Example]:

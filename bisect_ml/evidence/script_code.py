@@ -31,8 +31,9 @@ from bisect_ml.javascript import (
 )
 
 _CODE = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".jsx")
-_STEPS, _A_FILE, _TO_FIND = 60_000, 8, 120_000
-_MOST_CALLEES, _MOST_FILES, _LONGEST_TEXT, _MOST_MADE_UP = 3, 8, 3_000, 2
+_STEPS, _A_FILE, _TO_FIND = 120_000, 8, 120_000
+_MOST_TRIED, _MOST_HEARD = 12, 24
+_MOST_FILES, _LONGEST_TEXT, _MOST_MADE_UP = 8, 3_000, 2
 
 
 class ScriptExample(Example):
@@ -67,29 +68,43 @@ class ScriptCode:
         """Return a tree of such files as what can be asked."""
         return _Runs(tree)
 
+    def __init__(self) -> None:
+        self._heard: tuple[Any, list[Callee], list[tuple[Example, ...]]] = (None, [], [])
+
     def callees(
-        self, tree: Mapping[str, str], nodes: Mapping[Node, float], wanted: frozenset[str]
+        self, tree: Mapping[str, str], nodes: Mapping[Node, float], wanted: frozenset[str], most: int
     ) -> dict[Callee, float]:
-        """Return what of some definitions can be asked, with their weights.
+        """Return what of some definitions can be asked, with their weights: what tests ask, if they ask any.
 
         What is looked for first are functions that have the names that somebody gave, in the files of the nodes.
         """
         runs = self.runs(tree)
-        paths = sorted({path for path, _ in nodes}, key=lambda path: (path not in runs.mains(), len(path), path))
+        mains = runs.mains()
+        paths = sorted({path for path, _ in nodes}, key=lambda path: (path not in mains, len(path), path))
         listed = {(path, name): 1.0 for path in paths for name in sorted(wanted)} | dict(nodes)
         chosen: dict[Callee, float] = {}
-        seen: set[Any] = set()
-        for node, weight in listed.items():
+        for node, weight in islice(listed.items(), _MOST_TRIED):
             made = _callee(runs, node) if node[0].endswith(_CODE) else None
-            if made is not None and made.function not in seen:
-                seen.add(made.function)
+            if made is not None and all(made.function != each.function for each in chosen):
                 chosen[made] = weight
-        return dict(islice(chosen.items(), _MOST_CALLEES))
+        heard = dict(zip(chosen, self._listened(tree, list(chosen), _MOST_HEARD), strict=True))
+        asked = [each for each in chosen if heard[each]] or list(chosen)
+        kept = dict(islice(((each, chosen[each]) for each in asked), most))
+        self._heard = tree, list(kept), [heard[each] for each in kept]
+        return kept
 
     def called_by_tests(
         self, tree: Mapping[str, str], callees: Sequence[Callee], most: int
     ) -> list[tuple[Example, ...]]:
         """Return distinct calls of entry points as the tests of a tree make them; some from every test file."""
+        known, before, heard = self._heard
+        if known is not tree or before != list(callees):
+            heard = self._listened(tree, callees, most)
+        return [each[:most] for each in heard]
+
+    def _listened(
+        self, tree: Mapping[str, str], callees: Sequence[Callee], most: int
+    ) -> list[tuple[Example, ...]]:
         listeners = [_Listener(each) for each in callees]
 
         def is_enough() -> bool:

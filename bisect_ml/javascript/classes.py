@@ -72,7 +72,7 @@ def _made(name: str, above: Any, code: Code | None, env: Env) -> JSFunction:
     proto = JSObject(base)
     made.props["prototype"] = Slot(proto, writable=False, configurable=False)
     proto.props["constructor"] = Slot(made)
-    made.home, made.code = proto, code
+    made.home, made.code, made.env = proto, code, env
     if above is not MISSING and above is not None:
         made.proto = above
     derived = above is not MISSING and above is not None

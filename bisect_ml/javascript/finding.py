@@ -1,27 +1,29 @@
-"""Functions of a file, found from what modules share and what they keep for themselves."""
+"""Functions of a file, found from what modules share and from what functions see."""
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bisect_ml.javascript.modules import Modules
+from bisect_ml.javascript.realm import running
 from bisect_ml.javascript.values import JSFunction, JSObject, Slot
 
-_MOST, _DEEPEST = 3_000, 5
+_MOST, _DEEPEST = 4_000, 6
 _OF_COMMONJS = frozenset({"module", "require", "exports"})
 _WHOLE = frozenset({"default", "exports", "*default*", "="})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Way:
+    """How a value is come by: what it hangs on, whether it stands for the value itself, and the names on the way."""
+
     holder: Any = None
-    maker: JSFunction | None = None
     is_getter: bool = False
     route: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Found:
     """A function, and how it is come by.
 
@@ -30,25 +32,28 @@ class Found:
         holder: The object that it is called on, where it hangs on one.
         maker: What makes the objects that it is called on, where it hangs on a prototype.
         is_getter: Whether it is called by reading a property.
-        route: The names on the way to it.
+        routes: The names on the ways to it.
     """
 
     function: JSFunction
     holder: Any
     maker: JSFunction | None
     is_getter: bool
-    route: tuple[str, ...]
+    routes: list[tuple[str, ...]] = field(default_factory=list)
 
     def score(self, name: str, owners: tuple[str, ...]) -> int:
         """Return how well it fits a name and those before it; 0 where it does not."""
+        return max(self._score(route, name, owners) for route in self.routes)
+
+    def _score(self, route: tuple[str, ...], name: str, owners: tuple[str, ...]) -> int:
         if name == "default":
-            fits = 4 if set(self.route) <= _WHOLE else 0
-        elif self.route[-1] == name:
+            fits = 4 if set(route) <= _WHOLE else 0
+        elif route[-1] == name:
             fits = 4
         else:
             fits = 3 if self.function.name == name else 0
-        around = {*self.route[:-1], self.maker.name if self.maker else ""}
-        return fits and 10 * fits + 5 * bool(around & set(owners)) - len(self.route)
+        around = {*route[:-1], self.maker.name if self.maker else ""}
+        return fits and 10 * fits + 5 * bool(around & set(owners)) - len(route)
 
 
 def found(modules: Modules, path: str, name: str) -> Found | None:
@@ -58,48 +63,75 @@ def found(modules: Modules, path: str, name: str) -> Found | None:
         Stopped: The file cannot be run.
     """
     *owners, last = name.split(".")
-    fitting = [(each.score(last, tuple(owners)), each) for each in functions_of(modules, path)]
-    best = max(fitting, key=lambda each: each[0], default=(0, None))
-    return best[1] if best[0] else None
+    with running(modules.realm):
+        listed = _functions_of(modules, path)
+    best = max(listed, key=lambda each: each.score(last, tuple(owners)), default=None)
+    return best if best is not None and best.score(last, tuple(owners)) else None
 
 
-def functions_of(modules: Modules, path: str) -> Iterator[Found]:
-    """Go through the functions that are written in a file, as far as something leads to them."""
+def _functions_of(modules: Modules, path: str) -> list[Found]:
+    """Return the functions that are written in a file, as far as something leads to them."""
     module = modules.at(path)
     roots = [("exports", module.shared())]
     roots += [(name, module.named(name)) for name in module.names if name not in _OF_COMMONJS]
     roots += [("exports", modules.at(other).shared()) for other in modules.mains()]
     queue: deque[tuple[Any, _Way]] = deque((value, _Way(route=(name,))) for name, value in roots)
     seen: set[int] = set()
+    listed: dict[int, Found] = {}
+    makers: dict[int, JSFunction] = {}
     while queue and len(seen) < _MOST:
         value, way = queue.popleft()
+        if id(value) in listed:
+            listed[id(value)].routes.append(way.route)
         if not isinstance(value, JSObject) or id(value) in seen:
             continue
         seen.add(id(value))
-        if isinstance(value, JSFunction) and value.code is not None and value.code.place[0] == path:
-            yield Found(
-                function=value, holder=way.holder, maker=way.maker, is_getter=way.is_getter, route=way.route
-            )
+        if isinstance(value, JSFunction):
+            makers.setdefault(id(_value(value.props.get("prototype"))), value)
+            if value.code is not None and value.code.place[0] == path:
+                listed[id(value)] = Found(
+                    function=value, holder=way.holder, maker=None, is_getter=way.is_getter, routes=[way.route]
+                )
         if len(way.route) < _DEEPEST:
-            queue.extend(_inside(value, way))
+            queue.extend(_hanging(value, way))
+            queue.extend(_seen_by(value, way, seen))
+    for each in listed.values():
+        each.maker = makers.get(id(each.holder)) if each.holder is not None else None
+    return list(listed.values())
 
 
-def _inside(value: JSObject, way: _Way) -> Iterator[tuple[Any, _Way]]:
-    """Go through what an object holds."""
-    on_prototype = way.route[-1] == "prototype"
-    maker = way.maker if on_prototype else None
-    holder = None if on_prototype else value
+def _hanging(value: JSObject, way: _Way) -> Iterator[tuple[Any, _Way]]:
+    """Go through what hangs on an object."""
     for key, held in list(value.props.items()):
         if not isinstance(key, str) or key == "constructor":
             continue
         route = (*way.route, key)
         getter = held.get if type(held) is Slot else None
-        if key == "prototype" and isinstance(value, JSFunction):
-            yield held.value, _Way(maker=value, route=route)
-        elif getter is None:
-            yield held.value if type(held) is Slot else held, _Way(holder=holder, maker=maker, route=route)
+        if getter is None:
+            yield _value(held), _Way(holder=value, route=route)
         elif getter.kind == "Window":
             env, place = getter.inner
-            yield env[place], _Way(holder=holder, route=route)
+            yield env[place], _Way(route=route)
         else:
-            yield getter, _Way(holder=holder, maker=maker, is_getter=True, route=route)
+            yield getter, _Way(holder=value, is_getter=True, route=route)
+
+
+def _seen_by(value: JSObject, way: _Way, seen: set[int]) -> Iterator[tuple[Any, _Way]]:
+    """Go through what a function sees by its name, but for what a whole file sees."""
+    if not isinstance(value, JSFunction) or value.code is None:
+        return
+    scope, env = value.code.outer, value.env
+    while scope.outer is not None and env is not None:
+        if scope.owns and id(env) in seen:
+            return
+        for name, place in scope.names.items():
+            if place < len(env):
+                yield env[place], _Way(route=(*way.route, name))
+        if scope.owns:
+            seen.add(id(env))
+            env = env[0]
+        scope = scope.outer
+
+
+def _value(held: Any) -> Any:
+    return held.value if type(held) is Slot else held

@@ -133,7 +133,7 @@ def _arrow(code: Code, env: Env) -> JSFunction:
 
     made = JSFunction(invoke, code.node.name, code.takes)
     enter = _async(code.enter) if code.node.is_async else code.enter
-    made.code = code
+    made.code, made.env = code, env
     return made
 
 
@@ -181,7 +181,7 @@ def _function(code: Code, env: Env) -> JSFunction:
         enter = _one_by_one(enter)
     elif node.is_async:
         enter = _async(enter)
-    made.code = code
+    made.code, made.env = code, env
     if node.kind == "function" and not node.is_generator and not node.is_async:
         made.plain = True
         made.construct = lambda args, target: _constructed(code, env, made, args, target)

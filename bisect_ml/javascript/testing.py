@@ -11,7 +11,7 @@ from bisect_ml.javascript.properties import call, get, listed_keys
 from bisect_ml.javascript.realm import NOW, running
 from bisect_ml.javascript.values import UNDEFINED, JSArray, JSFunction, JSObject, Slot, Thrown, at, native
 
-_STEPS_A_TEST = 20_000
+_STEPS_A_TEST = 6_000
 _MOST_ROWS = 12
 _GROUPS = ("describe", "suite", "context", "module", "fdescribe", "group")
 _CASES = ("it", "test", "specify", "fit", "bench")

@@ -220,10 +220,11 @@ class JSFunction(JSObject):
         takes: Its length.
         home: For methods, the object that holds them.
         code: What it was made of, if it was written in JavaScript.
+        env: The names that it sees, likewise.
         plain: Whether an object is made for `new` from its `prototype`, and for the asking.
     """
 
-    __slots__ = ("code", "construct", "fields", "home", "invoke", "name", "plain", "takes")
+    __slots__ = ("code", "construct", "env", "fields", "home", "invoke", "name", "plain", "takes")
 
     def __init__(self, invoke: Invoke, name: str = "", takes: int = 0) -> None:
         super().__init__(NOW.function_proto, "Function")
@@ -231,6 +232,7 @@ class JSFunction(JSObject):
         self.construct: Callable[[list[Any], JSFunction], Any] | None = None
         self.home: JSObject | None = None
         self.code: Any = None
+        self.env: Any = None
         self.fields: Any = None
         self.plain = False
 
