@@ -81,12 +81,8 @@ class ScriptCode:
         runs = self.runs(tree)
         mains = runs.mains()
         paths = sorted({path for path, _ in nodes}, key=lambda path: (path not in mains, len(path), path))
-        listed = {(path, name): 1.0 for path in paths for name in sorted(wanted)} | dict(nodes)
-        chosen: dict[Callee, float] = {}
-        for node, weight in islice(listed.items(), _MOST_TRIED):
-            made = _callee(runs, node) if node[0].endswith(_CODE) else None
-            if made is not None and all(made.function != each.function for each in chosen):
-                chosen[made] = weight
+        chosen = _chosen(runs, {(path, name): 1.0 for path in paths for name in sorted(wanted)})
+        chosen = chosen or _chosen(runs, nodes)
         heard = dict(zip(chosen, self._listened(tree, list(chosen), _MOST_HEARD), strict=True))
         asked = [each for each in chosen if heard[each]] or list(chosen)
         kept = dict(islice(((each, chosen[each]) for each in asked), most))
@@ -130,18 +126,17 @@ class ScriptCode:
     def made_up(self, tree: Mapping[str, str], callee: Callee, most: int) -> list[list[Example]]:
         """Return calls with texts of the tests, and calls with numbers."""
         attempts: list[list[Example]] = []
-        texts = _texts(tree, callee, most)
-        counts = dict.fromkeys((min(_MOST_MADE_UP, callee.required + callee.to_make), 1 + callee.to_make))
-        for values, count in product((texts, tuple(map(float, NUMBERS))), counts):
-            if not callee.to_make < count <= _MOST_MADE_UP:
-                continue
-            rows = [[values[(at + step) % len(values)] for step in range(count)] for at in range(len(values))]
+        texts, numbers = _texts(tree, callee, most), tuple(map(float, NUMBERS))
+        # What may be left out is not told from what must be given, and objects are mostly made of one value.
+        made = min(1, callee.to_make)
+        least = 0 if made else 1
+        counts = dict.fromkeys((max(least, min(_MOST_MADE_UP - made, callee.required)), 1))
+        for values, count in product((texts, numbers), counts):
+            rows = [[values[(at + step) % len(values)] for step in range(made + count)] for at in range(len(values))]
             attempts.append(
                 [
                     ScriptExample(
-                        callee=callee,
-                        call=Call(placed=tuple(row[callee.to_make :])),
-                        made=Call(placed=tuple(row[: callee.to_make])),
+                        callee=callee, call=Call(placed=tuple(row[made:])), made=Call(placed=tuple(row[:made]))
                     )
                     for row in rows[:most]
                 ]
@@ -171,6 +166,16 @@ class ScriptCode:
         return Answer(text=text, ran=frozenset(machine.ran), number=number)
 
 
+def _chosen(runs: _Runs, nodes: Mapping[Node, float]) -> dict[Callee, float]:
+    """Return what of some definitions can be asked, each function once."""
+    chosen: dict[Callee, float] = {}
+    for node, weight in islice(nodes.items(), _MOST_TRIED):
+        made = _callee(runs, node) if node[0].endswith(_CODE) else None
+        if made is not None and all(made.function != each.function for each in chosen):
+            chosen[made] = weight
+    return chosen
+
+
 def _callee(runs: _Runs, node: Node) -> Callee | None:
     runs.machine.left, runs.machine.depth = _TO_FIND, 0
     try:
@@ -187,7 +192,7 @@ def _callee(runs: _Runs, node: Node) -> Callee | None:
         kind=kind,
         function=code.mark,
         constructor=maker.mark if maker is not None else None,
-        required=max(1, code.takes),
+        required=code.takes,
         to_make=maker.takes if maker is not None else 0,
     )
 

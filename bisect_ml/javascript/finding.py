@@ -96,8 +96,17 @@ def _functions_of(modules: Modules, path: str) -> list[Found]:
             queue.extend(_hanging(value, way))
             queue.extend(_seen_by(value, way, seen))
     for each in listed.values():
-        each.maker = makers.get(id(each.holder)) if each.holder is not None else None
+        each.maker = _maker(each.holder, makers)
     return list(listed.values())
+
+
+def _maker(holder: Any, makers: dict[int, JSFunction]) -> JSFunction | None:
+    """Return the function whose objects have the holder for a prototype: the one that it names itself, if any."""
+    if not isinstance(holder, JSObject):
+        return None
+    named = _value(holder.props.get("constructor"))
+    known = makers.get(id(holder))
+    return named if isinstance(named, JSFunction) and (known or named.code is not None) else known
 
 
 def _hanging(value: JSObject, way: _Way) -> Iterator[tuple[Any, _Way]]:

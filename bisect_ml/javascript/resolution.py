@@ -7,7 +7,7 @@ from contextlib import suppress
 
 _ENDS = ("", ".js", ".ts", ".mjs", ".cjs", ".mts", ".jsx", ".json", "/index.js", "/index.ts", "/index.mjs", "/index.cjs")
 _COMPILED = {".js": (".ts", ".jsx"), ".mjs": (".mts",), ".cjs": (".cts",)}
-_BUILT = frozenset({"dist", "build", "lib", "out", "umd", "esm", "cjs", "es", "min", "lib-cov"})
+_BUILT = frozenset({"dist", "build", "lib", "out", "umd", "esm", "cjs", "es", "min", "lib-cov", "libesm", "libcjs"})
 _SOURCES = ("src", "lib", "source", "")
 
 
