@@ -243,3 +243,11 @@ def test_long_results_are_shown_where_they_part() -> None:
     heard = _heard("app/features.py", "amount * 2", "amount * 3", tree=tree)
     assert heard is not None
     assert "gave …aaaaaaaaaaaaaaa2', gives …aaaaaaaaaaaaaaa3'" in heard.sentence
+
+
+def test_a_version_without_the_entry_point_gives_no_answers() -> None:
+    without = SERVICE.replace("def score(", "def rated(")
+    commit = a_commit(a_file("app/service.py", without, SERVICE))
+    assert rehearsed(a_case(commit, entry=ENTRY, tree=TREE), candidates_of([commit])[0]) is None
+    added = a_commit(a_file("app/service.py", None, SERVICE))
+    assert rehearsed(a_case(added, entry=ENTRY, tree=TREE), candidates_of([added])[0]) is None
