@@ -40,7 +40,9 @@ def answered(path: Path, *, entry: bool) -> list[Answered]:
 
 def _digest() -> str:
     root = Path(bisect_ml.__file__).parent
-    sources = [*sorted((root / "evidence").glob("*.py")), root / "suspects.py", root / "dating.py"]
+    rooms = ("evidence", "interpreter", "javascript")
+    sources = [path for room in rooms for path in sorted((root / room).rglob("*.py"))]
+    sources += [root / "suspects.py", root / "dating.py"]
     sources.append(Path(__file__))
     return hashlib.sha256(b"".join(each.read_bytes() for each in sources)).hexdigest()[:12]
 

@@ -132,6 +132,10 @@ class Stage:
         fewer = Stage(self.language, self.tree, kept, self.weights)
         return fewer if fewer.steps <= _TOO_MANY * steps else None
 
+    def tells_apart(self) -> bool:
+        """Return whether not all examples are answered alike, as by what is not the entry point at all."""
+        return len({each.text for each in self.served if each}) > 1
+
     def is_answered(self) -> bool:
         """Return whether a third of the examples are answered with a value."""
         valued = [each for each in self.served if each and not each.text.startswith(RAISES)]
@@ -153,6 +157,8 @@ def _stage_in(case: Case, language: Language) -> Stage | None:
     if len(asked) < _FEWEST:
         return None
     stage = Stage(language, tree, asked, weights)
+    if not stage.tells_apart():
+        return None
     commits = [each.commit for each in case.candidates if each.commit]
     acting = sum(
         any(change.path in stage.loaded for change in _changed(commit, language)) for commit in commits

@@ -251,3 +251,9 @@ def test_a_version_without_the_entry_point_gives_no_answers() -> None:
     assert rehearsed(a_case(commit, entry=ENTRY, tree=TREE), candidates_of([commit])[0]) is None
     added = a_commit(a_file("app/service.py", None, SERVICE))
     assert rehearsed(a_case(added, entry=ENTRY, tree=TREE), candidates_of([added])[0]) is None
+
+
+def test_an_entry_point_that_always_gives_the_same_is_not_asked() -> None:
+    tree = {**TREE, "app/service.py": SERVICE.replace("return min(scaled(amount), LIMIT)", "scaled(amount)")}
+    tree["tests/test_score.py"] = TESTS.replace("country='xx'", "country='fr'")
+    assert _heard("app/service.py", "LIMIT = 100", "LIMIT = 10", tree=tree) is None
