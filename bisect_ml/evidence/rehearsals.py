@@ -185,7 +185,9 @@ def _entry_points(case: Case, language: Language, tree: Mapping[str, str]) -> di
     return language.callees(tree, own, wanted, most) if own else {}
 
 
-def staged(language: Language, tree: Mapping[str, str], callees: Sequence[Callee], most: int) -> list[Example]:
+def staged(
+    language: Language, tree: Mapping[str, str], callees: Sequence[Callee], most: int
+) -> list[Example]:
     """Return examples for entry points: as tests call them, and with what else tests hold."""
     asked: list[Example] = []
     most = max(most, _FEWEST)

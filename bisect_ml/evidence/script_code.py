@@ -32,7 +32,7 @@ from bisect_ml.javascript import (
 
 _CODE = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".jsx")
 _STEPS, _A_FILE, _TO_FIND = 120_000, 8, 120_000
-_MOST_TRIED, _MOST_HEARD = 12, 24
+_MOST_TRIED, _MOST_HEARD, _MOST_READ = 12, 24, 1_000_000
 _MOST_FILES, _LONGEST_TEXT, _MOST_MADE_UP = 8, 3_000, 2
 
 
@@ -76,7 +76,7 @@ class ScriptCode:
     ) -> dict[Callee, float]:
         """Return what of some definitions can be asked, with their weights: what tests ask, if they ask any.
 
-        What is looked for first are functions that have the names that somebody gave, in the files of the nodes.
+        Functions that have the names that somebody gave, in the files of the nodes, come first.
         """
         runs = self.runs(tree)
         mains = runs.mains()
@@ -92,7 +92,7 @@ class ScriptCode:
     def called_by_tests(
         self, tree: Mapping[str, str], callees: Sequence[Callee], most: int
     ) -> list[tuple[Example, ...]]:
-        """Return distinct calls of entry points as the tests of a tree make them; some from every test file."""
+        """Return distinct calls of entry points as the tests of a tree make them, some from every file."""
         known, before, heard = self._heard
         if known is not tree or before != list(callees):
             heard = self._listened(tree, callees, most)
@@ -112,13 +112,14 @@ class ScriptCode:
             machine.watched[listener.callee.function] = listener.on_call
             if listener.callee.constructor:
                 machine.watched[listener.callee.constructor] = listener.on_making
-        machine.left = _STEPS
+        machine.left, room = _STEPS, _MOST_READ
         asking = [path for path in test_files(tree, callees) if path.endswith(_CODE)]
         a_file = max(_A_FILE, most // max(1, len(asking)))
         for path in asking:
             for listener in listeners:
                 listener.limit = min(most, len(listener.heard) + a_file)
-            if is_enough() or machine.left <= 0:
+            room -= len(tree[path])
+            if is_enough() or machine.left <= 0 or room < 0:
                 break
             tests.run(path)
         return [tuple(listener.heard.values()) for listener in listeners]
@@ -132,11 +133,16 @@ class ScriptCode:
         least = 0 if made else 1
         counts = dict.fromkeys((max(least, min(_MOST_MADE_UP - made, callee.required)), 1))
         for values, count in product((texts, numbers), counts):
-            rows = [[values[(at + step) % len(values)] for step in range(made + count)] for at in range(len(values))]
+            rows = [
+                [values[(at + step) % len(values)] for step in range(made + count)]
+                for at in range(len(values))
+            ]
             attempts.append(
                 [
                     ScriptExample(
-                        callee=callee, call=Call(placed=tuple(row[made:])), made=Call(placed=tuple(row[:made]))
+                        callee=callee,
+                        call=Call(placed=tuple(row[made:])),
+                        made=Call(placed=tuple(row[:made])),
                     )
                     for row in rows[:most]
                 ]

@@ -1,4 +1,4 @@
-"""JavaScript that is read by doing what it says: a bounded interpreter without files, clock, network or packages."""
+"""JavaScript that is read by doing what it says: bounded, without files, clock, network or packages."""
 
 from bisect_ml.javascript import calls, classes, expressions, functions, loops, names, statements
 from bisect_ml.javascript.finding import Found, found

@@ -210,7 +210,11 @@ def _changed(node: Assign, value: Evaluate, scope: Scope) -> Evaluate:
         def logical(env: Env) -> Any:
             place = read(env)
             held = place[-1]
-            keeps = (held is not None and held is not UNDEFINED) if sign == "??" else truth(held) is (sign == "||")
+            keeps = (
+                (held is not None and held is not UNDEFINED)
+                if sign == "??"
+                else truth(held) is (sign == "||")
+            )
             if keeps:
                 return held
             given = value(env)

@@ -40,7 +40,11 @@ def class_(node: Class, outer: Scope) -> Evaluate:
         if not (isinstance(each.value, Function) and each.value.kind == "constructor")
     ]
     own = next(
-        (each.value for each in node.members if isinstance(each.value, Function) and each.value.kind == "constructor"),
+        (
+            each.value
+            for each in node.members
+            if isinstance(each.value, Function) and each.value.kind == "constructor"
+        ),
         None,
     )
     code = Code(own, scope, sees_itself=False) if own else None
@@ -79,7 +83,9 @@ def _made(name: str, above: Any, code: Code | None, env: Env) -> JSFunction:
 
     def build(args: list[Any], target: JSFunction) -> Any:
         if code is None:
-            this = super_made(made, args, target) if derived else JSObject(proto_for(target, NOW.object_proto))
+            this = (
+                super_made(made, args, target) if derived else JSObject(proto_for(target, NOW.object_proto))
+            )
             if not derived:
                 fill_fields(made, this)
             return this

@@ -96,7 +96,7 @@ def _single(step: Execute) -> Execute:
 
 
 def assigner(name: str, scope: Scope) -> Callable[[Env, Any], None]:
-    """Return what keeps a value under a name that has a place, here and in the functions' scopes of old code."""
+    """Return what keeps a value under a name that has a place; in old code, in the function around it too."""
     found = scope.find(name)
     if found is None:
         raise Unsupported

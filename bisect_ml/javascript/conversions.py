@@ -27,10 +27,10 @@ def truth(value: Any) -> bool:
     if kind is bool:
         return value  # type: ignore[no-any-return]
     if kind is float:
-        return value == value and value != 0
+        return bool(value == value and value != 0)
     if kind is str or kind is int or kind is Unknown:
         return bool(value)
-    return value is not None and value is not UNDEFINED
+    return bool(value is not None and value is not UNDEFINED)
 
 
 def primitive(value: Any, wanted: str = "default") -> Any:

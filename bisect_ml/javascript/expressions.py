@@ -167,7 +167,7 @@ def spread_into(made: JSObject, given: Any) -> None:
     if isinstance(given, str):
         made.props.update({str(place): each for place, each in enumerate(given)})
     elif isinstance(given, JSObject):
-        for key in given.keys():
+        for key in given.own_keys():
             held = given.own(key)
             if held is not MISSING and (type(held) is not Slot or held.enumerable):
                 made.props[key] = get(given, key)

@@ -16,7 +16,7 @@ _WHOLE = frozenset({"default", "exports", "*default*", "="})
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Way:
-    """How a value is come by: what it hangs on, whether it stands for the value itself, and the names on the way."""
+    """How a value is come by: what it hangs on, whether it is an accessor, and the names on the way."""
 
     holder: Any = None
     is_getter: bool = False
@@ -53,11 +53,11 @@ class Found:
         else:
             fits = 3 if self.function.name == name else 0
         around = {*route[:-1], self.maker.name if self.maker else ""}
-        return fits and 10 * fits + 5 * bool(around & set(owners)) - len(route)
+        return fits and 10 * fits + 5 * bool(around & set(owners)) + 3 * (route[0] == "exports") - len(route)
 
 
 def found(modules: Modules, path: str, name: str) -> Found | None:
-    """Return the function of a file that fits a dotted name best; None where none does, or none is within reach.
+    """Return the function of a file that fits a dotted name best; None where none within reach does.
 
     Raises:
         Stopped: The file cannot be run.
@@ -101,7 +101,7 @@ def _functions_of(modules: Modules, path: str) -> list[Found]:
 
 
 def _maker(holder: Any, makers: dict[int, JSFunction]) -> JSFunction | None:
-    """Return the function whose objects have the holder for a prototype: the one that it names itself, if any."""
+    """Return the function whose objects have the holder for a prototype: the one that it names, if any."""
     if not isinstance(holder, JSObject):
         return None
     named = _value(holder.props.get("constructor"))

@@ -1,6 +1,7 @@
 """Functions: what calls and `new` do with them."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from bisect_ml.interpreter.machine import Enough, Exhausted
@@ -11,7 +12,6 @@ from bisect_ml.javascript.properties import each_of, found_in, get, iterator_of
 from bisect_ml.javascript.reading_modules import bound_names
 from bisect_ml.javascript.realm import NOW
 from bisect_ml.javascript.scopes import (
-    FIRST,
     Env,
     Evaluate,
     Execute,
@@ -21,7 +21,7 @@ from bisect_ml.javascript.scopes import (
     hoisted_in_blocks,
     var_names,
 )
-from bisect_ml.javascript.syntax import Assign, Await, Expression, Function, Name, Node, Return, Spread, Yield
+from bisect_ml.javascript.syntax import Assign, Await, Function, Name, Spread, Yield
 from bisect_ml.javascript.values import MISSING, UNDEFINED, JSArray, JSFunction, JSObject, Thrown, type_error
 
 DEEPEST = 150
@@ -57,7 +57,10 @@ class Code:
             self._simple = tuple(scope.names[each.name] for each in node.params if isinstance(each, Name))
         else:
             self._binds = [
-                (isinstance(each, Spread), binder(each.value if isinstance(each, Spread) else each, scope, declares=True))
+                (
+                    isinstance(each, Spread),
+                    binder(each.value if isinstance(each, Spread) else each, scope, declares=True),
+                )
                 for each in node.params
             ]
         scope.declare(var_names(node.body))
@@ -157,10 +160,8 @@ def _one_by_one(enter: Enter) -> Enter:
 
     def generate(outer: Env, frame: Frame, args: list[Any], made: JSFunction) -> Iterator[Any]:
         frame.yields = []
-        try:
+        with suppress(Enough):
             enter(outer, frame, args, made)
-        except Enough:
-            pass
         yield from frame.yields
 
     return lambda outer, frame, args, made: iterator_of(generate(outer, frame, args, made))
@@ -241,12 +242,3 @@ def this_of(env: Env) -> Any:
     if this is MISSING:
         raise type_error("Must call super constructor in derived class before accessing 'this'")
     return this
-
-
-def run_alone(node: Node, scope: Scope, env: Env) -> Any:
-    """Evaluate an expression of its own."""
-    body = node.value if isinstance(node, Expression | Return) and node.value else node
-    return expression(body, scope)(env)
-
-
-__all__ = ["FIRST", "Code", "awaited", "maker", "mark_of", "proto_for", "super_member", "this_of"]

@@ -37,7 +37,9 @@ class Module:
     def __init__(self, path: str, program: "Program") -> None:
         self.path = path
         self.exports = made_object()
-        self.held = made_object({"exports": self.exports, "id": path, "filename": path, "children": UNDEFINED})
+        self.held = made_object(
+            {"exports": self.exports, "id": path, "filename": path, "children": UNDEFINED}
+        )
         self.names, self.live = program.scope.names, program.scope.live
         self.env: Env = []
         self.is_done, self.is_es = False, program.is_es
@@ -72,12 +74,12 @@ class Program:
         self.exports = [each for each in body if isinstance(each, Export)]
         functions = [each.declaration if isinstance(each, Export) else each for each in body]
         self.functions = [
-            (expression(each, scope), assigner(each.name, scope)) for each in functions if isinstance(each, Function)
+            (expression(each, scope), assigner(each.name, scope))
+            for each in functions
+            if isinstance(each, Function)
         ]
         self.steps: list[tuple[Execute, list[str]]] = [
-            step
-            for each in body
-            if not isinstance(each, Import | Function) and (step := _step(each, scope))
+            step for each in body if not isinstance(each, Import | Function) and (step := _step(each, scope))
         ]
 
 
@@ -118,7 +120,9 @@ class Modules:
         foreign: Packages from elsewhere that are not unknown.
     """
 
-    def __init__(self, sources: Mapping[str, str], foreign: Mapping[str, Callable[[], Any]] | None = None) -> None:
+    def __init__(
+        self, sources: Mapping[str, str], foreign: Mapping[str, Callable[[], Any]] | None = None
+    ) -> None:
         self._sources, self._foreign = sources, foreign or {}
         self._loaded: dict[str, Module] = {}
         self._data: dict[str, Any] = {}
@@ -145,7 +149,7 @@ class Modules:
     def mains(self) -> list[str]:
         """Return the files that the tree's package shares with others, as far as they have run."""
         found = resolved(".", "package.json", self._sources)
-        return [found] if found in self._sources and not found.endswith(".json") else []
+        return [found] if found is not None and not found.endswith(".json") else []
 
     def _run(self, path: str) -> None:
         program = compiled(path, self._sources[path])
@@ -203,7 +207,7 @@ class Modules:
             module.env[module.names[here]] = there if name == "=" else _asker(there, name)
 
     def _wait(self, module: Module, source: str, again: Callable[[], None]) -> Callable[[], Any]:
-        """Return what gives a module from elsewhere; where it is under way still, do something again when it is done."""
+        """Return what gives another module; if that is under way, do something again when it is done."""
         path = resolved(source, module.path, self._sources)
         held = self._found(source, path)
         other = self._loaded.get(path or "")

@@ -9,7 +9,16 @@ from bisect_ml.javascript.conversions import key_of, text
 from bisect_ml.javascript.properties import each_of, get, has, listed_keys, put
 from bisect_ml.javascript.realm import NOW
 from bisect_ml.javascript.scopes import Env, Evaluate, Scope
-from bisect_ml.javascript.syntax import ArrayLiteral, Assign, Member, Name, Node, ObjectLiteral, Property, Spread
+from bisect_ml.javascript.syntax import (
+    ArrayLiteral,
+    Assign,
+    Member,
+    Name,
+    Node,
+    ObjectLiteral,
+    Property,
+    Spread,
+)
 from bisect_ml.javascript.values import (
     MISSING,
     UNDEFINED,
@@ -67,7 +76,7 @@ def global_named(called: str) -> Any:
         Thrown: Nothing.
     """
     held = NOW.globals.own(called)
-    if held is MISSING:
+    if held is MISSING and not is_known(called):
         raise error_of("ReferenceError", f"{called} is not defined")
     return held.value if type(held) is Slot and not held.is_accessor else get(NOW.globals, called)
 
@@ -160,7 +169,7 @@ def _to_items(target: ArrayLiteral, scope: Scope, *, declares: bool) -> Bind:
         if isinstance(each, Spread):
             rest = binder(each.value, scope, declares=declares)
         else:
-            binds.append(each and binder(each, scope, declares=declares))
+            binds.append(binder(each, scope, declares=declares) if each is not None else None)
 
     def bind(env: Env, value: Any) -> None:
         given = each_of(value)

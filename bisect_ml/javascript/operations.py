@@ -48,7 +48,10 @@ def add(left: Any, right: Any) -> Any:
     if type(left) is Unknown or type(right) is Unknown:
         if type(left) is str or type(right) is str:
             first, second = _as_text(left), _as_text(right)
-            return Unknown(f"({told(left)} add {told(right)})", None if first is None or second is None else first + second)
+            return Unknown(
+                f"({told(left)} add {told(right)})",
+                None if first is None or second is None else first + second,
+            )
         return Unknown(f"({told(left)} add {told(right)})")
     if type(left) is str or type(right) is str:
         return add(text(left), text(right))

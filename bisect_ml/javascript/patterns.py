@@ -17,10 +17,21 @@ _QUANTIFIER = re.compile(r"\{\d+(,\d*)?\}")
 _GROUP_NAME = re.compile(r"\(\?<([A-Za-z_$][\w$]*)>")
 _CODE = re.compile(r"u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|c([A-Za-z])")
 _PROPERTY = re.compile(r"\{(?:\w+=)?([\w ]+)\}")
-_SCRIPTS = {"Han": "CJK UNIFIED", "Latin": "LATIN", "Greek": "GREEK", "Cyrillic": "CYRILLIC", "Hangul": "HANGUL",
-            "Hiragana": "HIRAGANA", "Katakana": "KATAKANA", "Arabic": "ARABIC", "Hebrew": "HEBREW", "Thai": "THAI"}
-_CATEGORIES = {"Letter": "L", "Alphabetic": "L", "Number": "N", "Punctuation": "P", "Symbol": "S", "Mark": "M",
-               "Uppercase_Letter": "Lu", "Lowercase_Letter": "Ll", "Uppercase": "Lu", "Lowercase": "Ll",
+_SCRIPTS = {
+    "Han": "CJK UNIFIED",
+    "Latin": "LATIN",
+    "Greek": "GREEK",
+    "Cyrillic": "CYRILLIC",
+    "Hangul": "HANGUL",
+    "Hiragana": "HIRAGANA",
+    "Katakana": "KATAKANA",
+    "Arabic": "ARABIC",
+    "Hebrew": "HEBREW",
+    "Thai": "THAI",
+}
+_CATEGORIES = {"Letter": "L", "Alphabetic": "L", "Number": "N", "Punctuation": "P", "Symbol": "S",
+               "Mark": "M", "Uppercase_Letter": "Lu", "Lowercase_Letter": "Ll", "Uppercase": "Lu",
+               "Lowercase": "Ll",
                "Decimal_Number": "Nd", "Separator": "Z", "Space_Separator": "Zs"}  # fmt: skip
 
 

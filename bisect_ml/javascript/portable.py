@@ -9,7 +9,17 @@ from bisect_ml.javascript.library.regexps import make, pattern_of
 from bisect_ml.javascript.numbers import number_text
 from bisect_ml.javascript.properties import call, get, listed_keys
 from bisect_ml.javascript.realm import NOW
-from bisect_ml.javascript.values import MISSING, UNDEFINED, JSArray, JSFunction, JSObject, Slot, Symbol, Thrown, made_object
+from bisect_ml.javascript.values import (
+    MISSING,
+    UNDEFINED,
+    JSArray,
+    JSFunction,
+    JSObject,
+    Slot,
+    Symbol,
+    Thrown,
+    made_object,
+)
 
 _LONGEST_TEXT, _MOST_GIVEN = 3_000, 200
 _DEEPEST = 4
@@ -132,7 +142,11 @@ def written(value: Any, depth: int = 0, above: tuple[Any, ...] = ()) -> str:
     if isinstance(value, Symbol):
         return f"Symbol({value.description})"
     if not isinstance(value, JSObject):
-        return {True: "true", False: "false", None: "null"}[value] if value is None or isinstance(value, bool) else repr(value)
+        return (
+            {True: "true", False: "false", None: "null"}[value]
+            if value is None or isinstance(value, bool)
+            else repr(value)
+        )
     if depth > _DEEPEST or any(each is value for each in above):
         return "…"
     NOW.machine.spend()
@@ -157,7 +171,9 @@ def _object_written(value: JSObject, depth: int, above: tuple[Any, ...]) -> str:
         )
         return f"{value.kind}({pairs})"
     if value.kind == "Python Iterator":
-        given = [written(each, depth + 1, above) for each, _ in zip(value.inner, range(_MOST_GIVEN), strict=False)]
+        given = [
+            written(each, depth + 1, above) for each, _ in zip(value.inner, range(_MOST_GIVEN), strict=False)
+        ]
         return f"iterator [{', '.join(given)}]"
     if value.kind == "Promise":
         failed, inner = value.inner

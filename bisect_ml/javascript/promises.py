@@ -36,7 +36,7 @@ def awaited(value: Any) -> Any:
 def _made(args: list[Any]) -> JSObject:
     found: list[JSObject] = []
 
-    def settle(failed: bool) -> JSFunction:  # noqa: FBT001 - one of two functions
+    def settle(failed: bool) -> JSFunction:
         def keep(_: Any, given: list[Any]) -> Any:
             if not found:
                 found.append(settled(at(given, 0), failed=failed))

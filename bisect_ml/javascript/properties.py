@@ -39,7 +39,9 @@ def get(owner: Any, key: Key) -> Any:
         return found_in(owner, key, owner)
     if owner is None or owner is UNDEFINED:
         shown = key if type(key) is str else "symbol"
-        raise type_error(f"Cannot read properties of {'null' if owner is None else 'undefined'} (reading '{shown}')")
+        raise type_error(
+            f"Cannot read properties of {'null' if owner is None else 'undefined'} (reading '{shown}')"
+        )
     return found_in(_proto_of(kind), key, owner)
 
 
@@ -53,7 +55,7 @@ def _proto_of(kind: type) -> JSObject:
 
 def found_in(holder: JSObject | None, key: Key, this: Any) -> Any:
     """Return a property of an object or of its prototypes, as `this` sees it."""
-    at = holder
+    at: Any = holder
     while at is not None:
         found = at.own(key)
         if found is not MISSING:
@@ -86,7 +88,7 @@ def put(owner: Any, key: Key, value: Any) -> None:
             told = "null" if owner is None else "undefined"
             raise type_error(f"Cannot set properties of {told} (setting '{shown}')")
         return
-    held = owner.props.get(key, MISSING)
+    held: Any = owner.props.get(key, MISSING)
     if held is MISSING:
         at: Any = owner
         while isinstance(at, JSObject):
@@ -101,9 +103,10 @@ def put(owner: Any, key: Key, value: Any) -> None:
             return
         if not held.writable:
             return
-        if owner.props.get(key) is held:
+        own = owner.props.get(key)
+        if own is held and type(own) is Slot:
             if owner.sealed < 3:
-                held.value = value
+                own.value = value
             return
     owner.keep(key, value)
 
@@ -136,7 +139,7 @@ def construct(function: Any, args: list[Any], target: Any = None) -> Any:
 
 def listed_keys(owner: JSObject) -> list[str]:
     """Return the own texts among the keys that are listed."""
-    return [key for key in owner.keys() if type(key) is str and is_listed(owner, key)]
+    return [key for key in owner.own_keys() if type(key) is str and is_listed(owner, key)]
 
 
 def is_listed(owner: JSObject, key: Key) -> bool:
@@ -151,7 +154,7 @@ def all_listed_keys(owner: Any) -> list[str]:
     hidden: set[str] = set()
     at = owner
     while isinstance(at, JSObject):
-        for key in at.keys():
+        for key in at.own_keys():
             if type(key) is str and key not in found and key not in hidden:
                 if is_listed(at, key):
                     found[key] = None

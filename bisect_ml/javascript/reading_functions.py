@@ -19,7 +19,9 @@ from bisect_ml.javascript.syntax import (
 from bisect_ml.javascript.tokens import NotJavaScript
 from bisect_ml.javascript.types import Types
 
-_MODIFIERS = frozenset({"public", "private", "protected", "readonly", "abstract", "override", "declare", "accessor"})
+_MODIFIERS = frozenset(
+    {"public", "private", "protected", "readonly", "abstract", "override", "declare", "accessor"}
+)
 _ENDS_A_KEY = frozenset({"(", "=", ";", "}", ",", ":", "?", "!", "<"})
 
 

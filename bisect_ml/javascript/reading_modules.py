@@ -1,7 +1,18 @@
 """Imports, exports and what TypeScript declares, as the parser reads them."""
 
 from bisect_ml.javascript.reading_values import Values
-from bisect_ml.javascript.syntax import Block, Class, Declaration, Enum, Export, Expression, Function, Import, Name, Node
+from bisect_ml.javascript.syntax import (
+    Block,
+    Class,
+    Declaration,
+    Enum,
+    Export,
+    Expression,
+    Function,
+    Import,
+    Name,
+    Node,
+)
 
 NOTHING = "*default*"
 
@@ -153,7 +164,8 @@ class ModuleParts(Values):
             return self.class_()
         if sign == "declare":
             self.next()
-            self.tried(self.statement) or self.interface()
+            if self.tried(self.statement) is None:
+                self.interface()
             return Block([], closes=False)
         return None
 
@@ -202,6 +214,8 @@ def bound_names(target: Node | None) -> list[str]:
         return [name for each in target.items for name in bound_names(each)]
     if isinstance(target, ObjectLiteral):
         return [
-            name for each in target.members for name in bound_names(each.value if isinstance(each, Property) else each)
+            name
+            for each in target.members
+            for name in bound_names(each.value if isinstance(each, Property) else each)
         ]
     return []

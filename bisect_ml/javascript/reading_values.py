@@ -34,17 +34,35 @@ from bisect_ml.javascript.tokens import NotJavaScript, regex_at, template_part
 _RANKS = {
     sign: rank
     for rank, signs in enumerate(
-        ("??", "||", "&&", "|", "^", "&", "== != === !==", "< > <= >= in instanceof", "<< >> >>>", "+ -", "* / %"), 1
+        (
+            "??",
+            "||",
+            "&&",
+            "|",
+            "^",
+            "&",
+            "== != === !==",
+            "< > <= >= in instanceof",
+            "<< >> >>>",
+            "+ -",
+            "* / %",
+        ),
+        1,
     )
     for sign in signs.split()
 }
 _LOGICAL = frozenset({"??", "||", "&&"})
 _POWER = 12
-_ASSIGNING = frozenset("= += -= *= /= %= **= <<= >>= >>>= &= |= ^= &&= ||= ??=".split())
+_ASSIGNING = frozenset(
+    {"=", "+=", "-=", "*=", "/=", "%=", "**=", "<<=", ">>=", ">>>=", "&=", "|=", "^=", "&&=", "||=", "??="}
+)
 _BEFORE = frozenset({"!", "~", "+", "-", "typeof", "void", "delete"})
 _RESERVED = frozenset(
-    "break case catch continue debugger default do else export extends finally for if in instanceof return "
-    "switch throw try var while with const enum".split()
+    {
+        *("break", "case", "catch", "continue", "debugger", "default", "do", "else", "export", "extends"),
+        *("finally", "for", "if", "in", "instanceof", "return", "switch", "throw", "try", "var", "while"),
+        *("with", "const", "enum"),
+    }
 )
 _CONSTANTS = {"null": None, "true": True, "false": False}
 
@@ -96,7 +114,11 @@ class Values(Functions):
             ahead = self.ahead()
             if ahead.sign == "=>":
                 return self._arrow_of([Name(self.name())], token.start, is_async=False)
-            if token.sign == "async" and not ahead.breaks and ahead.sign not in {"function", "=", ".", ")", ","}:
+            if (
+                token.sign == "async"
+                and not ahead.breaks
+                and ahead.sign not in {"function", "=", ".", ")", ","}
+            ):
                 return self.tried(lambda: self._bracketed_arrow(token.start))
         if token.sign == "(" or (token.sign == "<" and self.typed):
             return self.tried(lambda: self._bracketed_arrow(token.start))

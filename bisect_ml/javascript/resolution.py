@@ -5,9 +5,24 @@ import posixpath
 from collections.abc import Mapping
 from contextlib import suppress
 
-_ENDS = ("", ".js", ".ts", ".mjs", ".cjs", ".mts", ".jsx", ".json", "/index.js", "/index.ts", "/index.mjs", "/index.cjs")
+_ENDS = (
+    "",
+    ".js",
+    ".ts",
+    ".mjs",
+    ".cjs",
+    ".mts",
+    ".jsx",
+    ".json",
+    "/index.js",
+    "/index.ts",
+    "/index.mjs",
+    "/index.cjs",
+)
 _COMPILED = {".js": (".ts", ".jsx"), ".mjs": (".mts",), ".cjs": (".cts",)}
-_BUILT = frozenset({"dist", "build", "lib", "out", "umd", "esm", "cjs", "es", "min", "lib-cov", "libesm", "libcjs"})
+_BUILT = frozenset(
+    {"dist", "build", "lib", "out", "umd", "esm", "cjs", "es", "min", "lib-cov", "libesm", "libcjs"}
+)
 _SOURCES = ("src", "lib", "source", "")
 
 
@@ -63,7 +78,11 @@ def _built_from(path: str, sources: Mapping[str, str]) -> str | None:
         return None
     name = kept[-1] if kept else "index"
     for folder in _SOURCES:
-        for stem in (posixpath.join(folder, *kept), posixpath.join(folder, name), posixpath.join(folder, "index")):
+        for stem in (
+            posixpath.join(folder, *kept),
+            posixpath.join(folder, name),
+            posixpath.join(folder, "index"),
+        ):
             found = next((stem + end for end in _ENDS[1:6] if stem + end in sources), None)
             if found:
                 return found

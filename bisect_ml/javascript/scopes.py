@@ -1,6 +1,6 @@
-"""Where names are kept: a list a function, and one for each turn of a block whose names are seen by functions in it.
+"""Where names are kept: a list a function, and one for each turn of a block with functions that see it.
 
-The first place of such a list holds the list around it, the second the call that it belongs to; values follow.
+The first place of such a list holds the list around it, the second the call it belongs to; values follow.
 """
 
 from collections.abc import Callable, Iterable
@@ -151,7 +151,9 @@ def lexical_names(body: Iterable[Node]) -> list[tuple[str, bool]]:
     for node in body:
         each = node.declaration if isinstance(node, Export) else node
         if isinstance(each, Declaration) and each.kind != "var":
-            found += [(name, each.kind == "const") for target, _ in each.pairs for name in bound_names(target)]
+            found += [
+                (name, each.kind == "const") for target, _ in each.pairs for name in bound_names(target)
+            ]
         elif isinstance(each, Function | Class | Enum) and each.name:
             found.append((each.name, False))
         elif isinstance(each, Import):

@@ -1,8 +1,17 @@
 """Statements, but for loops."""
 
+from collections.abc import Callable
 from typing import Any
 
-from bisect_ml.javascript.compiling import assigner, block, declared_in, executes, expression, sequence, statement
+from bisect_ml.javascript.compiling import (
+    assigner,
+    block,
+    declared_in,
+    executes,
+    expression,
+    sequence,
+    statement,
+)
 from bisect_ml.javascript.conversions import number, same, truth
 from bisect_ml.javascript.names import binder
 from bisect_ml.javascript.reading_modules import bound_names
@@ -146,9 +155,9 @@ def labelled(node: Labelled, scope: Scope) -> Execute:
 @executes(Try)
 def try_(node: Try, scope: Scope) -> Execute:
     """`try`: what stops the interpretation is not caught."""
-    body = block(node.body, scope)
+    body: Execute = block(node.body, scope)
     handler = _handler(node, scope)
-    last = block(node.last, scope) if node.last else None
+    last: Execute | None = block(node.last, scope) if node.last else None
 
     def guarded(env: Env) -> Signal | None:
         if handler is None:
@@ -175,16 +184,16 @@ def try_(node: Try, scope: Scope) -> Execute:
     return run
 
 
-def _handler(node: Try, scope: Scope) -> Any:
+def _handler(node: Try, scope: Scope) -> Callable[[Env, Any], Signal | None] | None:
     if node.handler is None:
         return None
     if node.name is None:
-        run = block(node.handler, scope)
+        run: Execute = block(node.handler, scope)
         return lambda env, _: run(env)
     inner = scope.inner(closes=node.handler.closes)
     inner.declare(bound_names(node.name))
     bind = binder(node.name, inner, declares=True)
-    caught = block(node.handler, inner)
+    caught: Execute = block(node.handler, inner)
     layout = inner.layout
 
     def handle(env: Env, value: Any) -> Signal | None:

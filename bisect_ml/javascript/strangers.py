@@ -4,7 +4,16 @@ from typing import Any
 
 from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.realm import NOW
-from bisect_ml.javascript.values import ITERATOR, MISSING, UNDEFINED, JSArray, JSFunction, JSObject, Slot, Symbol
+from bisect_ml.javascript.values import (
+    ITERATOR,
+    MISSING,
+    UNDEFINED,
+    JSArray,
+    JSFunction,
+    JSObject,
+    Slot,
+    Symbol,
+)
 
 _DEEPEST, _MOST, _LONGEST = 2, 12, 200
 

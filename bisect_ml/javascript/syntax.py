@@ -364,7 +364,7 @@ class Import(Node):
 
 @dataclass(slots=True, eq=False)
 class Export(Node):
-    """`export`: of a declaration, or pairs of the names here and outside, from another module where `source` is."""
+    """`export`: of a declaration, or pairs of names here and outside; from a module if there is a source."""
 
     declaration: Node | None = None
     pairs: list[tuple[str, str]] = field(default_factory=list)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from bisect_ml.interpreter.machine import Exhausted, Stopped, Unsupported
@@ -16,14 +17,31 @@ _STEPS_A_TEST = 6_000
 _MOST_ROWS, _MOST_TURNS = 12, 24
 _GROUPS = ("describe", "suite", "context", "module", "fdescribe", "group")
 _CASES = ("it", "test", "specify", "fit", "bench")
-_BEFORE, _AFTER = ("beforeEach", "setup", "before", "beforeAll"), ("afterEach", "teardown", "after", "afterAll")
+_BEFORE, _AFTER = (
+    ("beforeEach", "setup", "before", "beforeAll"),
+    ("afterEach", "teardown", "after", "afterAll"),
+)
 _EXPECTING = ("expect", "assert", "should", "ok", "equal", "deepEqual", "strictEqual", "throws", "t")
-_CALLING = frozenset({"throws", "doesNotThrow", "throwsException", "rejects", "doesNotReject", "notThrows", "raises"})
-_RUNNERS = ("mocha", "vitest", "@jest/globals", "tape", "ava", "test", "uvu", "tap", "qunit", "jasmine", "bun:test")
+_CALLING = frozenset(
+    {"throws", "doesNotThrow", "throwsException", "rejects", "doesNotReject", "notThrows", "raises"}
+)
+_RUNNERS = (
+    "mocha",
+    "vitest",
+    "@jest/globals",
+    "tape",
+    "ava",
+    "test",
+    "uvu",
+    "tap",
+    "qunit",
+    "jasmine",
+    "bun:test",
+)
 _ASSERTING = (
-    "assert assert/strict chai expect expect.js should power-assert uvu/assert proclaim unexpected "
-    "better-assert must vows"
-).split()
+    *("assert", "assert/strict", "chai", "expect", "expect.js", "should", "power-assert", "uvu/assert"),
+    *("proclaim", "unexpected", "better-assert", "must", "vows"),
+)
 
 
 class Tests:
@@ -38,14 +56,16 @@ class Tests:
         self.until = until
         self.before: list[Any] = []
         self._turns: Counter[Any] = Counter()
-        foreign: dict[str, Callable[[], Any]] = {name: self._runner for name in _RUNNERS}
+        foreign: dict[str, Callable[[], Any]] = dict.fromkeys(_RUNNERS, self._runner)
         foreign |= {name: lambda: lenient("assert") for name in _ASSERTING}
         self.modules = Modules(sources, foreign)
         with running(self.modules.realm):
             holder = self.modules.realm.globals
             for name, value in self._names().items():
                 holder.props[name] = Slot(value)
-            self.modules.realm.object_proto.props["should"] = Slot(get=native("should", 0, lambda *_: Unknown("should")))
+            self.modules.realm.object_proto.props["should"] = Slot(
+                get=native("should", 0, lambda *_: Unknown("should"))
+            )
             holder.props["QUnit"] = Slot(self._runner())
 
     def run(self, path: str) -> None:
@@ -93,10 +113,8 @@ class Tests:
             function = _last_function(args)
             held, self.before = self.before, list(self.before)
             if function is not None:
-                try:
+                with suppress(Thrown, Unsupported):
                     function.invoke(UNDEFINED, [lenient("t")])
-                except (Thrown, Unsupported):
-                    pass
             self.before = held
             return UNDEFINED
 
@@ -130,7 +148,7 @@ class Tests:
         for variant in ("skip", "todo", "plan", "timeout"):
             made.props[variant] = Slot(native(variant, 2, lambda *_: UNDEFINED))
         made.props["each"] = Slot(native("each", 1, rows))
-        made.proto = Unknown("a test")  # type: ignore[assignment]
+        made.proto = Unknown("a test")
         return made
 
     def _context(self) -> JSFunction:
@@ -157,10 +175,8 @@ class Tests:
         if given <= 0 or self.until():
             machine.left = whole
             raise Exhausted
-        try:
+        with suppress(Thrown, Unsupported, Exhausted, RecursionError):
             function.invoke(UNDEFINED, args)
-        except (Thrown, Unsupported, Exhausted, RecursionError):
-            pass
         machine.left, machine.depth = whole - (given - max(machine.left, 0)), depth
 
 
@@ -174,14 +190,12 @@ def lenient(name: str) -> JSFunction:
     def ask(_: Any, args: list[Any]) -> Any:
         for each in args:
             if isinstance(each, JSFunction) and each.code is not None and not each.takes:
-                try:
+                with suppress(Thrown):
                     call(each, UNDEFINED, [])
-                except Thrown:
-                    pass
         return Unknown(f"{name}()")
 
     made = native(name, 1, ask)
-    made.proto = Unknown(name)  # type: ignore[assignment]
+    made.proto = Unknown(name)
     for each in _CALLING:
         made.props[each] = Slot(native(each, 1, ask))
     for each in ("assert", "expect", "default", "t"):

@@ -17,14 +17,12 @@ _SIGN = re.compile(
     r"|[{}()\[\];,<>+\-*/%&|^!~?:=.@`#]"
 )
 _REGEX = re.compile(r"/((?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)/([a-z]*)")
-_ESCAPE = re.compile(
-    r"\\(u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[0-7]{1,3}|\r\n|.)", re.DOTALL
-)
+_ESCAPE = re.compile(r"\\(u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "\n": "", "\r\n": ""}
 _ASTRAL = re.compile(r"[\U00010000-\U0010ffff]")
 
 
-class NotJavaScript(Exception):
+class NotJavaScript(Exception):  # noqa: N818 - told apart by what it says
     """The text is not what the parser reads."""
 
 

@@ -38,7 +38,16 @@ class Types(Cursor):
                 return
 
     def _one(self) -> None:
-        while self.token.sign in _BEFORE and self.ahead().sign not in {",", ")", ";", "=", ">", "|", "]", "is"}:
+        while self.token.sign in _BEFORE and self.ahead().sign not in {
+            ",",
+            ")",
+            ";",
+            "=",
+            ">",
+            "|",
+            "]",
+            "is",
+        }:
             self.next()
         if self.at("new") or self.at("<"):
             self.take("new")

@@ -1,4 +1,4 @@
-"""Values of JavaScript: numbers are floats, big ones ints, texts are texts, null is None; the rest stands here."""
+"""Values of JavaScript: numbers are floats, big ones ints, texts texts, null is None; the rest is here."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -83,7 +83,7 @@ class JSObject:
 
     __slots__ = ("inner", "kind", "props", "proto", "sealed")
 
-    def __init__(self, proto: "JSObject | None", kind: str = "Object", inner: Any = None) -> None:
+    def __init__(self, proto: Any, kind: str = "Object", inner: Any = None) -> None:
         self.proto, self.kind, self.inner, self.sealed = proto, kind, inner, 0
         self.props: dict[Key, Any] = {}
 
@@ -105,7 +105,7 @@ class JSObject:
         self.props.pop(key, None)
         return True
 
-    def keys(self) -> list[Key]:
+    def own_keys(self) -> list[Key]:
         """Return the own keys, numbers first."""
         listed = list(self.props)
         numbers = [each for each in listed if type(each) is str and is_index(each)]
@@ -202,9 +202,9 @@ class JSArray(JSObject):
             return True
         return super().drop(key)
 
-    def keys(self) -> list[Key]:
+    def own_keys(self) -> list[Key]:
         """Return the own keys, places first."""
-        return [*map(str, self.places()), "length", *super().keys()]
+        return [*map(str, self.places()), "length", *super().own_keys()]
 
 
 Invoke = Callable[[Any, list[Any]], Any]
@@ -266,12 +266,12 @@ class BoundText(JSObject):
             return Slot(self.inner[int(key)], enumerable=True, writable=False, configurable=False)
         return self.props.get(key, MISSING)
 
-    def keys(self) -> list[Key]:
+    def own_keys(self) -> list[Key]:
         """Return the own keys, places first."""
-        return [*map(str, range(len(self.inner))), "length", *super().keys()]
+        return [*map(str, range(len(self.inner))), "length", *super().own_keys()]
 
 
-class Thrown(Exception):
+class Thrown(Exception):  # noqa: N818 - `throw` throws any value
     """A value that code throws."""
 
     def __init__(self, value: Any) -> None:

@@ -7,8 +7,8 @@ from bisect_ml.interpreter.machine import Machine
 from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript import promises
 from bisect_ml.javascript.library import (
-    arrays,
     array_calls,
+    arrays,
     collections,
     dates,
     errors,
@@ -45,8 +45,44 @@ _PARTS = (
     uris,
     promises,
 )
-_SILENT = ("log", "warn", "error", "info", "debug", "trace", "group", "groupEnd", "table", "time", "timeEnd", "dir")
-_STRANGE = ("Intl", "WebAssembly", "fetch", "TextEncoder", "TextDecoder", "Buffer", "performance", "crypto", "Proxy")
+_PROTOS = (
+    "string",
+    "number",
+    "boolean",
+    "symbol",
+    "bigint",
+    "regexp",
+    "date",
+    "map",
+    "set",
+    "promise",
+    "iterator",
+)
+_SILENT = (
+    "log",
+    "warn",
+    "error",
+    "info",
+    "debug",
+    "trace",
+    "group",
+    "groupEnd",
+    "table",
+    "time",
+    "timeEnd",
+    "dir",
+)
+_STRANGE = (
+    "Intl",
+    "WebAssembly",
+    "fetch",
+    "TextEncoder",
+    "TextDecoder",
+    "Buffer",
+    "performance",
+    "crypto",
+    "Proxy",
+)
 _LATER = ("setTimeout", "setInterval", "setImmediate", "clearTimeout", "clearInterval", "queueMicrotask")
 
 
@@ -56,9 +92,7 @@ def realm(machine: Machine) -> Realm:
     made.machine, made.errors = machine, {}
     made.object_proto = JSObject(None)
     made.function_proto = JSObject(made.object_proto, "Function")
-    for name in (
-        "string number boolean symbol bigint regexp date map set promise iterator".split()
-    ):
+    for name in _PROTOS:
         setattr(made, f"{name}_proto", JSObject(made.object_proto))
     made.globals = JSObject(made.object_proto, "global")
     made.array_proto = None
@@ -74,7 +108,13 @@ def realm(machine: Machine) -> Realm:
 def _rest(define: Definer, holder: JSObject) -> None:
     define.values(
         holder,
-        {"NaN": math.nan, "Infinity": math.inf, "undefined": UNDEFINED, "globalThis": holder, "global": holder},
+        {
+            "NaN": math.nan,
+            "Infinity": math.inf,
+            "undefined": UNDEFINED,
+            "globalThis": holder,
+            "global": holder,
+        },
     )
     console = made_object()
     define.methods(console, dict.fromkeys(_SILENT, lambda *_: UNDEFINED))

@@ -9,7 +9,7 @@ from bisect_ml.javascript.library.arrays import flattened, items_of, keep_items
 from bisect_ml.javascript.library.defining import Definer, takes
 from bisect_ml.javascript.properties import call
 from bisect_ml.javascript.realm import NOW
-from bisect_ml.javascript.values import MISSING, UNDEFINED, JSArray, JSFunction, Invoke, at, type_error
+from bisect_ml.javascript.values import MISSING, UNDEFINED, Invoke, JSArray, JSFunction, at, type_error
 
 
 def _asking(use: Callable[[Any, Callable[[int], Any], Any], Any]) -> Invoke:
@@ -58,7 +58,9 @@ def _filter(items: list[Any], ask: Callable[[int], Any], this: Any) -> JSArray:
 
 
 def _find(items: list[Any], ask: Callable[[int], Any], _: Any) -> Any:
-    return next((each for place in _places(items) for each in (items[place],) if truth(ask(place))), UNDEFINED)
+    return next(
+        (each for place in _places(items) for each in (items[place],) if truth(ask(place))), UNDEFINED
+    )
 
 
 def _find_index(items: list[Any], ask: Callable[[int], Any], _: Any) -> float:

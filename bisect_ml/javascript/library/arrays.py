@@ -16,7 +16,6 @@ from bisect_ml.javascript.values import (
     UNDEFINED,
     JSArray,
     JSObject,
-    Slot,
     at,
     bounded,
     error_of,
@@ -25,7 +24,11 @@ from bisect_ml.javascript.values import (
 
 def items_of(this: Any) -> list[Any]:
     """Return the items of what a method of arrays is called on."""
-    return this.items if type(this) is JSArray else listed(as_object(this) if not isinstance(this, str) else this)
+    return (
+        this.items
+        if type(this) is JSArray
+        else listed(as_object(this) if not isinstance(this, str) else this)
+    )
 
 
 def keep_items(this: Any, items: list[Any]) -> None:
@@ -131,7 +134,9 @@ def joined(items: list[Any], between: str) -> str:
         raise Exhausted
     NOW.machine.depth += 1
     try:
-        return bounded(between.join(["" if each is None or each is UNDEFINED else text(each) for each in items]))
+        return bounded(
+            between.join(["" if each is None or each is UNDEFINED else text(each) for each in items])
+        )
     finally:
         NOW.machine.depth -= 1
 
@@ -228,6 +233,12 @@ def sized(source: Any) -> list[Any]:
     return listed(source)
 
 
+def _with(this: Any, args: list[Any]) -> JSArray:
+    items = list(items_of(this))
+    items[int(integer(at(args, 0)))] = at(args, 1)
+    return JSArray(items)
+
+
 def install(define: Definer) -> None:
     """Add `Array` to a run."""
     proto = NOW.array_proto
@@ -267,7 +278,7 @@ def install(define: Definer) -> None:
             "values": _values,
             "toReversed": lambda this, _: JSArray(items_of(this)[::-1]),
             "toSpliced": lambda this, args: JSArray(_spliced(this, args)[0]),
-            "with": lambda this, args: _with(this, args),
+            "with": _with,
         },
     )
     NOW.array_values = proto.props["values"]
@@ -275,12 +286,3 @@ def install(define: Definer) -> None:
     NOW.arguments_props = {
         ITERATOR: NOW.array_values,
     }
-
-
-def _with(this: Any, args: list[Any]) -> JSArray:
-    items = list(items_of(this))
-    items[int(integer(at(args, 0)))] = at(args, 1)
-    return JSArray(items)
-
-
-__all__ = ["Slot", "install"]

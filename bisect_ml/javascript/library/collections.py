@@ -8,7 +8,16 @@ from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.library.defining import Definer
 from bisect_ml.javascript.properties import call, each_of, get, iterator_of
 from bisect_ml.javascript.realm import NOW
-from bisect_ml.javascript.values import ITERATOR, LONGEST_ARRAY, TAG, UNDEFINED, JSArray, JSObject, at, type_error
+from bisect_ml.javascript.values import (
+    ITERATOR,
+    LONGEST_ARRAY,
+    TAG,
+    UNDEFINED,
+    JSArray,
+    JSObject,
+    at,
+    type_error,
+)
 
 Pairs = dict[Any, tuple[Any, Any]]
 """Keys and values by what tells keys apart."""
@@ -112,7 +121,9 @@ def _shared(kind: str) -> dict[Any, Any]:
 def _iterating(kind: str) -> dict[Any, Any]:
     keys = _reader(kind, lambda pairs, _: iterator_of(key for key, _ in _each(pairs)))
     values = _reader(kind, lambda pairs, _: iterator_of(value for _, value in _each(pairs)))
-    entries = _reader(kind, lambda pairs, _: iterator_of(JSArray([key, value]) for key, value in _each(pairs)))
+    entries = _reader(
+        kind, lambda pairs, _: iterator_of(JSArray([key, value]) for key, value in _each(pairs))
+    )
     return {
         "keys": keys,
         "values": values,

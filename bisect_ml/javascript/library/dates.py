@@ -9,7 +9,15 @@ from bisect_ml.javascript.conversions import integer, number, primitive, text
 from bisect_ml.javascript.library.defining import Definer, takes
 from bisect_ml.javascript.properties import call, get
 from bisect_ml.javascript.realm import NOW
-from bisect_ml.javascript.values import TO_PRIMITIVE, UNDEFINED, JSFunction, JSObject, at, error_of, type_error
+from bisect_ml.javascript.values import (
+    TO_PRIMITIVE,
+    UNDEFINED,
+    JSFunction,
+    JSObject,
+    at,
+    error_of,
+    type_error,
+)
 
 _MOMENT = 1_700_000_000_000.0
 _DAY, _HOUR, _MINUTE, _SECOND = 86_400_000, 3_600_000, 60_000, 1_000
@@ -26,7 +34,10 @@ _WRITTEN = re.compile(
     r"(?:,?\s+(\d{1,2}):(\d\d)(?::(\d\d))?\s*(AM|PM)?)?\s*(?:(?:GMT|UTC|Z)?([+-]\d{4})?)?(?:\s*\(.*\))?",
     re.ASCII | re.IGNORECASE,
 )
-_SLASHED = re.compile(r"(\d{1,4})[/-](\d{1,2})[/-](\d{1,4})(?:,?\s+(\d{1,2}):(\d\d)(?::(\d\d))?\s*(AM|PM)?)?", re.ASCII | re.I)
+_SLASHED = re.compile(
+    r"(\d{1,4})[/-](\d{1,2})[/-](\d{1,4})(?:,?\s+(\d{1,2}):(\d\d)(?::(\d\d))?\s*(AM|PM)?)?",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 def days_before(year: int, month: int) -> int:
@@ -89,8 +100,17 @@ def parsed_date(source: str) -> float:
     found = _ISO.fullmatch(source)
     if found:
         year, month, day, hour, minute, second, rest, zone = found.groups()
-        values = [int(each) if each else empty for each, empty in zip((month, day, hour, minute, second), (1, 1, 0, 0, 0), strict=True)]
-        if not (1 <= values[0] <= 12 and 1 <= values[1] <= 31 and values[2] <= 24 and values[3] < 60 and values[4] < 60):
+        values = [
+            int(each) if each else empty
+            for each, empty in zip((month, day, hour, minute, second), (1, 1, 0, 0, 0), strict=True)
+        ]
+        if not (
+            1 <= values[0] <= 12
+            and 1 <= values[1] <= 31
+            and values[2] <= 24
+            and values[3] < 60
+            and values[4] < 60
+        ):
             return math.nan
         thousandth = int((rest or "0").ljust(3, "0")[:3])
         return moment_of([int(year), values[0] - 1, *values[1:], thousandth]) - _offset(zone)
@@ -101,14 +121,20 @@ def _loosely(source: str) -> float:
     found = _WRITTEN.fullmatch(source)
     if found:
         first, name, other_name, second, year, *clock, half, zone = found.groups()
-        month = next((n for n, each in enumerate(_MONTHS) if (name or other_name)[:3].lower() == each.lower()), None)
+        month = next(
+            (n for n, each in enumerate(_MONTHS) if (name or other_name)[:3].lower() == each.lower()), None
+        )
         if month is None:
             return math.nan
         return moment_of([int(year), month, int(first or second), *_clock(clock, half), 0]) - _offset(zone)
     found = _SLASHED.fullmatch(source)
     if found:
         first, second, third, *clock, half = found.groups()
-        year, month, day = (int(first), int(second), int(third)) if len(first) == 4 else (int(third), int(first), int(second))
+        year, month, day = (
+            (int(first), int(second), int(third))
+            if len(first) == 4
+            else (int(third), int(first), int(second))
+        )
         if not (1 <= month <= 12 and 1 <= day <= 31):
             return math.nan
         if year < 50 and len(third) < 3:
@@ -183,7 +209,7 @@ def _set_time(this: Any, args: list[Any]) -> float:
     return float(this.inner)
 
 
-def _iso(this: Any, _: list[Any]) -> str:
+def _iso(this: Any, __: list[Any]) -> str:
     moment = _moment(this)
     if moment != moment:
         raise error_of("RangeError", "Invalid time value")
@@ -193,14 +219,14 @@ def _iso(this: Any, _: list[Any]) -> str:
 
 
 def _shown(pattern: str) -> Any:
-    def show(this: Any, _: list[Any]) -> str:
+    def show(this: Any, __: list[Any]) -> str:
         moment = _moment(this)
         if moment != moment:
             return "Invalid Date"
         year, month, day, hour, minute, second, _, weekday = parts_of(moment)
         return pattern.format(
-            y=f"{year:04d}", m=month + 1, M=_MONTHS[month], d=day, h=hour, n=minute, s=second, w=_DAYS[weekday],
-            k=hour % 12 or 12, half="PM" if hour >= 12 else "AM",
+            y=f"{year:04d}", m=month + 1, M=_MONTHS[month], d=day, h=hour, n=minute, s=second,
+            w=_DAYS[weekday], k=hour % 12 or 12, half="PM" if hour >= 12 else "AM",
         )  # fmt: skip
 
     return show

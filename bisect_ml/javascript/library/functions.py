@@ -47,7 +47,9 @@ def _bind(this: Any, args: list[Any]) -> Any:
         raise type_error("Bind must be called on a function")
     on, first = at(args, 0), args[1:]
     made = JSFunction(
-        lambda _, rest: this.invoke(on, [*first, *rest]), f"bound {this.name}", max(0, this.takes - len(first))
+        lambda _, rest: this.invoke(on, [*first, *rest]),
+        f"bound {this.name}",
+        max(0, this.takes - len(first)),
     )
     made.kind, made.inner = "Bound", this
     if this.construct is not None:

@@ -66,7 +66,9 @@ def install(define: Definer) -> None:
     kind = define.constructor("Symbol", proto, 0, _symbol, _refuse)
     define.values(kind, {**_KNOWN, **{name: Symbol(f"Symbol.{name}") for name in _OTHERS}})
     registry: dict[str, Symbol] = {}
-    define.methods(kind, {"for": lambda _, args: registry.setdefault(text(at(args, 0)), Symbol(text(at(args, 0))))})
+    define.methods(
+        kind, {"for": lambda _, args: registry.setdefault(text(at(args, 0)), Symbol(text(at(args, 0))))}
+    )
     define.methods(
         proto,
         {

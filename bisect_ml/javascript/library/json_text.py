@@ -109,7 +109,13 @@ class _Writer:
 
     def _written(self, value: Any) -> str | None:
         if isinstance(value, JSObject) and value.kind in {"Number", "String", "Boolean"}:
-            value = text(value) if value.kind == "String" else number(value) if value.kind == "Number" else value.inner
+            value = (
+                text(value)
+                if value.kind == "String"
+                else number(value)
+                if value.kind == "Number"
+                else value.inner
+            )
         if type(value) is str:
             return quoted(value)
         if type(value) is float:
@@ -137,7 +143,9 @@ class _Writer:
             keys = listed_keys(value) if self.allowed is None else self.allowed
             written = [(key, self.write(value, key)) for key in keys]
             colon = ": " if self.indent else ":"
-            return self._joined([f"{quoted(key)}{colon}{each}" for key, each in written if each is not None], "{}")
+            return self._joined(
+                [f"{quoted(key)}{colon}{each}" for key, each in written if each is not None], "{}"
+            )
         finally:
             self.open.pop()
 

@@ -4,11 +4,11 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.conversions import number, signed, unsigned
 from bisect_ml.javascript.library.defining import Definer
 from bisect_ml.javascript.operations import power
 from bisect_ml.javascript.values import TAG, at, made_object
-from bisect_ml.interpreter.unknown import Unknown
 
 _RANDOM = 0.4375
 
@@ -66,7 +66,9 @@ def _sign(value: float) -> float:
 
 
 def _cbrt(value: float) -> float:
-    return math.cbrt(value)
+    found = math.cbrt(value)
+    whole = round(found) if math.isfinite(found) else 0
+    return float(whole) if whole and float(whole) ** 3 == value else found
 
 
 def _sinh(value: float) -> float:
@@ -93,8 +95,8 @@ def _imul(_: Any, args: list[Any]) -> float:
     return float(signed(float(signed(at(args, 0)) * signed(at(args, 1)) % 2**32)))
 
 
-_FUNCTIONS = {
-    "abs": abs,
+_FUNCTIONS: dict[str, Callable[[float], float]] = {
+    "abs": math.fabs,
     "floor": _whole(math.floor),
     "ceil": _whole(math.ceil),
     "trunc": _whole(math.trunc),

@@ -87,7 +87,9 @@ def _big(_: Any, args: list[Any]) -> Any:
     value = at(args, 0)
     if type(value) is float:
         if not _is_integer(value):
-            raise error_of("RangeError", "The number cannot be converted to a BigInt because it is not an integer")
+            raise error_of(
+                "RangeError", "The number cannot be converted to a BigInt because it is not an integer"
+            )
         return int(value)
     if type(value) is str:
         try:

@@ -6,7 +6,17 @@ from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.conversions import as_object, key_of, same_value, text, truth
 from bisect_ml.javascript.library.defining import Definer
 from bisect_ml.javascript.operations import is_below
-from bisect_ml.javascript.properties import call, construct, each_of, gathered, get, has, is_listed, listed_keys, put
+from bisect_ml.javascript.properties import (
+    call,
+    construct,
+    each_of,
+    gathered,
+    get,
+    has,
+    is_listed,
+    listed_keys,
+    put,
+)
 from bisect_ml.javascript.realm import NOW
 from bisect_ml.javascript.values import (
     MISSING,
@@ -21,7 +31,9 @@ from bisect_ml.javascript.values import (
     type_error,
 )
 
-_KINDS = frozenset("Array Function Error Boolean Number String Date RegExp Arguments".split())
+_KINDS = frozenset(
+    {"Array", "Function", "Error", "Boolean", "Number", "String", "Date", "RegExp", "Arguments"}
+)
 
 
 def _to_string(this: Any, _: list[Any]) -> str:
@@ -50,7 +62,11 @@ def slot_from(description: Any, before: Any = MISSING) -> Any:
         raise type_error("Property description must be an object")
     if type(before) is Slot:
         made = Slot(before.value, get=before.get, set=before.set)
-        made.enumerable, made.writable, made.configurable = before.enumerable, before.writable, before.configurable
+        made.enumerable, made.writable, made.configurable = (
+            before.enumerable,
+            before.writable,
+            before.configurable,
+        )
     elif before is not MISSING:
         made = Slot(before, enumerable=True)
     else:
@@ -113,7 +129,7 @@ def _assign(_: Any, args: list[Any]) -> Any:
             for place, each in enumerate(source):
                 put(target, str(place), each)
         elif isinstance(source, JSObject):
-            for key in source.keys():
+            for key in source.own_keys():
                 if is_listed(source, key):
                     put(target, key, get(source, key))
         elif type(source) is Unknown:
@@ -186,13 +202,13 @@ def _pairs(value: Any) -> JSArray:
 
 
 def _names(value: Any) -> JSArray:
-    return JSArray([key for key in as_object(value).keys() if type(key) is str])
+    return JSArray([key for key in as_object(value).own_keys() if type(key) is str])
 
 
 def install(define: Definer) -> None:
     """Add `Object` and `Reflect` to a run."""
     proto = NOW.object_proto
-    kind = define.constructor("Object", proto, 1, _called, lambda args, proto: _made(args, proto))
+    kind = define.constructor("Object", proto, 1, _called, _made)
     define.methods(
         proto,
         {
@@ -207,7 +223,8 @@ def install(define: Definer) -> None:
         },
     )
     proto.props["__proto__"] = Slot(
-        get=JSFunction(lambda this, _: proto_of(this)), set=JSFunction(lambda this, args: _set_proto(None, [this, *args]))
+        get=JSFunction(lambda this, _: proto_of(this)),
+        set=JSFunction(lambda this, args: _set_proto(None, [this, *args])),
     )
     define.methods(
         kind,
@@ -221,11 +238,11 @@ def install(define: Definer) -> None:
             "defineProperties": lambda _, args: _define_all(at(args, 0), at(args, 1)),
             "getOwnPropertyDescriptor": lambda _, args: described(at(args, 0), at(args, 1)),
             "getOwnPropertyDescriptors": lambda _, args: made_object(
-                {key: described(args[0], key) for key in as_object(at(args, 0)).keys()}
+                {key: described(args[0], key) for key in as_object(at(args, 0)).own_keys()}
             ),
             "getOwnPropertyNames": lambda _, args: _names(at(args, 0)),
             "getOwnPropertySymbols": lambda _, args: JSArray(
-                [key for key in as_object(at(args, 0)).keys() if type(key) is not str]
+                [key for key in as_object(at(args, 0)).own_keys() if type(key) is not str]
             ),
             "getPrototypeOf": lambda _, args: proto_of(at(args, 0)),
             "setPrototypeOf": _set_proto,
@@ -245,7 +262,9 @@ def install(define: Definer) -> None:
 
 
 def _accessor(this: Any, args: list[Any], half: str) -> Any:
-    return define_property(this, at(args, 0), made_object({half: at(args, 1), "enumerable": True, "configurable": True}))
+    return define_property(
+        this, at(args, 0), made_object({half: at(args, 1), "enumerable": True, "configurable": True})
+    )
 
 
 def _made(args: list[Any], proto: JSObject) -> Any:
@@ -263,7 +282,7 @@ def _reflect(define: Definer) -> None:
     define.methods(
         holder,
         {
-            "ownKeys": lambda _, args: JSArray(list(as_object(at(args, 0)).keys())),
+            "ownKeys": lambda _, args: JSArray(list(as_object(at(args, 0)).own_keys())),
             "has": lambda _, args: has(as_object(at(args, 0)), key_of(at(args, 1))),
             "get": lambda _, args: get(at(args, 0), key_of(at(args, 1))),
             "set": _put,
@@ -271,7 +290,9 @@ def _reflect(define: Definer) -> None:
             "construct": lambda _, args: construct(
                 at(args, 0), gathered(at(args, 1)), args[2] if len(args) > 2 else None
             ),
-            "defineProperty": lambda _, args: isinstance(define_property(at(args, 0), at(args, 1), at(args, 2)), JSObject),
+            "defineProperty": lambda _, args: isinstance(
+                define_property(at(args, 0), at(args, 1), at(args, 2)), JSObject
+            ),
             "deleteProperty": lambda _, args: as_object(at(args, 0)).drop(key_of(at(args, 1))),
             "getPrototypeOf": lambda _, args: proto_of(at(args, 0)),
             "setPrototypeOf": _set_proto,

@@ -74,7 +74,9 @@ def groups_of(found: Any, pattern: Pattern) -> Any:
     if not names:
         return UNDEFINED
     made = JSObject(None)
-    made.props.update({name: UNDEFINED if found[number] is None else found[number] for name, number in names.items()})
+    made.props.update(
+        {name: UNDEFINED if found[number] is None else found[number] for name, number in names.items()}
+    )
     return made
 
 
@@ -174,6 +176,7 @@ def install(define: Definer) -> None:
     )
     NOW.regexp_exec = proto.props["exec"].value
     define.getters(
-        proto, {"source": _source, "flags": _flags, **{name: _flag(letter) for name, letter in _LETTERS.items()}}
+        proto,
+        {"source": _source, "flags": _flags, **{name: _flag(letter) for name, letter in _LETTERS.items()}},
     )
     NOW.make_regexp = make

@@ -64,7 +64,9 @@ def _replace(this: Any, args: list[Any], *, every: bool) -> Any:
             groups = [UNDEFINED if each is None else each for each in found.groups()]
             named = groups_of(found, pattern)
             more = [] if named is UNDEFINED else [named]
-            parts.append(text(call(function, UNDEFINED, [found[0], *groups, float(found.start()), subject, *more])))
+            parts.append(
+                text(call(function, UNDEFINED, [found[0], *groups, float(found.start()), subject, *more]))
+            )
         last = found.end()
     return bounded("".join([*parts, subject[last:]])) if parts else subject
 
@@ -73,10 +75,15 @@ def _expanded(told: str, found: Any, pattern: Pattern, subject: str) -> str:
     def expand(reference: re.Match[str]) -> str:
         body = reference[1]
         if body in "$&`'":
-            return {"$": "$", "&": found[0], "`": subject[: found.start()], "'": subject[found.end() :]}[body]
+            parts = {"$": "$", "&": found[0], "`": subject[: found.start()], "'": subject[found.end() :]}
+            return str(parts[body])
         if body.startswith("<"):
             names = pattern.compiled.names
-            return (found[names[body[1:-1]]] or "") if body[1:-1] in names else (reference[0] if not names else "")
+            return (
+                (found[names[body[1:-1]]] or "")
+                if body[1:-1] in names
+                else (reference[0] if not names else "")
+            )
         count = len(found.groups())
         for digits in (body, body[:1]):
             if 0 < int(digits) <= count:

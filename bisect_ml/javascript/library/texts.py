@@ -121,7 +121,7 @@ def _repeat(value: str, args: list[Any]) -> str:
 def _normalize(value: str, args: list[Any]) -> str:
     form = "NFC" if at(args, 0) is UNDEFINED else text(args[0])
     if form not in {"NFC", "NFD", "NFKC", "NFKD"}:
-        raise error_of("RangeError", f"The normalization form should be one of NFC, NFD, NFKC, NFKD. ({form})")
+        raise error_of("RangeError", "The normalization form should be one of NFC, NFD, NFKC, NFKD.")
     return halved(unicodedata.normalize(form, whole(value)))  # type: ignore[arg-type]
 
 
@@ -132,7 +132,7 @@ def _locale_compare(value: str, args: list[Any]) -> float:
 
 
 def _collated(value: str) -> tuple[str, str, str]:
-    """Return what orders texts much as people do: letters first, then accents, small ones before large ones."""
+    """Return what orders texts as people do: by letters, then accents, then small before large."""
     plain = unicodedata.normalize("NFD", whole(value))
     letters = "".join(each for each in plain if not unicodedata.combining(each))
     return letters.casefold(), plain.casefold(), letters.swapcase()
@@ -143,11 +143,11 @@ def _at(value: str, args: list[Any]) -> Any:
     return value[place] if -len(value) <= place < len(value) else UNDEFINED
 
 
-def _called(_: Any, args: list[Any]) -> str:
+def _called(_: Any, args: list[Any]) -> Any:
     if args and type(args[0]) is Symbol:
         return f"Symbol({args[0].description})"
     if args and type(args[0]) is Unknown:
-        return args[0]  # type: ignore[no-any-return]
+        return args[0]
     return text(args[0]) if args else ""
 
 

@@ -45,7 +45,11 @@ def _decoder(kept: str) -> Any:
 
 def _escape(_: Any, args: list[Any]) -> str:
     return "".join(
-        each if (each.isalnum() and each.isascii()) or each in _OLD else f"%{ord(each):02X}" if ord(each) < 256 else f"%u{ord(each):04X}"
+        each
+        if (each.isalnum() and each.isascii()) or each in _OLD
+        else f"%{ord(each):02X}"
+        if ord(each) < 256
+        else f"%u{ord(each):04X}"
         for each in text(at(args, 0))
     )
 
