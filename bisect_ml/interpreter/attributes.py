@@ -8,11 +8,11 @@ from typing import Any
 
 from bisect_ml.interpreter.clocks import CLOCK_METHODS, clock_method
 from bisect_ml.interpreter.limits import fitting
-from bisect_ml.interpreter.machine import Module, Unsupported
+from bisect_ml.interpreter.machine import Exhausted, Module, Unsupported
 from bisect_ml.interpreter.methods import METHODS, OPERATORS
 from bisect_ml.interpreter.patterns import PATTERN_METHODS, pattern_method
-from bisect_ml.interpreter.tables import words
-from bisect_ml.interpreter.texts import Formatter
+from bisect_ml.interpreter.tables import bound, words
+from bisect_ml.interpreter.texts import Formatter, must_be_narrow
 from bisect_ml.interpreter.unknown import Unknown
 
 # Names between double underscores that lead to no frame, no code, no module and no other class.
@@ -41,6 +41,7 @@ _INNER = words(
     "gi_frame gi_code gi_yieldfrom cr_frame cr_code cr_await ag_frame ag_code f_back f_builtins f_globals "
     "f_locals f_code tb_frame tb_next co_consts co_names mro install evaluate throw register"
 )
+_DEEPEST = 60
 _FORMATTING = frozenset({"format", "format_map"})
 _CAREFULLY = (
     _FORMATTING
@@ -124,13 +125,13 @@ def _dunder(owner: Any, name: str) -> Any:
         own = made_here(owner if isinstance(owner, type) else type(owner))
         return getattr(owner, name) if own else _unknown(owner, name)
     if name == "__getattribute__":
-        return partial(_get, getattr(owner, name))
+        return bound(_get, getattr(owner, name), name)
     if name not in _PLAIN:
         kind = owner if isinstance(owner, type) else type(owner)
         return getattr(owner, name) if made_here(kind) and _bound_here(owner, name) else _unknown(owner, name)
     found = getattr(owner, name)
     if found is type.__new__:
-        return _new_class
+        return new_class
     if isinstance(found, types.WrapperDescriptorType | types.MethodWrapperType):
         if name in {"__setattr__", "__delattr__"}:
             return (
@@ -140,8 +141,13 @@ def _dunder(owner: Any, name: str) -> Any:
             )
         return _operator(found, name)
     if isinstance(found, types.BuiltinMethodType | types.MethodDescriptorType):
-        return _method(found, name)
+        return bound(_formatted, found, name) if name == "__format__" else _method(found, name)
     return found
+
+
+def _formatted(found: Any, *given: Any) -> Any:
+    must_be_narrow(given[-1])
+    return found(*given)
 
 
 def _bound_here(owner: Any, name: str) -> bool:
@@ -166,11 +172,21 @@ def _bound(found: Any, owner: Any, name: str, *value: Any) -> None:
     found(owner, name, *value) if not hasattr(found, "__self__") else found(name, *value)
 
 
-def _new_class(meta: Any, name: Any, bases: Any = (), names: Any = None, **options: Any) -> Any:
+def new_class(meta: Any, name: Any, bases: Any = (), names: Any = None, **options: Any) -> Any:
     """Make a class as `type` does, in a class of classes that interpreted code made."""
     if names is None:
         return type(name)
     return type.__new__(meta, name, bases, class_names(dict(names)), **options)
+
+
+def without_end(made: type) -> type:
+    """Return a class without what Python would call when an object ends: there is no budget then."""
+    if made_here(made):
+        if len(made.__mro__) > _DEEPEST:
+            raise Exhausted
+        if "__del__" in made.__dict__:
+            type.__delattr__(made, "__del__")
+    return made
 
 
 def _operator(found: Any, name: str) -> Any:
@@ -225,10 +241,10 @@ def _method(found: Any, name: str) -> Any:
         return METHODS.get(found.__objclass__, {}).get(name, found)
     if isinstance(found, types.BuiltinMethodType):
         if isinstance(found.__self__, str) and name in _FORMATTING:
-            return partial(_format if name == "format" else _format_map, found.__self__)
+            return bound(_format if name == "format" else _format_map, found.__self__, name)
         for kind in METHODS:
             if isinstance(found.__self__, kind) and name in METHODS[kind]:
-                return partial(METHODS[kind][name], found.__self__)
+                return bound(METHODS[kind][name], found.__self__, name)
     return found
 
 

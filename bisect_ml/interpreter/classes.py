@@ -4,7 +4,7 @@ import ast
 import types
 from typing import Any
 
-from bisect_ml.interpreter.attributes import class_names
+from bisect_ml.interpreter.attributes import class_names, without_end
 from bisect_ml.interpreter.compiling import block, executes, expression
 from bisect_ml.interpreter.machine import Execute, Frame
 from bisect_ml.interpreter.names import assign
@@ -48,6 +48,8 @@ def definition(node: ast.ClassDef, outer: Scope) -> Execute:
         if resolved is not known:
             names["__orig_bases__"] = known
         made = meta(node.name, resolved, names, **options)
+        if isinstance(made, type):
+            without_end(made)
         inner.cell.append(made)
         for wrapper in wrappers:
             made = decorated(frame, wrapper, made)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from bisect_ml.interpreter.compiling import evaluates, expression
+from bisect_ml.interpreter.limits import Counted, pay_for_key, weigh
 from bisect_ml.interpreter.machine import Evaluate, Frame
 from bisect_ml.interpreter.names import assign
 from bisect_ml.interpreter.order import steadied
@@ -31,20 +32,21 @@ def _turns(
     ]
 
     def start(inner: Frame, around: Frame) -> Iterator[None]:
-        first = iter(steadied(parts[0][1](around)))
-        return run(inner, first)
+        # What counts also keeps a chain of generators from being taken down in one go, which Python cannot.
+        return run(inner, Counted(inner.machine, iter(steadied(inner.machine, parts[0][1](around)))))
 
     def run(inner: Frame, given: Any, place: int = 0) -> Iterator[None]:
         bind, _, tests = parts[place]
+        spend = inner.machine.spend
         for value in given:
-            inner.machine.spend()
+            spend()
             bind(inner, value)
             if not all(test(inner) for test in tests):
                 continue
             if place + 1 == len(parts):
                 yield
             else:
-                yield from run(inner, steadied(parts[place + 1][1](inner)), place + 1)
+                yield from run(inner, steadied(inner.machine, parts[place + 1][1](inner)), place + 1)
 
     return start
 
@@ -56,7 +58,7 @@ def _scope(node: Any, outer: Scope) -> Scope:
     )
 
 
-_MADE: dict[type[ast.expr], Callable[[Iterator[Any]], Any]] = {
+_MADE: dict[type[ast.expr], Callable[[Any], Any]] = {
     ast.ListComp: list,
     ast.SetComp: set,
     ast.GeneratorExp: iter,
@@ -75,7 +77,11 @@ def elements(node: ast.ListComp | ast.SetComp | ast.GeneratorExp, outer: Scope) 
         if made is iter:
             # Of a generator the first iterable is evaluated at once, the others when they are needed.
             return _one_by_one(element, inner, turns(inner, frame))
-        return made(element(inner) for _ in turns(inner, frame))
+        values = [element(inner) for _ in turns(inner, frame)]
+        if made is list:
+            return values
+        weigh(frame.machine, values)
+        return made(values)
 
     return evaluate
 
@@ -94,6 +100,11 @@ def pairs(node: ast.DictComp, outer: Scope) -> Evaluate:
 
     def evaluate(frame: Frame) -> dict[Any, Any]:
         inner = inner_frame(frame, outer)
-        return {key(inner): value(inner) for _ in turns(inner, frame)}
+        found: dict[Any, Any] = {}
+        for _ in turns(inner, frame):
+            at = key(inner)
+            pay_for_key(frame.machine, at)
+            found[at] = value(inner)
+        return found
 
     return evaluate

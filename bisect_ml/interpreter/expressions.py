@@ -6,12 +6,12 @@ from typing import Any
 
 from bisect_ml.interpreter.attributes import read
 from bisect_ml.interpreter.compiling import evaluates, expression
-from bisect_ml.interpreter.limits import ATOMS, SIZED, charge, fitting, weigh
+from bisect_ml.interpreter.limits import ATOMS, SIZED, charge, fitting, pay_for_key, weigh
 from bisect_ml.interpreter.machine import Evaluate, Frame, Machine
 from bisect_ml.interpreter.names import assign
 from bisect_ml.interpreter.natives import called
 from bisect_ml.interpreter.operations import BINARY, COMPARE, UNARY
-from bisect_ml.interpreter.order import steadied
+from bisect_ml.interpreter.order import spread
 from bisect_ml.interpreter.scopes import Scope
 from bisect_ml.interpreter.texts import formatted
 from bisect_ml.interpreter.unknown import Unknown
@@ -116,7 +116,7 @@ def compare(node: ast.Compare, scope: Scope) -> Evaluate:
         left, result = first(frame), True
         for apply, value, looks in rest:
             right = value(frame)
-            if looks and type(right) not in ATOMS:
+            if looks and (type(right) not in ATOMS or type(right) is str):
                 _pay_for_comparison(frame.machine, left, right)
             result = apply(left, right)
             if not result:
@@ -131,7 +131,7 @@ def _pay_for_comparison(machine: Machine, left: Any, right: Any) -> None:
     if type(left) not in ATOMS:
         weigh(machine, left)
         weigh(machine, right)
-    elif type(right) in (list, tuple):
+    elif type(right) in (list, tuple, str):
         charge(machine, len(right))
 
 
@@ -166,13 +166,15 @@ def sequence(node: ast.Tuple | ast.List | ast.Set, scope: Scope) -> Evaluate:
         for part in node.elts
     ]
     made: Callable[[list[Any]], Any] = _MADE[type(node)]
-    if not any(starred for starred, _ in parts):
+    if made is not set and not any(starred for starred, _ in parts):
         return lambda frame: made([part(frame) for _, part in parts])
 
     def evaluate(frame: Frame) -> Any:
         values: list[Any] = []
         for starred, part in parts:
-            values.extend(steadied(part(frame))) if starred else values.append(part(frame))
+            values.extend(spread(frame.machine, part(frame))) if starred else values.append(part(frame))
+        if made is set:
+            weigh(frame.machine, values)
         return fitting(made(values))
 
     return evaluate
@@ -190,9 +192,13 @@ def mapping(node: ast.Dict, scope: Scope) -> Evaluate:
         found: dict[Any, Any] = {}
         for key, value in pairs:
             if key is None:
-                found.update(value(frame))
-            else:
-                found[key(frame)] = value(frame)
+                more = value(frame)
+                found.update(more)
+                charge(frame.machine, len(more))
+                continue
+            place = key(frame)
+            pay_for_key(frame.machine, place)
+            found[place] = value(frame)
         return found
 
     return evaluate
@@ -249,7 +255,7 @@ def call(node: ast.Call, scope: Scope) -> Evaluate:
         callee = function(frame)
         args: list[Any] = []
         for starred, each in given:
-            args.extend(steadied(each(frame))) if starred else args.append(each(frame))
+            args.extend(spread(frame.machine, each(frame))) if starred else args.append(each(frame))
         kwargs: dict[str, Any] = {}
         for name, value in named_ones:
             more = {name: value(frame)} if name is not None else _mapped(value(frame))

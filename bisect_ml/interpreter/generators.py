@@ -159,7 +159,7 @@ def _for(node: ast.For, scope: Scope) -> Flow:
 
     def run(frame: Frame) -> Steps:
         yield from before(frame)
-        for value in steadied(values(frame)):
+        for value in steadied(frame.machine, values(frame)):
             frame.machine.spend()
             bind(frame, value)
             signal = yield from body(frame)

@@ -1,8 +1,9 @@
 """How large values may become, and what the work of Python itself costs, which is not counted in steps."""
 
+import collections
 import decimal
 import fractions
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from bisect_ml.interpreter.machine import Exhausted, Machine
@@ -16,10 +17,15 @@ _LARGEST_EXPONENT = 4_000
 _DEEPEST = 60
 # So many elements are gone through by Python itself in the time of a step.
 _A_STEP = 64
+_A_STEP_OF_OURS = 8
+_FASTER = 8
+_FEW = 500
+# Whole numbers below this are their own hashes.
+_OWN_HASH = 2**60
 
 ATOMS = frozenset({str, int, float, bool, bytes, type(None), complex})
 """Types whose values are compared, hashed and written without looking into others."""
-SIZED = frozenset({str, bytes, bytearray, list, tuple, dict, set, frozenset, range})
+SIZED = frozenset({str, bytes, bytearray, list, tuple, dict, set, frozenset, range, collections.deque})
 _CONTAINERS = (list, tuple, dict, set, frozenset)
 
 
@@ -70,8 +76,8 @@ def charge(machine: Machine, elements: int) -> None:
         machine.spend(elements // _A_STEP)
 
 
-def weigh(machine: Machine, value: Any) -> None:
-    """Charge for all that is in a value, counted each time that it is met.
+def weigh(machine: Machine, value: Any) -> int:
+    """Charge for all that is in a value, counted each time that it is met; return how much it is.
 
     A few tuples that hold one another make a tree of any size, which takes for ever to compare.
 
@@ -79,22 +85,51 @@ def weigh(machine: Machine, value: Any) -> None:
         Exhausted: The value is deeper or larger than is left.
     """
     if type(value) in ATOMS:
-        return
-    most, count, stack = max(machine.left, 1) * _A_STEP, 0, [(value, 0)]
+        return 0
+    inner = _inside(value)
+    if not inner:
+        return 0
+    most, count, stack = max(machine.left, 1) * _A_STEP_OF_OURS, 0, [(inner, 0)]
     while stack:
         at, depth = stack.pop()
+        kinds = set(map(type, at))
+        if kinds <= ATOMS:
+            count += 1 + _flat(at, kinds) // _FASTER
+            continue
         if depth > _DEEPEST:
             raise Exhausted
-        for each in _inside(at):
-            count += 1
-            if type(each) not in ATOMS:
-                stack.append((each, depth + 1))
+        count += len(at)
         if count > most:
             raise Exhausted
-    charge(machine, count)
+        stack.extend((_inside(each), depth + 1) for each in at if type(each) not in ATOMS)
+    if count > _A_STEP_OF_OURS:
+        machine.spend(count // _A_STEP_OF_OURS)
+    return count
 
 
-def _inside(value: Any) -> Iterable[Any]:
+def _flat(values: Any, kinds: set[type]) -> int:
+    """Return what numbers and texts are worth; many large numbers may have the same hash."""
+    size = len(values)
+    if (
+        int in kinds
+        and size > _FEW
+        and kinds == {int}
+        and (max(values) > _OWN_HASH or -min(values) > _OWN_HASH)
+    ):
+        return size * size
+    return size
+
+
+def pay_for_key(machine: Machine, key: Any) -> None:
+    """Charge for hashing a key, and for looking at others of the same hash."""
+    if type(key) is int:
+        if key > _OWN_HASH or -key > _OWN_HASH:
+            machine.spend(_A_STEP)
+    elif type(key) not in ATOMS:
+        weigh(machine, key)
+
+
+def _inside(value: Any) -> Any:
     if isinstance(value, dict):
         return [*dict.keys(value), *dict.values(value)]
     if isinstance(value, _CONTAINERS):

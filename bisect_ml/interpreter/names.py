@@ -9,9 +9,9 @@ from typing import Any
 from bisect_ml.interpreter.attributes import remove, write
 from bisect_ml.interpreter.built_in import BUILTINS
 from bisect_ml.interpreter.compiling import evaluates, expression
-from bisect_ml.interpreter.limits import ATOMS, fitting, weigh
+from bisect_ml.interpreter.limits import fitting, pay_for_key
 from bisect_ml.interpreter.machine import Evaluate, Frame
-from bisect_ml.interpreter.order import steadied
+from bisect_ml.interpreter.order import spread, steadied
 from bisect_ml.interpreter.scopes import Scope
 from bisect_ml.interpreter.unknown import Unknown
 
@@ -100,8 +100,8 @@ def assign(target: ast.expr, scope: Scope) -> Assign:
 
 def store(frame: Frame, holder: Any, key: Any, given: Any) -> None:
     """Bind an item."""
-    if type(key) not in ATOMS and type(key) is not slice:
-        weigh(frame.machine, key)
+    if type(key) is not slice:
+        pay_for_key(frame.machine, key)
     holder[key] = given
     if type(key) is slice and isinstance(holder, list):
         fitting(holder)
@@ -140,7 +140,11 @@ def _to_parts(parts: list[ast.expr], scope: Scope) -> Assign:
         if isinstance(given, Unknown) and given.text is None:
             values: list[Any] = [given[place] for place in range(len(parts))]
         else:
-            values = list(steadied(given) if starred is not None else islice(steadied(given), len(parts) + 1))
+            values = list(
+                spread(frame.machine, given)
+                if starred is not None
+                else islice(steadied(frame.machine, given), len(parts) + 1)
+            )
         if starred is not None:
             if len(values) < len(parts) - 1:
                 raise ValueError("not enough values to unpack")

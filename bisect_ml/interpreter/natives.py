@@ -1,14 +1,14 @@
 """How calls are made: what Python itself computes is paid for, and kept from growing without bound."""
 
 import functools
-import ipaddress
 import itertools
 import struct
 import types
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from bisect_ml.interpreter.attributes import made_here
+from bisect_ml.interpreter import patterns
+from bisect_ml.interpreter.attributes import made_here, new_class, without_end
 from bisect_ml.interpreter.limits import ATOMS, LARGEST, SIZED, Counted, charge, fitting, must_multiply, weigh
 from bisect_ml.interpreter.machine import Exhausted, Frame, Machine
 from bisect_ml.interpreter.order import steadied
@@ -41,9 +41,14 @@ _IN_ORDER = words(
     "starmap takewhile dropwhile filterfalse nlargest nsmallest from_iterable cycle tee zip_longest any "
     "all dict update fsum prod writelines heapify"
 )
+# What may compile a pattern first.
+_COMPILING = words("compile search match fullmatch split findall finditer sub subn")
+_COMPILED_IN_A_STEP = 16
 _OF_SETS = (set, frozenset)
 # What looks into the object that it is a method of.
 _LOOKING = words("sort index count remove copy __eq__ __ne__ __lt__ __hash__ __repr__ __str__ __contains__")
+# What is made anew here, and goes through what it is given slowly.
+_SLOW = frozenset({"deeply", "as_dict", "as_tuple"})
 _TELLING = frozenset({"repr", "str", "ascii", "__repr__", "__str__"})
 
 
@@ -79,7 +84,7 @@ def native(machine: Machine, function: Any, args: list[Any], kwargs: dict[str, A
         Exhausted: It would take too long, or what it gives would be too large.
     """
     name = getattr(function, "__name__", "")
-    constant = name in _CONSTANT
+    constant = name in _CONSTANT and (name != "pop" or type(getattr(function, "__self__", None)) is not set)
     if not constant:
         _pay(machine, function, name, (*args, *kwargs.values()))
     if name in _GROWING or name in _CHECKS:
@@ -88,13 +93,17 @@ def native(machine: Machine, function: Any, args: list[Any], kwargs: dict[str, A
         args = [_guarded(machine, each) for each in args]
         kwargs = {key: _guarded(machine, each) for key, each in kwargs.items()}
     if name in _IN_ORDER and not isinstance(getattr(function, "__self__", None), _OF_SETS):
-        args = [steadied(each) for each in args]
+        args = [steadied(machine, each) for each in args]
+    if function is type and len(args) == _PARTS_OF_CLASS:
+        function, args = new_class, [type, *args]
     try:
         result = function(*args, **kwargs)
     except TypeError:
         if not any(map(_has_unknown, (*args, *kwargs.values()))):
             raise
         return _on_texts(function, args, kwargs)
+    if isinstance(result, type):
+        return without_end(result)
     kind = type(result)
     if kind in ATOMS and kind is not str and kind is not int and kind is not bytes:
         return result
@@ -111,6 +120,7 @@ def native(machine: Machine, function: Any, args: list[Any], kwargs: dict[str, A
 
 
 _LONGEST_RANGE = 1_000_000
+_PARTS_OF_CLASS = 3
 _MADE: tuple[Any, ...] = ((), [], "", {}, {}.items(), {}.values(), set(), range(0), b"", range(2**70))
 _TURNED: tuple[Any, ...] = ([], {}, {}.items(), {}.values(), range(0))
 _LAZY = frozenset(
@@ -138,16 +148,16 @@ def _pay(machine: Machine, function: Any, name: str, given: Iterable[Any]) -> No
         charge(machine, len(owner))
         if name in _LOOKING:
             weigh(machine, owner)
+    if name in _COMPILING and getattr(function, "__module__", "") == patterns.__name__:
+        machine.spend(sum(len(each) for each in given if isinstance(each, str)) // _COMPILED_IN_A_STEP)
     for each in given:
         kind = type(each)
         if kind not in ATOMS:
-            weigh(machine, each)
+            count = weigh(machine, each)
+            if name in _SLOW:
+                machine.spend(count)
             if kind is range:
                 charge(machine, len(each))
-            elif isinstance(each, ipaddress.IPv4Network | ipaddress.IPv6Network) and isinstance(
-                function, type
-            ):
-                machine.spend(min(each.num_addresses, 2**40))
         elif kind is str or kind is bytes:
             charge(machine, len(each))
 
@@ -189,6 +199,17 @@ def _parts(*_: Any, n: Any = 4, **__: Any) -> None:
         raise Exhausted
 
 
+def _short(*texts: Any, **_: Any) -> None:
+    if any(isinstance(each, str) and len(each) > _LONGEST for each in texts):
+        raise Exhausted
+
+
+def _coded(encoding: Any = "utf-8", *_: Any, **__: Any) -> None:
+    if isinstance(encoding, str) and encoding.lower() in {"idna", "punycode"}:
+        raise Exhausted
+
+
+_LONGEST = 5_000
 _CHECKS: dict[str, Callable[..., None]] = {
     "Fraction": _exponent,
     "pack": _packed,
@@ -197,6 +218,10 @@ _CHECKS: dict[str, Callable[..., None]] = {
     "dumps": _indented,
     "JSONEncoder": _indented,
     "quantiles": _parts,
+    "feed": _short,
+    "normalize": _short,
+    "encode": _coded,
+    "decode": _coded,
 }
 
 

@@ -1,24 +1,42 @@
 """An order for the elements of sets that is the same in every process."""
 
+import ipaddress
 from collections.abc import Iterable, Sequence
 from typing import Any
 from zlib import crc32
 
+from bisect_ml.interpreter.limits import LARGEST, SIZED, charge
+from bisect_ml.interpreter.machine import Exhausted, Machine
 from bisect_ml.interpreter.texts import anonymous
 from bisect_ml.interpreter.unknown import Unknown
 
 _NUMBERS = (int, float, complex)
 _SETS = (set, frozenset)
+_NETWORKS = (ipaddress.IPv4Network, ipaddress.IPv6Network)
+_A_STEP = 16
 
 
-def steadied(values: Any) -> Any:
+def steadied(machine: Machine, values: Any) -> Any:
     """Return the elements of a set in an order that no seed decides; other values as they are.
 
     Numbers keep the order that they have everywhere.
+
+    Raises:
+        Exhausted: There are too many elements.
     """
-    if type(values) not in _SETS:
-        return values
-    return _in_order(values)
+    if type(values) in _SETS:
+        machine.spend(len(values) // _A_STEP)
+        return _in_order(values)
+    if isinstance(values, _NETWORKS) and values.num_addresses > LARGEST:
+        raise Exhausted
+    return values
+
+
+def spread(machine: Machine, values: Any) -> Any:
+    """Return the elements of a value that all are copied at once."""
+    if type(values) in SIZED:
+        charge(machine, len(values))
+    return steadied(machine, values)
 
 
 def _in_order(values: Iterable[Any]) -> Sequence[Any]:

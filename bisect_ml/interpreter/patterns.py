@@ -11,7 +11,7 @@ from bisect_ml.interpreter.limits import fitting, must_multiply
 from bisect_ml.interpreter.tables import words
 from bisect_ml.interpreter.unknown import Unknown, text_of
 
-_MANY = 20
+_MANY = 3
 _REPEATS = (constants.MAX_REPEAT, constants.MIN_REPEAT)
 _WIDTHLESS = (constants.AT, constants.ASSERT, constants.ASSERT_NOT)
 _ENDS = (constants.AT_END, constants.AT_END_STRING, constants.AT_END_LINE)
@@ -162,10 +162,10 @@ def _takes_too_long(pattern: "re.Pattern[Any]", text: Any, whole: bool) -> bool:
     if not isinstance(text, str | bytes):
         return False
     work = max(len(text), 1)
-    for following in _forks(pattern.pattern, pattern.flags & _FLAGS):
+    for most, following in _forks(pattern.pattern, pattern.flags & _FLAGS):
         if work * len(text) > _MOST_WORK:
             return True
-        work *= 1 + _count(text, following)
+        work *= min(most, 1 + _count(text, following))
     return work > _MOST_WORK
 
 
@@ -178,16 +178,16 @@ def _count(text: str | bytes, characters: frozenset[int]) -> int:
 
 
 @lru_cache(maxsize=2048)
-def _forks(pattern: str | bytes, flags: int) -> tuple[frozenset[int], ...]:
-    """Return before which characters a search may go on or stop repeating, for each repetition."""
-    found: list[frozenset[int]] = []
+def _forks(pattern: str | bytes, flags: int) -> tuple[tuple[int, frozenset[int]], ...]:
+    """Return, of each repetition, its most turns, and before which characters it may go on or stop."""
+    found: list[tuple[int, frozenset[int]]] = []
 
     def look(parts: list[Any], after: frozenset[int]) -> None:
         for place, (kind, argument) in enumerate(parts):
             following = _first(parts[place + 1 :], after)
             if kind in _REPEATS and argument[1] > _MANY:
                 both = _first(argument[2], _NONE) & following
-                found.extend([both] if both else [])
+                found.extend([(int(argument[1]), both)] if both else [])
             for each in (argument[2],) if kind in _REPEATS else _inner(kind, argument):
                 look(list(each), following)
 

@@ -200,7 +200,7 @@ STANDARD: dict[str, dict[str, Any]] = {
         "AddressValueError",
     ),
     "itertools": _public(itertools),
-    "json": _some(json, "dumps loads JSONDecodeError JSONEncoder"),
+    "json": {**_some(json, "dumps loads JSONDecodeError"), "JSONEncoder": own.JSONEncoder},
     "locale": {"getlocale": lambda *_: ("en_US", "UTF-8"), "getdefaultlocale": lambda *_: ("en_US", "UTF-8")},
     "keyword": _some(keyword, "iskeyword kwlist"),
     "math": {

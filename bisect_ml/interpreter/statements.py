@@ -140,7 +140,7 @@ def for_(node: ast.For, scope: Scope) -> Execute:
     body, other = block(node.body, scope), block(node.orelse, scope)
 
     def run(frame: Frame) -> Signal | None:
-        for value in steadied(values(frame)):
+        for value in steadied(frame.machine, values(frame)):
             frame.machine.spend()
             bind(frame, value)
             signal = body(frame)

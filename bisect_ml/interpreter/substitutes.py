@@ -5,6 +5,7 @@ import contextlib
 import dataclasses
 import difflib
 import functools
+import json
 import math
 from collections.abc import Callable, Iterable, Iterator
 from keyword import iskeyword
@@ -16,6 +17,7 @@ from bisect_ml.interpreter.machine import Exhausted, Stopped, Unsupported
 from bisect_ml.interpreter.operations import BINARY, INPLACE, add, multiply, power
 
 _MOST_DIGITS = 400
+_MOST_INDENTED = 100
 _LARGEST_FACTORIAL = 1_500
 _LONGEST_PROBLEM = 40_000
 
@@ -115,6 +117,18 @@ def rounded(number: Any, digits: Any = None) -> Any:
     if isinstance(digits, int) and abs(digits) > _MOST_DIGITS:
         raise Exhausted
     return round(number, digits)
+
+
+class JSONEncoder(json.JSONEncoder):
+    """`json.JSONEncoder`, but for endless indentations."""
+
+    def __init__(self, *, indent: Any = None, **options: Any) -> None:
+        if (
+            isinstance(indent, int | str)
+            and (indent if isinstance(indent, int) else len(indent)) > _MOST_INDENTED
+        ):
+            raise Exhausted
+        super().__init__(indent=indent, **options)
 
 
 def compared(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -57,12 +57,21 @@ class Formatter(string.Formatter):
         return text
 
 
+def must_be_narrow(specification: Any) -> None:
+    """Refuse to format to an endless width.
+
+    Raises:
+        Exhausted: The format asks for too many characters.
+    """
+    if isinstance(specification, str):
+        for digits in re.findall(r"\d+", specification):
+            if len(digits) > len(str(LARGEST)) or int(digits) > LARGEST:
+                raise Exhausted
+
+
 def formatted(value: Any, specification: str = "") -> str:
     """Return a value as `format` writes it, unless it would be endless."""
-    if isinstance(specification, str) and any(
-        int(each) > LARGEST for each in re.findall(r"\d+", specification[:LARGEST])
-    ):
-        raise Exhausted
+    must_be_narrow(specification)
     if isinstance(value, Unknown):
         return str(value)
     try:
@@ -125,7 +134,7 @@ _OF_BOTH: dict[str, Callable[..., Any]] = {
     **{name: _widened(name) for name in ("ljust", "rjust", "center", "zfill", "expandtabs")},
 }
 TEXT_METHODS: dict[type, dict[str, Callable[..., Any]]] = {
-    str: {**_OF_BOTH, "translate": _translated, "__format__": formatted},
+    str: {**_OF_BOTH, "translate": _translated},
     bytes: _OF_BOTH,
     bytearray: _OF_BOTH,
 }
