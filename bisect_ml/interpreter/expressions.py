@@ -11,7 +11,7 @@ from bisect_ml.interpreter.machine import Evaluate, Frame, Machine
 from bisect_ml.interpreter.names import assign
 from bisect_ml.interpreter.natives import called
 from bisect_ml.interpreter.operations import BINARY, COMPARE, UNARY
-from bisect_ml.interpreter.order import spread
+from bisect_ml.interpreter.order import anonymous, as_told, spread
 from bisect_ml.interpreter.scopes import Scope
 from bisect_ml.interpreter.texts import formatted
 from bisect_ml.interpreter.unknown import Unknown
@@ -223,7 +223,7 @@ def field(node: ast.FormattedValue, scope: Scope) -> Evaluate:
         if type(given) not in ATOMS:
             weigh(frame.machine, given)
         if convert:
-            given = convert(given)
+            given = anonymous(convert(as_told(given)))
         wanted = specification(frame) if specification else ""
         text = formatted(given, wanted)
         charge(frame.machine, len(text))

@@ -109,7 +109,12 @@ def _folders(paths: Iterable[str]) -> dict[str, Module]:
     names = {
         ".".join(folder.parts) for path in paths for folder in PurePosixPath(path).parents if folder.parts
     }
-    return {name: Module({"__name__": name}) for name in sorted(names)}
+    made = {name: Module({"__name__": name}) for name in sorted(names)}
+    for name, module in made.items():
+        around, _, last = name.rpartition(".")
+        if around:
+            made[around].names[last] = module
+    return made
 
 
 def dotted(path: str, sources: Mapping[str, str]) -> str:

@@ -102,7 +102,7 @@ def store(frame: Frame, holder: Any, key: Any, given: Any) -> None:
     """Bind an item."""
     if type(key) is not slice:
         pay_for_key(frame.machine, key)
-    holder[key] = given
+    holder[key] = spread(frame.machine, given) if type(key) is slice else given
     if type(key) is slice and isinstance(holder, list):
         fitting(holder)
 

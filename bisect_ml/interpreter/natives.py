@@ -11,9 +11,8 @@ from bisect_ml.interpreter import patterns
 from bisect_ml.interpreter.attributes import made_here, new_class, without_end
 from bisect_ml.interpreter.limits import ATOMS, LARGEST, SIZED, Counted, charge, fitting, must_multiply, weigh
 from bisect_ml.interpreter.machine import Exhausted, Frame, Machine
-from bisect_ml.interpreter.order import steadied
+from bisect_ml.interpreter.order import anonymous, as_told, steadied
 from bisect_ml.interpreter.tables import words
-from bisect_ml.interpreter.texts import anonymous
 from bisect_ml.interpreter.unknown import Unknown
 
 # Work that does not grow with what the arguments hold.
@@ -94,6 +93,8 @@ def native(machine: Machine, function: Any, args: list[Any], kwargs: dict[str, A
         kwargs = {key: _guarded(machine, each) for key, each in kwargs.items()}
     if name in _IN_ORDER and not isinstance(getattr(function, "__self__", None), _OF_SETS):
         args = [steadied(machine, each) for each in args]
+    if name in _TELLING and len(args) == 1:
+        args = [as_told(args[0])]
     if function is type and len(args) == _PARTS_OF_CLASS:
         function, args = new_class, [type, *args]
     try:

@@ -39,8 +39,9 @@ def _is_safe(parsed: Any, *, ends: bool) -> bool:
     for place, (kind, argument) in enumerate(parts, 1):
         is_last = ends and place == len(parts)
         if kind in _REPEATS:
-            _, most, body = argument
-            if most > _MANY and not is_last and not _goes_one_way(body, _first(body, _NONE)):
+            least, most, body = argument
+            ends_well = is_last and least <= 1
+            if most > _MANY and not ends_well and not _goes_one_way(body, _first(body, _NONE)):
                 return False
             if most <= _MANY and not _is_safe(body, ends=False):
                 return False
@@ -106,6 +107,8 @@ def _inner(kind: Any, argument: Any) -> list[Any]:
         return [argument[-1] if kind is constants.SUBPATTERN else argument]
     if kind in (constants.ASSERT, constants.ASSERT_NOT):
         return [argument[1]]
+    if kind is constants.POSSESSIVE_REPEAT:
+        return [argument[2]]
     if kind is constants.GROUPREF_EXISTS:
         return [each for each in argument[1:] if each]
     return []

@@ -9,7 +9,7 @@ from bisect_ml.interpreter.limits import SIZED, charge
 from bisect_ml.interpreter.machine import BREAK, CONTINUE, Execute, Frame, Signal
 from bisect_ml.interpreter.names import assign, delete, store
 from bisect_ml.interpreter.operations import INPLACE
-from bisect_ml.interpreter.order import steadied
+from bisect_ml.interpreter.order import spread, steadied
 from bisect_ml.interpreter.scopes import Scope
 
 
@@ -73,7 +73,7 @@ def augmented(node: ast.AugAssign, scope: Scope) -> Execute:
     value, apply = expression(node.value, scope), INPLACE[type(node.op)]
 
     def changed(frame: Frame, before: Any) -> Any:
-        result = apply(before, value(frame))
+        result = apply(before, spread(frame.machine, value(frame)) if type(before) is list else value(frame))
         if type(result) in SIZED and type(result) is not list:
             charge(frame.machine, len(result))
         return result

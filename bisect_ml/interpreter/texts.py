@@ -7,17 +7,12 @@ from typing import Any
 
 from bisect_ml.interpreter.limits import LARGEST, fitting, must_multiply
 from bisect_ml.interpreter.machine import Exhausted
+from bisect_ml.interpreter.order import anonymous, as_told
 from bisect_ml.interpreter.unknown import Unknown
 
 _STEPS = re.compile(r"[^.\[]*")
 _STEP = re.compile(r"\.([^.\[]+)|\[([^\]]*)\]")
 _FIELD = re.compile(r"%(?:\([^)]*\))?([^a-zA-Z%]*)[a-zA-Z%]")
-_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
-
-
-def anonymous(text: str) -> str:
-    """Return a text without the addresses of objects, which are others in each run."""
-    return _ADDRESS.sub("", text) if " at 0x" in text else text
 
 
 class Formatter(string.Formatter):
@@ -46,7 +41,7 @@ class Formatter(string.Formatter):
 
     def convert_field(self, value: Any, conversion: Any) -> Any:
         """Return what a field becomes before it is formatted."""
-        return anonymous(super().convert_field(value, conversion)) if conversion else value
+        return anonymous(super().convert_field(as_told(value), conversion)) if conversion else value
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """Return the text of a field."""
@@ -75,7 +70,7 @@ def formatted(value: Any, specification: str = "") -> str:
     if isinstance(value, Unknown):
         return str(value)
     try:
-        return anonymous(fitting(format(value, specification)))
+        return anonymous(fitting(format(as_told(value), specification)))
     except ValueError:
         if "unknown" in specification:
             return str(value)
@@ -93,7 +88,8 @@ def percent(text: Any, values: Any) -> Any:
     )
     longest = max((len(each) for each in listed if isinstance(each, str | bytes | list | tuple)), default=0)
     must_multiply(len(fields), longest)
-    filled = fitting(text % values)
+    given = tuple(map(as_told, values)) if type(values) is tuple else as_told(values)
+    filled = fitting(text % given)
     return anonymous(filled) if isinstance(filled, str) else filled
 
 

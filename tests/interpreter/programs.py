@@ -1,6 +1,7 @@
 """Programs run by the interpreter, and the same by Python itself."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from bisect_ml.interpreter import Modules
@@ -32,3 +33,9 @@ def told(value: Any) -> str:
     if isinstance(value, set | frozenset):
         return f"{type(value).__name__}({', '.join(sorted(map(told, value)))})"
     return f"{type(value).__name__} {value!r}"
+
+
+def programs_of(name: str) -> list[str]:
+    """Return the programs of a text file beside this one."""
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    return [f"{each}\n" for each in text.rstrip("\n").split("\n---\n")]
