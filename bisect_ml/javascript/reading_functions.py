@@ -237,8 +237,7 @@ class Functions(Types):
             if self.typed and self.at("<"):
                 self.arguments()
         if self.typed and self.take("implements"):
-            while not self.at("{"):
-                self.next()
+            self.heritage()
         self.functions += 1
         self.expect("{")
         members: list[Property] = []

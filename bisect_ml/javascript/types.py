@@ -134,8 +134,19 @@ class Types(Cursor):
 
     def interface(self) -> None:
         """Go past an interface or a declared block: up to its braces and past them."""
+        self.heritage()
+        self.balanced()
+
+    def heritage(self) -> None:
+        """Go past what stands before the braces of a class or an interface."""
         while not self.at("{"):
             if self.token.kind == "end":
                 raise self.wrong()
-            self.next()
-        self.balanced()
+            if not self.at("<"):
+                self.next()
+            elif not self.tried(self._parameters_read):
+                self.arguments()
+
+    def _parameters_read(self) -> bool:
+        self.parameters()
+        return True

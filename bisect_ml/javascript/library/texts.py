@@ -100,7 +100,7 @@ def _ends_with(value: str, args: list[Any]) -> bool:
 
 
 def _padding(value: str, args: list[Any]) -> str:
-    wanted = int(max(0, min(integer(at(args, 0)), LONGEST_TEXT + 1))) - len(value)
+    wanted = int(max(0, min(integer(at(args, 0)), 2 * LONGEST_TEXT))) - len(value)
     filler = " " if at(args, 1) is UNDEFINED else text(args[1])
     if wanted <= 0 or not filler:
         return ""

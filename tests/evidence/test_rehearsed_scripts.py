@@ -1,0 +1,138 @@
+"""What an entry point in JavaScript answers before and after a commit, without Node running any of it."""
+
+import pytest
+
+from bisect_ml.evidence.rehearsed import rehearsed
+from bisect_ml.types import Evidence
+from tests.evidence.cases import a_case, a_commit, a_file, candidates_of
+
+SERVICE = """\
+const { scaled } = require('./features');
+
+const LIMIT = 100;
+
+function score(amount, options) {
+  if (options && options.country === 'xx') {
+    throw new RangeError(options.country);
+  }
+  return Math.min(scaled(amount), LIMIT);
+}
+
+function unrelated(amount) {
+  return -amount;
+}
+
+module.exports = { score, unrelated };
+"""
+FEATURES = """\
+function scaled(amount) {
+  return amount * 2;
+}
+
+exports.scaled = scaled;
+"""
+TESTS = """\
+const assert = require('assert');
+const { score } = require('..');
+
+describe('score', () => {
+  [1, 2, 3, 7.5, 20].forEach((amount) => {
+    it('scores ' + amount, () => {
+      assert.equal(score(amount), 'whatever it was');
+    });
+  });
+  test('countries', async () => {
+    expect(() => score(4, { country: 'xx' })).toThrow();
+    expect(await score(5, { country: 'fr' })).toBe(10);
+  });
+});
+"""
+TREE = {"src/index.js": SERVICE, "src/features.js": FEATURES, "test/score.test.js": TESTS}
+TREE["package.json"] = '{"name": "scores", "main": "src/index.js"}'
+
+
+def _heard(
+    path: str, old: str, new: str, entry: str = "score", tree: dict[str, str] = TREE
+) -> Evidence | None:
+    assert old in tree[path]
+    after = tree[path].replace(old, new)
+    commit = a_commit(a_file(path, tree[path], after))
+    return rehearsed(a_case(commit, entry=entry, tree={**tree, path: after}), candidates_of([commit])[0])
+
+
+def _level(heard: Evidence | None) -> str | None:
+    return None if heard is None else str(heard.facts["level"])
+
+
+@pytest.mark.parametrize("entry", ["score", "src/index.js:score"])
+def test_other_answers_to_most_examples_accuse(entry: str) -> None:
+    heard = _heard("src/features.js", "amount * 2", "amount * 3", entry)
+    assert heard is not None
+    assert _level(heard) == "many"
+    assert heard.llr > 0
+    assert "score(1) gave 2, gives 3" in heard.sentence
+
+
+def test_other_answers_to_few_examples_accuse_too() -> None:
+    assert _level(_heard("src/index.js", "throw new RangeError(options.country)", "return 0")) == "some"
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("src/index.js", "-amount", "+amount"),
+        ("src/features.js", "amount * 2", "2 * amount"),
+        ("src/features.js", "function scaled(amount) {", "const scaled = (amount) => {"),
+        (
+            "src/index.js",
+            "Math.min(scaled(amount), LIMIT)",
+            "scaled(amount) > LIMIT ? LIMIT : scaled(amount)",
+        ),
+    ],
+)
+def test_the_same_answers_clear(path: str, old: str, new: str) -> None:
+    heard = _heard(path, old, new)
+    assert _level(heard) in {"same", "same_few"}
+    assert heard is not None
+    assert heard.llr < 0
+
+
+METHODS = """\
+export default class Model {
+  constructor(rate) {
+    this.rate = rate;
+  }
+
+  score(amount) {
+    return amount * this.rate;
+  }
+}
+"""
+METHOD_TESTS = """\
+import { expect, test } from 'vitest';
+import Model from '../src/model';
+
+test.each([[1, 2], [3, 4], [5, 6], [7, 8]])('it scores', (rate, amount) => {
+  expect(new Model(rate).score(amount)).toBe(0);
+});
+"""
+
+
+def test_methods_are_asked_on_objects_made_as_tests_make_them() -> None:
+    tree = {
+        "src/model.ts": METHODS.replace("(rate)", "(private rate: number)"),
+        "test/model.test.ts": METHOD_TESTS,
+    }
+    heard = _heard("src/model.ts", "* this.rate", "+ this.rate", "score", tree)
+    assert _level(heard) == "many"
+    assert heard is not None
+    assert "gave 2, gives 3" in heard.sentence
+
+
+def test_without_tests_texts_and_numbers_are_made_up() -> None:
+    tree = {"lib/index.js": "function slug(text) {\n  return text.toLowerCase();\n}\nmodule.exports = slug;\n"}
+    assert _level(_heard("lib/index.js", "toLowerCase", "toUpperCase", "slug", tree)) == "many"
+
+
+def test_code_that_never_ends_says_nothing() -> None:
+    assert _heard("src/features.js", "return amount * 2", "for (;;) {}") is None
