@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bisect_ml.interpreter.machine import Unsupported
 from bisect_ml.interpreter.patterns import is_safe
+from bisect_ml.javascript.backtracking import Backtracker
 from bisect_ml.javascript.numbers import SPACES
 from bisect_ml.javascript.tokens import halved
 
@@ -44,14 +45,12 @@ class Compiled:
     """A pattern that was translated.
 
     Attributes:
-        pattern: As Python searches it.
+        pattern: As Python searches it, or, where that may take for ever, one that counts its steps.
         names: The names of groups and their numbers.
-        safe: Whether its search takes a time that is bounded by a power of the length of the text.
     """
 
-    pattern: re.Pattern[str]
+    pattern: "re.Pattern[str] | Backtracker"
     names: dict[str, int]
-    safe: bool
 
 
 @lru_cache(maxsize=4096)
@@ -73,7 +72,7 @@ def translated(source: str, flags: str) -> Compiled:
     except (RecursionError, OverflowError) as error:
         raise Unsupported from error
     names = {found[1]: number for number, found in _numbered(source) if found}
-    return Compiled(pattern, names, is_safe(text, int(options)))
+    return Compiled(pattern if is_safe(text, int(options)) else Backtracker(text, int(options)), names)
 
 
 def _numbered(source: str) -> list[tuple[int, "re.Match[str] | None"]]:

@@ -11,7 +11,7 @@ from bisect_ml.javascript.properties import get, put
 from bisect_ml.javascript.realm import NOW
 from bisect_ml.javascript.values import UNDEFINED, JSArray, JSObject, Slot, at, error_of, type_error
 
-_LONGEST, _LONGEST_UNSAFE = 50_000, 18
+_LONGEST = 50_000
 _A_STEP = 100
 
 
@@ -46,13 +46,13 @@ def found_at(pattern: Pattern, subject: str, place: int, *, sticky: bool = False
     """Return the first match from a place on, or None.
 
     Raises:
-        Unsupported: The search may take for ever.
+        Unsupported: The text is too long.
     """
     NOW.machine.spend()
     taken = (len(subject) - place) // _A_STEP
     NOW.machine.left -= taken
     NOW.machine.taken += max(taken, 0)
-    if len(subject) > (_LONGEST if pattern.compiled.safe else _LONGEST_UNSAFE):
+    if len(subject) > _LONGEST:
         raise Unsupported
     if sticky:
         return pattern.compiled.pattern.match(subject, place)
