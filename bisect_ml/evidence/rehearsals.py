@@ -110,7 +110,13 @@ class Stage:
         self.language, self.tree, self.asked = language, tree, tuple(asked)
         self.weights = weights or {}
         runs = language.runs(tree)
-        self.served: Answers = tuple(language.answer(runs, each) for each in self.asked)
+        served: list[Answer | None] = []
+        self._costs: list[int] = []
+        for each in self.asked:
+            before = runs.machine.taken
+            served.append(language.answer(runs, each))
+            self._costs.append(runs.machine.taken - before)
+        self.served: Answers = tuple(served)
         self.loaded, self.steps = runs.loaded, runs.machine.taken
 
     def answers(self, tree: Mapping[str, str]) -> Answers:
@@ -128,9 +134,13 @@ class Stage:
         if most >= len(self.asked):
             return self
         most = max(most, min(_FEWEST_KEPT, len(self.asked)))
-        kept = [self.asked[place * len(self.asked) // most] for place in range(most)]
-        fewer = Stage(self.language, self.tree, kept, self.weights)
-        return fewer if fewer.steps <= _TOO_MANY * steps else None
+        evenly = [place * len(self.asked) // most for place in range(most)]
+        cheapest = sorted(range(len(self.asked)), key=self._costs.__getitem__)[:most]
+        for places in (evenly, sorted(cheapest)):
+            fewer = Stage(self.language, self.tree, [self.asked[each] for each in places], self.weights)
+            if fewer.steps <= _TOO_MANY * steps:
+                return fewer
+        return None
 
     def tells_apart(self) -> bool:
         """Return whether not all examples are answered alike, as by what is not the entry point at all."""

@@ -8,7 +8,7 @@ from typing import Any
 from bisect_ml.interpreter.machine import Unsupported
 from bisect_ml.javascript.realm import NOW
 
-_A_STEP = 32
+_A_STEP = 4
 Go = Callable[[int], int]
 """Takes a place and returns where the whole match ends if it goes on from there, or -1."""
 Matcher = Callable[["_State", int, Go], int]
