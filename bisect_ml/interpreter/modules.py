@@ -3,7 +3,7 @@
 import ast
 import re
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -32,13 +32,9 @@ class Modules:
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         self._sources = sources
-        self._paths = {dotted(path, sources): path for path in sorted(sources, key=len, reverse=True)}
-        for path in sorted(sources, key=len, reverse=True):
-            whole = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-            self._paths.setdefault(whole, path)
-        self._folders = _folders(sources)
-        self._own = {name.partition(".")[0] for name in self._paths} - _SHADOWED
+        self._paths, self._folders = _named(frozenset(sources))
         self._loaded: dict[str, Module] = {}
+        self._made: dict[str, Module] = {}
         self.machine = Machine(self.find)
 
     @property
@@ -83,10 +79,20 @@ class Modules:
                 self.find(package, asker, 0).names.setdefault(last, found)
             return found
         if name in self._folders:
-            return self._folders[name]
-        if name.partition(".")[0] in self._own:
+            return self._folder(name)
+        top = name.partition(".")[0]
+        if top not in _SHADOWED and (top in self._paths or top in self._folders):
             raise ModuleNotFoundError(f"No module named {name!r}")
         return shelf(name, STANDARD.get(name) or PACKAGES.get(name, {}))
+
+    def _folder(self, name: str) -> Module:
+        """Return the module of a folder that is no package, within those of the folders around it."""
+        if name not in self._made:
+            self._made[name] = Module({"__name__": name})
+            around, _, last = name.rpartition(".")
+            if around:
+                self._folder(around).names[last] = self._made[name]
+        return self._made[name]
 
     def _relative(self, name: str, asker: str, level: int) -> Module:
         folders = [each.as_posix() for each in PurePosixPath(asker).parents]
@@ -97,27 +103,28 @@ class Modules:
         path = next((each for each in (f"{stem}.py", f"{stem}/{_PACKAGE}") if each in self._sources), None)
         if path is None and stem.replace("/", ".") not in self._folders:
             raise ModuleNotFoundError(f"No module named {stem!r}")
-        found = self.at(path) if path else self._folders[stem.replace("/", ".")]
+        found = self.at(path) if path else self._folder(stem.replace("/", "."))
         package = f"{base}{_PACKAGE}"
         if name and "." not in name and package in self._loaded:
             self._loaded[package].names.setdefault(name, found)
         return found
 
 
-def _folders(paths: Iterable[str]) -> dict[str, Module]:
-    """Return modules for the folders that hold files and need not be packages."""
-    names = {
-        ".".join(folder.parts) for path in paths for folder in PurePosixPath(path).parents if folder.parts
-    }
-    made = {name: Module({"__name__": name}) for name in sorted(names)}
-    for name, module in made.items():
-        around, _, last = name.rpartition(".")
-        if around:
-            made[around].names[last] = module
-    return made
+@lru_cache(maxsize=64)
+def _named(paths: frozenset[str]) -> tuple[dict[str, str], frozenset[str]]:
+    """Return the files of a tree by the names that they are imported by, and the names of its folders.
+
+    The versions of a tree that differ in texts alone share them.
+    """
+    longest_first = sorted(sorted(paths), key=len, reverse=True)
+    found = {dotted(path, paths): path for path in longest_first}
+    for path in longest_first:
+        found.setdefault(path.removesuffix(".py").removesuffix("/__init__").replace("/", "."), path)
+    folders = {each for path in paths for each in PurePosixPath(path).parents if each.parts}
+    return found, frozenset(".".join(each.parts) for each in folders)
 
 
-def dotted(path: str, sources: Mapping[str, str]) -> str:
+def dotted(path: str, sources: Container[str]) -> str:
     """Return the name by which a file is imported: from the outermost folder that is a package on."""
     at = PurePosixPath(path)
     parts = [] if at.name == _PACKAGE else [at.stem]
