@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+import re
 import struct
 import types
 from collections.abc import Callable, Iterable
@@ -49,6 +50,7 @@ _LOOKING = words("sort index count remove copy __eq__ __ne__ __lt__ __hash__ __r
 # What is made anew here, and goes through what it is given slowly.
 _SLOW = frozenset({"deeply", "as_dict", "as_tuple"})
 _TELLING = frozenset({"repr", "str", "ascii", "__repr__", "__str__"})
+_PROPERTY = re.compile(r"(?:property|reify)(?:\([^()]*\))?$")
 
 
 def called(frame: Frame, function: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:
@@ -256,8 +258,13 @@ _CHEAP: frozenset[Any] = frozenset({int, float, bool, len, ord, chr, abs, type, 
 
 
 def decorated(frame: Frame, decorator: Any, made: Any) -> Any:
-    """Return what a decorator makes of a function or a class; what nobody knows leaves it as it is."""
-    return made if isinstance(decorator, Unknown) else called(frame, decorator, [made], {})
+    """Return what a decorator makes of a function or a class; what nobody knows leaves it as it is.
+
+    But for what is called a property, as packages do that keep its value.
+    """
+    if not isinstance(decorator, Unknown):
+        return called(frame, decorator, [made], {})
+    return property(made) if _PROPERTY.search(decorator.key) else made
 
 
 def _on_texts(function: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:

@@ -130,6 +130,8 @@ PACKAGES: dict[str, dict[str, Any]] = {
         "isclass": lambda it: isinstance(it, type),
     },
     "pytest": PYTEST,
+    "regex": STANDARD["re"],
+    "simplejson": STANDARD["json"],
     "six": SIX,
     "six.moves": SIX["moves"].names,
     "typing_extensions": STANDARD["typing"],

@@ -10,6 +10,7 @@ import binascii
 import bisect
 import calendar
 import cmath
+import codecs
 import collections
 import collections.abc
 import colorsys
@@ -20,6 +21,7 @@ import dataclasses
 import datetime
 import decimal
 import difflib
+import encodings.aliases
 import enum
 import fractions
 import functools
@@ -37,6 +39,8 @@ import keyword
 import math
 import numbers
 import operator
+import pathlib
+import posixpath
 import statistics
 import string
 import struct
@@ -60,6 +64,11 @@ from bisect_ml.interpreter.machine import Unsupported
 from bisect_ml.interpreter.patterns import PATTERNS
 from bisect_ml.interpreter.shelves import EXISTING, shelf
 from bisect_ml.interpreter.unknown import Unknown
+
+
+def _tables(module: ModuleType, names: str) -> dict[str, Any]:
+    """Return copies of lists of a module, so that none is changed for all."""
+    return {name: list(getattr(module, name)) for name in names.split()}
 
 
 def _some(module: ModuleType, names: str) -> dict[str, Any]:
@@ -112,6 +121,19 @@ _SYS = {
     "byteorder": "little",
     "platform": "linux",
     "getrecursionlimit": lambda: 1000,
+    "getdefaultencoding": lambda: "utf-8",
+    "getfilesystemencoding": lambda: "utf-8",
+    "getfilesystemencodeerrors": lambda: "surrogateescape",
+}
+_PATHS = _some(posixpath, "basename commonprefix dirname isabs join normpath split splitext sep extsep")
+_OS = {
+    "name": "posix",
+    "sep": "/",
+    "linesep": "\n",
+    "extsep": ".",
+    "environ": {},
+    "getenv": lambda _, default=None: default,
+    "path": shelf("os.path", _PATHS),
 }
 _GETTEXT = {
     "NullTranslations": gettext.NullTranslations,
@@ -192,7 +214,13 @@ STANDARD: dict[str, dict[str, Any]] = {
     "html": _some(html, "escape unescape"),
     "html.entities": _public(html.entities),
     "html.parser": {"HTMLParser": html.parser.HTMLParser},
-    "codecs": {"open": lambda *_, **__: Unknown("a file")},
+    "codecs": {
+        **_some(codecs, "BOM_UTF8 BOM_UTF16_LE BOM_UTF16_BE BOM_UTF32_LE BOM_UTF32_BE"),
+        # Of a codec its name alone: some unpack what they are given without bound.
+        "lookup": lambda name: types.SimpleNamespace(name=codecs.lookup(name).name),
+        "open": lambda *_, **__: Unknown("a file"),
+    },
+    "encodings": {"aliases": shelf("encodings.aliases", {"aliases": dict(encodings.aliases.aliases)})},
     "io": {**_some(io, "StringIO BytesIO"), "open": lambda *_, **__: Unknown("a file")},
     "ipaddress": _some(
         ipaddress,
@@ -214,6 +242,10 @@ STANDARD: dict[str, dict[str, Any]] = {
         "pow": math.pow,
     },
     "numbers": _public(numbers),
+    "os": _OS,
+    "os.path": _PATHS,
+    "pathlib": _some(pathlib, "PurePath PurePosixPath PureWindowsPath"),
+    "posixpath": _PATHS,
     "operator": {**_public(operator), **own.OPERATORS},
     "re": PATTERNS,
     "statistics": _some(
@@ -257,10 +289,13 @@ STANDARD: dict[str, dict[str, Any]] = {
         },
     },
     "unicodedata": _public(unicodedata),
-    "urllib.parse": _some(
+    "urllib.parse": _tables(
+        urllib.parse, "uses_relative uses_netloc uses_params uses_query uses_fragment non_hierarchical"
+    )
+    | _some(
         urllib.parse,
         "quote quote_plus unquote unquote_plus urlencode urlparse urlsplit urlunparse urlunsplit urljoin "
-        "parse_qs parse_qsl ParseResult SplitResult urldefrag unquote_to_bytes quote_from_bytes",
+        "parse_qs parse_qsl ParseResult SplitResult urldefrag unquote_to_bytes quote_from_bytes scheme_chars",
     ),
     "uuid": _some(uuid, "UUID"),
     "zlib": _some(zlib, "crc32 adler32"),

@@ -1,0 +1,49 @@
+"""What is known of packages, and what is made of those that nobody knows."""
+
+import pytest
+
+from bisect_ml.interpreter import Modules
+
+CODE = """\
+import codecs
+import encodings
+import regex
+import simplejson
+from somewhere import cached_property, reify, traced
+
+class Model:
+    @cached_property
+    def rate(self):
+        return 3
+
+    @reify
+    def limit(self):
+        return 4
+
+    @traced
+    def score(self):
+        return 5
+
+model = Model()
+"""
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("model.rate", 3),
+        ("model.limit", 4),
+        ("model.score()", 5),
+        ("regex.sub('a+', 'b', 'caat')", "cbt"),
+        ("simplejson.loads('[1]')", [1]),
+        ("codecs.lookup('UTF8').name", "utf-8"),
+        (
+            "encodings.aliases.aliases['latin_1' if 'latin_1' in encodings.aliases.aliases else 'latin1']",
+            "latin_1",
+        ),
+    ],
+)
+def test_what_packages_give(expression: str, value: object) -> None:
+    modules = Modules({"app.py": f"{CODE}found = {expression}\n"})
+    modules.machine.left = 10_000
+    assert modules.at("app.py").names["found"] == value
