@@ -10,7 +10,7 @@ from bisect_ml.evidence.examples import Example
 from bisect_ml.interpreter import Place
 
 RAISES = "raises "
-TO_LOAD, A_CALL = 60_000, 20_000
+TO_LOAD, A_CALL = 200_000, 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from bisect_ml.evidence.paths import file_kind
 from bisect_ml.interpreter import Modules, copied, is_portable, run_tests, written
 
 _A_FILE = 8
-_STEPS, _STEPS_LATER = 40_000, 1_000_000
+_STEPS, _STEPS_LATER = 100_000, 1_000_000
 _LARGEST_FILE, _LONGEST_TEXT = 300_000, 3_000
 _MOST_MADE_UP, _MOST_FILES = 2, 8
 _IF_UNKNOWN = (2, 1)

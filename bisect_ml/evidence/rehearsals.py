@@ -17,7 +17,7 @@ from bisect_ml.evidence.reach import reach_of
 from bisect_ml.evidence.script_code import ScriptCode
 from bisect_ml.types import Case, Commit, FileChange
 
-_STEPS = 150_000
+_STEPS = 200_000
 _FEWEST, _FEWEST_KEPT = 3, 6
 _TOO_MANY = 2
 _MOST, _FROM_TESTS = 40, 0.6

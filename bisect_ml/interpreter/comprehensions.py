@@ -103,7 +103,7 @@ def pairs(node: ast.DictComp, outer: Scope) -> Evaluate:
         found: dict[Any, Any] = {}
         for _ in turns(inner, frame):
             at = key(inner)
-            pay_for_key(frame.machine, at)
+            pay_for_key(frame.machine, at, len(found))
             found[at] = value(inner)
         return found
 

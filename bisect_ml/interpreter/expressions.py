@@ -197,7 +197,7 @@ def mapping(node: ast.Dict, scope: Scope) -> Evaluate:
                 charge(frame.machine, len(more))
                 continue
             place = key(frame)
-            pay_for_key(frame.machine, place)
+            pay_for_key(frame.machine, place, len(found))
             found[place] = value(frame)
         return found
 

@@ -120,11 +120,11 @@ def _flat(values: Any, kinds: set[type]) -> int:
     return size
 
 
-def pay_for_key(machine: Machine, key: Any) -> None:
-    """Charge for hashing a key, and for looking at others of the same hash."""
+def pay_for_key(machine: Machine, key: Any, held: int) -> None:
+    """Charge for hashing a key, and for looking at the others that are held and may have the same hash."""
     if type(key) is int:
-        if key > _OWN_HASH or -key > _OWN_HASH:
-            machine.spend(_A_STEP)
+        if (key > _OWN_HASH or -key > _OWN_HASH) and held > _A_STEP:
+            machine.spend(held // _A_STEP)
     elif type(key) not in ATOMS:
         weigh(machine, key)
 

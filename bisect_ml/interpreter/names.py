@@ -101,7 +101,7 @@ def assign(target: ast.expr, scope: Scope) -> Assign:
 def store(frame: Frame, holder: Any, key: Any, given: Any) -> None:
     """Bind an item."""
     if type(key) is not slice:
-        pay_for_key(frame.machine, key)
+        pay_for_key(frame.machine, key, len(holder) if isinstance(holder, dict) else 0)
     holder[key] = spread(frame.machine, given) if type(key) is slice else given
     if type(key) is slice and isinstance(holder, list):
         fitting(holder)
