@@ -19,6 +19,7 @@ from bisect_ml.javascript.syntax import Export, Expression, Function, Import, Na
 from bisect_ml.javascript.tokens import NotJavaScript, prepared
 from bisect_ml.javascript.values import UNDEFINED, JSFunction, JSObject, Slot, Thrown, at, made_object, native
 
+_A_STEP = 20
 _GIVEN = ("exports", "require", "module", "__filename", "__dirname")
 
 
@@ -118,6 +119,11 @@ class Modules:
     Args:
         sources: Texts of files by their paths.
         foreign: Packages from elsewhere that are not unknown.
+
+    Attributes:
+        machine: The budget.
+        realm: The run.
+        reading_counts: Whether the reading of files takes steps, too.
     """
 
     def __init__(
@@ -127,6 +133,7 @@ class Modules:
         self._loaded: dict[str, Module] = {}
         self._data: dict[str, Any] = {}
         self.machine = Machine(_refuse)
+        self.reading_counts = False
         self.realm = realm(self.machine)
 
     @property
@@ -152,6 +159,8 @@ class Modules:
         return [found] if found is not None and not found.endswith(".json") else []
 
     def _run(self, path: str) -> None:
+        if self.reading_counts:
+            self.machine.left -= len(self._sources[path]) // _A_STEP
         program = compiled(path, self._sources[path])
         module = self._loaded[path] = Module(path, program)
         this = UNDEFINED if program.is_es else module.exports

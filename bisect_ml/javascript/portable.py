@@ -204,7 +204,8 @@ def _properties(value: JSObject, depth: int, above: tuple[Any, ...]) -> str:
         inner = held.value if type(held) is Slot else held
         if inner is not MISSING:
             shown.append(f"{name}: {written(inner, depth + 1, above)}")
-    return "".join(f", {each}" for each in shown)
+    # What comes first matters to few, and commits that move lines change it.
+    return "".join(f", {each}" for each in sorted(shown))
 
 
 __all__ = [

@@ -3,6 +3,7 @@
 from bisect_ml.javascript.syntax import (
     ArrayLiteral,
     Assign,
+    Call,
     Class,
     Expression,
     Function,
@@ -14,6 +15,7 @@ from bisect_ml.javascript.syntax import (
     Property,
     Return,
     Spread,
+    Super,
     This,
 )
 from bisect_ml.javascript.tokens import NotJavaScript
@@ -164,7 +166,10 @@ class Functions(Types):
             self.semicolon()
             made.kind = "signature"
             return made
-        made.body = [*kept, *self.body()]
+        body = self.body()
+        # What a constructor keeps of its parameters, it keeps once there is an object.
+        first = next((place for place, each in enumerate(body, 1) if _makes(each)), 0)
+        made.body = [*body[:first], *kept, *body[first:]]
         made.strict = self._was_strict
         return made
 
@@ -300,6 +305,12 @@ class Functions(Types):
         if value is None:
             return None
         return Function("", [], [Return(value)], "method", start, self.line(start), strict=True)
+
+
+def _makes(statement: Node) -> bool:
+    """Return whether a statement is a call of `super`."""
+    value = statement.value if isinstance(statement, Expression) else None
+    return isinstance(value, Call) and isinstance(value.function, Super)
 
 
 def _named(key: "str | Node") -> str:

@@ -23,6 +23,7 @@ _COMPILED = {".js": (".ts", ".jsx"), ".mjs": (".mts",), ".cjs": (".cts",)}
 _BUILT = frozenset(
     {"dist", "build", "lib", "out", "umd", "esm", "cjs", "es", "min", "lib-cov", "libesm", "libcjs"}
 )
+_SURELY_BUILT = frozenset({"dist", "build", "out", "umd"})
 _SOURCES = ("src", "lib", "source", "")
 
 
@@ -33,7 +34,10 @@ def resolved(source: str, asker: str, sources: Mapping[str, str]) -> str | None:
     """
     if source.startswith(("./", "../")) or source in {".", ".."}:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(asker), source))
-        return _at(path, sources) or _built_from(path, sources)
+        # What others may have built before the commit is not what the commit changes.
+        made = path.partition("/")[0] in _SURELY_BUILT and not asker.startswith(path.partition("/")[0])
+        found = _built_from(path, sources) if made else None
+        return found or _at(path, sources) or _built_from(path, sources)
     return _own_package(source, asker, sources)
 
 
@@ -76,13 +80,9 @@ def _built_from(path: str, sources: Mapping[str, str]) -> str | None:
     kept = [each for each in parts if each not in _BUILT]
     if len(kept) == len(parts):
         return None
-    name = kept[-1] if kept else "index"
+    names = ["/".join(kept), kept[-1]] if kept else []
     for folder in _SOURCES:
-        for stem in (
-            posixpath.join(folder, *kept),
-            posixpath.join(folder, name),
-            posixpath.join(folder, "index"),
-        ):
+        for stem in (posixpath.join(folder, each) for each in (*names, "index", "entry", "main")):
             found = next((stem + end for end in _ENDS[1:6] if stem + end in sources), None)
             if found:
                 return found

@@ -11,7 +11,17 @@ from bisect_ml.javascript.library.functions import listed
 from bisect_ml.javascript.modules import Modules
 from bisect_ml.javascript.properties import call, get, listed_keys
 from bisect_ml.javascript.realm import NOW, running
-from bisect_ml.javascript.values import UNDEFINED, JSArray, JSFunction, JSObject, Slot, Thrown, at, native
+from bisect_ml.javascript.values import (
+    UNDEFINED,
+    JSArray,
+    JSFunction,
+    JSObject,
+    Slot,
+    Thrown,
+    at,
+    made_object,
+    native,
+)
 
 _STEPS_A_TEST = 6_000
 _MOST_ROWS, _MOST_TURNS = 12, 24
@@ -59,6 +69,7 @@ class Tests:
         foreign: dict[str, Callable[[], Any]] = dict.fromkeys(_RUNNERS, self._runner)
         foreign |= {name: lambda: lenient("assert") for name in _ASSERTING}
         self.modules = Modules(sources, foreign)
+        self.modules.reading_counts = True
         with running(self.modules.realm):
             holder = self.modules.realm.globals
             for name, value in self._names().items():
@@ -126,7 +137,7 @@ class Tests:
             if function is not None:
                 for each in self.before:
                     self._alone(each, [])
-                self._alone(function, [self._context()])
+                self._alone(function, [self._context()], _this(at(args, 0)))
             return UNDEFINED
 
         return self._with_variants(native(name, 2, test), test)
@@ -163,7 +174,7 @@ class Tests:
             self.before.append(function)
         return UNDEFINED
 
-    def _alone(self, function: JSFunction, args: list[Any]) -> None:
+    def _alone(self, function: JSFunction, args: list[Any], this: Any = UNDEFINED) -> None:
         """Run a test within its own budget."""
         machine = NOW.machine
         mark = function.code.mark if function.code is not None else None
@@ -176,8 +187,15 @@ class Tests:
             machine.left = whole
             raise Exhausted
         with suppress(Thrown, Unsupported, Exhausted, RecursionError):
-            function.invoke(UNDEFINED, args)
+            function.invoke(this, args)
         machine.left, machine.depth = whole - (given - max(machine.left, 0)), depth
+
+
+def _this(title: Any) -> JSObject:
+    """Return what a test of mocha finds in `this`: its title, which some take for their input."""
+    own = made_object({"title": title, "fullTitle": native("fullTitle", 0, lambda *_: title)})
+    nothing = native("timeout", 1, lambda *_: UNDEFINED)
+    return made_object({"test": own, "timeout": nothing, "slow": nothing, "skip": nothing})
 
 
 def _last_function(args: list[Any]) -> JSFunction | None:

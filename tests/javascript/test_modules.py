@@ -61,7 +61,7 @@ def test_types_are_gone_past() -> None:
         abstract area(): number;
         size(this: Base<T>, by: number = 1): number { return <number>this.area()! * by as number }
     }
-    class Square extends Base<number> { area(): number { return this.side ** 2 } }
+    class Square extends Base<number> { constructor(side: number, private q = 1) { super(side); } area(): number { return this.side ** 2 } }
     function first<T>(list: T[], ...rest: Array<T>): T | undefined;
     function first<T>(list: T[], ...rest: Array<T>): T | undefined { return list[0]; }
     const pair = <A, B>(a: A, b: B): [A, B] => [a, b];
