@@ -15,11 +15,11 @@ _UNKNOWN = re.compile("«[^»]*»")
 def rehearsed(case: Case, candidate: Candidate) -> Evidence | None:
     """Ask the entry point before and after the commit.
 
-    Looks at: what the entry point returns to examples, as its Python is read step by step within narrow
-    bounds: the examples are the calls that the project's tests make, and calls with the texts and numbers
-    of tests. Nothing of it is run by Python itself: no file is opened, no module imported; what is asked
-    of other packages is unknown, but the same for the same question. Where no entry point is named, the
-    likeliest ones are asked, and count less.
+    Looks at: what the entry point returns to examples, as its Python, JavaScript or TypeScript is read step
+    by step within narrow bounds: the examples are the calls that the project's tests make, and calls with
+    the texts and numbers of tests. Nothing of it is run by Python or Node: no file is opened, no module
+    imported; what is asked of other packages is unknown, but the same for the same question. Where no entry
+    point is named, the likeliest ones are asked, and count less.
 
     Why it tells: a commit that gives other results to examples moves predictions, and of those that only
     look as if they could, most do not.

@@ -161,11 +161,11 @@ class ScriptCode:
             with running(runs.realm):
                 result = _asked(place, example)
                 text = answered(result)
-        except (Stopped, RecursionError, KeyError):
-            return None
         except Thrown as error:
             with running(runs.realm):
                 return Answer(text=f"{RAISES}{error_name(error.value)}", ran=frozenset(machine.ran))
+        except (Stopped, Exception):  # noqa: BLE001 - what the interpreter cannot do says nothing of the code
+            return None
         if not any(each == node[0] for each, _ in machine.ran):
             return None
         number = float(result) if isinstance(result, float | bool) else None
@@ -186,7 +186,7 @@ def _callee(runs: _Runs, node: Node) -> Callee | None:
     runs.machine.left, runs.machine.depth = _TO_FIND, 0
     try:
         place = runs.place(node)
-    except (Stopped, Thrown, RecursionError):
+    except (Stopped, Exception):  # noqa: BLE001 - what the interpreter cannot do cannot be asked
         return None
     if place is None:
         return None

@@ -17,7 +17,7 @@ from bisect_ml.javascript.resolution import resolved
 from bisect_ml.javascript.scopes import Env, Execute, Frame, Layout, Scope, hoisted_in_blocks, var_names
 from bisect_ml.javascript.syntax import Export, Expression, Function, Import, Name, Node
 from bisect_ml.javascript.tokens import NotJavaScript, prepared
-from bisect_ml.javascript.values import UNDEFINED, JSFunction, JSObject, Slot, Thrown, at, made_object, native
+from bisect_ml.javascript.values import UNDEFINED, JSFunction, JSObject, Slot, at, made_object, native
 
 _A_STEP = 20
 _GIVEN = ("exports", "require", "module", "__filename", "__dirname")
@@ -289,7 +289,7 @@ def _tolerantly(run: Execute, env: Env, bound: list[tuple[str, int]], path: str)
         run(env)
     except Exhausted:
         raise
-    except (Thrown, Unsupported):
+    except (Exception, Unsupported):  # noqa: BLE001 - whatever becomes of it, the others are run
         for name, place in bound:
             if env[place] is UNDEFINED:
                 env[place] = Unknown(f"{path}.{name}")

@@ -27,12 +27,13 @@ from bisect_ml.javascript.values import (
     UNDEFINED,
     JSFunction,
     JSObject,
+    charge,
     error_of,
     type_error,
 )
 
 Apply = Callable[[Any, Any], Any]
-_LARGEST_POWER, _LARGEST_BITS = 10_000, 100_000
+_LARGEST_BITS = 12_000
 
 
 def add(left: Any, right: Any) -> Any:
@@ -43,6 +44,7 @@ def add(left: Any, right: Any) -> Any:
     if kind is str and other is str:
         if len(left) + len(right) > LONGEST_TEXT:
             raise Exhausted
+        charge(len(left) + len(right))
         return left + right
     left, right = primitive(left), primitive(right)
     if type(left) is Unknown or type(right) is Unknown:
@@ -204,14 +206,10 @@ def _ordered(sign: str, quick: Apply) -> Apply:
         if type(left) is Unknown or type(right) is Unknown:
             return bool(_unknown(sign, left, right))
         if type(left) is str and type(right) is str:
-            return bool(quick(_units(left), _units(right)))
+            return bool(quick(left, right))
         return bool(quick(_comparable(left), _comparable(right)))
 
     return apply
-
-
-def _units(value: str) -> str:
-    return value
 
 
 def _comparable(value: Any) -> Any:

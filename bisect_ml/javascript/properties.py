@@ -18,6 +18,7 @@ from bisect_ml.javascript.values import (
     Key,
     Slot,
     Symbol,
+    charge,
     is_index,
     type_error,
 )
@@ -218,6 +219,7 @@ def characters(text: str) -> Iterator[str]:
 def gathered(values: Any) -> list[Any]:
     """Return what is iterable as a list."""
     if type(values) is JSArray and NOW.array_proto.props.get(ITERATOR) is NOW.array_values:
+        charge(len(values.items))
         return list(values.items)
     found: list[Any] = []
     for each in each_of(values):

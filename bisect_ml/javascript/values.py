@@ -7,6 +7,7 @@ from bisect_ml.interpreter.machine import Exhausted
 from bisect_ml.javascript.realm import NOW
 
 LONGEST_TEXT, LONGEST_ARRAY = 200_000, 50_000
+_A_STEP = 100
 
 
 class _Nothing:
@@ -175,6 +176,7 @@ class JSArray(JSObject):
     def _stretch(self, length: int) -> None:
         count = len(self.items)
         if length > count:
+            charge(length)
             self.holes = (self.holes or set()) | set(range(count, length))
             self.items.extend([UNDEFINED] * (length - count))
 
@@ -310,6 +312,21 @@ def native(name: str, takes: int, invoke: Invoke) -> JSFunction:
     return JSFunction(invoke, name, takes)
 
 
+def charge(size: int) -> None:
+    """Take the steps for a value that is as long as that; for short ones none.
+
+    Raises:
+        Exhausted: It takes more than are left.
+    """
+    steps = size // _A_STEP
+    if steps:
+        machine = NOW.machine
+        machine.left -= steps
+        machine.taken += steps
+        if machine.left < 0:
+            raise Exhausted
+
+
 def bounded(text: str) -> str:
     """Return a text that is not too long.
 
@@ -318,6 +335,7 @@ def bounded(text: str) -> str:
     """
     if len(text) > LONGEST_TEXT:
         raise Exhausted
+    charge(len(text))
     return text
 
 

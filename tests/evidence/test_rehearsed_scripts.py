@@ -130,7 +130,7 @@ def test_methods_are_asked_on_objects_made_as_tests_make_them() -> None:
 
 
 def test_without_tests_texts_and_numbers_are_made_up() -> None:
-    tree = {"lib/index.js": "function slug(text) {\n  return text.toLowerCase();\n}\nmodule.exports = slug;\n"}
+    tree = {"lib/index.js": "function slug(a) {\n  return a.toLowerCase();\n}\nmodule.exports = slug;\n"}
     assert _level(_heard("lib/index.js", "toLowerCase", "toUpperCase", "slug", tree)) == "many"
 
 

@@ -141,4 +141,7 @@ def _process() -> JSObject:
 
 
 def _cloned(value: Any) -> Any:
-    return NOW.read_json(NOW.write_json(value)) if isinstance(value, JSObject) else value
+    if not isinstance(value, JSObject):
+        return value
+    written = NOW.write_json(value)
+    return NOW.read_json(written) if written is not None else Unknown("a clone")

@@ -18,6 +18,7 @@ from bisect_ml.javascript.values import (
     JSObject,
     at,
     bounded,
+    charge,
     error_of,
 )
 
@@ -35,6 +36,7 @@ def keep_items(this: Any, items: list[Any]) -> None:
     """Set the items of what is like an array."""
     if len(items) > LONGEST_ARRAY:
         raise Exhausted
+    charge(len(items))
     if type(this) is JSArray:
         if not this.sealed:
             this.items[:], this.holes = items, None
@@ -89,6 +91,7 @@ def _unshift(this: Any, args: list[Any]) -> float:
 def _slice(this: Any, args: list[Any]) -> JSArray:
     items = items_of(this)
     start, end = place_in(at(args, 0), len(items)), place_in(at(args, 1), len(items), len(items))
+    charge(end - start)
     return JSArray(items[start:end])
 
 
@@ -119,6 +122,7 @@ def _concat(this: Any, args: list[Any]) -> JSArray:
             found.append(each)
         if len(found) > LONGEST_ARRAY:
             raise Exhausted
+    charge(len(found))
     return JSArray(found)
 
 
@@ -235,7 +239,10 @@ def sized(source: Any) -> list[Any]:
 
 def _with(this: Any, args: list[Any]) -> JSArray:
     items = list(items_of(this))
-    items[int(integer(at(args, 0)))] = at(args, 1)
+    place = integer(at(args, 0))
+    if not -len(items) <= place < len(items):
+        raise error_of("RangeError", "Invalid index")
+    items[int(place)] = at(args, 1)
     return JSArray(items)
 
 

@@ -205,6 +205,7 @@ def _setter(place: int) -> Any:
 
 
 def _set_time(this: Any, args: list[Any]) -> float:
+    _moment(this)
     this.inner = clipped(number(at(args, 0)))
     return float(this.inner)
 

@@ -102,7 +102,9 @@ def _big(_: Any, args: list[Any]) -> Any:
 
 
 def _big_text(this: Any, args: list[Any]) -> str:
-    value, base = (this.inner if isinstance(this, JSObject) else this), checked_radix(at(args, 0))
+    value, base = _unboxed(this), checked_radix(at(args, 0))
+    if type(value) is not int:
+        raise type_error("BigInt.prototype.toString requires that 'this' be a BigInt")
     return ("-" if value < 0 else "") + whole_in_base(abs(value), base)
 
 

@@ -7,11 +7,11 @@ from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.conversions import integer, text, truth
 from bisect_ml.javascript.library.defining import Definer
 from bisect_ml.javascript.patterns import Compiled, WrongPattern, translated
-from bisect_ml.javascript.properties import get, put
+from bisect_ml.javascript.properties import call, get, put
 from bisect_ml.javascript.realm import NOW
 from bisect_ml.javascript.values import UNDEFINED, JSArray, JSObject, Slot, at, error_of, type_error
 
-_LONGEST = 50_000
+_LONGEST = 10_000
 _A_STEP = 100
 
 
@@ -104,13 +104,9 @@ def _exec(this: Any, args: list[Any]) -> Any:
 
 def _test(this: Any, args: list[Any]) -> bool:
     own = get(this, "exec")
-    if own is not _native(this):
-        return truth(own.invoke(this, args))
+    if own is not NOW.regexp_exec:
+        return truth(call(own, this, args))
     return execute(this, text(at(args, 0))) is not None
-
-
-def _native(_: Any) -> Any:
-    return NOW.regexp_exec
 
 
 def _made(args: list[Any], proto: JSObject) -> Any:
@@ -154,6 +150,8 @@ def _flag(letter: str) -> Any:
 
 
 def _compile(this: Any, args: list[Any]) -> Any:
+    if pattern_of(this) is None:
+        raise type_error("Receiver is not a RegExp")
     this.inner = _made(args, NOW.regexp_proto).inner
     return this
 

@@ -22,6 +22,7 @@ from bisect_ml.javascript.values import (
     JSObject,
     Symbol,
     at,
+    bounded,
     error_of,
     type_error,
 )
@@ -106,7 +107,7 @@ def _padding(value: str, args: list[Any]) -> str:
         return ""
     if wanted > LONGEST_TEXT:
         raise Exhausted
-    return (filler * (wanted // len(filler) + 1))[:wanted]
+    return bounded((filler * (wanted // len(filler) + 1))[:wanted])
 
 
 def _repeat(value: str, args: list[Any]) -> str:
@@ -115,7 +116,7 @@ def _repeat(value: str, args: list[Any]) -> str:
         raise error_of("RangeError", f"Invalid count value: {text(at(args, 0))}")
     if count * len(value) > LONGEST_TEXT:
         raise Exhausted
-    return value * int(count)
+    return bounded(value * int(count))
 
 
 def _normalize(value: str, args: list[Any]) -> str:
@@ -157,7 +158,7 @@ def _made(args: list[Any], proto: JSObject) -> JSObject:
 
 def _from_code_point(_: Any, args: list[Any]) -> str:
     codes = [number(each) for each in args]
-    if any(each != int(each) or not 0 <= each <= 0x10FFFF for each in codes):
+    if any(not 0 <= each <= 0x10FFFF or each != int(each) for each in codes):
         raise error_of("RangeError", "Invalid code point")
     return "".join(halved(chr(int(each))) for each in codes)
 
