@@ -13,6 +13,7 @@ from bisect_ml.evidence.examples import NUMBERS, WORDS, Example, test_files
 from bisect_ml.interpreter import Stopped
 from bisect_ml.javascript import (
     Found,
+    JSFunction,
     Modules,
     NotJavaScript,
     NotPortableError,
@@ -55,6 +56,10 @@ class _Runs(Modules):
         if node not in self._places:
             self._places[node] = found(self, *node)
         return self._places[node]
+
+    def maker(self, path: str, name: str) -> JSFunction | None:
+        place = self.place((path, name))
+        return place.function if place else None
 
 
 class ScriptCode:
@@ -159,7 +164,7 @@ class ScriptCode:
                 return None
             machine.left, machine.depth, machine.ran = A_CALL, 0, set()
             with running(runs.realm):
-                result = _asked(place, example)
+                result = _asked(runs, place, example)
                 text = answered(result)
         except Thrown as error:
             with running(runs.realm):
@@ -203,10 +208,10 @@ def _callee(runs: _Runs, node: Node) -> Callee | None:
     )
 
 
-def _asked(place: Found, example: Example) -> Any:
-    args = [put_in(each) for each in example.call.placed]
+def _asked(runs: _Runs, place: Found, example: Example) -> Any:
+    args = [put_in(each, runs.maker) for each in example.call.placed]
     if place.maker is not None:
-        owner = construct(place.maker, [put_in(each) for each in example.made.placed])
+        owner = construct(place.maker, [put_in(each, runs.maker) for each in example.made.placed])
         return place.function.invoke(owner, args)
     if example.callee.kind == "class":
         return construct(place.function, args)

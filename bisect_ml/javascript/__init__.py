@@ -10,10 +10,11 @@ from bisect_ml.javascript.realm import running
 from bisect_ml.javascript.syntax import texts_in
 from bisect_ml.javascript.testing import Tests
 from bisect_ml.javascript.tokens import NotJavaScript
-from bisect_ml.javascript.values import Thrown
+from bisect_ml.javascript.values import JSFunction, Thrown
 
 __all__ = [
     "Found",
+    "JSFunction",
     "Modules",
     "NotJavaScript",
     "NotPortableError",

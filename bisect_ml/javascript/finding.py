@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
 from bisect_ml.javascript.modules import Modules
@@ -63,19 +64,32 @@ def found(modules: Modules, path: str, name: str) -> Found | None:
         Stopped: The file cannot be run.
     """
     *owners, last = name.split(".")
-    with running(modules.realm):
-        listed = _functions_of(modules, path)
-    best = max(listed, key=lambda each: each.score(last, tuple(owners)), default=None)
-    return best if best is not None and best.score(last, tuple(owners)) else None
-
-
-def _functions_of(modules: Modules, path: str) -> list[Found]:
-    """Return the functions that are written in a file, as far as something leads to them."""
     module = modules.at(path)
-    roots = [("exports", module.shared())]
-    roots += [(name, module.named(name)) for name in module.names if name not in _OF_COMMONJS]
-    roots += [("exports", modules.at(other).shared()) for other in modules.mains()]
-    queue: deque[tuple[Any, _Way]] = deque((value, _Way(route=(name,))) for name, value in roots)
+    roots: list[tuple[Any, _Way]] = [
+        (module.shared(), _Way(route=("exports",))),
+        (module.shared(), _Way(route=("exports", PurePosixPath(path).stem))),
+    ]
+    roots += [(module.named(name), _Way(route=(name,))) for name in module.names if name not in _OF_COMMONJS]
+    best = _best(roots, path, last, tuple(owners), modules)
+    if best is None:
+        # What a function makes may be shared by the package alone.
+        roots += [(modules.at(other).shared(), _Way(route=("exports",))) for other in modules.mains()]
+        best = _best(roots, path, last, tuple(owners), modules)
+    return best
+
+
+def _best(
+    roots: list[tuple[Any, _Way]], path: str, name: str, owners: tuple[str, ...], modules: Modules
+) -> Found | None:
+    with running(modules.realm):
+        listed = _functions_of(roots, path)
+    best = max(listed, key=lambda each: each.score(name, owners), default=None)
+    return best if best is not None and best.score(name, owners) else None
+
+
+def _functions_of(roots: list[tuple[Any, _Way]], path: str) -> list[Found]:
+    """Return the functions that are written in a file, as far as something leads to them."""
+    queue = deque(roots)
     seen: set[int] = set()
     listed: dict[int, Found] = {}
     makers: dict[int, JSFunction] = {}

@@ -1,6 +1,7 @@
 """Values that can leave the run that made them: as plain values of Python, and written down."""
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 from bisect_ml.interpreter.machine import Exhausted, Unsupported
@@ -31,11 +32,11 @@ class NotPortableError(Exception):
 
 
 class Foreign:
-    """A value that Python has no like of: undefined, a date or a regular expression.
+    """A value that Python has no like of: undefined, a date, a regular expression, or an object of a class.
 
     Attributes:
-        kind: `undefined`, `date` or `regexp`.
-        value: What it is made of again.
+        kind: `undefined`, `date`, `regexp` or `object`.
+        value: What it is made of again: of an object the file and the name of its class, and what it holds.
     """
 
     __slots__ = ("kind", "value")
@@ -46,6 +47,8 @@ class Foreign:
     def __repr__(self) -> str:
         if self.kind == "regexp":
             return f"/{self.value[0]}/{self.value[1]}"
+        if self.kind == "object":
+            return f"{self.value[1]} {told(self.value[2])}"
         return self.kind if self.value is None else f"new Date({number_text(self.value)})"
 
 
@@ -74,24 +77,64 @@ def taken_out(value: Any, depth: int = 0) -> Any:
         return Foreign("regexp", (pattern.source, pattern.flags))
     if value.kind == "Date":
         return Foreign("date", value.inner)
-    if value.kind != "Object" or (value.proto is not NOW.object_proto and value.proto is not None):
+    if value.kind != "Object":
         raise NotPortableError
+    if value.proto is not NOW.object_proto and value.proto is not None:
+        return _object_taken_out(value, depth)
     return {key: taken_out(get(value, key), depth + 1) for key in listed_keys(value)}
 
 
-def put_in(value: Any) -> Any:
-    """Return a value that was taken out of one run as one of the run that is under way."""
+def _object_taken_out(value: JSObject, depth: int) -> Foreign:
+    held = value.proto.own("constructor") if isinstance(value.proto, JSObject) else MISSING
+    maker = held.value if type(held) is Slot else held
+    if not isinstance(maker, JSFunction) or maker.code is None or not maker.name:
+        raise NotPortableError
+    inside: dict[Any, Any] = {}
+    for key, each in value.props.items():
+        if type(each) is Slot and each.is_accessor:
+            raise NotPortableError
+        inside[key] = taken_out(each.value if type(each) is Slot else each, depth + 1)
+    return Foreign("object", (maker.code.place[0], maker.name, inside))
+
+
+Maker = Callable[[str, str], JSFunction | None]
+"""Returns the class of a file and a name."""
+
+
+def put_in(value: Any, maker: Maker) -> Any:
+    """Return a value that was taken out of one run as one of the run that is under way.
+
+    Raises:
+        Unsupported: It is an object of a class that this run does not have.
+    """
     if isinstance(value, Foreign):
-        if value.kind == "regexp":
-            return make(*value.value)
-        return UNDEFINED if value.kind == "undefined" else JSObject(NOW.date_proto, "Date", value.value)
+        return _foreign_put_in(value, maker)
     if isinstance(value, list):
-        return JSArray([put_in(each) for each in value])
+        return JSArray([put_in(each, maker) for each in value])
     if isinstance(value, dict):
-        return made_object({key: put_in(each) for key, each in value.items()})
+        return made_object({key: put_in(each, maker) for key, each in value.items()})
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**53:
         return float(value)
     return value
+
+
+def _foreign_put_in(value: Foreign, maker: Maker) -> Any:
+    if value.kind == "undefined":
+        return UNDEFINED
+    if value.kind == "regexp":
+        return make(*value.value)
+    if value.kind == "date":
+        return JSObject(NOW.date_proto, "Date", value.value)
+    path, name, inside = value.value
+    function = maker(path, name)
+    proto = get(function, "prototype") if function is not None else None
+    if not isinstance(proto, JSObject):
+        raise Unsupported
+    made = JSObject(proto)
+    for key, each in inside.items():
+        held = put_in(each, maker)
+        made.props[key] = Slot(held) if str(key).startswith("#") else held
+    return made
 
 
 def told(value: Any) -> str:

@@ -38,7 +38,9 @@ def resolved(source: str, asker: str, sources: Mapping[str, str]) -> str | None:
         made = path.partition("/")[0] in _SURELY_BUILT and not asker.startswith(path.partition("/")[0])
         found = _built_from(path, sources) if made else None
         return found or _at(path, sources) or _built_from(path, sources)
-    return _own_package(source, asker, sources)
+    # Compilers and runners of tests may be told that names begin at the root, or at `@`.
+    rooted = source.replace("@/", "src/", 1) if source.startswith("@/") else source
+    return _own_package(source, asker, sources) or (_at(rooted, sources) if "/" in rooted else None)
 
 
 def _at(path: str, sources: Mapping[str, str]) -> str | None:

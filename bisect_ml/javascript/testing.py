@@ -23,7 +23,7 @@ from bisect_ml.javascript.values import (
     native,
 )
 
-_STEPS_A_TEST = 6_000
+_STEPS_A_TEST, _STEPS_A_FILE = 6_000, 40_000
 _MOST_ROWS, _MOST_TURNS = 12, 24
 _GROUPS = ("describe", "suite", "context", "module", "fdescribe", "group")
 _CASES = ("it", "test", "specify", "fit", "bench")
@@ -82,6 +82,8 @@ class Tests:
     def run(self, path: str) -> None:
         """Run the tests of a file, whatever becomes of them."""
         machine = self.modules.machine
+        whole = machine.left
+        machine.left = given = min(_STEPS_A_FILE, whole)
         self.before = []
         try:
             module = self.modules.at(path)
@@ -89,6 +91,7 @@ class Tests:
                 self._exported(module.shared())
         except (Stopped, Exception):  # noqa: BLE001 - whatever becomes of them
             machine.depth = 0
+        machine.left = whole - (given - max(machine.left, 0))
 
     def _exported(self, held: Any, depth: int = 0) -> None:
         """Call what a file shares as its tests, as nodeunit does."""
