@@ -1,8 +1,9 @@
 """JavaScript that is read by doing what it says: bounded, without files, clock, network or packages."""
 
-from bisect_ml.javascript import calls, classes, expressions, functions, loops, names, statements
+from bisect_ml.javascript import calls, classes, expressions, functions, literals, loops, names, statements
 from bisect_ml.javascript.finding import Found, found
 from bisect_ml.javascript.modules import Modules
+from bisect_ml.javascript.objects import JSFunction
 from bisect_ml.javascript.parser import parsed
 from bisect_ml.javascript.portable import NotPortableError, answered, error_name, put_in, taken_out, told
 from bisect_ml.javascript.properties import construct
@@ -10,7 +11,7 @@ from bisect_ml.javascript.realm import running
 from bisect_ml.javascript.syntax import texts_in
 from bisect_ml.javascript.testing import Tests
 from bisect_ml.javascript.tokens import NotJavaScript
-from bisect_ml.javascript.values import JSFunction, Thrown
+from bisect_ml.javascript.values import Thrown
 
 __all__ = [
     "Found",
@@ -31,4 +32,4 @@ __all__ = [
     "texts_in",
     "told",
 ]
-_RULES = (calls, classes, expressions, functions, loops, names, statements)
+_RULES = (calls, classes, expressions, functions, literals, loops, names, statements)

@@ -7,9 +7,11 @@ from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.classes import super_made
 from bisect_ml.javascript.compiling import evaluates, expression
 from bisect_ml.javascript.conversions import key_of, numeric, truth
-from bisect_ml.javascript.expressions import Short, get_item, member, template
+from bisect_ml.javascript.expressions import Short, get_item
 from bisect_ml.javascript.functions import super_member, this_of
+from bisect_ml.javascript.literals import template
 from bisect_ml.javascript.names import Bind, binder, property_key, put_item
+from bisect_ml.javascript.objects import UNDEFINED, JSArray, JSFunction, Slot
 from bisect_ml.javascript.operations import BINARY
 from bisect_ml.javascript.properties import construct, gathered, get
 from bisect_ml.javascript.realm import NOW
@@ -17,7 +19,7 @@ from bisect_ml.javascript.scopes import Env, Evaluate, Scope
 from bisect_ml.javascript.strangers import called
 from bisect_ml.javascript.syntax import Assign, Call, Member, Name, New, Node, Spread, Super, Template, Update
 from bisect_ml.javascript.tokens import unescaped
-from bisect_ml.javascript.values import UNDEFINED, JSArray, JSFunction, Slot, type_error
+from bisect_ml.javascript.values import type_error
 
 Arguments = Callable[[Env], list[Any]]
 
@@ -198,10 +200,6 @@ def _item_assigned(target: Member, value: Evaluate, scope: Scope) -> Evaluate:
     return evaluate
 
 
-_Change = Callable[[Any], tuple[bool, Any]]
-"""Takes what is held; returns whether to keep something else, and what the expression gives."""
-
-
 def _changed(node: Assign, value: Evaluate, scope: Scope) -> Evaluate:
     sign = node.sign[:-1]
     read, bind = _place(node.target, scope)
@@ -283,6 +281,3 @@ def update(node: Update, scope: Scope) -> Evaluate:
         return given if before else held
 
     return evaluate
-
-
-__all__ = ["member"]

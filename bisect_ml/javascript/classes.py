@@ -6,11 +6,12 @@ from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.compiling import evaluates, executes, expression
 from bisect_ml.javascript.functions import Code, maker, proto_for
 from bisect_ml.javascript.names import binder, property_key
+from bisect_ml.javascript.objects import MISSING, UNDEFINED, JSFunction, JSObject, Slot
 from bisect_ml.javascript.properties import call, construct, get
 from bisect_ml.javascript.realm import NOW
 from bisect_ml.javascript.scopes import Env, Evaluate, Execute, Frame, Scope
 from bisect_ml.javascript.syntax import Class, Function, Name, Property
-from bisect_ml.javascript.values import MISSING, UNDEFINED, JSFunction, JSObject, Slot, type_error
+from bisect_ml.javascript.values import type_error
 
 _Member = tuple[Property, Evaluate, Evaluate | None]
 

@@ -6,7 +6,8 @@ from typing import Any
 from bisect_ml.interpreter.machine import Exhausted, Unsupported
 from bisect_ml.javascript.realm import NOW
 from bisect_ml.javascript.scopes import Env, Evaluate, Execute, Scope, Signal, lexical_names
-from bisect_ml.javascript.syntax import Block, Export, Function, Node
+from bisect_ml.javascript.statement_nodes import Block, Export
+from bisect_ml.javascript.syntax import Function, Node
 
 Rule = Callable[[Any, Scope], Any]
 _EXPRESSIONS: dict[type[Node], Rule] = {}

@@ -5,18 +5,10 @@ from typing import Any
 
 from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.numbers import number_text, text_number
+from bisect_ml.javascript.objects import TO_PRIMITIVE, UNDEFINED, BoundText, JSFunction, JSObject, Symbol
 from bisect_ml.javascript.properties import call, get
 from bisect_ml.javascript.realm import NOW
-from bisect_ml.javascript.values import (
-    TO_PRIMITIVE,
-    UNDEFINED,
-    BoundText,
-    JSFunction,
-    JSObject,
-    Symbol,
-    error_of,
-    type_error,
-)
+from bisect_ml.javascript.values import error_of, type_error
 
 _32, _31 = 2**32, 2**31
 

@@ -4,7 +4,8 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import TypeVar
 
-from bisect_ml.javascript.syntax import Block, Class, Function, Node
+from bisect_ml.javascript.statement_nodes import Block
+from bisect_ml.javascript.syntax import Class, Function, Node
 from bisect_ml.javascript.tokens import NotJavaScript, Token, template_part, token_at
 
 _Read = TypeVar("_Read")

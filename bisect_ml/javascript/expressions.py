@@ -1,19 +1,18 @@
-"""Expressions, but for names, calls, functions and classes."""
+"""Expressions, but for literals, names, calls, functions and classes."""
 
 from typing import Any
 
 from bisect_ml.interpreter.unknown import Unknown
-from bisect_ml.javascript.classes import define_method
 from bisect_ml.javascript.compiling import evaluates, expression
-from bisect_ml.javascript.conversions import key_of, text, truth
-from bisect_ml.javascript.functions import super_member, this_of
+from bisect_ml.javascript.conversions import key_of, truth
+from bisect_ml.javascript.functions import super_member
 from bisect_ml.javascript.names import property_key
-from bisect_ml.javascript.operations import BINARY, UNARY, add
-from bisect_ml.javascript.properties import gathered, get, has, listed_keys
+from bisect_ml.javascript.objects import MISSING, UNDEFINED, JSArray, JSObject, Slot
+from bisect_ml.javascript.operations import BINARY, UNARY
+from bisect_ml.javascript.properties import get, has
 from bisect_ml.javascript.realm import NOW
 from bisect_ml.javascript.scopes import Env, Evaluate, Scope
 from bisect_ml.javascript.syntax import (
-    ArrayLiteral,
     Binary,
     Chain,
     Conditional,
@@ -21,158 +20,15 @@ from bisect_ml.javascript.syntax import (
     Logical,
     Member,
     Name,
-    NewTarget,
     Node,
-    ObjectLiteral,
-    Property,
-    Regex,
     Sequence,
-    Spread,
     Super,
-    Template,
-    This,
     Unary,
-)
-from bisect_ml.javascript.tokens import unescaped
-from bisect_ml.javascript.values import (
-    MISSING,
-    UNDEFINED,
-    JSArray,
-    JSObject,
-    Slot,
-    bounded,
-    made_object,
 )
 
 
 class Short(Exception):  # noqa: N818 - nothing is wrong
     """A chain ends at `?.`."""
-
-
-@evaluates(Literal)
-def literal(node: Literal, _: Scope) -> Evaluate:
-    """A literal."""
-    value = node.value
-    return lambda _: value
-
-
-@evaluates(Regex)
-def regex(node: Regex, _: Scope) -> Evaluate:
-    """A regular expression, made anew each time."""
-    return lambda _: NOW.make_regexp(node.source, node.flags)
-
-
-@evaluates(This)
-def this(_: This, __: Scope) -> Evaluate:
-    """`this`."""
-    return this_of
-
-
-@evaluates(NewTarget)
-def new_target(node: NewTarget, _: Scope) -> Evaluate:
-    """`new.target`, or what nobody knows of a module."""
-    if node.name != "new.target":
-        return lambda _: Unknown(node.name)
-    return lambda env: env[1].target
-
-
-def template(node: Template, scope: Scope) -> Evaluate:
-    """Return what evaluates a template without a tag."""
-    cooked = [unescaped(each) for each in node.raw]
-    parts = [expression(each, scope) for each in node.parts]
-
-    def evaluate(env: Env) -> Any:
-        found: Any = cooked[0]
-        for part, behind in zip(parts, cooked[1:], strict=True):
-            value = part(env)
-            if type(value) is Unknown:
-                found = add(add(found, value), behind)
-            elif type(found) is str:
-                found = bounded(found + text(value) + behind)
-            else:
-                found = add(found, text(value) + behind)
-        return found
-
-    return evaluate
-
-
-@evaluates(ArrayLiteral)
-def array(node: ArrayLiteral, scope: Scope) -> Evaluate:
-    """An array."""
-    parts = [
-        (isinstance(each, Spread), expression(each.value if isinstance(each, Spread) else each, scope))
-        if each is not None
-        else (False, lambda _: UNDEFINED)
-        for each in node.items
-    ]
-    if not any(spread for spread, _ in parts):
-        plain = tuple(part for _, part in parts)
-        if None in node.items:
-            holes = {place for place, each in enumerate(node.items) if each is None}
-            return lambda env: _with_holes([part(env) for part in plain], holes)
-        return lambda env: JSArray([part(env) for part in plain])
-
-    def evaluate(env: Env) -> JSArray:
-        items: list[Any] = []
-        for spread, part in parts:
-            if spread:
-                items.extend(gathered(part(env)))
-            else:
-                items.append(part(env))
-        return JSArray(items)
-
-    return evaluate
-
-
-def _with_holes(items: list[Any], holes: set[int]) -> JSArray:
-    made = JSArray(items)
-    made.holes = set(holes)
-    return made
-
-
-@evaluates(ObjectLiteral)
-def object_(node: ObjectLiteral, scope: Scope) -> Evaluate:
-    """An object."""
-    members = [_member(each, scope) for each in node.members]
-
-    def evaluate(env: Env) -> JSObject:
-        made = JSObject(NOW.object_proto)
-        for kind, key, value in members:
-            given = value(env)
-            if kind == "":
-                spread_into(made, given)
-            elif kind == "init":
-                if key(env) == "__proto__":
-                    made.proto = given
-                else:
-                    made.props[key(env)] = given
-            else:
-                given.home = made
-                define_method(made, key(env), given, kind, listed=True)
-        return made
-
-    return evaluate
-
-
-def _member(member: Property | Spread, scope: Scope) -> tuple[str, Evaluate, Evaluate]:
-    if isinstance(member, Spread):
-        value = expression(member.value, scope)
-        return "", value, value
-    assert member.value is not None  # noqa: S101 - fields stand in classes only
-    return member.kind, property_key(member.key, scope), expression(member.value, scope)
-
-
-def spread_into(made: JSObject, given: Any) -> None:
-    """Copy what is listed of a value into an object."""
-    if isinstance(given, str):
-        made.props.update({str(place): each for place, each in enumerate(given)})
-    elif isinstance(given, JSObject):
-        for key in given.own_keys():
-            held = given.own(key)
-            if held is not MISSING and (type(held) is not Slot or held.enumerable):
-                made.props[key] = get(given, key)
-    elif type(given) is Unknown:
-        made.props[f"…{given.key}"] = given
 
 
 @evaluates(Member)
@@ -348,6 +204,3 @@ def _delete(target: Node, scope: Scope) -> Evaluate:
         return held.drop(name) if isinstance(held, JSObject) else True
 
     return evaluate
-
-
-__all__ = ["Short", "get_item", "listed_keys", "made_object", "spread_into"]

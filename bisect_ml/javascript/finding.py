@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from bisect_ml.javascript.modules import Modules
+from bisect_ml.javascript.objects import JSFunction, JSObject, Slot
 from bisect_ml.javascript.realm import running
-from bisect_ml.javascript.values import JSFunction, JSObject, Slot
 
 _MOST, _DEEPEST = 4_000, 6
 _OF_COMMONJS = frozenset({"module", "require", "exports"})

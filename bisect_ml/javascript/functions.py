@@ -7,6 +7,7 @@ from typing import Any
 from bisect_ml.interpreter.machine import Enough, Exhausted
 from bisect_ml.javascript.compiling import declared_in, evaluates, expression, sequence
 from bisect_ml.javascript.names import Bind, binder
+from bisect_ml.javascript.objects import MISSING, UNDEFINED, JSArray, JSFunction, JSObject
 from bisect_ml.javascript.promises import awaited, settled
 from bisect_ml.javascript.properties import each_of, found_in, get, iterator_of
 from bisect_ml.javascript.reading_modules import bound_names
@@ -22,7 +23,7 @@ from bisect_ml.javascript.scopes import (
     var_names,
 )
 from bisect_ml.javascript.syntax import Assign, Await, Function, Name, Spread, Yield
-from bisect_ml.javascript.values import MISSING, UNDEFINED, JSArray, JSFunction, JSObject, Thrown, type_error
+from bisect_ml.javascript.values import Thrown, type_error
 
 DEEPEST = 150
 _MOST_YIELDED = 500

@@ -8,13 +8,13 @@ from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.compiling import executes, expression, statement
 from bisect_ml.javascript.conversions import as_object, truth
 from bisect_ml.javascript.names import binder
+from bisect_ml.javascript.objects import UNDEFINED, JSObject
 from bisect_ml.javascript.properties import all_listed_keys, each_of, has
 from bisect_ml.javascript.reading_modules import bound_names
 from bisect_ml.javascript.realm import NOW
 from bisect_ml.javascript.scopes import BREAK, CONTINUE, Env, Execute, Scope, Signal
+from bisect_ml.javascript.statement_nodes import Declaration, DoWhile, For, ForEach
 from bisect_ml.javascript.statements import Left
-from bisect_ml.javascript.syntax import Declaration, DoWhile, For, ForEach
-from bisect_ml.javascript.values import UNDEFINED, JSObject
 
 _Ends = tuple[bool, Signal | None]
 

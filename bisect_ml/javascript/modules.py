@@ -9,15 +9,17 @@ from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.compiling import assigner, declared_in, expression, statement
 from bisect_ml.javascript.library import realm
 from bisect_ml.javascript.names import binder
+from bisect_ml.javascript.objects import UNDEFINED, JSFunction, JSObject, Slot
 from bisect_ml.javascript.parser import parsed
 from bisect_ml.javascript.properties import get, has, listed_keys
 from bisect_ml.javascript.reading_modules import NOTHING, declared_names
 from bisect_ml.javascript.realm import NOW, running
 from bisect_ml.javascript.resolution import resolved
 from bisect_ml.javascript.scopes import Env, Execute, Frame, Layout, Scope, hoisted_in_blocks, var_names
-from bisect_ml.javascript.syntax import Export, Expression, Function, Import, Name, Node
+from bisect_ml.javascript.statement_nodes import Export, Expression, Import
+from bisect_ml.javascript.syntax import Function, Name, Node
 from bisect_ml.javascript.tokens import NotJavaScript, prepared
-from bisect_ml.javascript.values import UNDEFINED, JSFunction, JSObject, Slot, at, made_object, native
+from bisect_ml.javascript.values import at, made_object, native
 
 _A_STEP = 20
 _GIVEN = ("exports", "require", "module", "__filename", "__dirname")

@@ -6,6 +6,7 @@ from typing import Any
 from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.compiling import evaluates, expression
 from bisect_ml.javascript.conversions import key_of, text
+from bisect_ml.javascript.objects import MISSING, UNDEFINED, JSArray, JSObject, Slot
 from bisect_ml.javascript.properties import each_of, get, has, listed_keys, put
 from bisect_ml.javascript.realm import NOW
 from bisect_ml.javascript.scopes import Env, Evaluate, Scope
@@ -19,16 +20,7 @@ from bisect_ml.javascript.syntax import (
     Property,
     Spread,
 )
-from bisect_ml.javascript.values import (
-    MISSING,
-    UNDEFINED,
-    JSArray,
-    JSObject,
-    Slot,
-    error_of,
-    made_object,
-    type_error,
-)
+from bisect_ml.javascript.values import error_of, made_object, type_error
 
 Bind = Callable[[Env, Any], None]
 

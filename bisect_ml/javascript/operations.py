@@ -19,18 +19,10 @@ from bisect_ml.javascript.conversions import (
     type_of,
     unsigned,
 )
+from bisect_ml.javascript.objects import HAS_INSTANCE, LONGEST_TEXT, UNDEFINED, JSFunction, JSObject, charge
 from bisect_ml.javascript.properties import call, get, has
 from bisect_ml.javascript.strangers import told
-from bisect_ml.javascript.values import (
-    HAS_INSTANCE,
-    LONGEST_TEXT,
-    UNDEFINED,
-    JSFunction,
-    JSObject,
-    charge,
-    error_of,
-    type_error,
-)
+from bisect_ml.javascript.values import error_of, type_error
 
 Apply = Callable[[Any, Any], Any]
 _LARGEST_BITS = 12_000

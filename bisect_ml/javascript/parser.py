@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from bisect_ml.javascript.reading_modules import ModuleParts
-from bisect_ml.javascript.syntax import (
+from bisect_ml.javascript.statement_nodes import (
     Block,
     Declaration,
     DoWhile,
@@ -13,14 +13,12 @@ from bisect_ml.javascript.syntax import (
     If,
     Labelled,
     Leave,
-    Literal,
-    Name,
-    Node,
     Return,
     Switch,
     Throw,
     Try,
 )
+from bisect_ml.javascript.syntax import Literal, Name, Node
 from bisect_ml.javascript.tokens import NotJavaScript, prepared
 
 _TYPED = (".ts", ".mts", ".cts")

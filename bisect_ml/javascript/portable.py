@@ -4,23 +4,14 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from bisect_ml.interpreter.machine import Exhausted, Unsupported
+from bisect_ml.interpreter.machine import Unsupported
 from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.library.regexps import make, pattern_of
 from bisect_ml.javascript.numbers import number_text
-from bisect_ml.javascript.properties import call, get, listed_keys
+from bisect_ml.javascript.objects import MISSING, UNDEFINED, JSArray, JSFunction, JSObject, Slot, Symbol
+from bisect_ml.javascript.properties import get, listed_keys
 from bisect_ml.javascript.realm import NOW
-from bisect_ml.javascript.values import (
-    MISSING,
-    UNDEFINED,
-    JSArray,
-    JSFunction,
-    JSObject,
-    Slot,
-    Symbol,
-    Thrown,
-    made_object,
-)
+from bisect_ml.javascript.values import Thrown, made_object
 
 _LONGEST_TEXT, _MOST_GIVEN = 3_000, 200
 _DEEPEST = 4
@@ -249,18 +240,3 @@ def _properties(value: JSObject, depth: int, above: tuple[Any, ...]) -> str:
             shown.append(f"{name}: {written(inner, depth + 1, above)}")
     # What comes first matters to few, and commits that move lines change it.
     return "".join(f", {each}" for each in sorted(shown))
-
-
-__all__ = [
-    "Exhausted",
-    "Foreign",
-    "NotPortableError",
-    "Unsupported",
-    "answered",
-    "call",
-    "error_name",
-    "put_in",
-    "taken_out",
-    "told",
-    "written",
-]

@@ -3,9 +3,10 @@
 from typing import Any
 
 from bisect_ml.interpreter.unknown import Unknown
+from bisect_ml.javascript.objects import UNDEFINED, JSArray, JSFunction, JSObject
 from bisect_ml.javascript.properties import call, gathered, get
 from bisect_ml.javascript.realm import NOW
-from bisect_ml.javascript.values import UNDEFINED, JSArray, JSFunction, JSObject, Thrown, at, native
+from bisect_ml.javascript.values import Thrown, at, native
 
 
 def settled(value: Any, *, failed: bool = False) -> JSObject:

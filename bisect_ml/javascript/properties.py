@@ -5,9 +5,7 @@ from typing import Any
 
 from bisect_ml.interpreter.machine import Exhausted
 from bisect_ml.interpreter.unknown import Unknown
-from bisect_ml.javascript.realm import NOW
-from bisect_ml.javascript.strangers import asked, called
-from bisect_ml.javascript.values import (
+from bisect_ml.javascript.objects import (
     ITERATOR,
     LONGEST_ARRAY,
     MISSING,
@@ -20,8 +18,10 @@ from bisect_ml.javascript.values import (
     Symbol,
     charge,
     is_index,
-    type_error,
 )
+from bisect_ml.javascript.realm import NOW
+from bisect_ml.javascript.strangers import asked, called
+from bisect_ml.javascript.values import type_error
 
 
 def get(owner: Any, key: Key) -> Any:

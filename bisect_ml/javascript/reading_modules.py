@@ -1,18 +1,8 @@
 """Imports, exports and what TypeScript declares, as the parser reads them."""
 
 from bisect_ml.javascript.reading_values import Values
-from bisect_ml.javascript.syntax import (
-    Block,
-    Class,
-    Declaration,
-    Enum,
-    Export,
-    Expression,
-    Function,
-    Import,
-    Name,
-    Node,
-)
+from bisect_ml.javascript.statement_nodes import Block, Declaration, Enum, Export, Expression, Import
+from bisect_ml.javascript.syntax import Class, Function, Name, Node
 
 NOTHING = "*default*"
 

@@ -7,25 +7,23 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from bisect_ml.javascript.objects import UNDEFINED
 from bisect_ml.javascript.reading_modules import bound_names
-from bisect_ml.javascript.syntax import (
+from bisect_ml.javascript.statement_nodes import (
     Block,
-    Class,
     Declaration,
     DoWhile,
     Enum,
     Export,
     For,
     ForEach,
-    Function,
     If,
     Import,
     Labelled,
-    Node,
     Switch,
     Try,
 )
-from bisect_ml.javascript.values import UNDEFINED
+from bisect_ml.javascript.syntax import Class, Function, Node
 
 Env = list[Any]
 Evaluate = Callable[[Env], Any]

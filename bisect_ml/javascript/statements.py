@@ -14,27 +14,26 @@ from bisect_ml.javascript.compiling import (
 )
 from bisect_ml.javascript.conversions import number, same, truth
 from bisect_ml.javascript.names import binder
+from bisect_ml.javascript.objects import UNDEFINED
 from bisect_ml.javascript.reading_modules import bound_names
 from bisect_ml.javascript.scopes import BREAK, CONTINUE, Env, Execute, Scope, Signal
-from bisect_ml.javascript.syntax import (
+from bisect_ml.javascript.statement_nodes import (
     Declaration,
     DoWhile,
     Enum,
     Expression,
     For,
     ForEach,
-    Function,
     If,
     Labelled,
     Leave,
-    Name,
-    Node,
     Return,
     Switch,
     Throw,
     Try,
 )
-from bisect_ml.javascript.values import UNDEFINED, Thrown, made_object
+from bisect_ml.javascript.syntax import Function, Name, Node
+from bisect_ml.javascript.values import Thrown, made_object
 
 
 @executes(Expression)

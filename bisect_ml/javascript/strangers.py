@@ -3,8 +3,7 @@
 from typing import Any
 
 from bisect_ml.interpreter.unknown import Unknown
-from bisect_ml.javascript.realm import NOW
-from bisect_ml.javascript.values import (
+from bisect_ml.javascript.objects import (
     ITERATOR,
     MISSING,
     UNDEFINED,
@@ -14,6 +13,7 @@ from bisect_ml.javascript.values import (
     Slot,
     Symbol,
 )
+from bisect_ml.javascript.realm import NOW
 
 _DEEPEST, _MOST, _LONGEST = 2, 12, 200
 

@@ -24,8 +24,9 @@ from bisect_ml.javascript.library import (
     uris,
 )
 from bisect_ml.javascript.library.defining import Definer
+from bisect_ml.javascript.objects import UNDEFINED, JSArray, JSObject, Slot
 from bisect_ml.javascript.realm import NOW, Realm, running
-from bisect_ml.javascript.values import UNDEFINED, JSArray, JSObject, Slot, made_object, native
+from bisect_ml.javascript.values import made_object, native
 
 _PARTS = (
     objects,
@@ -71,6 +72,9 @@ _SILENT = (
     "time",
     "timeEnd",
     "dir",
+    "assert",
+    "count",
+    "groupCollapsed",
 )
 _STRANGE = (
     "Intl",

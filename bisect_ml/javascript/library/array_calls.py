@@ -7,9 +7,10 @@ from typing import Any
 from bisect_ml.javascript.conversions import number, text, truth
 from bisect_ml.javascript.library.arrays import flattened, items_of, keep_items
 from bisect_ml.javascript.library.defining import Definer, takes
+from bisect_ml.javascript.objects import MISSING, UNDEFINED, Invoke, JSArray, JSFunction
 from bisect_ml.javascript.properties import call
 from bisect_ml.javascript.realm import NOW
-from bisect_ml.javascript.values import MISSING, UNDEFINED, Invoke, JSArray, JSFunction, at, type_error
+from bisect_ml.javascript.values import at, type_error
 
 
 def _asking(use: Callable[[Any, Callable[[int], Any], Any], Any]) -> Invoke:

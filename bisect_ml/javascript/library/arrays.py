@@ -8,19 +8,10 @@ from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.conversions import as_object, clamped, integer, same, text
 from bisect_ml.javascript.library.defining import Definer
 from bisect_ml.javascript.library.functions import listed
+from bisect_ml.javascript.objects import ITERATOR, LONGEST_ARRAY, UNDEFINED, JSArray, JSObject, charge
 from bisect_ml.javascript.properties import call, gathered, get, iterator_of, put
 from bisect_ml.javascript.realm import NOW
-from bisect_ml.javascript.values import (
-    ITERATOR,
-    LONGEST_ARRAY,
-    UNDEFINED,
-    JSArray,
-    JSObject,
-    at,
-    bounded,
-    charge,
-    error_of,
-)
+from bisect_ml.javascript.values import at, bounded, error_of
 
 
 def items_of(this: Any) -> list[Any]:

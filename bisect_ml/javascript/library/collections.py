@@ -6,18 +6,10 @@ from typing import Any
 from bisect_ml.interpreter.machine import Exhausted
 from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.library.defining import Definer
+from bisect_ml.javascript.objects import ITERATOR, LONGEST_ARRAY, TAG, UNDEFINED, JSArray, JSObject
 from bisect_ml.javascript.properties import call, each_of, get, iterator_of
 from bisect_ml.javascript.realm import NOW
-from bisect_ml.javascript.values import (
-    ITERATOR,
-    LONGEST_ARRAY,
-    TAG,
-    UNDEFINED,
-    JSArray,
-    JSObject,
-    at,
-    type_error,
-)
+from bisect_ml.javascript.values import at, type_error
 
 Pairs = dict[Any, tuple[Any, Any]]
 """Keys and values by what tells keys apart."""

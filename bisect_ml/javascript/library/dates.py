@@ -7,17 +7,10 @@ from typing import Any
 from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.conversions import integer, number, primitive, text
 from bisect_ml.javascript.library.defining import Definer, takes
+from bisect_ml.javascript.objects import TO_PRIMITIVE, JSFunction, JSObject
 from bisect_ml.javascript.properties import call, get
 from bisect_ml.javascript.realm import NOW
-from bisect_ml.javascript.values import (
-    TO_PRIMITIVE,
-    UNDEFINED,
-    JSFunction,
-    JSObject,
-    at,
-    error_of,
-    type_error,
-)
+from bisect_ml.javascript.values import at, error_of, type_error
 
 _MOMENT = 1_700_000_000_000.0
 _DAY, _HOUR, _MINUTE, _SECOND = 86_400_000, 3_600_000, 60_000, 1_000
@@ -301,6 +294,3 @@ def install(define: Definer) -> None:
             TO_PRIMITIVE: _to_primitive,
         },
     )
-
-
-__all__ = ["UNDEFINED", "install"]

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bisect_ml.javascript.functions import proto_for
-from bisect_ml.javascript.values import Invoke, JSFunction, JSObject, Slot, Symbol, native, type_error
+from bisect_ml.javascript.objects import Invoke, JSFunction, JSObject, Slot, Symbol
+from bisect_ml.javascript.values import native, type_error
 
 Construct = Callable[[list[Any], JSObject], Any]
 """Takes the arguments and the prototype of what is to be made."""

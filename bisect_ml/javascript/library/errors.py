@@ -4,9 +4,10 @@ from typing import Any
 
 from bisect_ml.javascript.conversions import text
 from bisect_ml.javascript.library.defining import Definer
+from bisect_ml.javascript.objects import UNDEFINED, JSArray, JSObject, Slot
 from bisect_ml.javascript.properties import gathered, get, has
 from bisect_ml.javascript.realm import NOW
-from bisect_ml.javascript.values import UNDEFINED, JSArray, JSObject, Slot, at
+from bisect_ml.javascript.values import at
 
 _KINDS = ("TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "URIError")
 

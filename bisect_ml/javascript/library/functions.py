@@ -5,19 +5,10 @@ from typing import Any
 from bisect_ml.interpreter.machine import Unsupported
 from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.library.defining import Definer
-from bisect_ml.javascript.operations import instance_of
+from bisect_ml.javascript.objects import HAS_INSTANCE, UNDEFINED, JSArray, JSFunction, JSObject, Slot
 from bisect_ml.javascript.properties import call, construct, gathered, get
 from bisect_ml.javascript.realm import NOW
-from bisect_ml.javascript.values import (
-    HAS_INSTANCE,
-    UNDEFINED,
-    JSArray,
-    JSFunction,
-    JSObject,
-    Slot,
-    at,
-    type_error,
-)
+from bisect_ml.javascript.values import at, type_error
 
 
 def _apply(this: Any, args: list[Any]) -> Any:
@@ -83,6 +74,3 @@ def install(define: Definer) -> None:
     )
     proto.props[HAS_INSTANCE] = Slot(UNDEFINED)
     define.methods(define.holder, {"eval": _refuse})
-
-
-__all__ = ["install", "instance_of", "listed"]

@@ -4,9 +4,7 @@ from typing import Any
 
 from bisect_ml.javascript.conversions import text
 from bisect_ml.javascript.library.defining import Definer
-from bisect_ml.javascript.properties import gathered
-from bisect_ml.javascript.realm import NOW
-from bisect_ml.javascript.values import (
+from bisect_ml.javascript.objects import (
     HAS_INSTANCE,
     ITERATOR,
     TAG,
@@ -15,10 +13,10 @@ from bisect_ml.javascript.values import (
     JSArray,
     JSObject,
     Symbol,
-    at,
-    made_object,
-    type_error,
 )
+from bisect_ml.javascript.properties import gathered
+from bisect_ml.javascript.realm import NOW
+from bisect_ml.javascript.values import at, made_object, type_error
 
 _KNOWN = {"iterator": ITERATOR, "hasInstance": HAS_INSTANCE, "toPrimitive": TO_PRIMITIVE, "toStringTag": TAG}
 _OTHERS = ("asyncIterator", "species", "match", "matchAll", "replace", "search", "split", "unscopables")

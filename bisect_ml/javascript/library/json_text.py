@@ -10,22 +10,11 @@ from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.conversions import clamped, number, text
 from bisect_ml.javascript.library.defining import Definer
 from bisect_ml.javascript.numbers import number_text
+from bisect_ml.javascript.objects import TAG, UNDEFINED, JSArray, JSFunction, JSObject, Symbol
 from bisect_ml.javascript.properties import call, get, listed_keys, put
 from bisect_ml.javascript.realm import NOW
 from bisect_ml.javascript.tokens import halved
-from bisect_ml.javascript.values import (
-    TAG,
-    UNDEFINED,
-    JSArray,
-    JSFunction,
-    JSObject,
-    Symbol,
-    at,
-    bounded,
-    error_of,
-    made_object,
-    type_error,
-)
+from bisect_ml.javascript.values import at, bounded, error_of, made_object, type_error
 
 _DEEPEST = 100
 _PLAIN = re.compile(r'[^"\\\x00-\x1f\ud800-\udfff]*')

@@ -7,8 +7,9 @@ from typing import Any
 from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.conversions import number, signed, unsigned
 from bisect_ml.javascript.library.defining import Definer
+from bisect_ml.javascript.objects import TAG
 from bisect_ml.javascript.operations import power
-from bisect_ml.javascript.values import TAG, at, made_object
+from bisect_ml.javascript.values import at, made_object
 
 _RANDOM = 0.4375
 

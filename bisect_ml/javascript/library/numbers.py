@@ -16,8 +16,9 @@ from bisect_ml.javascript.numbers import (
     precise,
     whole_in_base,
 )
+from bisect_ml.javascript.objects import UNDEFINED, JSObject
 from bisect_ml.javascript.realm import NOW
-from bisect_ml.javascript.values import UNDEFINED, JSObject, at, error_of, type_error
+from bisect_ml.javascript.values import at, error_of, type_error
 
 _LARGEST = 2.0**53 - 1
 

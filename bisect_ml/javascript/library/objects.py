@@ -5,6 +5,7 @@ from typing import Any
 from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.conversions import as_object, key_of, same_value, text, truth
 from bisect_ml.javascript.library.defining import Definer
+from bisect_ml.javascript.objects import MISSING, TAG, UNDEFINED, JSArray, JSFunction, JSObject, Slot
 from bisect_ml.javascript.operations import is_below
 from bisect_ml.javascript.properties import (
     call,
@@ -18,18 +19,7 @@ from bisect_ml.javascript.properties import (
     put,
 )
 from bisect_ml.javascript.realm import NOW
-from bisect_ml.javascript.values import (
-    MISSING,
-    TAG,
-    UNDEFINED,
-    JSArray,
-    JSFunction,
-    JSObject,
-    Slot,
-    at,
-    made_object,
-    type_error,
-)
+from bisect_ml.javascript.values import at, made_object, type_error
 
 _KINDS = frozenset(
     {"Array", "Function", "Error", "Boolean", "Number", "String", "Date", "RegExp", "Arguments"}

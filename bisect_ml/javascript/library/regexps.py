@@ -6,10 +6,11 @@ from bisect_ml.interpreter.machine import Unsupported
 from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.conversions import integer, text, truth
 from bisect_ml.javascript.library.defining import Definer
+from bisect_ml.javascript.objects import UNDEFINED, JSArray, JSObject, Slot
 from bisect_ml.javascript.patterns import Compiled, WrongPattern, translated
 from bisect_ml.javascript.properties import call, get, put
 from bisect_ml.javascript.realm import NOW
-from bisect_ml.javascript.values import UNDEFINED, JSArray, JSObject, Slot, at, error_of, type_error
+from bisect_ml.javascript.values import at, error_of, type_error
 
 _LONGEST = 10_000
 _A_STEP = 100

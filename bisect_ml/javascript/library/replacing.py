@@ -17,9 +17,10 @@ from bisect_ml.javascript.library.regexps import (
     shown,
 )
 from bisect_ml.javascript.library.texts import text_of_this
-from bisect_ml.javascript.properties import call, get, iterator_of, put
+from bisect_ml.javascript.objects import UNDEFINED, JSArray, JSFunction
+from bisect_ml.javascript.properties import call, iterator_of, put
 from bisect_ml.javascript.realm import NOW
-from bisect_ml.javascript.values import UNDEFINED, JSArray, JSFunction, at, bounded, type_error
+from bisect_ml.javascript.values import at, bounded, type_error
 
 _REFERENCE = re.compile(r"\$(\$|&|`|'|\d{1,2}|<[^>]*>)")
 
@@ -207,6 +208,3 @@ def install(define: Definer) -> None:
             "split": _split,
         },
     )
-
-
-__all__ = ["get", "install"]

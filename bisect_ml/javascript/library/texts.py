@@ -11,21 +11,11 @@ from bisect_ml.javascript.library.arrays import place_in
 from bisect_ml.javascript.library.defining import Definer
 from bisect_ml.javascript.library.functions import listed
 from bisect_ml.javascript.numbers import SPACES
+from bisect_ml.javascript.objects import ITERATOR, LONGEST_TEXT, UNDEFINED, BoundText, JSObject, Symbol
 from bisect_ml.javascript.properties import characters, get, iterator_of
 from bisect_ml.javascript.realm import NOW
 from bisect_ml.javascript.tokens import halved
-from bisect_ml.javascript.values import (
-    ITERATOR,
-    LONGEST_TEXT,
-    UNDEFINED,
-    BoundText,
-    JSObject,
-    Symbol,
-    at,
-    bounded,
-    error_of,
-    type_error,
-)
+from bisect_ml.javascript.values import at, bounded, error_of, type_error
 
 
 def text_of_this(this: Any) -> str:
