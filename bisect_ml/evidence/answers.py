@@ -46,7 +46,13 @@ class Runs(Protocol):
 
 
 class Language(Protocol):
-    """How code in a language is read step by step."""
+    """How code in a language is read step by step.
+
+    Attributes:
+        steps: How many may be taken for all versions of a case together.
+    """
+
+    steps: int
 
     def reads(self, path: str) -> bool:
         """Return whether a file is one that its code consists of."""

@@ -17,7 +17,6 @@ from bisect_ml.evidence.reach import reach_of
 from bisect_ml.evidence.script_code import ScriptCode
 from bisect_ml.types import Case, Commit, FileChange
 
-_STEPS = 200_000
 _FEWEST, _FEWEST_KEPT = 3, 6
 _TOO_MANY = 2
 _MOST, _FROM_TESTS = 40, 0.6
@@ -174,7 +173,7 @@ def _stage_in(case: Case, language: Language) -> Stage | None:
         any(change.path in stage.loaded for change in _changed(commit, language)) for commit in commits
     )
     # Some commits asked and others not would be no comparison.
-    return stage.within(_STEPS / max(2 * acting, 1))
+    return stage.within(language.steps / max(2 * acting, 1))
 
 
 def _entry_points(case: Case, language: Language, tree: Mapping[str, str]) -> dict[Callee, float]:
