@@ -104,7 +104,9 @@ def remove(owner: Any, name: str) -> None:
 
 def made_here(kind: type) -> bool:
     """Return whether a class came out of interpreted code, or a class that it derives from did."""
-    return any("__interpreted__" in each.__dict__ for each in kind.__mro__)
+    return "__interpreted__" in kind.__dict__ or any(
+        "__interpreted__" in each.__dict__ for each in kind.__mro__
+    )
 
 
 def class_names(names: Any) -> Any:

@@ -6,9 +6,9 @@ from typing import Any
 
 from bisect_ml.interpreter.attributes import class_names, without_end
 from bisect_ml.interpreter.compiling import block, executes, expression
-from bisect_ml.interpreter.machine import Execute, Frame
+from bisect_ml.interpreter.machine import Execute, Frame, Machine
 from bisect_ml.interpreter.names import assign
-from bisect_ml.interpreter.natives import decorated
+from bisect_ml.interpreter.natives import decorated, guarded
 from bisect_ml.interpreter.scopes import Scope, bound_in
 from bisect_ml.interpreter.unknown import Unknown
 
@@ -45,6 +45,7 @@ def definition(node: ast.ClassDef, outer: Scope) -> Execute:
         inner = Frame(frame.machine, names, frame.module, outer=around)
         body(inner)
         class_names(names)
+        _pay_for_operators(frame.machine, names)
         if resolved is not known:
             names["__orig_bases__"] = known
         made = meta(node.name, resolved, names, **options)
@@ -56,6 +57,14 @@ def definition(node: ast.ClassDef, outer: Scope) -> Execute:
         bind(frame, made)
 
     return run
+
+
+def _pay_for_operators(machine: Machine, names: Any) -> None:
+    """Have functions of Python itself that a class takes for its operators pay for what they do."""
+    for name in [each for each in names if each[:2] == "__" and each[-2:] == "__"]:
+        value = names[name]
+        if name != "__class__" and isinstance(value, type | types.BuiltinFunctionType):
+            names[name] = staticmethod(guarded(machine, value))
 
 
 class Foreign:

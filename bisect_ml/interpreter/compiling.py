@@ -45,8 +45,9 @@ def block(body: Sequence[ast.stmt], scope: Scope) -> Execute:
     steps = tuple(statement(each, scope) for each in body)
 
     def run(frame: Frame) -> Signal | None:
+        machine = frame.machine
         for step in steps:
-            frame.machine.spend()
+            machine.spend()
             signal = step(frame)
             if signal is not None:
                 return signal

@@ -26,6 +26,7 @@ _OWN_HASH = 2**60
 ATOMS = frozenset({str, int, float, bool, bytes, type(None), complex})
 """Types whose values are compared, hashed and written without looking into others."""
 SIZED = frozenset({str, bytes, bytearray, list, tuple, dict, set, frozenset, range, collections.deque})
+_GROWING: tuple[Any, ...] = (list, dict, set, bytearray, collections.deque)
 _CONTAINERS = (list, tuple, dict, set, frozenset)
 
 
@@ -35,7 +36,7 @@ def fitting(value: Any) -> Any:
     Raises:
         Exhausted: It is.
     """
-    kind = type(value)
+    kind: Any = type(value)
     if kind is int:
         if value.bit_length() > MOST_BITS:
             raise Exhausted
@@ -44,6 +45,9 @@ def fitting(value: Any) -> Any:
             raise Exhausted
     elif kind is decimal.Decimal:
         if value.is_finite() and abs(value.adjusted()) > _LARGEST_EXPONENT:
+            raise Exhausted
+    elif isinstance(value, _GROWING):
+        if next(each for each in _GROWING if isinstance(value, each)).__len__(value) > LARGEST:
             raise Exhausted
     elif (
         kind is fractions.Fraction

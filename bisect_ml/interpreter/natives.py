@@ -25,14 +25,14 @@ _CONSTANT = words(
 )
 # Work or results that grow with a number that is given.
 _GROWING = words(
-    "bytes bytearray repeat to_bytes product combinations combinations_with_replacement permutations tee "
-    "seek truncate batched deque"
+    "methodcaller bytes bytearray repeat to_bytes product combinations combinations_with_replacement "
+    "permutations tee seek truncate batched deque"
 )
 # What calls the functions that it is given.
 _CALLING = words(
     "map filter reduce partial partialmethod accumulate starmap groupby takewhile dropwhile filterfalse "
     "sub subn defaultdict sorted sort min max nlargest nsmallest merge bisect bisect_left bisect_right "
-    "insort insort_left insort_right iter cmp_to_key"
+    "insort insort_left insort_right iter cmp_to_key call property cached_property"
 )
 # What goes through the elements of a set in its order, which for texts is another in each process.
 _IN_ORDER = words(
@@ -84,15 +84,17 @@ def native(machine: Machine, function: Any, args: list[Any], kwargs: dict[str, A
     Raises:
         Exhausted: It would take too long, or what it gives would be too large.
     """
-    name = getattr(function, "__name__", "")
+    if not isinstance(function, _NATIVE) and is_interpreted(_of_class(type(function))):
+        return function(*args, **kwargs)
+    name = _name(function)
     constant = name in _CONSTANT and (name != "pop" or type(getattr(function, "__self__", None)) is not set)
     if not constant:
         _pay(machine, function, name, (*args, *kwargs.values()))
     if name in _GROWING or name in _CHECKS:
         _must_be_small(name, args, kwargs)
     if name in _CALLING:
-        args = [_guarded(machine, each) for each in args]
-        kwargs = {key: _guarded(machine, each) for key, each in kwargs.items()}
+        args = [guarded(machine, each) for each in args]
+        kwargs = {key: guarded(machine, each) for key, each in kwargs.items()}
     if name in _IN_ORDER and not isinstance(getattr(function, "__self__", None), _OF_SETS):
         args = [steadied(machine, each) for each in args]
     if name in _TELLING and len(args) == 1:
@@ -120,6 +122,19 @@ def native(machine: Machine, function: Any, args: list[Any], kwargs: dict[str, A
     if not constant and kind in SIZED:
         charge(machine, len(result))
     return result
+
+
+def _of_class(kind: type) -> Any:
+    """Return what is called when an object of a class is."""
+    return next((vars(each)["__call__"] for each in kind.__mro__ if "__call__" in vars(each)), None)
+
+
+def _name(function: Any) -> str:
+    """Return the name of a function; of an interpreted class, that of what it derives from."""
+    if isinstance(function, type):
+        return next(each.__name__ for each in function.__mro__ if "__interpreted__" not in each.__dict__)
+    name = getattr(function, "__name__", "")
+    return name if type(name) is str else ""
 
 
 _LONGEST_RANGE = 1_000_000
@@ -228,20 +243,20 @@ _CHECKS: dict[str, Callable[..., None]] = {
 }
 
 
-def _guarded(machine: Machine, function: Any) -> Any:
+def guarded(machine: Machine, function: Any) -> Any:
     """Return a function that pays for itself wherever it is called from."""
     if not isinstance(function, _NATIVE) or is_interpreted(function):
         return function
     if function in _CHEAP or (isinstance(function, type) and made_here(function)):
         return function
 
-    def guarded(*args: Any, **kwargs: Any) -> Any:
+    def paying(*args: Any, **kwargs: Any) -> Any:
         machine.spend()
         return native(machine, function, list(args), kwargs)
 
-    guarded.__name__ = getattr(function, "__name__", "guarded")
-    vars(guarded)["__parameters__"] = ()
-    return guarded
+    paying.__name__ = _name(function)
+    vars(paying)["__parameters__"] = ()
+    return paying
 
 
 _NATIVE = (

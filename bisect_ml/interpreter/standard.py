@@ -156,7 +156,7 @@ STANDARD: dict[str, dict[str, Any]] = {
         calendar, "monthrange isleap leapdays weekday month_name month_abbr day_name day_abbr timegm"
     ),
     "cmath": _public(cmath),
-    "collections": _public(collections),
+    "collections": _public(collections, "UserList", "UserString"),
     "collections.abc": _public(collections.abc),
     "colorsys": _public(colorsys),
     "contextlib": {

@@ -14,6 +14,7 @@ from typing import Any
 from bisect_ml.interpreter.attributes import made_here, read
 from bisect_ml.interpreter.limits import MOST_BITS, fitting, must_multiply
 from bisect_ml.interpreter.machine import Exhausted, Stopped, Unsupported
+from bisect_ml.interpreter.methods import set_item
 from bisect_ml.interpreter.operations import BINARY, INPLACE, add, multiply, power
 
 _MOST_DIGITS = 400
@@ -207,6 +208,7 @@ OPERATORS: dict[str, Any] = {
     "imod": BINARY[ast.Mod],
     "lshift": BINARY[ast.LShift],
     "ilshift": BINARY[ast.LShift],
+    "setitem": set_item,
     "attrgetter": attrgetter,
     "methodcaller": methodcaller,
 }
