@@ -87,7 +87,7 @@ def callee(text: str, node: Node) -> Callee | None:
         function=(node[0], found.lineno),
         constructor=(node[0], constructor.lineno) if constructor else None,
         required=_required(found, bound=bound),
-        to_make=_required(constructor, bound=True) if constructor else 0,
+        to_make=_needed(constructor, bound=True) if constructor else 0,
     )
 
 
@@ -122,5 +122,10 @@ def _decorators(function: ast.FunctionDef) -> set[str]:
 
 def _required(function: ast.FunctionDef, *, bound: bool) -> int:
     """Return how many arguments a function must be given; one where it can do with none but takes some."""
+    takes = len(function.args.posonlyargs) + len(function.args.args) > bound
+    return max(int(takes), _needed(function, bound=bound))
+
+
+def _needed(function: ast.FunctionDef, *, bound: bool) -> int:
     given = len(function.args.posonlyargs) + len(function.args.args) - bound
-    return max(min(1, given), given - len(function.args.defaults))
+    return max(0, given - len(function.args.defaults))

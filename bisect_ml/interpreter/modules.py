@@ -49,8 +49,12 @@ class Modules:
             Unsupported: The file cannot be parsed.
             Exhausted: The budget is spent.
         """
+        name = dotted(path, self._sources)
+        # As Python does: packages first, which may well ask for the module themselves.
+        around = self._paths.get(name.rpartition(".")[0])
+        if around is not None and around not in self._loaded:
+            self.at(around)
         if path not in self._loaded:
-            name = dotted(path, self._sources)
             names: dict[str, Any] = {
                 "__name__": name,
                 "__file__": path,

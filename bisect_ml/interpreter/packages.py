@@ -3,6 +3,7 @@
 import dataclasses
 import functools
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -16,6 +17,21 @@ from bisect_ml.interpreter.unknown import Unknown
 def _argument_names(function: Any) -> inspect.FullArgSpec:
     names = list(getattr(function, "__parameters__", ()))
     return inspect.FullArgSpec(names, None, None, None, [], None, {})
+
+
+def _of_regex(value: Any) -> Any:
+    """Return what `regex` has of a name that `re` has too: what its patterns alone can say is unknown."""
+    if isinstance(value, type) or not callable(value):
+        return value
+
+    @functools.wraps(value)
+    def tolerant(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return value(*args, **kwargs)
+        except re.error:
+            return Unknown(f"regex.{value.__name__}")(*args, **kwargs)
+
+    return tolerant
 
 
 def _field(*, default: Any = dataclasses.MISSING, factory: Any = dataclasses.MISSING, **_: Any) -> Any:
@@ -130,7 +146,7 @@ PACKAGES: dict[str, dict[str, Any]] = {
         "isclass": lambda it: isinstance(it, type),
     },
     "pytest": PYTEST,
-    "regex": STANDARD["re"],
+    "regex": {name: _of_regex(value) for name, value in STANDARD["re"].items()},
     "simplejson": STANDARD["json"],
     "six": SIX,
     "six.moves": SIX["moves"].names,
