@@ -59,7 +59,7 @@ def taken_out(value: Any, depth: int = 0) -> Any:
         return value
     if depth > _DEEPEST or not isinstance(value, JSObject) or isinstance(value, JSFunction):
         raise NotPortableError
-    if isinstance(value, JSArray):
+    if isinstance(value, JSArray) and value.kind in {"Array", "Arguments"}:
         if len(value.items) > _LONGEST_TEXT:
             raise NotPortableError
         return [taken_out(each, depth + 1) for each in value.items]

@@ -21,6 +21,7 @@ from bisect_ml.javascript.library import (
     regexps,
     replacing,
     texts,
+    typed_arrays,
     uris,
 )
 from bisect_ml.javascript.library.defining import Definer
@@ -44,6 +45,7 @@ _PARTS = (
     dates,
     collections,
     uris,
+    typed_arrays,
     promises,
 )
 _PROTOS = (
