@@ -6,13 +6,13 @@ from typing import Any
 
 from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.conversions import clamped, number, unsigned
-from bisect_ml.javascript.library.arrays import items_of, place_in
+from bisect_ml.javascript.library.arrays import place_in
 from bisect_ml.javascript.library.defining import Definer
 from bisect_ml.javascript.library.functions import listed
 from bisect_ml.javascript.objects import ITERATOR, TAG, UNDEFINED, Invoke, JSArray, JSObject
 from bisect_ml.javascript.properties import gathered, get
 from bisect_ml.javascript.realm import NOW
-from bisect_ml.javascript.values import at
+from bisect_ml.javascript.values import at, type_error
 
 
 class TypedArray(JSArray):
@@ -81,17 +81,25 @@ def _maker(name: str, fit: Callable[[Any], float]) -> Any:
     return make
 
 
+def _typed(this: Any) -> TypedArray:
+    if type(this) is not TypedArray:
+        raise type_error("this is not a typed array.")
+    return this
+
+
 def _set(this: Any, args: list[Any]) -> Any:
+    typed = _typed(this)
     start = clamped(at(args, 1), 0, 10**9)
     for place, each in enumerate(listed(at(args, 0)), start):
-        this.put(place, each)
+        typed.put(place, each)
     return UNDEFINED
 
 
 def _part(this: Any, args: list[Any]) -> Any:
-    items = items_of(this)
+    typed = _typed(this)
+    items = typed.items
     start, end = place_in(at(args, 0), len(items)), place_in(at(args, 1), len(items), len(items))
-    return TypedArray(items[start:end], this.proto, this.kind, this.fit)
+    return TypedArray(items[start:end], typed.proto, typed.kind, typed.fit)
 
 
 def _statics(make: Any, proto: JSObject) -> dict[Any, Invoke]:
