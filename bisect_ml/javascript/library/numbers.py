@@ -193,7 +193,7 @@ def _others(define: Definer) -> None:
     define.methods(
         logic,
         {
-            "toString": lambda this, _: text(_unboxed(this)),
+            "toString": lambda this, _: "true" if _unboxed(this) is True else "false",
             "valueOf": lambda this, _: _unboxed(this),
         },
     )
