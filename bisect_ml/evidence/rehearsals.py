@@ -52,6 +52,11 @@ class Rehearsal:
         return sum(self.weights[each] for each in {example.callee for example, _, _ in self.changed}) / whole
 
     @property
+    def told_apart(self) -> int:
+        """How many different values the examples had before the commit; errors are none."""
+        return len({old.text for _, old, _ in self.compared if not old.text.startswith(RAISES)})
+
+    @property
     def changed(self) -> list[tuple[Example, Answer, Answer]]:
         """The examples that they answer differently."""
         return [each for each in self.compared if each[1].text != each[2].text]

@@ -6,7 +6,7 @@ from bisect_ml.evidence.base import say
 from bisect_ml.evidence.rehearsals import Rehearsal, is_named, rehearsal
 from bisect_ml.types import Candidate, Case, Evidence
 
-_FEWEST, _MANY = 3, 10
+_FEWEST, _MANY, _VARIED = 3, 10, 6
 _SHARE, _LIKELY = 0.2, 0.3
 _LONGEST, _BEFORE = 60, 15
 _UNKNOWN = re.compile("«[^»]*»")
@@ -36,7 +36,7 @@ def rehearsed(case: Case, candidate: Candidate) -> Evidence | None:
         return None
     names = list(dict.fromkeys(example.callee.node[1] for example, _, _ in (changed or compared)))
     if not changed:
-        level = "same" if len(compared) >= _MANY else "same_few"
+        level = "same" if len(compared) >= _MANY and found.told_apart >= _VARIED else "same_few"
         asked = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
         return _said(
             case,

@@ -268,9 +268,9 @@ def call(node: ast.Call, scope: Scope) -> Evaluate:
 
 
 def _mapped(value: Any) -> dict[str, Any]:
-    """Return what stands behind `**`; of what nobody knows nothing is given."""
+    """Return what stands behind `**`; to call with names that nobody knows would end in errors of our own."""
     if isinstance(value, Unknown):
-        return {}
+        raise Unsupported
     given = dict(value) if hasattr(value, "keys") else None
     if given is None or not all(isinstance(each, str) for each in given):
         raise TypeError("argument after ** must be a mapping of texts")
