@@ -7,7 +7,7 @@ from typing import Any
 from bisect_ml.interpreter.attributes import read
 from bisect_ml.interpreter.compiling import evaluates, expression
 from bisect_ml.interpreter.limits import ATOMS, SIZED, charge, fitting, pay_for_key, weigh
-from bisect_ml.interpreter.machine import Evaluate, Frame, Machine
+from bisect_ml.interpreter.machine import Evaluate, Frame, Machine, Unsupported
 from bisect_ml.interpreter.names import assign
 from bisect_ml.interpreter.natives import called
 from bisect_ml.interpreter.operations import BINARY, COMPARE, UNARY

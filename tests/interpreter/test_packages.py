@@ -2,7 +2,7 @@
 
 import pytest
 
-from bisect_ml.interpreter import Modules
+from bisect_ml.interpreter import Modules, Unknown
 
 CODE = """\
 import codecs
@@ -47,3 +47,12 @@ def test_what_packages_give(expression: str, value: object) -> None:
     modules = Modules({"app.py": f"{CODE}found = {expression}\n"})
     modules.machine.left = 10_000
     assert modules.at("app.py").names["found"] == value
+
+
+def test_names_that_nobody_knows_are_no_arguments() -> None:
+    code = (
+        "from somewhere import options\n\ndef score(rate):\n    return rate\n\nfound = score(**options())\n"
+    )
+    modules = Modules({"app.py": code})
+    modules.machine.left = 1_000
+    assert isinstance(modules.at("app.py").names["found"], Unknown)
