@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Generator
+from functools import cached_property
 from typing import Any
 
 from bisect_ml.interpreter.compiling import block, evaluates, executes, expression
@@ -42,7 +43,6 @@ def _maker(node: ast.FunctionDef | ast.Lambda, body: list[ast.stmt], outer: Scop
     place = (outer.path, node.lineno)
     qualified = outer.within(name)
     compiled = _Body(body, outer, signature.names, qualified)
-    gives_one_by_one = is_generator(body)
     document = ast.get_docstring(node, clean=False) if isinstance(node, ast.FunctionDef) else None
 
     def make(frame: Frame) -> Callable[..., Any]:
@@ -55,7 +55,7 @@ def _maker(node: ast.FunctionDef | ast.Lambda, body: list[ast.stmt], outer: Scop
             if machine.watched and place in machine.watched:
                 machine.watched[place](args, kwargs)
             inner = Frame(machine, bind(args, kwargs), module, outer=around, cell=cell)
-            if gives_one_by_one:
+            if compiled.is_flow:
                 return one_by_one(inner)
             machine.enter(place)
             try:
@@ -85,6 +85,11 @@ class _Body:
         self._body, self._outer, self._parameters, self._name = body, outer, parameters, name
         self._plain: Execute | None = None
         self._flow: Flow | None = None
+
+    @cached_property
+    def is_flow(self) -> bool:
+        """Whether it gives its values one by one."""
+        return is_generator(self._body)
 
     def _scope(self) -> Scope:
         bound, elsewhere = bound_in(self._body)

@@ -10,7 +10,7 @@ from typing import Any
 
 from bisect_ml.interpreter.compiling import statement
 from bisect_ml.interpreter.machine import Execute, Exhausted, Frame, Machine, Module, Unsupported
-from bisect_ml.interpreter.mangling import Mangled
+from bisect_ml.interpreter.mangling import mangle
 from bisect_ml.interpreter.packages import PACKAGES
 from bisect_ml.interpreter.scopes import Scope, bound_in
 from bisect_ml.interpreter.shelves import shelf
@@ -165,6 +165,6 @@ def compiled(path: str, text: str) -> tuple[tuple[Execute, frozenset[str]], ...]
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise Unsupported from error
     if _PRIVATE.search(text):
-        body = [Mangled().visit(each) for each in body]
+        mangle(body)
     scope = Scope(kind="module", path=path)
     return tuple((statement(each, scope), bound_in([each])[0]) for each in body)
