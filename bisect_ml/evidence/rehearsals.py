@@ -10,10 +10,9 @@ from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Callee
 from bisect_ml.evidence.entry_points import guesses
 from bisect_ml.evidence.examples import Example
-from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.program import is_own
 from bisect_ml.evidence.python_code import PythonCode
-from bisect_ml.evidence.reach import reach_of
+from bisect_ml.evidence.reach import acting_files, reach_of
 from bisect_ml.evidence.script_code import ScriptCode
 from bisect_ml.types import Case, Commit, FileChange
 
@@ -64,8 +63,8 @@ class Rehearsal:
 
 def rehearsal(case: Case, commit: Commit) -> Rehearsal | None:
     """Return the answers before and after a commit; None where none can be asked."""
-    stage = _stage(case) if any(_changed(commit, each) for each in LANGUAGES) else None
-    files = _changed(commit, stage.language) if stage else []
+    stage = _stage(case) if any(_changed(case, commit, each) for each in LANGUAGES) else None
+    files = _changed(case, commit, stage.language) if stage else []
     if stage is None or not files:
         return None
     before, after = dict(stage.tree), dict(stage.tree)
@@ -87,8 +86,9 @@ def is_named(case: Case) -> bool:
     return found is not None and not found.guessed
 
 
-def _changed(commit: Commit, language: Language) -> list[FileChange]:
-    return [change for change in live_files(commit) if language.reads(change.path)]
+def _changed(case: Case, commit: Commit, language: Language) -> list[FileChange]:
+    """Return the files of a language that a commit changes, but for those to which no call leads."""
+    return [change for change in acting_files(case, commit) if language.reads(change.path)]
 
 
 class Stage:
@@ -175,7 +175,7 @@ def _stage_in(case: Case, language: Language) -> Stage | None:
         return None
     commits = [each.commit for each in case.candidates if each.commit]
     acting = sum(
-        any(change.path in stage.loaded for change in _changed(commit, language)) for commit in commits
+        any(change.path in stage.loaded for change in _changed(case, commit, language)) for commit in commits
     )
     # Some commits asked and others not would be no comparison.
     return stage.within(language.steps / max(2 * acting, 1))
@@ -184,11 +184,11 @@ def _stage_in(case: Case, language: Language) -> Stage | None:
 def _entry_points(case: Case, language: Language, tree: Mapping[str, str]) -> dict[Callee, float]:
     """Return what predictions start at, with its probability: what was named, or what is likeliest."""
     found = reach_of(case)
-    if not tree:
+    if found is None or not tree:
         return {}
     wanted: frozenset[str] = frozenset()
     most = _MOST_GUESSED
-    if found is None or found.guessed:
+    if found.guessed:
         likeliest: Mapping[Node, float] = dict(islice(guesses(case).items(), _MOST_GUESSED))
     else:
         likeliest = dict.fromkeys(sorted(node for node, steps in found.steps.items() if steps == 0), 1.0)

@@ -77,7 +77,6 @@ def test_other_answers_to_few_examples_accuse_too() -> None:
 @pytest.mark.parametrize(
     ("path", "old", "new"),
     [
-        ("app/service.py", "-amount", "+amount"),
         ("app/features.py", "amount * 2", "2 * amount"),
         ("app/features.py", "return amount * 2", "twice = amount + amount\n    return twice"),
         (
@@ -97,7 +96,7 @@ def test_the_same_answers_clear(path: str, old: str, new: str) -> None:
 
 def test_what_a_foreign_package_answers_is_unknown_but_the_same() -> None:
     tree = {**TREE, "app/features.py": FEATURES.replace("amount * 2", "numpy.log1p(amount) * 2")}
-    same = _heard("app/features.py", "import numpy\n", "import numpy\n\nEXTRA = 3\n", tree=tree)
+    same = _heard("app/features.py", "* 2", "* (1 + 1)", tree=tree)
     other = _heard("app/features.py", "numpy.log1p(amount) * 2", "numpy.log1p(amount) * 3", tree=tree)
     assert _level(same) in {"same", "same_few"}
     assert _level(other) == "many"
@@ -111,6 +110,10 @@ def test_nothing_is_said_without_python_code_or_examples() -> None:
     )
     tree = {**TREE, "app/service.py": three, "tests/test_score.py": ""}
     assert _heard("app/service.py", "LIMIT = 100", "LIMIT = 10", tree=tree) is None
+
+
+def test_nothing_is_said_of_what_no_call_leads_to() -> None:
+    assert _heard("app/service.py", "-amount", "+amount") is None
 
 
 def test_code_that_never_ends_says_nothing() -> None:
