@@ -7,7 +7,6 @@ from typing import Any, Protocol
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Callee
 from bisect_ml.evidence.examples import Example
-from bisect_ml.interpreter import Place
 
 RAISES = "raises "
 TO_LOAD, A_CALL = 200_000, 20_000
@@ -15,11 +14,9 @@ TO_LOAD, A_CALL = 200_000, 20_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a call gave: a value as a text, or the kind of the error; and the functions that ran for it."""
+    """What a call gave: a value as a text, or the kind of the error."""
 
     text: str
-    ran: frozenset[Place] = frozenset()
-    number: float | None = None
 
 
 Answers = tuple[Answer | None, ...]

@@ -167,17 +167,13 @@ class ScriptCode:
                 return None
             machine.left, machine.depth, machine.ran = A_CALL, 0, set()
             with running(runs.realm):
-                result = _asked(runs, place, example)
-                text = answered(result)
+                text = answered(_asked(runs, place, example))
         except Thrown as error:
             with running(runs.realm):
-                return Answer(text=f"{RAISES}{error_name(error.value)}", ran=frozenset(machine.ran))
+                return Answer(text=f"{RAISES}{error_name(error.value)}")
         except (Stopped, Exception):  # noqa: BLE001 - what the interpreter cannot do says nothing of the code
             return None
-        if not any(each == node[0] for each, _ in machine.ran):
-            return None
-        number = float(result) if isinstance(result, float | bool) else None
-        return Answer(text=text, ran=frozenset(machine.ran), number=number)
+        return Answer(text=text) if any(each == node[0] for each, _ in machine.ran) else None
 
 
 def _chosen(runs: _Runs, nodes: Mapping[Node, float]) -> dict[Callee, float]:
