@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Callee
-from bisect_ml.evidence.examples import Example
+from bisect_ml.evidence.listening import Example
 
 RAISES = "raises "
 TO_LOAD, A_CALL = 200_000, 20_000

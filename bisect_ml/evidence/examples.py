@@ -3,14 +3,14 @@
 import ast
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 from typing import Any
 
 from bisect_ml.evidence.callees import Call, Callee
+from bisect_ml.evidence.listening import Example, Listener
 from bisect_ml.evidence.paths import file_kind
-from bisect_ml.interpreter import Modules, copied, is_portable, run_tests, written
+from bisect_ml.interpreter import Modules, copied, is_portable, run_tests
 
 _A_FILE = 8
 _STEPS, _STEPS_LATER = 100_000, 1_000_000
@@ -21,61 +21,19 @@ NUMBERS = (0, 1, 2, 3, 7, 10, 12.5, 0.25, 99, 100, 1000, 1234.5678, 123_456, -1,
 WORDS = ("", "a", "Hello", "two words", "It costs $12.50.", "One sentence. And another one!", "42", "x_y-z")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Example:
-    """A call of an entry point, and of the constructor of its object before that."""
+class _PythonListener(Listener):
+    """Hears calls in Python."""
 
-    callee: Callee
-    call: Call
-    made: Call = field(default_factory=Call)
-
-    def told(self) -> str:
-        """Return the arguments as they would be written."""
-        given = [
-            *map(written, self.call.placed),
-            *(f"{name}={written(value)}" for name, value in self.call.named),
-        ]
-        return ", ".join(given)
-
-
-class _Listener:
-    """Hears the calls of an entry point, and of what makes its objects."""
-
-    def __init__(self, callee: Callee) -> None:
-        self.callee = callee
-        self.limit = 0
-        self.heard: dict[str, Example] = {}
-        self._made: dict[int, tuple[Any, Call]] = {}
-
-    def is_full(self) -> bool:
-        """Return whether no more calls are wanted for now."""
-        return len(self.heard) >= self.limit
-
-    def on_call(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        """Note a call whose arguments can be given again."""
-        if self.is_full():
-            return
-        own, call = self._split(args, kwargs)
-        made: Call | None = Call()
-        if self.callee.constructor and self.callee.kind in {"method", "property"}:
-            owner, making = self._made.get(id(own), (None, None))
-            made = making if owner is own else None
-        if call is not None and made is not None:
-            example = Example(callee=self.callee, call=call, made=made)
-            self.heard.setdefault(written([call.placed, call.named, made.placed, made.named]), example)
-
-    def on_making(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        """Note how an object came about."""
-        call = _call(args[1:], kwargs)
-        if call is not None:
-            self._made[id(args[0])] = args[0], call
-
-    def _split(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Call | None]:
+    def split(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Call | None]:
         """Return the object, or the class, that a method was called on, and the call."""
         bound = self.callee.kind in {"method", "property", "class"} or bool(
             args and isinstance(args[0], type)
         )
         return (args[0], _call(args[1:], kwargs)) if bound and args else (None, _call(args, kwargs))
+
+    def example(self, call: Call, made: Call) -> Example:
+        """Return the example of a call, on an object that was made so."""
+        return Example(callee=self.callee, call=call, made=made)
 
 
 def _call(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call | None:
@@ -96,7 +54,7 @@ def called_by_tests(
         callees: The entry points.
         most: How many examples each of them needs.
     """
-    listeners = [_Listener(each) for each in callees]
+    listeners = [_PythonListener(each) for each in callees]
     modules = Modules(sources)
     for listener in listeners:
         modules.machine.watched[listener.callee.function] = listener.on_call

@@ -6,7 +6,8 @@ from itertools import islice
 from bisect_ml.evidence.answers import A_CALL, RAISES, TO_LOAD, Answer
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Callee, callee
-from bisect_ml.evidence.examples import Example, called_by_tests, made_up
+from bisect_ml.evidence.examples import called_by_tests, made_up
+from bisect_ml.evidence.listening import Example
 from bisect_ml.interpreter import Modules, Stopped, written
 
 

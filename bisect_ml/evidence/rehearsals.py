@@ -9,7 +9,7 @@ from bisect_ml.evidence.answers import RAISES, Answer, Answers, Language
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Callee
 from bisect_ml.evidence.entry_points import guesses
-from bisect_ml.evidence.examples import Example
+from bisect_ml.evidence.listening import Example
 from bisect_ml.evidence.program import is_own
 from bisect_ml.evidence.python_code import PythonCode
 from bisect_ml.evidence.reach import acting_files, reach_of

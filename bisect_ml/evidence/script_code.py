@@ -9,7 +9,8 @@ from typing import Any
 from bisect_ml.evidence.answers import A_CALL, RAISES, TO_LOAD, Answer
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Call, Callee
-from bisect_ml.evidence.examples import NUMBERS, WORDS, Example, test_files
+from bisect_ml.evidence.examples import NUMBERS, WORDS, test_files
+from bisect_ml.evidence.listening import Example, Listener
 from bisect_ml.interpreter import Stopped
 from bisect_ml.javascript import (
     Found,
@@ -109,7 +110,7 @@ class ScriptCode:
     def _listened(
         self, tree: Mapping[str, str], callees: Sequence[Callee], most: int
     ) -> list[tuple[Example, ...]]:
-        listeners = [_Listener(each) for each in callees]
+        listeners = [_ScriptListener(each) for each in callees]
 
         def is_enough() -> bool:
             return all(listener.is_full() for listener in listeners)
@@ -217,37 +218,16 @@ def _asked(runs: _Runs, place: Found, example: Example) -> Any:
     return place.function.invoke(place.holder, args)
 
 
-class _Listener:
-    """Hears the calls of an entry point, and of what makes its objects."""
+class _ScriptListener(Listener):
+    """Hears calls in JavaScript, whose first argument is what they are made on."""
 
-    def __init__(self, callee: Callee) -> None:
-        self.callee = callee
-        self.limit = 0
-        self.heard: dict[str, Example] = {}
-        self._made: dict[int, tuple[Any, Call]] = {}
+    def split(self, args: tuple[Any, ...], _: dict[str, Any]) -> tuple[Any, Call | None]:
+        """Return the object that a function was called on, and the call."""
+        return args[0], _call(args[1:])
 
-    def is_full(self) -> bool:
-        """Return whether no more calls are wanted for now."""
-        return len(self.heard) >= self.limit
-
-    def on_call(self, args: tuple[Any, ...], _: dict[str, Any]) -> None:
-        """Note a call whose arguments can be given again."""
-        if self.is_full():
-            return
-        made: Call | None = Call()
-        if self.callee.constructor:
-            owner, making = self._made.get(id(args[0]), (None, None))
-            made = making if owner is args[0] else None
-        call = _call(args[1:])
-        if call is not None and made is not None:
-            example = ScriptExample(callee=self.callee, call=call, made=made)
-            self.heard.setdefault(f"{told(list(call.placed))} {told(list(made.placed))}", example)
-
-    def on_making(self, args: tuple[Any, ...], _: dict[str, Any]) -> None:
-        """Note how an object came about."""
-        call = _call(args[1:])
-        if call is not None:
-            self._made[id(args[0])] = args[0], call
+    def example(self, call: Call, made: Call) -> Example:
+        """Return the example of a call, on an object that was made so."""
+        return ScriptExample(callee=self.callee, call=call, made=made)
 
 
 def _call(args: tuple[Any, ...]) -> Call | None:

@@ -1,0 +1,73 @@
+"""Calls of an entry point as they are heard while tests run."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import Any
+
+from bisect_ml.evidence.callees import Call, Callee
+from bisect_ml.interpreter import written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Example:
+    """A call of an entry point, and of the constructor of its object before that."""
+
+    callee: Callee
+    call: Call
+    made: Call = field(default_factory=Call)
+
+    def told(self) -> str:
+        """Return the arguments as they would be written."""
+        given = [
+            *map(written, self.call.placed),
+            *(f"{name}={written(value)}" for name, value in self.call.named),
+        ]
+        return ", ".join(given)
+
+
+class Listener(ABC):
+    """Hears the calls of an entry point, and of what makes its objects.
+
+    Attributes:
+        callee: The entry point.
+        limit: How many examples are wanted for now.
+        heard: Those that were heard, by what tells them apart.
+    """
+
+    def __init__(self, callee: Callee) -> None:
+        self.callee = callee
+        self.limit = 0
+        self.heard: dict[tuple[str, str], Example] = {}
+        self._made: dict[int, tuple[Any, Call]] = {}
+
+    @abstractmethod
+    def split(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Call | None]:
+        """Return the object that a call was made on, and the call; None where it cannot be made again."""
+
+    @abstractmethod
+    def example(self, call: Call, made: Call) -> Example:
+        """Return the example of a call, on an object that was made so."""
+
+    def is_full(self) -> bool:
+        """Return whether no more calls are wanted for now."""
+        return len(self.heard) >= self.limit
+
+    def on_call(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        """Note a call whose arguments can be given again."""
+        if self.is_full():
+            return
+        own, call = self.split(args, kwargs)
+        made: Call | None = Call()
+        if self.callee.constructor:
+            owner, making = self._made.get(id(own), (None, None))
+            made = making if owner is own else None
+        if call is not None and made is not None:
+            on = self.example(made, Call()).told()
+            example = self.example(call, made)
+            self.heard.setdefault((example.told(), on), example)
+
+    def on_making(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        """Note how an object came about."""
+        own, call = self.split(args, kwargs)
+        if call is not None:
+            self._made[id(own)] = own, call
