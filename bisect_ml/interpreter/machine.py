@@ -24,10 +24,6 @@ class Unsupported(Stopped):
     """The code does what the interpreter does not do."""
 
 
-class Enough(Stopped):
-    """A generator has given more than anybody will take."""
-
-
 @dataclass(slots=True, eq=False)
 class Machine:
     """The budget of a run, and how modules are found.

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
-from bisect_ml.interpreter.machine import Enough, Exhausted
+from bisect_ml.interpreter.machine import Exhausted, Stopped
 from bisect_ml.javascript.compiling import declared_in, evaluates, expression, sequence
 from bisect_ml.javascript.names import Bind, binder
 from bisect_ml.javascript.objects import MISSING, UNDEFINED, JSArray, JSFunction, JSObject
@@ -27,6 +27,10 @@ from bisect_ml.javascript.values import Thrown, type_error
 
 DEEPEST = 150
 _MOST_YIELDED = 500
+
+
+class Enough(Stopped):
+    """A generator has given more than anybody will take."""
 
 
 class Code:
