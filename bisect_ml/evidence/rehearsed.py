@@ -37,7 +37,7 @@ def rehearsed(case: Case, candidate: Candidate) -> Evidence | None:
     names = list(dict.fromkeys(example.callee.node[1] for example, _, _ in (changed or compared)))
     if not changed:
         level = "same" if len(compared) >= _MANY and found.told_apart >= _VARIED else "same_few"
-        asked = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+        asked = _code(names[0]) if len(names) == 1 else f"{_code(names[0])} and {len(names) - 1} more"
         return _said(
             case,
             level,
@@ -68,9 +68,13 @@ def _shown(found: Rehearsal) -> str:
     apart = [each for each in calls if each[1] != each[2]]
     call, old, new = min(apart or calls, key=lambda each: (len(each[0]), each[0]))
     if not apart:
-        return f"{_short(call)} asks other packages for something else"
+        return f"{_code(_short(call))} asks other packages for something else"
     before, after = _apart(old, new)
-    return f"{_short(call)} gave {before}, gives {after}"
+    return f"{_code(_short(call))} gave {_code(before)}, gives {_code(after)}"
+
+
+def _code(text: str) -> str:
+    return f"`{text.replace('`', '′')}`"
 
 
 def _plain(text: str) -> str:

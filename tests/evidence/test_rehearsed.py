@@ -67,7 +67,7 @@ def test_other_answers_to_most_examples_accuse() -> None:
     assert heard is not None
     assert _level(heard) == "many"
     assert heard.llr > 0
-    assert "score(1) gave 2, gives 3" in heard.sentence
+    assert "`score(1)` gave `2`, gives `3`" in heard.sentence
 
 
 def test_other_answers_to_few_examples_accuse_too() -> None:
@@ -237,7 +237,7 @@ def test_results_that_differ_in_unknown_parts_only_are_not_shown_as_if_they_were
     tree["app/service.py"] = SERVICE.replace("min(scaled(amount), LIMIT)", "{'loss': scaled(amount) / 3}")
     heard = _heard("app/features.py", "numpy.log1p", "numpy.log", tree=tree)
     assert heard is not None
-    assert "score(1) asks other packages for something else" in heard.sentence
+    assert "`score(1)` asks other packages for something else" in heard.sentence
     assert "numpy" not in heard.sentence
 
 
@@ -245,7 +245,7 @@ def test_long_results_are_shown_where_they_part() -> None:
     tree = {**TREE, "app/service.py": SERVICE.replace("return min(", "return 'a' * 100 + '%s' % min(")}
     heard = _heard("app/features.py", "amount * 2", "amount * 3", tree=tree)
     assert heard is not None
-    assert "gave …aaaaaaaaaaaaaaa2', gives …aaaaaaaaaaaaaaa3'" in heard.sentence
+    assert "gave `…aaaaaaaaaaaaaaa2'`, gives `…aaaaaaaaaaaaaaa3'`" in heard.sentence
 
 
 def test_a_version_without_the_entry_point_gives_no_answers() -> None:

@@ -70,7 +70,7 @@ def test_other_answers_to_most_examples_accuse(entry: str) -> None:
     assert heard is not None
     assert _level(heard) == "many"
     assert heard.llr > 0
-    assert "score(1) gave 2, gives 3" in heard.sentence
+    assert "`score(1)` gave `2`, gives `3`" in heard.sentence
 
 
 def test_other_answers_to_few_examples_accuse_too() -> None:
@@ -125,7 +125,7 @@ def test_methods_are_asked_on_objects_made_as_tests_make_them() -> None:
     heard = _heard("src/model.ts", "* this.rate", "+ this.rate", "score", tree)
     assert _level(heard) == "many"
     assert heard is not None
-    assert "gave 2, gives 3" in heard.sentence
+    assert "gave `2`, gives `3`" in heard.sentence
 
 
 def test_without_tests_texts_and_numbers_are_made_up() -> None:
