@@ -4,13 +4,15 @@ import ast
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
+from inspect import getattr_static
 from itertools import product
 from typing import Any
 
+from bisect_ml.evidence.answers import TO_LOAD
 from bisect_ml.evidence.callees import Call, Callee
 from bisect_ml.evidence.listening import Example, Listener
 from bisect_ml.evidence.paths import file_kind
-from bisect_ml.interpreter import Modules, copied, is_portable, run_tests
+from bisect_ml.interpreter import Modules, Place, Stopped, copied, is_portable, made_here, run_tests
 
 _A_FILE = 8
 _STEPS, _STEPS_LATER = 100_000, 1_000_000
@@ -22,10 +24,18 @@ WORDS = ("", "a", "Hello", "two words", "It costs $12.50.", "One sentence. And a
 
 
 class _PythonListener(Listener):
-    """Hears calls in Python."""
+    """Hears calls in Python.
+
+    Attributes:
+        kind: The class of the object that is the entry point; calls of others are not heard.
+    """
+
+    kind: type | None = None
 
     def split(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Call | None]:
         """Return the object, or the class, that a method was called on, and the call."""
+        if self.kind is not None:
+            return None, _call(args[1:], kwargs) if args and type(args[0]) is self.kind else None
         bound = self.callee.kind in {"method", "property", "class"} or bool(
             args and isinstance(args[0], type)
         )
@@ -57,7 +67,7 @@ def called_by_tests(
     listeners = [_PythonListener(each) for each in callees]
     modules = Modules(sources)
     for listener in listeners:
-        modules.machine.watched[listener.callee.function] = listener.on_call
+        modules.machine.watched[_place(modules, listener)] = listener.on_call
         if listener.callee.constructor:
             modules.machine.watched[listener.callee.constructor] = listener.on_making
     modules.machine.left = _STEPS
@@ -74,6 +84,22 @@ def called_by_tests(
     return [tuple(listener.heard.values()) for listener in listeners]
 
 
+def _place(modules: Modules, listener: _PythonListener) -> Place:
+    """Return where the code of an entry point stands; for what a name was given, loading its file tells."""
+    path, line = listener.callee.function
+    if line:
+        return path, line
+    modules.machine.left = TO_LOAD
+    value = None
+    with suppress(Exception, Stopped):
+        value = modules.at(path).names.get(listener.callee.node[1])
+    if made_here(type(value)):
+        listener.kind = type(value)
+        value = getattr_static(type(value), "__call__", None)
+    place: Place = getattr(value, "__place__", (path, line))
+    return place
+
+
 def made_up(sources: Mapping[str, str], callee: Callee, most: int) -> list[list[Example]]:
     """Return calls with texts of the tests, and calls with numbers; none where it takes many arguments."""
     wanted = callee.required + callee.to_make
@@ -83,9 +109,7 @@ def made_up(sources: Mapping[str, str], callee: Callee, most: int) -> list[list[
     ):
         if not 1 <= count <= _MOST_MADE_UP:
             continue
-        rows = [
-            [values[(place + step) % len(values)] for step in range(count)] for place in range(len(values))
-        ]
+        rows = beside(values, count)
         found.append(
             [
                 Example(
@@ -99,11 +123,30 @@ def made_up(sources: Mapping[str, str], callee: Callee, most: int) -> list[list[
     return found
 
 
+def beside(values: Sequence[Any], count: int) -> list[list[Any]]:
+    """Return rows of so many values; what stands beside a text is like it, which the tests of measures ask.
+
+    Every other text stands beside the next one, the others beside themselves with one letter more, less or
+    another, or beside themselves.
+    """
+    rows = [[values[(place + step) % len(values)] for step in range(count)] for place in range(len(values))]
+    for place, row in enumerate(rows):
+        if place % 2 and count == 2 and isinstance(row[0], str):
+            row[1] = _changed(row[0], place // 2)
+    return rows
+
+
+def _changed(text: str, turn: int) -> str:
+    at = len(text) // 2
+    likes = (text[:at] + text[at + 1 :], text, f"{text[:at]}e{text[at + 1 :]}", f"{text}s")
+    return likes[turn % len(likes)]
+
+
 def test_files(sources: Mapping[str, str], callees: Sequence[Callee]) -> list[str]:
-    """Return the test files, those first that hold the names most often."""
-    names = {each.node[1].rpartition(".")[2] for each in callees}
+    """Return the test files, those first that hold the names most often, in small letters or capitals."""
+    names = {each.node[1].rpartition(".")[2].lower() for each in callees}
     often = {
-        path: sum(map(text.count, names))
+        path: sum(map(text.lower().count, names))
         for path, text in sources.items()
         if file_kind(path) == "tests" and len(text) <= _LARGEST_FILE
     }

@@ -14,8 +14,6 @@ from bisect_ml.interpreter import Modules, Stopped, written
 class PythonCode:
     """Files of Python."""
 
-    steps = 200_000
-
     def reads(self, path: str) -> bool:
         """Return whether a file is Python."""
         return path.endswith(".py")

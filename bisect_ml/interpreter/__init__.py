@@ -11,6 +11,7 @@ from bisect_ml.interpreter import (
     names,
     statements,
 )
+from bisect_ml.interpreter.attributes import made_here
 from bisect_ml.interpreter.machine import Exhausted, Place, Stopped, Unsupported
 from bisect_ml.interpreter.modules import Modules
 from bisect_ml.interpreter.testing import run_tests
@@ -26,6 +27,7 @@ __all__ = [
     "Unsupported",
     "copied",
     "is_portable",
+    "made_here",
     "run_tests",
     "written",
 ]

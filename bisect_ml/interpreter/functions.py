@@ -73,6 +73,7 @@ def _maker(node: ast.FunctionDef | ast.Lambda, body: list[ast.stmt], outer: Scop
         function.__name__, function.__qualname__, function.__doc__ = name, qualified, document
         function.__module__ = str(module.get("__name__"))
         vars(function)["__parameters__"] = signature.required
+        vars(function)["__place__"] = place
         return function
 
     return make
