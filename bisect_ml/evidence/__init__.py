@@ -16,6 +16,7 @@ from bisect_ml.evidence.direction import direction
 from bisect_ml.evidence.edit import edit
 from bisect_ml.evidence.elsewhere import elsewhere
 from bisect_ml.evidence.expectations import expectations
+from bisect_ml.evidence.foretold import foretold
 from bisect_ml.evidence.inert import inert
 from bisect_ml.evidence.input_drift import input_drift
 from bisect_ml.evidence.intent import intent
@@ -56,6 +57,7 @@ SCORERS: Mapping[str, Scorer] = {
     "reach": reach,
     "centrality": centrality,
     "rehearsed": rehearsed,
+    "foretold": foretold,
     "edit": edit,
     "option": option,
     "signature": signature,

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
+from typing import TypeAlias
 
 from bisect_ml.evidence.answers import A_CASE, RAISES, Answer, Answers, Language
 from bisect_ml.evidence.call_graph import Node
@@ -15,9 +17,10 @@ from bisect_ml.evidence.python_code import PythonCode
 from bisect_ml.evidence.reach import acting_files, reach_of
 from bisect_ml.evidence.script_code import ScriptCode
 from bisect_ml.evidence.stages import Stage, staged
-from bisect_ml.types import Case, Commit, FileChange
+from bisect_ml.types import Candidate, Case, Commit, Direction, FileChange
 
 _FEWEST, _MOST = 3, 40
+_TOO_LONG = 3
 _MOST_NAMED, _MOST_GUESSED = 3, 8
 
 
@@ -27,11 +30,13 @@ LANGUAGES: tuple[Language, ...] = (PythonCode(), ScriptCode())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rehearsal:
-    """The answers to the same examples before and after a commit."""
+    """The answers to the same examples before and after a commit, and at both ends of what was shipped."""
 
     asked: tuple[Example, ...]
     before: Answers
     after: Answers
+    first: Answers
+    last: Answers
     weights: Mapping[Callee, float]
 
     @property
@@ -56,25 +61,99 @@ class Rehearsal:
 
     @property
     def changed(self) -> list[tuple[Example, Answer, Answer]]:
-        """The examples that they answer differently."""
+        """The examples that they answer differently, but for those that end up being answered as at first."""
+        ends = zip(self.asked, self.first, self.last, strict=True)
+        same = {id(example) for example, first, last in ends if first and last and first.text == last.text}
+        return [each for each in self._answered_otherwise if id(each[0]) not in same]
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether all that they answer differently is in the end answered as at first."""
+        return bool(self._answered_otherwise) and not self.changed
+
+    @property
+    def _answered_otherwise(self) -> list[tuple[Example, Answer, Answer]]:
         return [each for each in self.compared if each[1].text != each[2].text]
 
 
-def rehearsal(case: Case, commit: Commit) -> Rehearsal | None:
-    """Return the answers before and after a commit; None where none can be asked."""
-    stage = _stage(case) if any(_changed(case, commit, each) for each in LANGUAGES) else None
-    files = _changed(case, commit, stage.language) if stage else []
-    if stage is None or not files:
+def rehearsal(case: Case, candidate: Candidate) -> Rehearsal | None:
+    """Return the answers without a candidate's commit and with it; None where none can be asked."""
+    commit = candidate.commit
+    if commit is None or not any(_changed(case, commit, each) for each in LANGUAGES):
         return None
-    before, after = dict(stage.tree), dict(stage.tree)
-    for change in files:
-        _take_back(before, change)
-        after.pop(change.path, None)
-        if change.after is not None:
-            after[change.path] = change.after
+    stage, steps = _stage(case), _walked(case)
+    if stage is None or (commit.sha, candidate.direction) not in steps:
+        return None
+    old, new = steps[commit.sha, candidate.direction]
+    before, after = (new, old) if candidate.direction == "removed" else (old, new)
     return Rehearsal(
-        asked=stage.asked, before=stage.answers(before), after=stage.answers(after), weights=stage.weights
+        asked=stage.asked,
+        before=before,
+        after=after,
+        first=stage.first.answers,
+        last=stage.served.answers,
+        weights=stage.weights,
     )
+
+
+@lru_cache(maxsize=4)
+def _walked(case: Case) -> Mapping[tuple[str, Direction], tuple[Answers, Answers]]:
+    """Return the answers before and after each commit, with its files of then; none if that takes too long.
+
+    Commits are taken one after the other, the oldest first, from the tree before all of them to the one that
+    serves. Where branches were written side by side, each is read with its own texts.
+    """
+    stage = _stage(case)
+    if stage is None:
+        return {}
+    found: dict[tuple[str, Direction], tuple[Answers, Answers]] = {}
+    tree = dict(stage.earlier)
+    for candidate, commit in _in_order(case):
+        files = _changed(case, commit, stage.language)
+        before, after = dict(tree), dict(tree)
+        for old, new in (_sides(each, candidate.direction) for each in files):
+            _exchange(before, new, old)
+            _exchange(after, old, new)
+        if files:
+            left = stage.version(before)
+            came = stage.version(after) if left.is_changed(before, after) else left
+            found[commit.sha, candidate.direction] = left.answers, came.answers
+            tree = after
+        # Some commits asked and others not would be no comparison.
+        if stage.taken > _TOO_LONG * A_CASE:
+            return {}
+    return found
+
+
+def _in_order(case: Case) -> list[tuple[Candidate, Commit]]:
+    """Return what the deploys took out and brought, as they did: what went, newest first, then what came."""
+    went = [each for each in case.candidates if each.direction == "removed"]
+    came = [each for each in reversed(case.candidates) if each.direction == "shipped"]
+    deployed = [
+        (each.release.deploy.started_at, each, each.commit)
+        for each in (*went, *came)
+        if each.release and each.commit
+    ]
+    return [(candidate, commit) for _, candidate, commit in sorted(deployed, key=itemgetter(0))]
+
+
+_File: TypeAlias = tuple[str, str | None]
+"""A path and what stands there, None for no such file."""
+
+
+def _sides(change: FileChange, direction: Direction) -> tuple[_File, _File]:
+    """Return a file before the deploy and after it."""
+    sides = (change.old_path or change.path, change.before), (change.path, change.after)
+    return (sides[1], sides[0]) if direction == "removed" else sides
+
+
+def _exchange(files: dict[str, str], gone: _File, come: _File) -> None:
+    files.pop(gone[0], None)
+    path, text = come
+    if text is None:
+        files.pop(path, None)
+    else:
+        files[path] = text
 
 
 def is_named(case: Case) -> bool:
@@ -106,27 +185,21 @@ def _stage_in(case: Case, language: Language) -> Stage | None:
     stage = Stage(language, tree, earlier, asked, weights)
     if not stage.tells_apart():
         return None
-    commits = [each.commit for each in case.candidates if each.commit]
+    loaded = stage.served.loaded | stage.first.loaded
     acting = sum(
-        any(change.path in stage.loaded for change in _changed(case, commit, language)) for commit in commits
+        any(change.path in loaded for change in _changed(case, commit, language))
+        for _, commit in _in_order(case)
     )
-    # Some commits asked and others not would be no comparison.
-    return stage.within(A_CASE / max(2 * acting, 1))
+    return stage.within(A_CASE / (acting + 1))
 
 
 def _earlier(case: Case, language: Language, tree: Mapping[str, str]) -> dict[str, str]:
     """Return the files of a tree as they were before all that the suspects did to them."""
     found = dict(tree)
-    for candidate in case.candidates:  # the newest of a release first, so that the oldest has the last word
-        for change in _changed(case, candidate.commit, language) if candidate.commit else ():
-            _take_back(found, change)
+    for candidate, commit in reversed(list(_in_order(case))):
+        for old, new in (_sides(each, candidate.direction) for each in _changed(case, commit, language)):
+            _exchange(found, new, old)
     return found
-
-
-def _take_back(files: dict[str, str], change: FileChange) -> None:
-    files.pop(change.path, None)
-    if change.before is not None:
-        files[change.old_path or change.path] = change.before
 
 
 def _entry_points(case: Case, language: Language, tree: Mapping[str, str]) -> dict[Callee, float]:

@@ -27,13 +27,10 @@ def rehearsed(case: Case, candidate: Candidate) -> Evidence | None:
     When it misleads: where the inputs of production are unlike those of the tests, where a package outside
     decides, and where a commit changes answers that few inputs ask for.
     """
-    commit = candidate.commit
-    found = rehearsal(case, commit) if commit else None
-    if found is None:
+    found = rehearsal(case, candidate)
+    if found is None or found.is_undone or len(found.compared) < _FEWEST:
         return None
     compared, changed = found.compared, found.changed
-    if len(compared) < _FEWEST:
-        return None
     names = list(dict.fromkeys(example.callee.node[1] for example, _, _ in (changed or compared)))
     if not changed:
         level = "same" if len(compared) >= _MANY and found.told_apart >= _VARIED else "same_few"

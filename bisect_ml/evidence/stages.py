@@ -1,6 +1,7 @@
 """Entry points with what they are asked, and what a version of the code answers."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from bisect_ml.evidence.answers import RAISES, Answer, Answers, Language
 from bisect_ml.evidence.callees import Callee
@@ -9,6 +10,17 @@ from bisect_ml.evidence.listening import Example
 _FEWEST, _FEWEST_KEPT = 3, 6
 _TOO_MANY = 2
 _FROM_TESTS = 0.6
+
+
+class Version(NamedTuple):
+    """What one version of the code answers, and the files that were run for that."""
+
+    answers: Answers
+    loaded: frozenset[str]
+
+    def is_changed(self, old: Mapping[str, str], new: Mapping[str, str]) -> bool:
+        """Return whether it may answer otherwise where these of its files are replaced by those."""
+        return old.keys() != new.keys() or any(old.get(path) != new.get(path) for path in self.loaded)
 
 
 class Stage:
@@ -20,9 +32,7 @@ class Stage:
         earlier: Those before all suspects: what serves now may answer nothing, or everything alike.
         asked: The examples.
         weights: How likely each of the entry points is one.
-        served: The answers of the tree as it is.
-        loaded: The files that were run for them.
-        steps: What that took.
+        taken: The steps that all versions took so far.
     """
 
     def __init__(
@@ -35,31 +45,46 @@ class Stage:
     ) -> None:
         self.language, self.tree, self.earlier, self.asked = language, tree, earlier, tuple(asked)
         self.weights = weights or {}
-        runs = language.runs(tree)
-        served: list[Answer | None] = []
-        self._costs: list[int] = []
-        for each in self.asked:
-            before = runs.machine.taken
-            served.append(language.answer(runs, each))
-            self._costs.append(runs.machine.taken - before)
-        self.served: Answers = tuple(served)
-        self.loaded, self.steps = runs.loaded, runs.machine.taken
+        self.taken = 0
+        self._costs = [0] * len(self.asked)
+        self._known: dict[frozenset[tuple[str, str | None]], Version] = {}
 
-    def answers(self, tree: Mapping[str, str]) -> Answers:
-        """Return what one version answers to each example."""
-        if not any(
-            self.tree.get(path) != tree.get(path) for path in self.loaded | (tree.keys() - self.tree.keys())
-        ):
-            return self.served
+    @property
+    def served(self) -> Version:
+        """The answers of the tree as it is."""
+        return self.version(self.tree)
+
+    @property
+    def first(self) -> Version:
+        """The answers before all suspects."""
+        return self.version(self.earlier)
+
+    def version(self, tree: Mapping[str, str]) -> Version:
+        """Return what one version answers to each example; each version is run once."""
+        paths = tree.keys() | self.tree.keys()
+        key = frozenset((path, tree.get(path)) for path in paths if tree.get(path) != self.tree.get(path))
+        if key not in self._known:
+            self._known[key] = self._run(tree)
+        return self._known[key]
+
+    def _run(self, tree: Mapping[str, str]) -> Version:
         runs = self.language.runs(tree)
-        answers = tuple(self.language.answer(runs, each) for each in self.asked)
-        # What is broken takes few steps, and says little of what others take.
-        self.steps = max(self.steps, runs.machine.taken)
-        return answers
+        answers: list[Answer | None] = []
+        for at, example in enumerate(self.asked):
+            before = runs.machine.taken
+            answers.append(self.language.answer(runs, example))
+            self._costs[at] = max(self._costs[at], runs.machine.taken - before)
+        self.taken += runs.machine.taken
+        return Version(tuple(answers), runs.loaded)
 
     def within(self, steps: float) -> "Stage | None":
-        """Return the same with as few examples as take so many steps or so; None where some take more."""
-        most = int(len(self.asked) * steps / max(self.steps, 1))
+        """Return the same with as few examples as take so many steps or so; None where some take more.
+
+        What is broken takes few steps, and says little of what others take: both ends count.
+        """
+        ends = len({id(self.served), id(self.first)})
+        each = self.taken / ends
+        most = int(len(self.asked) * steps / max(each, 1))
         if most >= len(self.asked):
             return self
         most = max(most, min(_FEWEST_KEPT, len(self.asked)))
@@ -68,25 +93,26 @@ class Stage:
         for places in (evenly, sorted(cheapest)):
             asked = [self.asked[each] for each in places]
             fewer = Stage(self.language, self.tree, self.earlier, asked, self.weights)
-            if fewer.steps <= _TOO_MANY * steps:
+            ends = len({id(fewer.served), id(fewer.first)})
+            if fewer.taken <= _TOO_MANY * steps * ends:
                 return fewer
         return None
 
     def tells_apart(self) -> bool:
         """Return whether not all examples are answered alike, as by what is not the entry point at all."""
-        return any(len({each.text for each in answers if each}) > 1 for answers in self._versions())
+        return any(len({each.text for each in answers if each}) > 1 for answers in self._ends())
 
     def is_answered(self) -> bool:
         """Return whether a third of the examples are answered with a value."""
         return any(
             3 * len([each for each in answers if each and not each.text.startswith(RAISES)])
             >= len(self.asked)
-            for answers in self._versions()
+            for answers in self._ends()
         )
 
-    def _versions(self) -> Iterator[Answers]:
-        yield self.served
-        yield self.answers(self.earlier)
+    def _ends(self) -> Iterator[Answers]:
+        yield self.served.answers
+        yield self.first.answers
 
 
 def staged(

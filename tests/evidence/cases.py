@@ -21,6 +21,7 @@ from bisect_ml.types import (
     Series,
     Slice,
     Symptom,
+    ValueContrast,
     VersionContrast,
 )
 
@@ -153,6 +154,7 @@ def a_case(
     versions: Sequence[VersionContrast] = (),
     aside: Sequence[Deploy] = (),
     hints: Sequence[str] = (),
+    values: ValueContrast | None = None,
 ) -> Case:
     """Return a case whose break begins six minutes after the deploy; by default the mean doubles."""
     series = tuple(moved) or (a_series(10.0, 20.0),)
@@ -174,6 +176,7 @@ def a_case(
         versions=tuple(versions),
         aside=tuple(aside),
         hints=tuple(hints),
+        values=values,
         log_start=START.timestamp(),
         log_end=(START + timedelta(hours=HOURS)).timestamp(),
     )

@@ -5,7 +5,7 @@ import pytest
 from bisect_ml.evidence.callees import Callee, callee
 from bisect_ml.evidence.examples import called_by_tests, made_up
 from bisect_ml.evidence.rehearsed import rehearsed
-from bisect_ml.types import Commit, Evidence
+from bisect_ml.types import Direction, Evidence
 from tests.evidence.cases import a_case, a_commit, a_file, candidates_of
 
 SERVICE = """\
@@ -223,11 +223,12 @@ def test_calls_are_made_up_of_texts_and_numbers() -> None:
 @pytest.mark.parametrize(("turns", "level"), [(100, "many"), (9000, None)])
 def test_where_not_all_commits_can_be_asked_none_is(turns: int, level: str | None) -> None:
     slow = FEATURES.replace("return amount * 2", f"return sum(amount * 2 for _ in range({turns})) / {turns}")
-    tree = {**TREE, "app/features.py": slow}
-    commits: list[Commit] = []
-    for number in range(12):
-        after = slow.replace("* 2", f"* {number + 3}")
-        commits.append(a_commit(a_file("app/features.py", slow, after), sha=f"{number:040x}"))
+    versions = [slow.replace("* 2", f"* {number + 2}") for number in range(13)]
+    tree = {**TREE, "app/features.py": versions[-1]}
+    commits = [
+        a_commit(a_file("app/features.py", *versions[number : number + 2]), sha=f"{number:040x}")
+        for number in reversed(range(12))
+    ]
     case = a_case(*commits, entry=ENTRY, tree=tree)
     assert {_level(rehearsed(case, each)) for each in candidates_of(commits)} == {level}
 
@@ -310,5 +311,29 @@ def test_a_function_of_a_module_is_not_a_method_of_the_same_name() -> None:
     tree["tests/test_score.py"] += "\ndef test_model():\n    Model().score(3)\n"
     heard = _heard("app/service.py", "return amount + 1", "return amount + 2", tree=tree)
     assert heard is not None
-    assert _level(heard) in {"same", "same_few"}
+    assert _level(heard) in {"same", "same"}
     assert "`score` gives the same" in heard.sentence
+
+
+def _walked(*texts: str, direction: Direction = "shipped") -> list[str | None]:
+    """Return what is said of each step from one text of the features to the next, the oldest first."""
+    commits = [
+        a_commit(a_file("app/features.py", *texts[number : number + 2]), sha=f"{number:040x}")
+        for number in reversed(range(len(texts) - 1))
+    ]
+    chosen = candidates_of(commits, direction=direction)
+    serves = texts[0] if direction == "removed" else texts[-1]
+    case = a_case(*commits, candidates=chosen, entry=ENTRY, tree={**TREE, "app/features.py": serves})
+    return [_level(rehearsed(case, each)) for each in reversed(chosen)]
+
+
+@pytest.mark.parametrize("direction", ["shipped", "removed"])
+def test_each_commit_is_read_with_the_code_of_its_time(direction: Direction) -> None:
+    texts = [FEATURES.replace("amount * 2", each) for each in ("amount * 2", "amount * 3", "3 * amount")]
+    texts.append(FEATURES.replace("amount * 2", "4 * amount"))
+    assert _walked(*texts, direction=direction) == ["many", "same", "many"]
+
+
+def test_what_a_later_commit_takes_back_is_no_change() -> None:
+    other, turned = FEATURES.replace("* 2", "* 5"), FEATURES.replace("amount * 2", "2 * amount")
+    assert _walked(FEATURES, other, FEATURES, turned) == [None, None, "same"]

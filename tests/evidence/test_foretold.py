@@ -1,0 +1,118 @@
+"""Whether the predictions moved as the answers to examples do."""
+
+import pytest
+
+from bisect_ml.evidence.answer_values import value_of
+from bisect_ml.evidence.answers import Answer
+from bisect_ml.evidence.foretold import foretold
+from bisect_ml.types import Evidence, ValueContrast
+from tests.evidence.cases import a_case, a_commit, a_file, a_series, candidates_of
+
+TESTS = """\
+from app import score
+
+def test_score():
+    for amount in (1, 2, 3.25, 8):
+        score(amount)
+"""
+
+
+def _heard(
+    old: str,
+    new: str,
+    before: float = 1.0,
+    after: float = 2.0,
+    nulls: tuple[float, float] = (0.0, 0.0),
+    values: ValueContrast | None = None,
+    direction: str = "shipped",
+) -> Evidence | None:
+    code = "def score(amount):\n    return {}\n"
+    sides = [code.format(old), code.format(new)]
+    commit = a_commit(a_file("app.py", *sides))
+    serves = sides[0] if direction == "removed" else sides[1]
+    chosen = candidates_of([commit], direction="removed" if direction == "removed" else "shipped")
+    case = a_case(
+        commit,
+        moved=[a_series(before, after, noise=0.01)],
+        still=[a_series(*nulls, metric="null_rate", noise=0.001)],
+        candidates=chosen,
+        entry="app:score",
+        tree={"app.py": serves, "test_app.py": TESTS},
+        values=values,
+    )
+    return foretold(case, chosen[0])
+
+
+def _level(heard: Evidence | None) -> str | None:
+    return None if heard is None else str(heard.facts["level"])
+
+
+def test_answers_that_rise_agree_with_predictions_that_rose() -> None:
+    heard = _heard("amount * 2", "amount * 3")
+    assert heard is not None
+    assert heard.llr > 0
+    assert heard.sentence == "4 of 4 other answers rise, and the predictions rose"
+    assert _level(_heard("amount * 2", "amount * 3", before=2.0, after=1.0)) == "contradicts"
+
+
+def test_a_commit_that_was_taken_out_is_read_backwards() -> None:
+    assert _level(_heard("amount * 2", "amount * 3", direction="removed")) == "contradicts"
+
+
+def test_texts_are_compared_by_their_length() -> None:
+    assert _level(_heard("str(amount)", "str(amount) + '!'")) == "agrees"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "nulls", "level"),
+    [
+        ("amount", "amount if amount > 2 else None", (0.0, 0.4), "agrees"),
+        ("amount", "amount if amount > 2 else None", (0.4, 0.0), "contradicts"),
+        ("amount", "amount.undefined", (0.0, 0.0), "contradicts"),
+        ("amount", "str(amount)", (0.0, 0.0), "contradicts"),
+    ],
+)
+def test_errors_and_other_kinds_show_in_a_log(
+    old: str, new: str, nulls: tuple[float, float], level: str
+) -> None:
+    assert _level(_heard(old, new, nulls=nulls)) == level
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "level"),
+    [
+        ("round(amount / 3, 2)", "round(amount / 3 + 1, 4)", "agrees"),
+        ("round(amount / 3, 2)", "round(amount / 3 + 1, 2)", None),
+        ("round(amount / 3, 2)", "round(amount / 3 - 1, 2)", "contradicts"),
+    ],
+)
+def test_decimals_are_compared_where_those_of_the_predictions_changed(
+    old: str, new: str, level: str | None
+) -> None:
+    assert _level(_heard(old, new, values=ValueContrast(decimals_before=2, decimals_after=4))) == level
+
+
+def test_nothing_is_said_of_the_same_answers() -> None:
+    assert _heard("amount * 2", "2 * amount") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "number", "decimals"),
+    [
+        ("-1.25", "number", -1.25, 2),
+        ("1e+20", "number", 1e20, 0),
+        ("1.5e-07", "number", 1.5e-7, 16),
+        ("true", "number", 1.0, 0),
+        ("'abc'", "text", 3.0, 0),
+        ("raises KeyError", "missing", None, 0),
+        ("undefined", "missing", None, 0),
+        ("[1, 2]", "other", None, 0),
+        ("«numpy.mean»", "other", None, 0),
+    ],
+)
+def test_answers_are_read_as_a_log_would_hold_them(
+    text: str, kind: str, number: float | None, decimals: int
+) -> None:
+    found = value_of(Answer(text=text))
+    assert (found.kind, found.decimals) == (kind, decimals)
+    assert found.number == pytest.approx(number) if number is not None else found.number != found.number
