@@ -52,7 +52,7 @@ _CAREFULLY = (
 )
 _NEVER_BOUND = words(
     "__class__ __bases__ __code__ __globals__ __closure__ __defaults__ __kwdefaults__ __del__ __reduce__ "
-    "__reduce_ex__ __getstate__ __interpreted__ __parameters__ __mro__ __builtins__"
+    "__reduce_ex__ __getstate__ __interpreted__ __parameters__ __optional__ __mro__ __builtins__"
 )
 _OF_FUNCTIONS = words("__name__ __qualname__ __doc__ __module__ __wrapped__ __annotations__ __rows__")
 
@@ -71,6 +71,8 @@ def read(owner: Any, name: str) -> Any:
         if owner.text is not None and hasattr(str, name):
             return read(owner.text, name)
         return Unknown(f"{owner.key}.{name}")
+    if isinstance(owner, super) and not hasattr(owner, name) and "__foreign__" in dir(owner):
+        return Unknown(f"super.{name}")
     if name[:1] != "_" and name not in _CAREFULLY:
         return getattr(owner, name)
     if name[:2] == "__" and name[-2:] == "__":

@@ -70,6 +70,8 @@ def _pay_for_operators(machine: Machine, names: Any) -> None:
 class Foreign:
     """A base that nobody knows: what it may have held is unknown."""
 
+    __foreign__ = True
+
     def __init__(self, *_: Any, **kwargs: Any) -> None:
         vars(self).update(kwargs)
 

@@ -72,7 +72,7 @@ def _maker(node: ast.FunctionDef | ast.Lambda, body: list[ast.stmt], outer: Scop
 
         function.__name__, function.__qualname__, function.__doc__ = name, qualified, document
         function.__module__ = str(module.get("__name__"))
-        vars(function)["__parameters__"] = signature.required
+        vars(function).update(__parameters__=signature.required, __optional__=signature.optional)
         return function
 
     return make
@@ -133,6 +133,7 @@ class _Signature:
             if value is not None
         ]
         self.required = (*self._placed, *self._named)
+        self.optional = tuple(name for name, _ in self._defaults)
         rest = [each for each in (self._rest, self._others) if each]
         self.names = frozenset((*self._placed, *self._named, *rest))
         only_placed = {each.arg for each in node.posonlyargs}

@@ -67,6 +67,11 @@ class Modules:
                 _tolerantly(run, frame, bound)
         return self._loaded[path]
 
+    def around(self, path: str, name: str) -> list[str]:
+        """Return the files of a name in the folder of a file and in those around it, the nearest first."""
+        folders = PurePosixPath(path).parents
+        return [each for each in ((folder / name).as_posix() for folder in folders) if each in self._sources]
+
     def find(self, name: str, asker: str, level: int) -> Module:
         """Return a module by its name: of the tree, of the standard library, or one that nobody knows.
 

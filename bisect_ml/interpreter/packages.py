@@ -5,12 +5,12 @@ import functools
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from typing import Any
 
 from bisect_ml.interpreter.shelves import shelf
 from bisect_ml.interpreter.standard import STANDARD
 from bisect_ml.interpreter.substitutes import dataclass
+from bisect_ml.interpreter.test_tools import TEST_TOOLS
 from bisect_ml.interpreter.unknown import Unknown
 
 
@@ -97,45 +97,6 @@ ATTRS: dict[str, Any] = {
     **dict.fromkeys(("s", "attrs", "define", "frozen", "mutable", "dataclass"), _fields_as_arguments),
     **dict.fromkeys(("ib", "attrib", "field"), _field),
 }
-
-
-class _Row:
-    """A row of `parametrize` that is written as `pytest.param`."""
-
-    def __init__(self, *values: Any, **_: Any) -> None:
-        self.values = values
-
-
-def _parametrize(names: Any, rows: Any, **_: Any) -> Any:
-    """Note the rows of a test, as `pytest.mark.parametrize` does; several multiply."""
-    listed = [each.strip() for each in names.split(",")] if isinstance(names, str) else list(names)
-    made = []
-    for row in list(rows):
-        alone = isinstance(names, str) and len(listed) == 1
-        values = row.values if isinstance(row, _Row) else (row,) if alone else row
-        made.append(dict(zip(listed, values, strict=False)))
-
-    def mark(test: Any) -> Any:
-        before = getattr(test, "__rows__", [{}])
-        test.__rows__ = [{**old, **new} for new in made for old in before]
-        return test
-
-    return mark
-
-
-@contextmanager
-def _raises(*_: Any, **__: Any) -> Iterator[None]:
-    with suppress(Exception):
-        yield
-
-
-PYTEST: dict[str, Any] = {
-    "mark": shelf("pytest.mark", {"parametrize": _parametrize}),
-    "param": _Row,
-    "fixture": Unknown("pytest.fixture"),
-    "raises": _raises,
-}
-"""The module `pytest`, as far as tests need it to be run."""
 PACKAGES: dict[str, dict[str, Any]] = {
     "attr": ATTRS,
     "attrs": ATTRS,
@@ -145,11 +106,11 @@ PACKAGES: dict[str, dict[str, Any]] = {
         "isfunction": callable,
         "isclass": lambda it: isinstance(it, type),
     },
-    "pytest": PYTEST,
     "regex": {name: _of_regex(value) for name, value in STANDARD["re"].items()},
     "simplejson": STANDARD["json"],
     "six": SIX,
     "six.moves": SIX["moves"].names,
     "typing_extensions": STANDARD["typing"],
+    **TEST_TOOLS,
 }
 """Modules by their names."""
