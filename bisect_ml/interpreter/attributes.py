@@ -1,5 +1,6 @@
 """Attributes of objects, as far as code that must do no harm may read and bind them."""
 
+import collections
 import datetime
 import re
 import types
@@ -54,7 +55,7 @@ _NEVER_BOUND = words(
     "__class__ __bases__ __code__ __globals__ __closure__ __defaults__ __kwdefaults__ __del__ __reduce__ "
     "__reduce_ex__ __getstate__ __interpreted__ __parameters__ __optional__ __mro__ __builtins__"
 )
-_OF_FUNCTIONS = words("__name__ __qualname__ __doc__ __module__ __wrapped__ __annotations__ __rows__")
+_OF_FUNCTIONS = words("__name__ __qualname__ __doc__ __module__ __wrapped__ __annotations__ __rows__ __signature__")
 
 
 def read(owner: Any, name: str) -> Any:
@@ -66,7 +67,7 @@ def read(owner: Any, name: str) -> Any:
         AttributeError: The object has none of that name.
     """
     if isinstance(owner, Module):
-        return owner.__getattr__(name)
+        return owner.__getattr__(name) if name != "__dict__" else owner.all_names()
     if type(owner) is Unknown:
         if owner.text is not None and hasattr(str, name):
             return read(owner.text, name)
@@ -89,8 +90,17 @@ def write(owner: Any, name: str, value: Any) -> None:
         return
     if type(owner) is Unknown:
         return
+    if type(owner) is collections.defaultdict and name == "default_factory" and _is_cheap(value):
+        owner.default_factory = value
+        return
     _must_be_own(owner, name)
     setattr(owner, name, value)
+
+
+def _is_cheap(function: Any) -> bool:
+    """Return whether Python may call a function without arguments unasked: it takes no time, or pays."""
+    wrapped = isinstance(function, types.MethodWrapperType) and function.__name__ in {"__len__", "__next__"}
+    return wrapped or is_own_function(function) or function in (int, float, str, list, dict, set, tuple)
 
 
 def remove(owner: Any, name: str) -> None:
@@ -128,6 +138,8 @@ def _dunder(owner: Any, name: str) -> Any:
     if name in _OF_CLASSES:
         own = made_here(owner if isinstance(owner, type) else type(owner))
         return getattr(owner, name) if own else _unknown(owner, name)
+    if name == "__self__" and isinstance(owner, types.MethodType) and is_own_function(owner.__func__):
+        return owner.__self__
     if name == "__getattribute__":
         return bound(_get, getattr(owner, name), name)
     if name not in _PLAIN:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bisect_ml.interpreter.compiling import block, executes, expression
+from bisect_ml.interpreter.imports import mark_optional
 from bisect_ml.interpreter.machine import Execute, Exhausted, Frame, Signal, Unsupported
 from bisect_ml.interpreter.names import Assign, assign, delete
 from bisect_ml.interpreter.scopes import Scope
@@ -110,6 +111,7 @@ def _forgetting(name: str, scope: Scope) -> Execute:
 @executes(ast.Try)
 def try_(node: ast.Try, scope: Scope) -> Execute:
     """`try`."""
+    mark_optional(node)
     body, other, final = (block(each, scope) for each in (node.body, node.orelse, node.finalbody))
     choose = except_(node.handlers, scope, block)
 

@@ -36,6 +36,7 @@ class Machine:
         ran: The places, path and first line, of the functions that were called.
         forgiven: The files whose assertions need not hold.
         watched: Who is told of each call of the function at a place, with its arguments.
+        numbers: What was asked for its `id`, by the addresses that no code sees, with its number.
     """
 
     find: Callable[[str, str, int], "Module"]
@@ -45,6 +46,7 @@ class Machine:
     ran: set[Place] = field(default_factory=set)
     forgiven: set[str] = field(default_factory=set)
     watched: dict[Place, Callable[[tuple[Any, ...], dict[str, Any]], None]] = field(default_factory=dict)
+    numbers: dict[int, tuple[Any, int]] = field(default_factory=dict)
 
     def spend(self, steps: int = 1) -> None:
         """Take one step, or several.
@@ -121,6 +123,10 @@ class Module:
         if "__getattr__" in self.names:
             return self.names["__getattr__"](name)
         raise AttributeError(f"module {self.names.get('__name__')} has no attribute {name!r}")
+
+    def all_names(self) -> dict[str, Any]:
+        """Return what `__dict__` gives."""
+        return self.names  # type: ignore[no-any-return]
 
     def __setattr__(self, name: str, value: Any) -> None:
         self.names[name] = value

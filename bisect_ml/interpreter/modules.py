@@ -18,6 +18,7 @@ from bisect_ml.interpreter.standard import STANDARD
 from bisect_ml.interpreter.unknown import Unknown
 
 _PACKAGE = "__init__.py"
+_GAP = 2
 # A file of the tree that is named like a module of the standard library is not what is meant by its parts.
 _SHADOWED = frozenset(STANDARD)
 _PRIVATE = re.compile(r"\b__\w*[^\W_]\w*")
@@ -51,9 +52,11 @@ class Modules:
         """
         name = dotted(path, self._sources)
         # As Python does: packages first, which may well ask for the module themselves.
-        around = self._paths.get(name.rpartition(".")[0])
-        if around is not None and around not in self._loaded:
-            self.at(around)
+        above = name.rpartition(".")[0]
+        while above and above not in self._paths:
+            above = above.rpartition(".")[0]
+        if above and self._paths[above] not in self._loaded:
+            self.at(self._paths[above])
         if path not in self._loaded:
             names: dict[str, Any] = {
                 "__name__": name,
@@ -65,6 +68,10 @@ class Modules:
             for run, bound in compiled(path, self._sources[path]):
                 self.machine.spend()
                 _tolerantly(run, frame, bound)
+            package, _, last = name.rpartition(".")
+            around = self._paths.get(package)
+            if around in self._loaded:
+                self._loaded[around].names.setdefault(last, self._loaded[path])
         return self._loaded[path]
 
     def around(self, path: str, name: str) -> list[str]:
@@ -137,10 +144,13 @@ def dotted(path: str, sources: Container[str]) -> str:
     """Return the name by which a file is imported: from the outermost folder that is a package on."""
     at = PurePosixPath(path)
     parts = [] if at.name == _PACKAGE else [at.stem]
-    folder = at.parent
-    while folder.name and f"{folder}/{_PACKAGE}" in sources:
-        parts.append(folder.name)
-        folder = folder.parent
+    folders = [each for each in at.parents if each.name]
+    outermost = 0
+    for place, folder in enumerate(folders, 1):
+        # A folder without that file, within a package, is a package too.
+        if place - outermost <= _GAP and f"{folder}/{_PACKAGE}" in sources:
+            outermost = place
+    parts += [each.name for each in folders[:outermost]]
     return ".".join(reversed(parts))
 
 

@@ -14,6 +14,7 @@ from bisect_ml.interpreter.limits import ATOMS, LARGEST, SIZED, Counted, charge,
 from bisect_ml.interpreter.machine import Exhausted, Frame, Machine
 from bisect_ml.interpreter.order import anonymous, as_told, steadied
 from bisect_ml.interpreter.tables import words
+from bisect_ml.interpreter.within_frames import WITH_FRAME
 from bisect_ml.interpreter.unknown import Unknown
 
 # Work that does not grow with what the arguments hold.
@@ -68,6 +69,8 @@ def called(frame: Frame, function: Any, args: list[Any], kwargs: dict[str, Any])
         return frame.module
     if function is locals:
         return dict(frame.names)
+    if type(function) is types.FunctionType and function in WITH_FRAME:
+        return WITH_FRAME[function](frame, *args, **kwargs)
     return native(machine, function, args, kwargs)
 
 

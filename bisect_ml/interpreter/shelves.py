@@ -1,5 +1,6 @@
 """Modules from outside the source tree, of which some names are known and the others are unknown."""
 
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,16 @@ class Shelf(Module):
         if name.startswith("__") or name not in EXISTING.get(own, {name}):
             raise AttributeError(f"module {own!r} has no attribute {name!r}")
         return Unknown(f"{own}.{name}")
+
+
+    def all_names(self) -> dict[str, Any]:
+        """Return a copy of what is known, since all runs share it."""
+        return dict(self.names)
+
+    def is_foreign(self) -> bool:
+        """Return whether nothing is known of it, and it is no module of the standard library."""
+        top = str(self.names["__name__"]).partition(".")[0]
+        return len(self.names) == 1 and top not in sys.stdlib_module_names
 
 
 def shelf(name: str, names: Mapping[str, Any]) -> Shelf:
