@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from bisect_ml.evidence.call_graph import Node
-from bisect_ml.interpreter import Place, copied
+from bisect_ml.interpreter import Place, Successor, copied
 
 _OF_THE_CLASS = frozenset({"classmethod", "staticmethod"})
 _READ_AS_ATTRIBUTES = frozenset({"property", "cached_property"})
@@ -21,9 +21,10 @@ class Call:
     placed: tuple[Any, ...] = ()
     named: tuple[tuple[str, Any], ...] = ()
 
-    def of(self, function: Callable[..., Any]) -> Any:
+    def of(self, function: Callable[..., Any], successor: Successor = lambda it: it) -> Any:
         """Return what a function gives; the values of the call stay as they are."""
-        return function(*map(copied, self.placed), **{name: copied(value) for name, value in self.named})
+        placed = [copied(each, successor) for each in self.placed]
+        return function(*placed, **{name: copied(value, successor) for name, value in self.named})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,15 +47,17 @@ class Callee:
     required: int
     to_make: int
 
-    def answer(self, names: Mapping[str, Any], call: Call, made: Call) -> Any:
+    def answer(
+        self, names: Mapping[str, Any], call: Call, made: Call, successor: Successor = lambda it: it
+    ) -> Any:
         """Return what it gives in a module of the given names, on an object that was made so."""
         owner, _, name = self.node[1].rpartition(".")
         if self.kind in {"function", "class"}:
-            return call.of(names[name])
+            return call.of(names[name], successor)
         if self.kind == "static":
-            return call.of(getattr(names[owner], name))
-        on = made.of(names[owner])
-        return getattr(on, name) if self.kind == "property" else call.of(getattr(on, name))
+            return call.of(getattr(names[owner], name), successor)
+        on = made.of(names[owner], successor)
+        return getattr(on, name) if self.kind == "property" else call.of(getattr(on, name), successor)
 
 
 def callee(text: str, node: Node) -> Callee | None:

@@ -10,6 +10,7 @@ from typing import Any
 from bisect_ml.evidence.callees import Call, Callee
 from bisect_ml.evidence.listening import Example, Listener
 from bisect_ml.evidence.paths import file_kind
+from bisect_ml.evidence.resources import READING
 from bisect_ml.interpreter import Modules, copied, is_portable, run_tests
 
 _A_FILE = 8
@@ -105,7 +106,7 @@ def test_files(sources: Mapping[str, str], callees: Sequence[Callee]) -> list[st
     often = {
         path: sum(map(text.count, names))
         for path, text in sources.items()
-        if file_kind(path) == "tests" and len(text) <= _LARGEST_FILE
+        if path.endswith(READING) and file_kind(path) == "tests" and len(text) <= _LARGEST_FILE
     }
     return sorted(often, key=lambda path: (-often[path], path))
 

@@ -8,17 +8,18 @@ from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Callee, callee
 from bisect_ml.evidence.examples import called_by_tests, made_up
 from bisect_ml.evidence.listening import Example
+from bisect_ml.evidence.resources import READING, is_resource
 from bisect_ml.interpreter import Modules, Stopped, written
 
 
 class PythonCode:
-    """Files of Python."""
+    """Files of Python, and those that they open."""
 
     steps = 200_000
 
     def reads(self, path: str) -> bool:
-        """Return whether a file is Python."""
-        return path.endswith(".py")
+        """Return whether a file is Python, or one that Python may open."""
+        return path.endswith(READING) or is_resource(path)
 
     def runs(self, tree: Mapping[str, str]) -> Modules:
         """Return a tree of such files as what can be asked."""
@@ -49,7 +50,7 @@ class PythonCode:
             machine.left = TO_LOAD
             names = runs.at(path).names
             machine.left, machine.depth, machine.ran = A_CALL, 0, set()
-            text = written(example.callee.answer(names, example.call, example.made))
+            text = written(example.callee.answer(names, example.call, example.made, runs.successor))
         except (Stopped, RecursionError):
             return None
         except Exception as error:  # noqa: BLE001 - what code raises is its answer

@@ -13,15 +13,17 @@ from bisect_ml.interpreter import (
 )
 from bisect_ml.interpreter.machine import Exhausted, Place, Stopped, Unsupported
 from bisect_ml.interpreter.modules import Modules
+from bisect_ml.interpreter.portable import Successor, copied, is_portable
 from bisect_ml.interpreter.testing import run_tests
 from bisect_ml.interpreter.unknown import Unknown
-from bisect_ml.interpreter.values import copied, is_portable, written
+from bisect_ml.interpreter.values import written
 
 __all__ = [
     "Exhausted",
     "Modules",
     "Place",
     "Stopped",
+    "Successor",
     "Unknown",
     "Unsupported",
     "copied",

@@ -4,6 +4,7 @@ import builtins
 from typing import Any
 
 from bisect_ml.interpreter.attributes import read, remove, write
+from bisect_ml.interpreter.files import open_
 from bisect_ml.interpreter.inspection import names_of, variables
 from bisect_ml.interpreter.machine import Unsupported
 from bisect_ml.interpreter.operations import power
@@ -94,7 +95,7 @@ BUILTINS: dict[str, Any] = {
     "print": _silent,
     "id": identity,
     "_": lambda text: text,
-    "open": lambda *_, **__: Unknown("a file"),
+    "open": open_,
     "input": lambda *_: Unknown("an input"),
     **dict.fromkeys(
         ("compile", "memoryview", "breakpoint", "exit", "quit"), _refuse

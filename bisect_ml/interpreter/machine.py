@@ -1,6 +1,6 @@
 """What a run of the interpreter holds: its budget, its frames, and the ways in which it ends."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +36,8 @@ class Machine:
         ran: The places, path and first line, of the functions that were called.
         forgiven: The files whose assertions need not hold.
         watched: Who is told of each call of the function at a place, with its arguments.
+        texts: What is in the files of the tree, by their paths.
+        opened: The paths of those that the code has opened.
         numbers: What was asked for its `id`, by the addresses that no code sees, with its number.
     """
 
@@ -46,6 +48,8 @@ class Machine:
     ran: set[Place] = field(default_factory=set)
     forgiven: set[str] = field(default_factory=set)
     watched: dict[Place, Callable[[tuple[Any, ...], dict[str, Any]], None]] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    opened: set[str] = field(default_factory=set)
     numbers: dict[int, tuple[Any, int]] = field(default_factory=dict)
 
     def spend(self, steps: int = 1) -> None:

@@ -12,12 +12,14 @@ from bisect_ml.interpreter.compiling import statement
 from bisect_ml.interpreter.machine import Execute, Exhausted, Frame, Machine, Module, Unsupported
 from bisect_ml.interpreter.mangling import mangle
 from bisect_ml.interpreter.packages import PACKAGES
+from bisect_ml.interpreter.portable import named_in
 from bisect_ml.interpreter.scopes import Scope, bound_in
 from bisect_ml.interpreter.shelves import shelf
 from bisect_ml.interpreter.standard import STANDARD
 from bisect_ml.interpreter.unknown import Unknown
 
 _PACKAGE = "__init__.py"
+_CODE = ".py"
 _GAP = 2
 # A file of the tree that is named like a module of the standard library is not what is meant by its parts.
 _SHADOWED = frozenset(STANDARD)
@@ -28,20 +30,20 @@ class Modules:
     """The modules of a source tree; each is run when it is first asked for.
 
     Args:
-        sources: Texts of Python files by their paths.
+        sources: Texts of Python files by their paths, and of others that these may open.
     """
 
     def __init__(self, sources: Mapping[str, str]) -> None:
-        self._sources = sources
-        self._paths, self._folders = _named(frozenset(sources))
+        self._sources = {path: text for path, text in sources.items() if path.endswith(_CODE)}
+        self._paths, self._folders = _named(frozenset(self._sources))
         self._loaded: dict[str, Module] = {}
         self._made: dict[str, Module] = {}
-        self.machine = Machine(self.find)
+        self.machine = Machine(self.find, texts=sources)
 
     @property
     def loaded(self) -> frozenset[str]:
-        """The files that were run so far."""
-        return frozenset(self._loaded)
+        """The files that were run or opened so far."""
+        return frozenset(self._loaded) | self.machine.opened
 
     def at(self, path: str) -> Module:
         """Return the module of a file.
@@ -73,6 +75,15 @@ class Modules:
             if around in self._loaded:
                 self._loaded[around].names.setdefault(last, self._loaded[path])
         return self._loaded[path]
+
+    def successor(self, value: Any) -> Any:
+        """Return what has the name of a class or a function of another version here; itself if nothing has."""
+        path = self._paths.get(value.__module__) if isinstance(value.__module__, str) else None
+        try:
+            found = named_in(self.at(path).names, value.__qualname__) if path else None
+        except Unsupported:
+            return value
+        return found if isinstance(found, type) is isinstance(value, type) and callable(found) else value
 
     def around(self, path: str, name: str) -> list[str]:
         """Return the files of a name in the folder of a file and in those around it, the nearest first."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from bisect_ml.interpreter import patterns
 from bisect_ml.interpreter.attributes import made_here, new_class, without_end
+from bisect_ml.interpreter.files import WITH_FILES
 from bisect_ml.interpreter.limits import ATOMS, LARGEST, SIZED, Counted, charge, fitting, must_multiply, weigh
 from bisect_ml.interpreter.machine import Exhausted, Frame, Machine
 from bisect_ml.interpreter.order import anonymous, as_told, steadied
@@ -69,9 +70,14 @@ def called(frame: Frame, function: Any, args: list[Any], kwargs: dict[str, Any])
         return frame.module
     if function is locals:
         return dict(frame.names)
-    if type(function) is types.FunctionType and function in WITH_FRAME:
-        return WITH_FRAME[function](frame, *args, **kwargs)
+    if type(function) is types.MethodType and function.__func__ in WITH_FILES:
+        return WITH_FILES[function.__func__](frame, function.__self__, *args, **kwargs)
+    if type(function) is types.FunctionType and function in _WITH_FRAME:
+        return _WITH_FRAME[function](frame, *args, **kwargs)
     return native(machine, function, args, kwargs)
+
+
+_WITH_FRAME = WITH_FRAME | WITH_FILES
 
 
 def is_interpreted(function: Any) -> bool:

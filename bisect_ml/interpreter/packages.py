@@ -1,11 +1,13 @@
 """What widely used packages give that only compute, so that not all that leans on them is unknown."""
 
+import contextlib
 import dataclasses
 import functools
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from bisect_ml.interpreter import files
 from bisect_ml.interpreter.attributes import class_names, is_own_function
 from bisect_ml.interpreter.built_in import BUILTINS
 from bisect_ml.interpreter.inspection import INSPECTION
@@ -87,6 +89,14 @@ def _of_both_pythons(name: str) -> Callable[[Any], Iterator[Any]]:
     return lambda mapping: iter(getattr(mapping, name)())
 
 
+RESOURCES: dict[str, Any] = {
+    "files": files.folder_of,
+    "open_text": files.file_beside,
+    "read_text": files.text_beside,
+    "read_binary": files.bytes_beside,
+    "as_file": contextlib.nullcontext,
+    "path": files.path_beside,
+}
 SIX: dict[str, Any] = {
     "PY2": False,
     "PY3": True,
@@ -136,7 +146,15 @@ PACKAGES: dict[str, dict[str, Any]] = {
     "attr": ATTRS,
     "attrs": ATTRS,
     "decorator": {"decorator": _decorator},
-    "importlib": {"import_module": import_module},
+    "importlib": {"import_module": import_module, "resources": shelf("importlib.resources", RESOURCES)},
+    "importlib.resources": RESOURCES,
+    "importlib_resources": RESOURCES,
+    "pkg_resources": {
+        "resource_filename": files.path_beside,
+        "resource_string": files.bytes_beside,
+        "resource_stream": files.file_beside,
+    },
+    "pkgutil": {"get_data": files.bytes_beside},
     "inspect": INSPECTION,
     "regex": {name: _of_regex(value) for name, value in STANDARD["re"].items()},
     "simplejson": STANDARD["json"],

@@ -57,6 +57,7 @@ from functools import update_wrapper
 from types import MappingProxyType, ModuleType
 from typing import Any
 
+from bisect_ml.interpreter import files
 from bisect_ml.interpreter import substitutes as own
 from bisect_ml.interpreter.attributes import is_own_function, made_here
 from bisect_ml.interpreter.copies import as_dict, as_tuple, copied, deeply
@@ -130,7 +131,12 @@ _SYS = {
     "getfilesystemencoding": lambda: "utf-8",
     "getfilesystemencodeerrors": lambda: "surrogateescape",
 }
-_PATHS = _some(posixpath, "basename commonprefix dirname isabs join normpath split splitext sep extsep")
+_PATHS = {
+    **_some(posixpath, "basename commonprefix dirname isabs join normpath split splitext sep extsep relpath"),
+    **dict.fromkeys(("abspath", "realpath"), files.absolute),
+    **{"exists": files.has, "isfile": files.has_file, "isdir": files.has_folder},
+    "expanduser": str,
+}
 _OS = {
     "name": "posix",
     "sep": "/",
@@ -139,6 +145,9 @@ _OS = {
     "environ": MappingProxyType({}),
     "getenv": lambda _, default=None: default,
     "path": shelf("os.path", _PATHS),
+    "listdir": files.names_in,
+    "getcwd": lambda: "/",
+    "fspath": str,
 }
 _GETTEXT = {
     "NullTranslations": gettext.NullTranslations,
@@ -223,17 +232,17 @@ STANDARD: dict[str, dict[str, Any]] = {
         **_some(codecs, "BOM_UTF8 BOM_UTF16_LE BOM_UTF16_BE BOM_UTF32_LE BOM_UTF32_BE"),
         # Of a codec its name alone: some unpack what they are given without bound.
         "lookup": lambda name: types.SimpleNamespace(name=codecs.lookup(name).name),
-        "open": lambda *_, **__: Unknown("a file"),
+        "open": files.open_by_codec,
     },
     "encodings": {"aliases": shelf("encodings.aliases", {"aliases": dict(encodings.aliases.aliases)})},
-    "io": {**_some(io, "StringIO BytesIO"), "open": lambda *_, **__: Unknown("a file")},
+    "io": {**_some(io, "StringIO BytesIO"), "open": files.open_},
     "ipaddress": _some(
         ipaddress,
         "ip_address ip_network ip_interface IPv4Address IPv6Address IPv4Network IPv6Network "
         "AddressValueError",
     ),
     "itertools": _public(itertools),
-    "json": {**_some(json, "dumps loads JSONDecodeError"), "JSONEncoder": own.JSONEncoder},
+    "json": {**_some(json, "dumps loads load JSONDecodeError"), "JSONEncoder": own.JSONEncoder},
     "locale": {"getlocale": lambda *_: ("en_US", "UTF-8"), "getdefaultlocale": lambda *_: ("en_US", "UTF-8")},
     "keyword": _some(keyword, "iskeyword kwlist"),
     "math": {
@@ -249,7 +258,7 @@ STANDARD: dict[str, dict[str, Any]] = {
     "numbers": _public(numbers),
     "os": _OS,
     "os.path": _PATHS,
-    "pathlib": _some(pathlib, "PurePath PurePosixPath PureWindowsPath"),
+    "pathlib": {**_some(pathlib, "PurePath PurePosixPath PureWindowsPath"), "Path": files.Path},
     "posixpath": _PATHS,
     "operator": {**_public(operator), **own.OPERATORS},
     "re": PATTERNS,
