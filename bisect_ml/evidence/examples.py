@@ -14,7 +14,8 @@ from bisect_ml.evidence.resources import READING
 from bisect_ml.interpreter import Modules, copied, is_portable, run_tests
 
 _A_FILE = 8
-_STEPS, _STEPS_LATER = 100_000, 1_000_000
+_STEPS, _STEPS_A_FILE, _STEPS_LATER = 300_000, 60_000, 1_000_000
+_SHARE = 2
 _LARGEST_FILE, _LONGEST_TEXT = 300_000, 3_000
 _MOST_MADE_UP, _MOST_FILES = 2, 8
 _IF_UNKNOWN = (2, 1)
@@ -61,15 +62,18 @@ def called_by_tests(
         modules.machine.watched[listener.callee.function] = listener.on_call
         if listener.callee.constructor:
             modules.machine.watched[listener.callee.constructor] = listener.on_making
-    modules.machine.left = _STEPS
+    left = _STEPS
     asking = test_files(sources, callees)
     a_file = max(_A_FILE, most // max(1, len(asking)))
     for path in asking:
         for listener in listeners:
             listener.limit = min(most, len(listener.heard) + a_file)
-        if all(listener.is_full() for listener in listeners) or modules.machine.left <= 0:
+        if all(listener.is_full() for listener in listeners) or left <= 0:
             break
+        # No file takes all of it: the others may ask for less.
+        given = modules.machine.left = max(left // _SHARE, min(left, _STEPS_A_FILE))
         run_tests(modules, path, lambda: all(listener.is_full() for listener in listeners))
+        left -= given - max(modules.machine.left, 0)
     # Objects that examples hold go on to run there.
     modules.machine.left, modules.machine.depth = _STEPS_LATER, 0
     return [tuple(listener.heard.values()) for listener in listeners]
@@ -102,7 +106,7 @@ def made_up(sources: Mapping[str, str], callee: Callee, most: int) -> list[list[
 
 def test_files(sources: Mapping[str, str], callees: Sequence[Callee]) -> list[str]:
     """Return the test files, those first that hold the names most often."""
-    names = {each.node[1].rpartition(".")[2] for each in callees}
+    names = {part for each in callees for part in each.node[1].split(".") if not part.startswith("__")}
     often = {
         path: sum(map(text.count, names))
         for path, text in sources.items()

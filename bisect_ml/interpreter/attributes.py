@@ -100,7 +100,7 @@ def write(owner: Any, name: str, value: Any) -> None:
 def _is_cheap(function: Any) -> bool:
     """Return whether Python may call a function without arguments unasked: it takes no time, or pays."""
     wrapped = isinstance(function, types.MethodWrapperType) and function.__name__ in {"__len__", "__next__"}
-    return wrapped or is_own_function(function) or function in (int, float, str, list, dict, set, tuple)
+    return wrapped or is_own_function(function) or function in (None, int, float, str, list, dict, set, tuple)
 
 
 def remove(owner: Any, name: str) -> None:
@@ -173,7 +173,8 @@ def _bound_here(owner: Any, name: str) -> bool:
     kind = owner if isinstance(owner, type) else type(owner)
     if isinstance(owner, super):
         kind = vars(super)["__self_class__"].__get__(owner)
-    return any(name in each.__dict__ for each in kind.__mro__ if "__interpreted__" in each.__dict__)
+    kinds = (*kind.__mro__, *(type(owner).__mro__ if isinstance(owner, type) else ()))
+    return any(name in each.__dict__ for each in kinds if "__interpreted__" in each.__dict__)
 
 
 def _get(found: Any, *given: Any) -> Any:

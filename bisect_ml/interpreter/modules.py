@@ -38,6 +38,7 @@ class Modules:
         self._paths, self._folders = _named(frozenset(self._sources))
         self._loaded: dict[str, Module] = {}
         self._made: dict[str, Module] = {}
+        self._by_name: dict[str, Module] = {}
         self.machine = Machine(self.find, texts=sources)
 
     @property
@@ -65,7 +66,7 @@ class Modules:
                 "__file__": path,
                 "__package__": name if path.endswith(_PACKAGE) else name.rpartition(".")[0],
             }
-            self._loaded[path] = Module(names)
+            self._loaded[path] = self._by_name[name] = Module(names)
             frame = Frame(self.machine, names, names)
             for run, bound in compiled(path, self._sources[path]):
                 self.machine.spend()
@@ -110,6 +111,8 @@ class Modules:
         top = name.partition(".")[0]
         if top not in _SHADOWED and (top in self._paths or top in self._folders):
             raise ModuleNotFoundError(f"No module named {name!r}")
+        if name == "sys":
+            return shelf(name, {**STANDARD[name], "modules": self._by_name})
         return shelf(name, STANDARD.get(name) or PACKAGES.get(name, {}))
 
     def _folder(self, name: str) -> Module:

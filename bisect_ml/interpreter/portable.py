@@ -14,7 +14,7 @@ from bisect_ml.interpreter.attributes import is_own_function, made_here
 from bisect_ml.interpreter.unknown import Unknown
 
 _LONGEST_TEXT = 3_000
-_DEEPEST = 4
+_DEEPEST = 8
 _PLAIN: frozenset[Any] = frozenset(
     {
         *(str, int, float, bool, bytes, complex, type(None), type(Ellipsis), range),
