@@ -10,8 +10,9 @@ from typing import Any
 from bisect_ml.evidence.callees import Call, Callee
 from bisect_ml.evidence.listening import Example, Listener
 from bisect_ml.evidence.paths import file_kind
+from bisect_ml.evidence.prose import told_examples
 from bisect_ml.evidence.resources import READING
-from bisect_ml.interpreter import Modules, copied, is_portable, run_tests
+from bisect_ml.interpreter import Modules, Stopped, copied, is_portable, run_tests
 
 _A_FILE = 8
 _STEPS, _STEPS_A_FILE, _STEPS_LATER = 300_000, 60_000, 1_000_000
@@ -57,7 +58,8 @@ def called_by_tests(
         most: How many examples each of them needs.
     """
     listeners = [_PythonListener(each) for each in callees]
-    modules = Modules(sources)
+    told = told_examples(sources, sorted({each.node[1].rpartition(".")[2] for each in callees}))
+    modules = Modules({**sources, **told})
     for listener in listeners:
         modules.machine.watched[listener.callee.function] = listener.on_call
         if listener.callee.constructor:
@@ -73,6 +75,16 @@ def called_by_tests(
         # No file takes all of it: the others may ask for less.
         given = modules.machine.left = max(left // _SHARE, min(left, _STEPS_A_FILE))
         run_tests(modules, path, lambda: all(listener.is_full() for listener in listeners))
+        left -= given - max(modules.machine.left, 0)
+    for listener in listeners:
+        listener.limit = most
+    for path in told:
+        if all(listener.is_full() for listener in listeners) or left <= 0:
+            break
+        given = modules.machine.left = min(left, _STEPS_A_FILE)
+        modules.machine.depth = 0
+        with suppress(Stopped):
+            modules.at(path)
         left -= given - max(modules.machine.left, 0)
     # Objects that examples hold go on to run there.
     modules.machine.left, modules.machine.depth = _STEPS_LATER, 0

@@ -51,7 +51,9 @@ def import_from(node: ast.ImportFrom, scope: Scope) -> Execute:
     def _member(frame: Frame, module: Module, name: str) -> Any:
         try:
             return read(module, name)
-        except AttributeError:
+        except AttributeError as error:
+            if isinstance(module, Shelf):
+                raise ImportError(f"cannot import name {name!r} from {source!r}") from error
             return frame.machine.find(f"{source}.{name}" if source else name, scope.path, level)
 
     return run

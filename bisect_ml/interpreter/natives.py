@@ -46,11 +46,14 @@ _IN_ORDER = words(
 # What may compile a pattern first.
 _COMPILING = words("compile search match fullmatch split findall finditer sub subn")
 _COMPILED_IN_A_STEP = 16
+_A_WORD = 4
 _OF_SETS = (set, frozenset)
 # What looks into the object that it is a method of.
 _LOOKING = words("sort index count remove copy __eq__ __ne__ __lt__ __hash__ __repr__ __str__ __contains__")
 # What is made anew here, and goes through what it is given slowly.
-_SLOW = frozenset({"deeply", "as_dict", "as_tuple"})
+_SLOW = words(
+    "deeply as_dict as_tuple visit generic_visit dump unparse walk literal_eval parse get_docstring"
+)
 _TELLING = frozenset({"repr", "str", "ascii", "__repr__", "__str__"})
 _PROPERTY = re.compile(r"(?:property|reify)(?:\([^()]*\))?$")
 
@@ -187,6 +190,8 @@ def _pay(machine: Machine, function: Any, name: str, given: Iterable[Any]) -> No
                 charge(machine, len(each))
         elif kind is str or kind is bytes:
             charge(machine, len(each))
+            if name in _SLOW:
+                machine.spend(len(each) // _A_WORD)
 
 
 def _must_be_small(name: str, args: list[Any], kwargs: dict[str, Any]) -> None:

@@ -64,6 +64,7 @@ from bisect_ml.interpreter.copies import as_dict, as_tuple, copied, deeply
 from bisect_ml.interpreter.machine import Unsupported
 from bisect_ml.interpreter.patterns import PATTERNS
 from bisect_ml.interpreter.shelves import EXISTING, shelf
+from bisect_ml.interpreter.syntax import SYNTAX
 from bisect_ml.interpreter.unknown import Unknown
 
 
@@ -161,6 +162,7 @@ STANDARD: dict[str, dict[str, Any]] = {
         **_some(abc, "ABC ABCMeta abstractproperty"),
         "abstractmethod": _of_own(abc.abstractmethod),
     },
+    "ast": SYNTAX,
     "base64": _some(
         base64, "b64encode b64decode urlsafe_b64encode urlsafe_b64decode b32encode b32decode b16encode"
     ),
