@@ -16,7 +16,7 @@ from bisect_ml.interpreter import Modules, Stopped, copied, is_portable, run_tes
 
 _A_FILE = 8
 _STEPS, _STEPS_A_FILE, _STEPS_LATER = 300_000, 60_000, 1_000_000
-_SHARE = 2
+_STEPS_TO_LOAD, _SHARE = 300_000, 2
 _LARGEST_FILE, _LONGEST_TEXT = 300_000, 3_000
 _MOST_MADE_UP, _MOST_FILES = 2, 8
 _IF_UNKNOWN = (2, 1)
@@ -64,8 +64,8 @@ def called_by_tests(
         modules.machine.watched[listener.callee.function] = listener.on_call
         if listener.callee.constructor:
             modules.machine.watched[listener.callee.constructor] = listener.on_making
-    left = _STEPS
-    asking = test_files(sources, callees)
+    left, modules.machine.to_load = _STEPS, _STEPS_TO_LOAD
+    asking = [path for path in test_files(sources, callees) if path.endswith(READING)]
     a_file = max(_A_FILE, most // max(1, len(asking)))
     for path in asking:
         for listener in listeners:
@@ -122,7 +122,7 @@ def test_files(sources: Mapping[str, str], callees: Sequence[Callee]) -> list[st
     often = {
         path: sum(map(text.count, names))
         for path, text in sources.items()
-        if path.endswith(READING) and file_kind(path) == "tests" and len(text) <= _LARGEST_FILE
+        if file_kind(path) == "tests" and len(text) <= _LARGEST_FILE
     }
     return sorted(often, key=lambda path: (-often[path], path))
 
@@ -130,7 +130,8 @@ def test_files(sources: Mapping[str, str], callees: Sequence[Callee]) -> list[st
 def _texts(sources: Mapping[str, str], callee: Callee, most: int) -> tuple[str, ...]:
     """Return texts that tests hold, evenly taken from all that stand there."""
     listed: dict[str, None] = {}
-    for path in test_files(sources, [callee])[:_MOST_FILES]:
+    paths = [path for path in test_files(sources, [callee]) if path.endswith(READING)]
+    for path in paths[:_MOST_FILES]:
         listed.update(dict.fromkeys(_texts_in(sources[path])))
     texts = tuple(listed) or WORDS
     return texts[:: max(1, len(texts) // most)]

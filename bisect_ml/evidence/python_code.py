@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from bisect_ml.evidence.answers import A_CALL, RAISES, TO_LOAD, Answer
+from bisect_ml.evidence.answers import RAISES, TO_LOAD, Answer
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Callee, callee
 from bisect_ml.evidence.examples import called_by_tests, made_up
 from bisect_ml.evidence.listening import Example
 from bisect_ml.evidence.resources import READING, is_resource
 from bisect_ml.interpreter import Modules, Stopped, written
+
+
+_A_CALL = 60_000
 
 
 class PythonCode:
@@ -23,7 +26,9 @@ class PythonCode:
 
     def runs(self, tree: Mapping[str, str]) -> Modules:
         """Return a tree of such files as what can be asked."""
-        return Modules(tree)
+        modules = Modules(tree)
+        modules.machine.to_load = TO_LOAD
+        return modules
 
     def callees(
         self, tree: Mapping[str, str], nodes: Mapping[Node, float], wanted: frozenset[str], most: int
@@ -47,9 +52,8 @@ class PythonCode:
         """Return what one version gives to an example."""
         machine, path = runs.machine, example.callee.node[0]
         try:
-            machine.left = TO_LOAD
             names = runs.at(path).names
-            machine.left, machine.depth, machine.ran = A_CALL, 0, set()
+            machine.left, machine.depth, machine.ran = _A_CALL, 0, set()
             text = written(example.callee.answer(names, example.call, example.made, runs.successor))
         except (Stopped, RecursionError):
             return None

@@ -18,6 +18,8 @@ from bisect_ml.types import Case, Commit, FileChange
 
 _FEWEST, _FEWEST_KEPT = 3, 6
 _TOO_MANY = 2
+# Steps after which no more examples are asked.
+_TOO_LONG = 800_000
 _MOST, _FROM_TESTS = 40, 0.6
 _MOST_NAMED, _MOST_GUESSED = 3, 8
 
@@ -118,6 +120,10 @@ class Stage:
         self._costs: list[int] = []
         for each in self.asked:
             before = runs.machine.taken
+            if before > _TOO_LONG:
+                served.append(None)
+                self._costs.append(_TOO_LONG)
+                continue
             served.append(language.answer(runs, each))
             self._costs.append(runs.machine.taken - before)
         self.served: Answers = tuple(served)

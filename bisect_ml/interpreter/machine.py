@@ -31,6 +31,7 @@ class Machine:
     Attributes:
         find: Takes the name of a module, the path of the file that asks, and how many dots it puts before.
         left: Steps that may still be taken; a statement, a turn of a loop and a call are one each.
+        to_load: Steps that modules may take while they are loaded, if these are not among the others.
         taken: Steps that were taken in all.
         depth: How many interpreted calls are open.
         ran: The places, path and first line, of the functions that were called.
@@ -43,6 +44,7 @@ class Machine:
 
     find: Callable[[str, str, int], "Module"]
     left: int = 0
+    to_load: int | None = None
     taken: int = 0
     depth: int = 0
     ran: set[Place] = field(default_factory=set)

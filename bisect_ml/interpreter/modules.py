@@ -3,7 +3,8 @@
 import ast
 import re
 import warnings
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -39,6 +40,8 @@ class Modules:
         self._loaded: dict[str, Module] = {}
         self._made: dict[str, Module] = {}
         self._by_name: dict[str, Module] = {}
+        self._failed: set[str] = set()
+        self._is_loading = False
         self.machine = Machine(self.find, texts=sources)
 
     @property
@@ -60,6 +63,8 @@ class Modules:
             above = above.rpartition(".")[0]
         if above and self._paths[above] not in self._loaded:
             self.at(self._paths[above])
+        if path in self._failed:
+            raise Exhausted
         if path not in self._loaded:
             names: dict[str, Any] = {
                 "__name__": name,
@@ -67,15 +72,34 @@ class Modules:
                 "__package__": name if path.endswith(_PACKAGE) else name.rpartition(".")[0],
             }
             self._loaded[path] = self._by_name[name] = Module(names)
-            frame = Frame(self.machine, names, names)
-            for run, bound in compiled(path, self._sources[path]):
-                self.machine.spend()
-                _tolerantly(run, frame, bound)
+            with self._budget(path):
+                frame = Frame(self.machine, names, names)
+                for run, bound in compiled(path, self._sources[path]):
+                    self.machine.spend()
+                    _tolerantly(run, frame, bound)
             package, _, last = name.rpartition(".")
             around = self._paths.get(package)
             if around in self._loaded:
                 self._loaded[around].names.setdefault(last, self._loaded[path])
         return self._loaded[path]
+
+    @contextmanager
+    def _budget(self, path: str) -> Iterator[None]:
+        """Have a module pay from what is there for loading; one that is not loaded to its end is none."""
+        machine, outer, is_first = self.machine, self.machine.left, not self._is_loading
+        if is_first and machine.to_load is not None:
+            machine.left = machine.to_load
+        self._is_loading = True
+        try:
+            yield
+        except Exhausted:
+            if machine.to_load is not None:
+                self._failed.add(path)
+            raise
+        finally:
+            if is_first and machine.to_load is not None:
+                machine.to_load, machine.left = max(machine.left, 0), outer
+            self._is_loading = not is_first
 
     def successor(self, value: Any) -> Any:
         """Return what has the name of a class or a function of another version here; itself if nothing has."""
