@@ -12,7 +12,7 @@ from bisect_ml.evidence.listening import Example, Listener
 from bisect_ml.evidence.paths import file_kind
 from bisect_ml.evidence.prose import told_examples
 from bisect_ml.evidence.resources import READING
-from bisect_ml.interpreter import Modules, Stopped, copied, is_portable, run_tests
+from bisect_ml.interpreter import Modules, Place, Stopped, copied, is_portable, place_of, run_tests
 
 _A_FILE = 8
 _STEPS, _STEPS_A_FILE, _STEPS_LATER = 300_000, 60_000, 1_000_000
@@ -62,9 +62,11 @@ def called_by_tests(
     modules = Modules({**sources, **told})
     for listener in listeners:
         modules.machine.watched[listener.callee.function] = listener.on_call
-        if listener.callee.constructor:
-            modules.machine.watched[listener.callee.constructor] = listener.on_making
     left, modules.machine.to_load = _STEPS, _STEPS_TO_LOAD
+    for listener in listeners:
+        listener.constructor = listener.constructor or _inherited(modules, listener.callee)
+        if listener.constructor:
+            modules.machine.watched[listener.constructor] = listener.on_making
     asking = [path for path in test_files(sources, callees) if path.endswith(READING)]
     a_file = max(_A_FILE, most // max(1, len(asking)))
     for path in asking:
@@ -91,9 +93,26 @@ def called_by_tests(
     return [tuple(listener.heard.values()) for listener in listeners]
 
 
-def made_up(sources: Mapping[str, str], callee: Callee, most: int) -> list[list[Example]]:
-    """Return calls with texts of the tests, and calls with numbers; none where it takes many arguments."""
-    wanted = callee.required + callee.to_make
+def _inherited(modules: Modules, callee: Callee) -> Place | None:
+    """Return where the constructor of a method's class stands, if one that it derives from has it."""
+    if callee.kind not in {"method", "property"}:
+        return None
+    with suppress(Stopped, Exception):
+        kind = modules.at(callee.node[0]).names.get(callee.node[1].rpartition(".")[0])
+        return place_of(getattr(kind, "__init__", None)) if isinstance(kind, type) else None
+    return None
+
+
+def made_up(
+    sources: Mapping[str, str], callee: Callee, most: int, heard: Sequence[Example] = ()
+) -> list[list[Example]]:
+    """Return calls with texts of the tests, and calls with numbers; none where it takes many arguments.
+
+    Objects are made as they were `heard` to be made, if they were.
+    """
+    makings = [each.made for each in heard if each.made != Call()] if callee.required else []
+    to_make = 0 if makings else callee.to_make
+    wanted = callee.required + to_make
     found: list[list[Example]] = []
     for values, count in product(
         (_texts(sources, callee, most), NUMBERS), [wanted] if wanted else _IF_UNKNOWN
@@ -107,10 +126,10 @@ def made_up(sources: Mapping[str, str], callee: Callee, most: int) -> list[list[
             [
                 Example(
                     callee=callee,
-                    call=Call(placed=tuple(row[callee.to_make :])),
-                    made=Call(placed=tuple(row[: callee.to_make])),
+                    call=Call(placed=tuple(row[to_make:])),
+                    made=makings[number % len(makings)] if makings else Call(placed=tuple(row[:to_make])),
                 )
-                for row in rows[:most]
+                for number, row in enumerate(rows[:most])
             ]
         )
     return found

@@ -13,8 +13,13 @@ _DOCUMENTS = frozenset({".md", ".rst", ".txt"})
 _LARGEST, _MOST = 200_000, 6
 _ENDING = ".examples.py"
 _PROMPT = re.compile(r"[ \t]*>>> ?(.*)")
-_FENCE = re.compile(r"^[ \t]*(```+|~~~+)[ \t]*(python3?|py|pycon|ipython)?\b.*?\n(.*?)^[ \t]*\1", re.M | re.S)
-_BLOCK = re.compile(r"^\.\. (?:code-block|code|sourcecode):: *(?:python3?|py|pycon)\n(?: +:.*\n)*\n((?:[ \t]+.*\n|\n)+)", re.M)
+_FENCE = re.compile(
+    r"^[ \t]*(```+|~~~+)[ \t]*(python3?|py|pycon|ipython)?\b.*?\n(.*?)^[ \t]*\1", re.MULTILINE | re.DOTALL
+)
+_BLOCK = re.compile(
+    r"^\.\. (?:code-block|code|sourcecode):: *(?:python3?|py|pycon)\n(?: +:.*\n)*\n((?:[ \t]+.*\n|\n)+)",
+    re.MULTILINE,
+)
 
 
 def told_examples(sources: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:

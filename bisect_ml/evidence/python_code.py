@@ -11,7 +11,6 @@ from bisect_ml.evidence.listening import Example
 from bisect_ml.evidence.resources import READING, is_resource
 from bisect_ml.interpreter import Modules, Stopped, written
 
-
 _A_CALL = 60_000
 
 
@@ -44,9 +43,11 @@ class PythonCode:
         """Return calls of entry points as tests make them."""
         return called_by_tests(tree, callees, most)
 
-    def made_up(self, tree: Mapping[str, str], callee: Callee, most: int) -> list[list[Example]]:
+    def made_up(
+        self, tree: Mapping[str, str], callee: Callee, most: int, heard: Sequence[Example] = ()
+    ) -> list[list[Example]]:
         """Return calls with what else tests hold."""
-        return made_up(tree, callee, most)
+        return made_up(tree, callee, most, heard)
 
     def answer(self, runs: Modules, example: Example) -> Answer | None:
         """Return what one version gives to an example."""

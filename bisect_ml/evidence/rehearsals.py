@@ -213,7 +213,7 @@ def staged(
     most = max(most, _FEWEST)
     called = language.called_by_tests(tree, callees, max(_FEWEST, int(_FROM_TESTS * most)))
     for each, found in zip(callees, called, strict=True):
-        attempts = language.made_up(tree, each, most)
+        attempts = language.made_up(tree, each, most, found)
         others = (more for more in attempts if Stage(language, tree, more).is_answered())
         asked += (*found, *next(others, ()))[:most]
     return asked

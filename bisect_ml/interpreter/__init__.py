@@ -13,7 +13,7 @@ from bisect_ml.interpreter import (
 )
 from bisect_ml.interpreter.machine import Exhausted, Place, Stopped, Unsupported
 from bisect_ml.interpreter.modules import Modules
-from bisect_ml.interpreter.portable import Successor, copied, is_portable
+from bisect_ml.interpreter.portable import Successor, copied, is_portable, place_of
 from bisect_ml.interpreter.testing import run_tests
 from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.interpreter.values import written
@@ -28,6 +28,7 @@ __all__ = [
     "Unsupported",
     "copied",
     "is_portable",
+    "place_of",
     "run_tests",
     "written",
 ]

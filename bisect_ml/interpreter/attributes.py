@@ -1,12 +1,12 @@
 """Attributes of objects, as far as code that must do no harm may read and bind them."""
 
-import collections
 import datetime
 import re
 import types
 from functools import partial
 from typing import Any
 
+from bisect_ml.interpreter.binding import class_names, is_own_function, made_here, must_be_own
 from bisect_ml.interpreter.clocks import CLOCK_METHODS, clock_method
 from bisect_ml.interpreter.limits import fitting
 from bisect_ml.interpreter.machine import Exhausted, Module, Unsupported
@@ -51,11 +51,6 @@ _CAREFULLY = (
     | PATTERN_METHODS
     | {name for each in METHODS.values() for name in each}
 )
-_NEVER_BOUND = words(
-    "__class__ __bases__ __code__ __globals__ __closure__ __defaults__ __kwdefaults__ __del__ __reduce__ "
-    "__reduce_ex__ __getstate__ __interpreted__ __parameters__ __optional__ __mro__ __builtins__"
-)
-_OF_FUNCTIONS = words("__name__ __qualname__ __doc__ __module__ __wrapped__ __annotations__ __rows__ __signature__")
 
 
 def read(owner: Any, name: str) -> Any:
@@ -81,53 +76,6 @@ def read(owner: Any, name: str) -> Any:
     if name[:1] == "_":
         return _private(owner, name)
     return _replaced(owner, name)
-
-
-def write(owner: Any, name: str, value: Any) -> None:
-    """Bind an attribute of an object that interpreted code made."""
-    if type(owner) is Module:
-        owner.names[name] = value
-        return
-    if type(owner) is Unknown:
-        return
-    if type(owner) is collections.defaultdict and name == "default_factory" and _is_cheap(value):
-        owner.default_factory = value
-        return
-    _must_be_own(owner, name)
-    setattr(owner, name, value)
-
-
-def _is_cheap(function: Any) -> bool:
-    """Return whether Python may call a function without arguments unasked: it takes no time, or pays."""
-    wrapped = isinstance(function, types.MethodWrapperType) and function.__name__ in {"__len__", "__next__"}
-    return wrapped or is_own_function(function) or function in (None, int, float, str, list, dict, set, tuple)
-
-
-def remove(owner: Any, name: str) -> None:
-    """Delete an attribute of an object that interpreted code made."""
-    if type(owner) is Module:
-        delattr(owner, name)
-        return
-    if type(owner) is Unknown:
-        return
-    _must_be_own(owner, name)
-    delattr(owner, name)
-
-
-def made_here(kind: type) -> bool:
-    """Return whether a class came out of interpreted code, or a class that it derives from did."""
-    return "__interpreted__" in kind.__dict__ or any(
-        "__interpreted__" in each.__dict__ for each in kind.__mro__
-    )
-
-
-def class_names(names: Any) -> Any:
-    """Mark the names of a class as interpreted, without those that Python itself would call unasked."""
-    for name in _NEVER_BOUND:
-        if name in names and name not in {"__class__", "__doc__"}:
-            del names[name]
-    names["__interpreted__"] = True
-    return names
 
 
 def _unknown(owner: Any, name: str) -> Unknown:
@@ -173,7 +121,10 @@ def _bound_here(owner: Any, name: str) -> bool:
     kind = owner if isinstance(owner, type) else type(owner)
     if isinstance(owner, super):
         kind = vars(super)["__self_class__"].__get__(owner)
-    kinds = (*kind.__mro__, *(type(owner).__mro__ if isinstance(owner, type) else ()))
+    kinds = list(kind.__mro__)
+    if isinstance(owner, type):
+        meta: type = type(owner)
+        kinds.extend(meta.__mro__)
     return any(name in each.__dict__ for each in kinds if "__interpreted__" in each.__dict__)
 
 
@@ -185,7 +136,7 @@ def _get(found: Any, *given: Any) -> Any:
 
 
 def _bound(found: Any, owner: Any, name: str, *value: Any) -> None:
-    _must_be_own(owner, name)
+    must_be_own(owner, name)
     found(owner, name, *value) if not hasattr(found, "__self__") else found(name, *value)
 
 
@@ -229,11 +180,6 @@ def _private(owner: Any, name: str) -> Any:
 
 def _is_data(value: Any) -> bool:
     return isinstance(value, str | int | float | bool | bytes | Unknown) or value is None
-
-
-def is_own_function(value: Any) -> bool:
-    """Return whether interpreted code made a function."""
-    return isinstance(value, types.FunctionType) and "__parameters__" in value.__dict__
 
 
 def _replaced(owner: Any, name: str) -> Any:
@@ -302,15 +248,3 @@ def _registered(owner: Any, kind: Any) -> Any:
     if not isinstance(kind, type) or not made_here(kind):
         raise Unsupported
     return owner.register(kind)
-
-
-def _must_be_own(owner: Any, name: str) -> None:
-    """Values that all runs share, such as a class of the standard library, stay as they are."""
-    if is_own_function(owner):
-        own = name[:2] != "__" or name in _OF_FUNCTIONS
-    else:
-        own = isinstance(owner, types.SimpleNamespace | Unknown | BaseException) or made_here(
-            owner if isinstance(owner, type) else type(owner)
-        )
-    if not own or name in _NEVER_BOUND:
-        raise Unsupported

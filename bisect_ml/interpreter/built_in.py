@@ -3,7 +3,8 @@
 import builtins
 from typing import Any
 
-from bisect_ml.interpreter.attributes import read, remove, write
+from bisect_ml.interpreter.attributes import read
+from bisect_ml.interpreter.binding import remove, write
 from bisect_ml.interpreter.files import open_
 from bisect_ml.interpreter.inspection import names_of, variables
 from bisect_ml.interpreter.machine import Unsupported
@@ -11,8 +12,8 @@ from bisect_ml.interpreter.operations import power
 from bisect_ml.interpreter.order import hashed
 from bisect_ml.interpreter.substitutes import rounded, total
 from bisect_ml.interpreter.texts import formatted
-from bisect_ml.interpreter.within_frames import evaluate, execute, identity, import_top
 from bisect_ml.interpreter.unknown import Unknown
+from bisect_ml.interpreter.within_frames import evaluate, execute, identity, import_top
 
 _MISSING = object()
 
@@ -97,8 +98,6 @@ BUILTINS: dict[str, Any] = {
     "_": lambda text: text,
     "open": open_,
     "input": lambda *_: Unknown("an input"),
-    **dict.fromkeys(
-        ("compile", "memoryview", "breakpoint", "exit", "quit"), _refuse
-    ),
+    **dict.fromkeys(("compile", "memoryview", "breakpoint", "exit", "quit"), _refuse),
 }
 """What is built in; what only Python 2 had is not among it."""

@@ -4,7 +4,8 @@ import ast
 import types
 from typing import Any
 
-from bisect_ml.interpreter.attributes import class_names, without_end
+from bisect_ml.interpreter.attributes import without_end
+from bisect_ml.interpreter.binding import class_names
 from bisect_ml.interpreter.compiling import block, executes, expression
 from bisect_ml.interpreter.machine import Execute, Frame, Machine
 from bisect_ml.interpreter.names import assign

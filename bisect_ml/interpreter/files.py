@@ -72,9 +72,13 @@ def opened(frame: Frame, path: Any, mode: Any = "r", *given: Any, **named: Any) 
     return io.StringIO(_decoded(text, encoding))
 
 
-def opened_by_codec(frame: Frame, path: Any, mode: Any = "r", encoding: Any = None, *_: Any, **__: Any) -> Any:
+def opened_by_codec(
+    frame: Frame, path: Any, mode: Any = "r", encoding: Any = None, *_: Any, **__: Any
+) -> Any:
     """Return what `codecs.open` does."""
-    return opened(frame, path, mode if encoding is None or not isinstance(mode, str) else mode.replace("b", ""))
+    return opened(
+        frame, path, mode if encoding is None or not isinstance(mode, str) else mode.replace("b", "")
+    )
 
 
 def _text(frame: Frame, path: Any) -> str | None:
@@ -99,7 +103,9 @@ def _encoded(text: str) -> bytes:
 
 def _decoded(text: str, encoding: Any) -> str:
     if isinstance(encoding, str) and encoding.lower().replace("_", "-") not in _UNICODE:
-        return _encoded(text).decode("latin-1" if encoding.lower() in {"latin-1", "latin1"} else "utf-8", "replace")
+        return _encoded(text).decode(
+            "latin-1" if encoding.lower() in {"latin-1", "latin1"} else "utf-8", "replace"
+        )
     return text.removeprefix(_MARK) if encoding == "utf-8-sig" else text
 
 
@@ -175,12 +181,11 @@ def _standing_for(function: Callable[..., Any]) -> Callable[..., Any]:
     return stand_in
 
 
-open_, open_by_codec, has, has_file, has_folder, names_in = map(
-    _standing_for, (opened, opened_by_codec, exists, is_file, is_folder, listed)
-)
-folder_of, text_beside, bytes_beside, path_beside, file_beside = map(
-    _standing_for, (beside, read_text, read_bytes, absolute, opened)
-)
+open_, open_by_codec = _standing_for(opened), _standing_for(opened_by_codec)
+has, has_file, has_folder = _standing_for(exists), _standing_for(is_file), _standing_for(is_folder)
+names_in, folder_of, path_beside = _standing_for(listed), _standing_for(beside), _standing_for(absolute)
+text_beside, bytes_beside = _standing_for(read_text), _standing_for(read_bytes)
+file_beside = _standing_for(opened)
 WITH_FILES: dict[Any, Callable[..., Any]] = {
     open_: opened,
     open_by_codec: opened_by_codec,
@@ -192,7 +197,7 @@ WITH_FILES: dict[Any, Callable[..., Any]] = {
     text_beside: _of_package(read_text),
     bytes_beside: _of_package(read_bytes),
     path_beside: _of_package(lambda _, path: path),
-    file_beside: _of_package(lambda frame, path, **named: opened(frame, path, **named)),
+    file_beside: _of_package(opened),
     Path.open: opened,
     Path.read_text: read_text,
     Path.read_bytes: read_bytes,

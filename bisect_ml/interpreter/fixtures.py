@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
-from bisect_ml.interpreter.attributes import is_own_function
+from bisect_ml.interpreter.binding import is_own_function
 from bisect_ml.interpreter.machine import Module
 from bisect_ml.interpreter.test_tools import FIXTURE, ROWS, TOLD, Row
 from bisect_ml.interpreter.unknown import Unknown
@@ -41,7 +41,9 @@ class Fixtures:
         asking = _Asking(self, row, own)
         for name in self._always():
             asking.value(name)
-        return {name: asking.value(name) for name in _needed(test, bound=own is not None)}
+        taken = vars(test).get("__parameters__", ())
+        wanted = [*_needed(test, bound=own is not None), *(each for each in row if each in taken)]
+        return {name: asking.value(name) for name in wanted}
 
     def named(self, name: str, own: Any) -> Any:
         """Return a fixture; None where nobody has it, or it is no function."""

@@ -72,7 +72,9 @@ def _maker(node: ast.FunctionDef | ast.Lambda, body: list[ast.stmt], outer: Scop
 
         function.__name__, function.__qualname__, function.__doc__ = name, qualified, document
         function.__module__ = str(module.get("__name__"))
-        vars(function).update(__parameters__=signature.required, __optional__=signature.optional)
+        vars(function).update(
+            __parameters__=signature.required, __optional__=signature.optional, __place__=place
+        )
         return function
 
     return make

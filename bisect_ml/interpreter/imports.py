@@ -52,11 +52,17 @@ def import_from(node: ast.ImportFrom, scope: Scope) -> Execute:
         try:
             return read(module, name)
         except AttributeError as error:
-            if isinstance(module, Shelf):
-                raise ImportError(f"cannot import name {name!r} from {source!r}") from error
+            _may_hold(module, name, error)
             return frame.machine.find(f"{source}.{name}" if source else name, scope.path, level)
 
     return run
+
+
+def _may_hold(module: Module, name: str, error: Exception) -> None:
+    """Refuse to look for a module within one that is no package of the tree."""
+    is_package = not isinstance(module, Shelf)
+    if not is_package:
+        raise ImportError(f"cannot import name {name!r} from {module.names['__name__']!r}") from error
 
 
 def _found(frame: Frame, name: str, asker: str, level: int, can_do_without: bool) -> Module:

@@ -5,7 +5,8 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from bisect_ml.interpreter.attributes import is_own_function, made_here, read
+from bisect_ml.interpreter.attributes import read
+from bisect_ml.interpreter.binding import is_own_function, made_here
 from bisect_ml.interpreter.machine import Module, Unsupported
 
 
@@ -60,7 +61,9 @@ INSPECTION: dict[str, Any] = {
     "cleandoc": inspect.cleandoc,
     "isfunction": is_own_function,
     "ismethod": _is_method,
-    "isroutine": lambda it: is_own_function(it) or _is_method(it) or isinstance(it, types.BuiltinFunctionType),
+    "isroutine": lambda it: (
+        is_own_function(it) or _is_method(it) or isinstance(it, types.BuiltinFunctionType)
+    ),
     "isclass": lambda it: isinstance(it, type),
     "isgenerator": lambda it: isinstance(it, types.GeneratorType),
     "ismodule": lambda it: isinstance(it, Module),

@@ -102,7 +102,7 @@ class Modules:
             self._is_loading = not is_first
 
     def successor(self, value: Any) -> Any:
-        """Return what has the name of a class or a function of another version here; itself if nothing has."""
+        """Return what has the name of a class or a function of another version here; itself if nothing."""
         path = self._paths.get(value.__module__) if isinstance(value.__module__, str) else None
         try:
             found = named_in(self.at(path).names, value.__qualname__) if path else None

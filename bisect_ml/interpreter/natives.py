@@ -3,20 +3,21 @@
 import functools
 import itertools
 import re
-import struct
 import types
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from bisect_ml.interpreter import patterns
-from bisect_ml.interpreter.attributes import made_here, new_class, without_end
+from bisect_ml.interpreter.attributes import new_class, without_end
+from bisect_ml.interpreter.binding import made_here
 from bisect_ml.interpreter.files import WITH_FILES
-from bisect_ml.interpreter.limits import ATOMS, LARGEST, SIZED, Counted, charge, fitting, must_multiply, weigh
+from bisect_ml.interpreter.limits import ATOMS, SIZED, Counted, charge, fitting, weigh
 from bisect_ml.interpreter.machine import Exhausted, Frame, Machine
 from bisect_ml.interpreter.order import anonymous, as_told, steadied
+from bisect_ml.interpreter.sizes import must_be_small
 from bisect_ml.interpreter.tables import words
-from bisect_ml.interpreter.within_frames import WITH_FRAME
 from bisect_ml.interpreter.unknown import Unknown
+from bisect_ml.interpreter.within_frames import WITH_FRAME
 
 # Work that does not grow with what the arguments hold.
 _CONSTANT = words(
@@ -24,11 +25,6 @@ _CONSTANT = words(
     "issubclass callable iter next enumerate zip map filter getattr hasattr setattr id type bool chain "
     "count print field property staticmethod classmethod partial wraps lru_cache cache __getitem__ "
     "__setitem__ __len__ __init__ __new__ super cast islice starmap object startswith endswith reversed"
-)
-# Work or results that grow with a number that is given.
-_GROWING = words(
-    "methodcaller bytes bytearray repeat to_bytes product combinations combinations_with_replacement "
-    "permutations tee seek truncate batched deque"
 )
 # What calls the functions that it is given.
 _CALLING = words(
@@ -102,8 +98,7 @@ def native(machine: Machine, function: Any, args: list[Any], kwargs: dict[str, A
     constant = name in _CONSTANT and (name != "pop" or type(getattr(function, "__self__", None)) is not set)
     if not constant:
         _pay(machine, function, name, (*args, *kwargs.values()))
-    if name in _GROWING or name in _CHECKS:
-        _must_be_small(name, args, kwargs)
+    must_be_small(name, args, kwargs)
     if name in _CALLING:
         args = [guarded(machine, each) for each in args]
         kwargs = {key: guarded(machine, each) for key, each in kwargs.items()}
@@ -192,69 +187,6 @@ def _pay(machine: Machine, function: Any, name: str, given: Iterable[Any]) -> No
             charge(machine, len(each))
             if name in _SLOW:
                 machine.spend(len(each) // _A_WORD)
-
-
-def _must_be_small(name: str, args: list[Any], kwargs: dict[str, Any]) -> None:
-    if name in _CHECKS:
-        _CHECKS[name](*args, **kwargs)
-        return
-    if any(isinstance(each, int) and each > LARGEST for each in (*args, *kwargs.values())):
-        raise Exhausted
-    if name == "product":
-        sizes = sum(len(each) for each in args if type(each) in SIZED)
-        must_multiply(sizes, kwargs.get("repeat", 1))
-
-
-def _exponent(value: Any = 0, *_: Any, **__: Any) -> None:
-    if isinstance(value, str) and len(value.lower().partition("e")[2].lstrip("+-0_ ")) > len("9999"):
-        raise Exhausted
-
-
-def _packed(pattern: Any = "", *_: Any) -> None:
-    if isinstance(pattern, str | bytes) and struct.calcsize(pattern) > LARGEST:
-        raise Exhausted
-
-
-def _indented(*_: Any, indent: Any = None, **__: Any) -> None:
-    if isinstance(indent, int) and indent > _MOST_INDENTED:
-        raise Exhausted
-    if isinstance(indent, str) and len(indent) > _MOST_INDENTED:
-        raise Exhausted
-
-
-_MOST_INDENTED = 100
-_MOST_PARTS = 10_000
-
-
-def _parts(*_: Any, n: Any = 4, **__: Any) -> None:
-    if isinstance(n, int) and n > _MOST_PARTS:
-        raise Exhausted
-
-
-def _short(*texts: Any, **_: Any) -> None:
-    if any(isinstance(each, str) and len(each) > _LONGEST for each in texts):
-        raise Exhausted
-
-
-def _coded(encoding: Any = "utf-8", *_: Any, **__: Any) -> None:
-    if isinstance(encoding, str) and encoding.lower() in {"idna", "punycode"}:
-        raise Exhausted
-
-
-_LONGEST = 5_000
-_CHECKS: dict[str, Callable[..., None]] = {
-    "Fraction": _exponent,
-    "pack": _packed,
-    "unpack": _packed,
-    "calcsize": _packed,
-    "dumps": _indented,
-    "JSONEncoder": _indented,
-    "quantiles": _parts,
-    "feed": _short,
-    "normalize": _short,
-    "encode": _coded,
-    "decode": _coded,
-}
 
 
 def guarded(machine: Machine, function: Any) -> Any:

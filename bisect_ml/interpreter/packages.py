@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bisect_ml.interpreter import files
-from bisect_ml.interpreter.attributes import class_names, is_own_function
+from bisect_ml.interpreter.binding import class_names, is_own_function
 from bisect_ml.interpreter.built_in import BUILTINS
 from bisect_ml.interpreter.inspection import INSPECTION
 from bisect_ml.interpreter.shelves import shelf
@@ -165,7 +165,7 @@ PACKAGES: dict[str, dict[str, Any]] = {
     "builtins": BUILTINS,
     "past.builtins": {"basestring": str, "long": int, "unicode": str, "xrange": range},
     "future.utils": {"PY2": False, "PY3": True, "with_metaclass": _with_metaclass},
-    "numba": {name: _compiled for name in ("njit", "jit", "vectorize", "guvectorize", "generated_jit")},
+    "numba": dict.fromkeys(("njit", "jit", "vectorize", "guvectorize", "generated_jit"), _compiled),
     "typing_extensions": STANDARD["typing"],
     **TEST_TOOLS,
 }

@@ -1,4 +1,4 @@
-"""Values that can be given to another version of the code, where its own classes take the place of the old."""
+"""Values that can be given to another version of the code, in its own classes."""
 
 import collections
 import datetime
@@ -10,7 +10,8 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from bisect_ml.interpreter.attributes import is_own_function, made_here
+from bisect_ml.interpreter.binding import is_own_function, made_here
+from bisect_ml.interpreter.machine import Place
 from bisect_ml.interpreter.unknown import Unknown
 
 _LONGEST_TEXT = 3_000
@@ -103,6 +104,11 @@ def _again(value: Any, kind: Any, successor: Successor) -> Any:
 def made_here_or_own(value: Any) -> bool:
     """Return whether a class or a function came out of interpreted code."""
     return made_here(value) if isinstance(value, type) else is_own_function(value)
+
+
+def place_of(function: Any) -> Place | None:
+    """Return where an interpreted function stands; None of what is none."""
+    return vars(function)["__place__"] if is_own_function(function) else None
 
 
 def named_in(names: dict[str, Any], qualified: str) -> Any:

@@ -24,7 +24,6 @@ class Shelf(Module):
             raise AttributeError(f"module {own!r} has no attribute {name!r}")
         return Unknown(f"{own}.{name}")
 
-
     def all_names(self) -> dict[str, Any]:
         """Return a copy of what is known, since all runs share it."""
         return dict(self.names)

@@ -40,7 +40,6 @@ import math
 import numbers
 import operator
 import pathlib
-import posixpath
 import statistics
 import string
 import struct
@@ -59,13 +58,13 @@ from typing import Any
 
 from bisect_ml.interpreter import files
 from bisect_ml.interpreter import substitutes as own
-from bisect_ml.interpreter.attributes import is_own_function, made_here
+from bisect_ml.interpreter.binding import is_own_function, made_here
 from bisect_ml.interpreter.copies import as_dict, as_tuple, copied, deeply
 from bisect_ml.interpreter.machine import Unsupported
 from bisect_ml.interpreter.patterns import PATTERNS
 from bisect_ml.interpreter.shelves import EXISTING, shelf
+from bisect_ml.interpreter.surroundings import OS, PATHS, SYS
 from bisect_ml.interpreter.syntax import SYNTAX
-from bisect_ml.interpreter.unknown import Unknown
 
 
 def _tables(module: ModuleType, names: str) -> dict[str, Any]:
@@ -115,41 +114,6 @@ def _wraps(wrapped: Any, **_: Any) -> Callable[[Any], Any]:
     return name
 
 
-_SYS = {
-    "version_info": (3, 11, 0, "final", 0),
-    "version": "3.11.0",
-    "maxsize": 2**63 - 1,
-    "maxunicode": 0x10FFFF,
-    "float_info": sys.float_info,
-    "implementation": types.SimpleNamespace(name="cpython"),
-    "exc_info": lambda: (None, None, None),
-    "getsizeof": lambda value, *_: Unknown(f"size of {type(value).__name__}"),
-    "intern": str,
-    "byteorder": "little",
-    "platform": "linux",
-    "getrecursionlimit": lambda: 1000,
-    "getdefaultencoding": lambda: "utf-8",
-    "getfilesystemencoding": lambda: "utf-8",
-    "getfilesystemencodeerrors": lambda: "surrogateescape",
-}
-_PATHS = {
-    **_some(posixpath, "basename commonprefix dirname isabs join normpath split splitext sep extsep relpath"),
-    **dict.fromkeys(("abspath", "realpath"), files.absolute),
-    **{"exists": files.has, "isfile": files.has_file, "isdir": files.has_folder},
-    "expanduser": str,
-}
-_OS = {
-    "name": "posix",
-    "sep": "/",
-    "linesep": "\n",
-    "extsep": ".",
-    "environ": MappingProxyType({}),
-    "getenv": lambda _, default=None: default,
-    "path": shelf("os.path", _PATHS),
-    "listdir": files.names_in,
-    "getcwd": lambda: "/",
-    "fspath": str,
-}
 _GETTEXT = {
     "NullTranslations": gettext.NullTranslations,
     "translation": lambda *_, **__: gettext.NullTranslations(),
@@ -258,10 +222,10 @@ STANDARD: dict[str, dict[str, Any]] = {
         "pow": math.pow,
     },
     "numbers": _public(numbers),
-    "os": _OS,
-    "os.path": _PATHS,
+    "os": OS,
+    "os.path": PATHS,
     "pathlib": {**_some(pathlib, "PurePath PurePosixPath PureWindowsPath"), "Path": files.Path},
-    "posixpath": _PATHS,
+    "posixpath": PATHS,
     "operator": {**_public(operator), **own.OPERATORS},
     "re": PATTERNS,
     "statistics": _some(
@@ -272,7 +236,7 @@ STANDARD: dict[str, dict[str, Any]] = {
     ),
     "string": _public(string, "Formatter", "Template"),
     "struct": _some(struct, "pack unpack calcsize error"),
-    "sys": _SYS,
+    "sys": SYS,
     "textwrap": {
         "dedent": textwrap.dedent,
         **{name: own.wrapped(getattr(textwrap, name)) for name in ("indent", "fill", "wrap", "shorten")},

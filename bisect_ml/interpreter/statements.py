@@ -3,7 +3,8 @@
 import ast
 from typing import Any
 
-from bisect_ml.interpreter.attributes import read, write
+from bisect_ml.interpreter.attributes import read
+from bisect_ml.interpreter.binding import write
 from bisect_ml.interpreter.compiling import block, executes, expression
 from bisect_ml.interpreter.limits import SIZED, charge
 from bisect_ml.interpreter.machine import BREAK, CONTINUE, Execute, Frame, Signal

@@ -1,4 +1,4 @@
-"""The module `ast`, for code that reads expressions itself: short ones, since their trees are paid for late."""
+"""The module `ast`, for code that reads short texts itself."""
 
 import ast
 from typing import Any

@@ -1,10 +1,10 @@
-"""What tests are written with: pytest, unittest and their kin, as far as running them for their calls needs."""
+"""What tests are written with: pytest, unittest and their kin, as far as it takes to run them."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from bisect_ml.interpreter.attributes import is_own_function, made_here
+from bisect_ml.interpreter.binding import is_own_function, made_here
 from bisect_ml.interpreter.shelves import shelf
 from bisect_ml.interpreter.unknown import Unknown
 
@@ -30,10 +30,10 @@ class TestCase:
     def __init__(self, *_: Any, **__: Any) -> None:
         pass
 
-    def setUp(self) -> None:  # noqa: N802 - named by unittest
+    def setUp(self) -> None:
         """Do nothing before a test."""
 
-    def tearDown(self) -> None:  # noqa: N802 - named by unittest
+    def tearDown(self) -> None:
         """Do nothing after a test."""
 
     def subTest(self, *_: Any, **__: Any) -> Any:  # noqa: N802 - named by unittest
@@ -119,7 +119,7 @@ class _Parameterized:
 
 def _of_classes(names: Any, rows: Any = None, **_: Any) -> Callable[[Any], Any]:
     """Leave a class of tests as it is, with the attributes of the first row."""
-    first = next(iter(rows or ()), ()) if rows is not None else next(iter(names), {})
+    first: Any = next(iter(rows or ()), ()) if rows is not None else next(iter(names), {})
     values = first if isinstance(first, dict) else dict(zip(_listed(names), first, strict=False))
 
     def mark(kind: Any) -> Any:
@@ -138,14 +138,23 @@ def _listed(names: Any) -> list[Any]:
 
 def _data(*values: Any) -> Callable[[Any], Any]:
     """Give a test one argument, as the package `ddt` does; `unpack` beside it makes several of it."""
-    return _marking(lambda test: [_by_place(test, (each,)) for each in values])
+
+    def rows(test: Any) -> list[Row]:
+        several = _UNPACKED in vars(test)
+        return [_by_place(test, each if several else (each,)) for each in values]
+
+    return _marking(rows)
 
 
 def _unpack(test: Any) -> Any:
-    rows = vars(test).get(ROWS, ()) if is_own_function(test) else ()
-    if rows:
-        setattr(test, ROWS, [_by_place(test, next(iter(each.values()))) for each in rows])
+    if is_own_function(test):
+        setattr(test, _UNPACKED, True)
+        given = [next(iter(each.values())) for each in vars(test).get(ROWS, ())]
+        vars(test).update({ROWS: [_by_place(test, each) for each in given]} if given else {})
     return test
+
+
+_UNPACKED = "__unpacked__"
 
 
 def _example(*placed: Any, **named: Any) -> Callable[[Any], Any]:

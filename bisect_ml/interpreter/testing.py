@@ -3,9 +3,10 @@
 import types
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
-from bisect_ml.interpreter.attributes import is_own_function, made_here
+from bisect_ml.interpreter.binding import is_own_function, made_here
 from bisect_ml.interpreter.fixtures import Fixtures
 from bisect_ml.interpreter.machine import Module, Stopped
 from bisect_ml.interpreter.modules import Modules
@@ -53,8 +54,7 @@ def _tests(module: Module, fixtures: Fixtures) -> Iterator[Callable[[], None]]:
             if made_here(value) and ("test" in name.lower() or hasattr(value, "assertEqual")):
                 yield from _methods(value, fixtures)
         elif name.startswith("test") and is_own_function(value):
-            for row in fixtures.rows(value, None):
-                yield lambda row=row, value=value: _run(value, fixtures.arguments(value, row))
+            yield from (partial(_run_function, value, fixtures, row) for row in fixtures.rows(value, None))
 
 
 def _methods(kind: type, fixtures: Fixtures) -> Iterator[Callable[[], None]]:
@@ -63,8 +63,7 @@ def _methods(kind: type, fixtures: Fixtures) -> Iterator[Callable[[], None]]:
         found = vars(kind).get(name) or getattr(kind, name, None)
         test = found.__func__ if isinstance(found, staticmethod | classmethod) else found
         if name.startswith("test") and is_own_function(test):
-            for row in fixtures.rows(test, kind):
-                yield lambda row=row, test=test: _run_method(kind, test, fixtures, row)
+            yield from (partial(_run_method, kind, test, fixtures, row) for row in fixtures.rows(test, kind))
 
 
 def _for_all(kind: type) -> None:
@@ -72,6 +71,10 @@ def _for_all(kind: type) -> None:
         found = getattr(kind, before, None)
         if isinstance(found, types.MethodType):
             found()
+
+
+def _run_function(test: Any, fixtures: Fixtures, row: dict[str, Any]) -> None:
+    _run(test, fixtures.arguments(test, row))
 
 
 def _run_method(kind: type, test: Any, fixtures: Fixtures, row: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bisect_ml.interpreter.attributes import made_here
+from bisect_ml.interpreter.binding import made_here
 from bisect_ml.interpreter.limits import weigh
 from bisect_ml.interpreter.machine import Exhausted, Machine, Module
 from bisect_ml.interpreter.order import anonymous

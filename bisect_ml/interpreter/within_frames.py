@@ -1,4 +1,4 @@
-"""What is told where it is called: `eval` and `exec`, whose texts are interpreted as all code is, and `id`."""
+"""What is told where it is called: `eval` and `exec`, whose texts are interpreted, `id` and imports."""
 
 import ast
 import warnings
