@@ -108,6 +108,8 @@ def native(machine: Machine, function: Any, args: list[Any], kwargs: dict[str, A
         args = [as_told(args[0])]
     if function is type and len(args) == _PARTS_OF_CLASS:
         function, args = new_class, [type, *args]
+    if name in _COMPILING and getattr(function, "__module__", "") == patterns.__name__:
+        kwargs = {**kwargs, "paying": machine}
     try:
         result = function(*args, **kwargs)
     except TypeError:
