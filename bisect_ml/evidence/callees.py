@@ -10,6 +10,8 @@ from typing import Any
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.interpreter import Place, Successor, copied
 
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _OF_THE_CLASS = frozenset({"classmethod", "staticmethod"})
 _READ_AS_ATTRIBUTES = frozenset({"property", "cached_property"})
 
@@ -79,7 +81,7 @@ def callee(text: str, node: Node) -> Callee | None:
         return Callee(
             node=node, kind="function", function=(node[0], 0), constructor=None, required=0, to_make=0
         )
-    if not isinstance(found, ast.FunctionDef):
+    if not isinstance(found, _FUNCTIONS):
         return None
     kind = _kind(found) if owner else "function"
     constructor = _constructor(body) if kind in {"method", "property"} else None
@@ -112,23 +114,23 @@ def _constructor(body: Sequence[ast.stmt]) -> ast.FunctionDef | None:
     )
 
 
-def _kind(function: ast.FunctionDef) -> str:
+def _kind(function: Function) -> str:
     names = _decorators(function)
     if names & _OF_THE_CLASS:
         return "static"
     return "property" if names & _READ_AS_ATTRIBUTES else "method"
 
 
-def _decorators(function: ast.FunctionDef) -> set[str]:
+def _decorators(function: Function) -> set[str]:
     return {ast.unparse(each).rpartition(".")[2] for each in function.decorator_list}
 
 
-def _required(function: ast.FunctionDef, *, bound: bool) -> int:
+def _required(function: Function, *, bound: bool) -> int:
     """Return how many arguments a function must be given; one where it can do with none but takes some."""
     takes = len(function.args.posonlyargs) + len(function.args.args) > bound
     return max(int(takes), _needed(function, bound=bound))
 
 
-def _needed(function: ast.FunctionDef, *, bound: bool) -> int:
+def _needed(function: Function, *, bound: bool) -> int:
     given = len(function.args.posonlyargs) + len(function.args.args) - bound
     return max(0, given - len(function.args.defaults))

@@ -9,7 +9,7 @@ from bisect_ml.evidence.callees import Callee, callee
 from bisect_ml.evidence.examples import called_by_tests, made_up
 from bisect_ml.evidence.listening import Example
 from bisect_ml.evidence.resources import READING, is_resource
-from bisect_ml.interpreter import Modules, Stopped, written
+from bisect_ml.interpreter import Modules, Stopped, finished, written
 
 _A_CALL = 60_000
 
@@ -55,7 +55,8 @@ class PythonCode:
         try:
             names = runs.at(path).names
             machine.left, machine.depth, machine.ran = _A_CALL, 0, set()
-            text = written(example.callee.answer(names, example.call, example.made, runs.successor))
+            given = example.callee.answer(names, example.call, example.made, runs.successor)
+            text = written(finished(given))
         except (Stopped, RecursionError):
             return None
         except Exception as error:  # noqa: BLE001 - what code raises is its answer

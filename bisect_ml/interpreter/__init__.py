@@ -3,6 +3,7 @@
 from bisect_ml.interpreter import (
     classes,
     comprehensions,
+    coroutines,
     expressions,
     functions,
     handling,
@@ -11,6 +12,7 @@ from bisect_ml.interpreter import (
     names,
     statements,
 )
+from bisect_ml.interpreter.coroutines import finished
 from bisect_ml.interpreter.machine import Exhausted, Place, Stopped, Unsupported
 from bisect_ml.interpreter.modules import Modules
 from bisect_ml.interpreter.portable import Successor, copied, is_portable, place_of
@@ -27,9 +29,21 @@ __all__ = [
     "Unknown",
     "Unsupported",
     "copied",
+    "finished",
     "is_portable",
     "place_of",
     "run_tests",
     "written",
 ]
-_RULES = (classes, comprehensions, expressions, functions, handling, imports, matching, names, statements)
+_RULES = (
+    classes,
+    comprehensions,
+    coroutines,
+    expressions,
+    functions,
+    handling,
+    imports,
+    matching,
+    names,
+    statements,
+)

@@ -270,8 +270,10 @@ def _match(node: ast.Match, scope: Scope) -> Flow:
 _RULES: dict[type[ast.stmt], Callable[[Any, Scope], Flow]] = {
     ast.If: _if,
     ast.For: _for,
+    ast.AsyncFor: _for,
     ast.While: _while,
     ast.Try: _try,
     ast.With: _with,
+    ast.AsyncWith: _with,
     ast.Match: _match,
 }

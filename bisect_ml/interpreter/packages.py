@@ -10,6 +10,7 @@ from typing import Any
 from bisect_ml.interpreter import files
 from bisect_ml.interpreter.binding import class_names, is_own_function
 from bisect_ml.interpreter.built_in import BUILTINS
+from bisect_ml.interpreter.coroutines import ASYNCIO
 from bisect_ml.interpreter.inspection import INSPECTION
 from bisect_ml.interpreter.shelves import shelf
 from bisect_ml.interpreter.standard import STANDARD
@@ -143,6 +144,7 @@ ATTRS: dict[str, Any] = {
     **dict.fromkeys(("ib", "attrib", "field"), _field),
 }
 PACKAGES: dict[str, dict[str, Any]] = {
+    "asyncio": ASYNCIO,
     "attr": ATTRS,
     "attrs": ATTRS,
     "decorator": {"decorator": _decorator},

@@ -134,8 +134,8 @@ def if_(node: ast.If, scope: Scope) -> Execute:
     return lambda frame: then(frame) if test(frame) else other(frame)
 
 
-@executes(ast.For)
-def for_(node: ast.For, scope: Scope) -> Execute:
+@executes(ast.For, ast.AsyncFor)
+def for_(node: ast.For | ast.AsyncFor, scope: Scope) -> Execute:
     """`for`."""
     values, bind = expression(node.iter, scope), assign(node.target, scope)
     body, other = block(node.body, scope), block(node.orelse, scope)

@@ -148,3 +148,15 @@ def test_loading_is_paid_for_apart_and_never_half_done(turns: int, answer: str |
     runs = language.runs(tree)
     answers = [language.answer(runs, example) for _ in range(3)]
     assert [each and each.text for each in answers] == [answer] * 3
+
+
+def test_a_coroutine_is_asked_for_what_it_gives() -> None:
+    code = "import asyncio\nasync def score(x):\n    await asyncio.sleep(1)\n    return x * 2\n"
+    tests = "import asyncio\nfrom model import score\nasync def test_a():\n    assert await score(3) == 6\n"
+    tree = {"model.py": code, "test_model.py": tests}
+    language, asked = PythonCode(), callee(code, ("model.py", "score"))
+    assert asked is not None
+    ((example,),) = language.called_by_tests(tree, [asked], 5)
+    answer = language.answer(language.runs(tree), example)
+    assert answer is not None
+    assert answer.text == "6"
