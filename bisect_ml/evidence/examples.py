@@ -15,7 +15,7 @@ from bisect_ml.evidence.resources import READING
 from bisect_ml.interpreter import Modules, Place, Stopped, copied, is_portable, place_of, run_tests
 
 _A_FILE = 8
-_STEPS, _STEPS_A_FILE, _STEPS_LATER = 300_000, 60_000, 1_000_000
+_STEPS, _STEPS_A_FILE, _STEPS_LATER = 200_000, 60_000, 1_000_000
 _STEPS_TO_LOAD, _SHARE = 300_000, 2
 _LARGEST_FILE, _LONGEST_TEXT = 300_000, 3_000
 _MOST_MADE_UP, _MOST_FILES = 2, 8

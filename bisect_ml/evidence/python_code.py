@@ -11,7 +11,7 @@ from bisect_ml.evidence.listening import Example
 from bisect_ml.evidence.resources import READING, is_resource
 from bisect_ml.interpreter import Modules, Stopped, finished, written
 
-_A_CALL = 60_000
+_A_CALL = 40_000
 
 
 class PythonCode:

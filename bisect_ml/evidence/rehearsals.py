@@ -19,7 +19,7 @@ from bisect_ml.types import Case, Commit, FileChange
 _FEWEST, _FEWEST_KEPT = 3, 6
 _TOO_MANY = 2
 # Steps after which no more examples are asked.
-_TOO_LONG = 800_000
+_TOO_LONG = 400_000
 _MOST, _FROM_TESTS = 40, 0.6
 _MOST_NAMED, _MOST_GUESSED = 3, 8
 
