@@ -9,7 +9,8 @@ from bisect_ml.evidence.callees import Callee
 from bisect_ml.evidence.listening import Example
 
 RAISES = "raises "
-TO_LOAD, A_CALL = 200_000, 20_000
+TO_LOAD, A_CALL, A_CASE = 200_000, 20_000, 300_000
+"""Steps that a version may take to be loaded, that a call may take, and all versions of a case together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +44,7 @@ class Runs(Protocol):
 
 
 class Language(Protocol):
-    """How code in a language is read step by step.
-
-    Attributes:
-        steps: How many may be taken for all versions of a case together.
-    """
-
-    steps: int
+    """How code in a language is read step by step."""
 
     def reads(self, path: str) -> bool:
         """Return whether a file is one that its code consists of."""

@@ -36,7 +36,8 @@ class Callee:
     Attributes:
         node: Its path and dotted name.
         kind: `function`, `method`, `class`, `static` (of a class, without an object) or `property`.
-        function: Where its own code stands; for a class, that of its constructor.
+        function: Where its own code stands; for a class, that of its constructor. Line 0 for what a
+            name was given, a function that was made elsewhere or an object that can be called.
         constructor: Where the constructor of its class stands, if it has one of its own.
         required: How many arguments it must be given, or one that it may be given; 0 if unknown.
         to_make: How many the constructor before it must be given.

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
+from inspect import getattr_static
 from itertools import product
 from typing import Any
 
@@ -12,7 +13,16 @@ from bisect_ml.evidence.listening import Example, Listener
 from bisect_ml.evidence.paths import file_kind
 from bisect_ml.evidence.prose import told_examples
 from bisect_ml.evidence.resources import READING
-from bisect_ml.interpreter import Modules, Place, Stopped, copied, is_portable, place_of, run_tests
+from bisect_ml.interpreter import (
+    Modules,
+    Place,
+    Stopped,
+    copied,
+    is_portable,
+    made_here,
+    place_of,
+    run_tests,
+)
 
 _A_FILE = 8
 _STEPS, _STEPS_A_FILE, _STEPS_LATER = 200_000, 60_000, 1_000_000
@@ -25,10 +35,18 @@ WORDS = ("", "a", "Hello", "two words", "It costs $12.50.", "One sentence. And a
 
 
 class _PythonListener(Listener):
-    """Hears calls in Python."""
+    """Hears calls in Python.
+
+    Attributes:
+        kind: The class of the object that is the entry point; calls of others are not heard.
+    """
+
+    kind: type | None = None
 
     def split(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Call | None]:
         """Return the object, or the class, that a method was called on, and the call."""
+        if self.kind is not None:
+            return None, _call(args[1:], kwargs) if args and type(args[0]) is self.kind else None
         bound = self.callee.kind in {"method", "property", "class"} or bool(
             args and isinstance(args[0], type)
         )
@@ -60,13 +78,13 @@ def called_by_tests(
     listeners = [_PythonListener(each) for each in callees]
     told = told_examples(sources, sorted({each.node[1].rpartition(".")[2] for each in callees}))
     modules = Modules({**sources, **told})
-    for listener in listeners:
-        modules.machine.watched[listener.callee.function] = listener.on_call
-    left, modules.machine.to_load = _STEPS, _STEPS_TO_LOAD
+    modules.machine.to_load = _STEPS_TO_LOAD
     for listener in listeners:
         listener.constructor = listener.constructor or _inherited(modules, listener.callee)
+        modules.machine.watched[_place(modules, listener)] = listener.on_call
         if listener.constructor:
             modules.machine.watched[listener.constructor] = listener.on_making
+    left = _STEPS
     asking = [path for path in test_files(sources, callees) if path.endswith(READING)]
     a_file = max(_A_FILE, most // max(1, len(asking)))
     for path in asking:
@@ -103,6 +121,20 @@ def _inherited(modules: Modules, callee: Callee) -> Place | None:
     return None
 
 
+def _place(modules: Modules, listener: _PythonListener) -> Place:
+    """Return where the code of an entry point stands; for what a name was given, loading its file tells."""
+    path, line = listener.callee.function
+    if line:
+        return path, line
+    value = None
+    with suppress(Exception, Stopped):
+        value = modules.at(path).names.get(listener.callee.node[1])
+    if made_here(type(value)):
+        listener.kind = type(value)
+        value = getattr_static(type(value), "__call__", None)
+    return place_of(value) or (path, line)
+
+
 def made_up(
     sources: Mapping[str, str], callee: Callee, most: int, heard: Sequence[Example] = ()
 ) -> list[list[Example]]:
@@ -119,9 +151,7 @@ def made_up(
     ):
         if not 1 <= count <= _MOST_MADE_UP:
             continue
-        rows = [
-            [values[(place + step) % len(values)] for step in range(count)] for place in range(len(values))
-        ]
+        rows = beside(values, count)
         found.append(
             [
                 Example(
@@ -135,11 +165,31 @@ def made_up(
     return found
 
 
+def beside(values: Sequence[Any], count: int) -> list[list[Any]]:
+    """Return rows of so many values; what stands beside a text is like it, which the tests of measures ask.
+
+    Every other text stands beside the next one, the others beside themselves with one letter more, less or
+    another, or beside themselves.
+    """
+    rows = [[values[(place + step) % len(values)] for step in range(count)] for place in range(len(values))]
+    for place, row in enumerate(rows):
+        if place % 2 and count == 2 and isinstance(row[0], str):
+            row[1] = _changed(row[0], place // 2)
+    return rows
+
+
+def _changed(text: str, turn: int) -> str:
+    at = len(text) // 2
+    likes = (text[:at] + text[at + 1 :], text, f"{text[:at]}e{text[at + 1 :]}", f"{text}s")
+    return likes[turn % len(likes)]
+
+
 def test_files(sources: Mapping[str, str], callees: Sequence[Callee]) -> list[str]:
-    """Return the test files, those first that hold the names most often."""
-    names = {part for each in callees for part in each.node[1].split(".") if not part.startswith("__")}
+    """Return the test files, those first that hold the names most often, in small letters or capitals."""
+    dotted = [each.node[1].lower().split(".") for each in callees]
+    names = {part for each in dotted for part in each if not part.startswith("__")}
     often = {
-        path: sum(map(text.count, names))
+        path: sum(map(text.lower().count, names))
         for path, text in sources.items()
         if file_kind(path) == "tests" and len(text) <= _LARGEST_FILE
     }

@@ -17,8 +17,6 @@ _A_CALL = 40_000
 class PythonCode:
     """Files of Python, and those that they open."""
 
-    steps = 200_000
-
     def reads(self, path: str) -> bool:
         """Return whether a file is Python, or one that Python may open."""
         return path.endswith(READING) or is_resource(path)

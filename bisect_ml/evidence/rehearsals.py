@@ -1,11 +1,11 @@
 """What an entry point answers to examples, before and after a commit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from bisect_ml.evidence.answers import RAISES, Answer, Answers, Language
+from bisect_ml.evidence.answers import A_CASE, RAISES, Answer, Answers, Language
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Callee
 from bisect_ml.evidence.entry_points import guesses
@@ -14,13 +14,10 @@ from bisect_ml.evidence.program import is_own
 from bisect_ml.evidence.python_code import PythonCode
 from bisect_ml.evidence.reach import acting_files, reach_of
 from bisect_ml.evidence.script_code import ScriptCode
+from bisect_ml.evidence.stages import Stage, staged
 from bisect_ml.types import Case, Commit, FileChange
 
-_FEWEST, _FEWEST_KEPT = 3, 6
-_TOO_MANY = 2
-# Steps after which no more examples are asked.
-_TOO_LONG = 400_000
-_MOST, _FROM_TESTS = 40, 0.6
+_FEWEST, _MOST = 3, 40
 _MOST_NAMED, _MOST_GUESSED = 3, 8
 
 
@@ -71,10 +68,8 @@ def rehearsal(case: Case, commit: Commit) -> Rehearsal | None:
         return None
     before, after = dict(stage.tree), dict(stage.tree)
     for change in files:
-        before.pop(change.path, None)
+        _take_back(before, change)
         after.pop(change.path, None)
-        if change.before is not None:
-            before[change.old_path or change.path] = change.before
         if change.after is not None:
             after[change.path] = change.after
     return Rehearsal(
@@ -93,75 +88,6 @@ def _changed(case: Case, commit: Commit, language: Language) -> list[FileChange]
     return [change for change in acting_files(case, commit) if language.reads(change.path)]
 
 
-class Stage:
-    """The entry points of a tree, and what they are asked.
-
-    Attributes:
-        language: What reads its code.
-        tree: The files of its language by their paths.
-        asked: The examples.
-        weights: How likely each of the entry points is one.
-        served: The answers of the tree as it is.
-        loaded: The files that were run for them.
-        steps: What that took.
-    """
-
-    def __init__(
-        self,
-        language: Language,
-        tree: Mapping[str, str],
-        asked: Sequence[Example],
-        weights: Mapping[Callee, float] | None = None,
-    ) -> None:
-        self.language, self.tree, self.asked = language, tree, tuple(asked)
-        self.weights = weights or {}
-        runs = language.runs(tree)
-        served: list[Answer | None] = []
-        self._costs: list[int] = []
-        for each in self.asked:
-            before = runs.machine.taken
-            if before > _TOO_LONG:
-                served.append(None)
-                self._costs.append(_TOO_LONG)
-                continue
-            served.append(language.answer(runs, each))
-            self._costs.append(runs.machine.taken - before)
-        self.served: Answers = tuple(served)
-        self.loaded, self.steps = runs.loaded, runs.machine.taken
-
-    def answers(self, tree: Mapping[str, str]) -> Answers:
-        """Return what one version answers to each example."""
-        if not any(
-            self.tree.get(path) != tree.get(path) for path in self.loaded | (tree.keys() - self.tree.keys())
-        ):
-            return self.served
-        runs = self.language.runs(tree)
-        return tuple(self.language.answer(runs, each) for each in self.asked)
-
-    def within(self, steps: float) -> "Stage | None":
-        """Return the same with as few examples as take so many steps or so; None where some take more."""
-        most = int(len(self.asked) * steps / max(self.steps, 1))
-        if most >= len(self.asked):
-            return self
-        most = max(most, min(_FEWEST_KEPT, len(self.asked)))
-        evenly = [place * len(self.asked) // most for place in range(most)]
-        cheapest = sorted(range(len(self.asked)), key=self._costs.__getitem__)[:most]
-        for places in (evenly, sorted(cheapest)):
-            fewer = Stage(self.language, self.tree, [self.asked[each] for each in places], self.weights)
-            if fewer.steps <= _TOO_MANY * steps:
-                return fewer
-        return None
-
-    def tells_apart(self) -> bool:
-        """Return whether not all examples are answered alike, as by what is not the entry point at all."""
-        return len({each.text for each in self.served if each}) > 1
-
-    def is_answered(self) -> bool:
-        """Return whether a third of the examples are answered with a value."""
-        valued = [each for each in self.served if each and not each.text.startswith(RAISES)]
-        return 3 * len(valued) >= len(self.asked)
-
-
 @lru_cache(maxsize=4)
 def _stage(case: Case) -> Stage | None:
     """Return the entry points of a case with what they are asked; None where too little can be."""
@@ -173,10 +99,11 @@ def _stage_in(case: Case, language: Language) -> Stage | None:
     weights = _entry_points(case, language, tree)
     if not weights:
         return None
-    asked = staged(language, tree, list(weights), _MOST // len(weights))
+    earlier = _earlier(case, language, tree)
+    asked = staged(language, tree, earlier, list(weights), _MOST // len(weights))
     if len(asked) < _FEWEST:
         return None
-    stage = Stage(language, tree, asked, weights)
+    stage = Stage(language, tree, earlier, asked, weights)
     if not stage.tells_apart():
         return None
     commits = [each.commit for each in case.candidates if each.commit]
@@ -184,7 +111,22 @@ def _stage_in(case: Case, language: Language) -> Stage | None:
         any(change.path in stage.loaded for change in _changed(case, commit, language)) for commit in commits
     )
     # Some commits asked and others not would be no comparison.
-    return stage.within(language.steps / max(2 * acting, 1))
+    return stage.within(A_CASE / max(2 * acting, 1))
+
+
+def _earlier(case: Case, language: Language, tree: Mapping[str, str]) -> dict[str, str]:
+    """Return the files of a tree as they were before all that the suspects did to them."""
+    found = dict(tree)
+    for candidate in case.candidates:  # the newest of a release first, so that the oldest has the last word
+        for change in _changed(case, candidate.commit, language) if candidate.commit else ():
+            _take_back(found, change)
+    return found
+
+
+def _take_back(files: dict[str, str], change: FileChange) -> None:
+    files.pop(change.path, None)
+    if change.before is not None:
+        files[change.old_path or change.path] = change.before
 
 
 def _entry_points(case: Case, language: Language, tree: Mapping[str, str]) -> dict[Callee, float]:
@@ -199,21 +141,10 @@ def _entry_points(case: Case, language: Language, tree: Mapping[str, str]) -> di
     else:
         likeliest = dict.fromkeys(sorted(node for node, steps in found.steps.items() if steps == 0), 1.0)
         wanted = frozenset(case.entry_functions)
+        # `module:function` is not what a class calls the same.
+        whole = {each.rpartition(":")[2].removesuffix("()") for each in case.entries if ":" in each}
+        exactly = {node: 1.0 for node in likeliest if node[1] in whole}
         named = {node: 1.0 for node in likeliest if node[1].rpartition(".")[2] in wanted}
-        likeliest, most = named or likeliest, _MOST_NAMED
+        likeliest, most = exactly or named or likeliest, _MOST_NAMED
     own = {node: weight for node, weight in likeliest.items() if node[0] in tree and is_own(node[0])}
     return language.callees(tree, own, wanted, most) if own else {}
-
-
-def staged(
-    language: Language, tree: Mapping[str, str], callees: Sequence[Callee], most: int
-) -> list[Example]:
-    """Return examples for entry points: as tests call them, and with what else tests hold."""
-    asked: list[Example] = []
-    most = max(most, _FEWEST)
-    called = language.called_by_tests(tree, callees, max(_FEWEST, int(_FROM_TESTS * most)))
-    for each, found in zip(callees, called, strict=True):
-        attempts = language.made_up(tree, each, most, found)
-        others = (more for more in attempts if Stage(language, tree, more).is_answered())
-        asked += (*found, *next(others, ()))[:most]
-    return asked

@@ -9,7 +9,7 @@ from typing import Any
 from bisect_ml.evidence.answers import A_CALL, RAISES, TO_LOAD, Answer
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Call, Callee
-from bisect_ml.evidence.examples import NUMBERS, WORDS, test_files
+from bisect_ml.evidence.examples import NUMBERS, WORDS, beside, test_files
 from bisect_ml.evidence.listening import Example, Listener
 from bisect_ml.interpreter import Stopped
 from bisect_ml.javascript import (
@@ -65,9 +65,6 @@ class _Runs(Modules):
 
 class ScriptCode:
     """Files of JavaScript and TypeScript, and the data that they read."""
-
-    # Modules do more when they are loaded than those of Python.
-    steps = 300_000
 
     def reads(self, path: str) -> bool:
         """Return whether a file is one that its code consists of."""
@@ -145,10 +142,7 @@ class ScriptCode:
         least = 0 if made else 1
         counts = dict.fromkeys((max(least, min(_MOST_MADE_UP - made, callee.required)), 1))
         for values, count in product((texts, numbers), counts):
-            rows = [
-                [values[(at + step) % len(values)] for step in range(made + count)]
-                for at in range(len(values))
-            ]
+            rows = beside(values, made + count)
             attempts.append(
                 [
                     ScriptExample(

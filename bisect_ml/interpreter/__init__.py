@@ -12,6 +12,7 @@ from bisect_ml.interpreter import (
     names,
     statements,
 )
+from bisect_ml.interpreter.binding import made_here
 from bisect_ml.interpreter.coroutines import finished
 from bisect_ml.interpreter.machine import Exhausted, Place, Stopped, Unsupported
 from bisect_ml.interpreter.modules import Modules
@@ -31,6 +32,7 @@ __all__ = [
     "copied",
     "finished",
     "is_portable",
+    "made_here",
     "place_of",
     "run_tests",
     "written",

@@ -216,7 +216,7 @@ def test_calls_are_made_up_of_texts_and_numbers() -> None:
     asked = callee("def score(a, b): return a", ("model.py", "score"))
     assert isinstance(asked, Callee)
     texts, numbers = made_up({"tests/test_model.py": "score('one', 'two')\nscore('three', 4)"}, asked, 5)
-    assert [each.call.placed for each in texts] == [("one", "two"), ("two", "three"), ("three", "one")]
+    assert [each.call.placed for each in texts] == [("one", "two"), ("two", "to"), ("three", "one")]
     assert all(isinstance(value, int | float) for each in numbers for value in each.call.placed)
 
 
@@ -260,3 +260,55 @@ def test_an_entry_point_that_always_gives_the_same_is_not_asked() -> None:
     tree = {**TREE, "app/service.py": SERVICE.replace("return min(scaled(amount), LIMIT)", "scaled(amount)")}
     tree["tests/test_score.py"] = TESTS.replace("country='xx'", "country='fr'")
     assert _heard("app/service.py", "LIMIT = 100", "LIMIT = 10", tree=tree) is None
+
+
+SCORER = """\
+class Scorer:
+    def __init__(self, factor=1):
+        self.factor = factor
+
+    def __call__(self, amount):
+        return amount * self.factor * 10
+
+class Other(Scorer):
+    pass
+
+score = Scorer()
+"""
+TESTS_OF_OBJECTS = """\
+from app import scorer
+
+def test_other():
+    for amount in range(100, 120):
+        assert scorer.Other()(amount)
+
+def test_scorer():
+    for amount in range(12):
+        assert scorer.Scorer(3)(amount)
+"""
+
+
+def test_an_object_that_can_be_called_is_asked_what_tests_ask_of_its_class() -> None:
+    asked = callee(SCORER, ("app/scorer.py", "score"))
+    assert asked is not None
+    tree = {"app/__init__.py": "", "app/scorer.py": SCORER, "tests/test_scorer.py": TESTS_OF_OBJECTS}
+    (found,) = called_by_tests(tree, [asked], 20)
+    assert {each.call.placed for each in found} == {(amount,) for amount in range(12)}
+    heard = _heard("app/scorer.py", "* 10", "* 100", entry="app.scorer:score", tree=tree)
+    assert _level(heard) == "many"
+
+
+def test_the_answers_before_the_suspects_show_what_was_answered_at_all() -> None:
+    broken = _heard("app/features.py", "return amount * 2", "return undefined")
+    alike = _heard("app/features.py", "return amount * 2", "return 7")
+    assert _level(broken) == _level(alike) == "many"
+
+
+def test_a_function_of_a_module_is_not_a_method_of_the_same_name() -> None:
+    methods = "class Model:\n    def score(self, amount):\n        return amount + 1\n"
+    tree = {**TREE, "app/service.py": f"{SERVICE}\n{methods}"}
+    tree["tests/test_score.py"] += "\ndef test_model():\n    Model().score(3)\n"
+    heard = _heard("app/service.py", "return amount + 1", "return amount + 2", tree=tree)
+    assert heard is not None
+    assert _level(heard) in {"same", "same_few"}
+    assert "`score` gives the same" in heard.sentence
