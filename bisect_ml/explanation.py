@@ -11,6 +11,7 @@ from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.outlines import SUFFIXES
 from bisect_ml.evidence.program import PYTHON
 from bisect_ml.evidence.reach import names_entry
+from bisect_ml.evidence.resources import MOST_OF_RESOURCES, READING, is_resource
 from bisect_ml.findings import Surroundings
 from bisect_ml.history import History
 from bisect_ml.sources import Repository
@@ -115,7 +116,10 @@ def beside_sources(case: Case, repository: Repository, releases: Sequence[Releas
     if serving is None:
         return case
     tree, unread = repository.tree_with_gaps(serving, SOURCE_SUFFIXES)
-    return replace(case, tree=tree, unread=unread)
+    resources: Mapping[str, str] = {}
+    if any(path.endswith(READING) for path in tree):
+        resources = repository.resources(serving, is_resource, MOST_OF_RESOURCES)
+    return replace(case, tree=tree, unread=unread, resources=resources)
 
 
 def _evidence(

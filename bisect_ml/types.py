@@ -410,6 +410,7 @@ class Case:
     back since, on any branch, by commits that need not be candidates. `tree` maps the paths of the
     source files that served right after the onset to their texts (empty where it was not loaded); `unread`
     are the paths of those that git has not here.
+    `resources` are the texts of other files beside them that code may open: tables, word lists, prose.
     `ended` holds, where the incident ends an earlier one, how likely each commit caused that one, by sha.
     `entry` is `module:function`, where predictions start in the code, or several with commas between; where
     it is not known, `hints` are names that the log and its deploys use (prediction column, service, file).
@@ -436,6 +437,7 @@ class Case:
     versions: tuple[VersionContrast, ...] = ()
     values: ValueContrast | None = None
     aside: tuple[Deploy, ...] = ()
+    resources: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def entries(self) -> tuple[str, ...]:

@@ -65,8 +65,10 @@ class Language(Protocol):
     ) -> list[tuple[Example, ...]]:
         """Return calls of entry points as tests make them."""
 
-    def made_up(self, tree: Mapping[str, str], callee: Callee, most: int) -> list[list[Example]]:
-        """Return calls with what else tests hold, each list an attempt."""
+    def made_up(
+        self, tree: Mapping[str, str], callee: Callee, most: int, heard: Sequence[Example] = ()
+    ) -> list[list[Example]]:
+        """Return calls with what else tests hold, beside those that were heard; each list is an attempt."""
 
     def answer(self, runs: Any, example: Example) -> Answer | None:
         """Return what one version gives to an example; None where it does what is not interpreted."""

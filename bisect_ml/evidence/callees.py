@@ -8,8 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 from bisect_ml.evidence.call_graph import Node
-from bisect_ml.interpreter import Place, copied
+from bisect_ml.interpreter import Place, Successor, copied
 
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _OF_THE_CLASS = frozenset({"classmethod", "staticmethod"})
 _READ_AS_ATTRIBUTES = frozenset({"property", "cached_property"})
 
@@ -21,9 +23,10 @@ class Call:
     placed: tuple[Any, ...] = ()
     named: tuple[tuple[str, Any], ...] = ()
 
-    def of(self, function: Callable[..., Any]) -> Any:
+    def of(self, function: Callable[..., Any], successor: Successor = lambda it: it) -> Any:
         """Return what a function gives; the values of the call stay as they are."""
-        return function(*map(copied, self.placed), **{name: copied(value) for name, value in self.named})
+        placed = [copied(each, successor) for each in self.placed]
+        return function(*placed, **{name: copied(value, successor) for name, value in self.named})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +50,17 @@ class Callee:
     required: int
     to_make: int
 
-    def answer(self, names: Mapping[str, Any], call: Call, made: Call) -> Any:
+    def answer(
+        self, names: Mapping[str, Any], call: Call, made: Call, successor: Successor = lambda it: it
+    ) -> Any:
         """Return what it gives in a module of the given names, on an object that was made so."""
         owner, _, name = self.node[1].rpartition(".")
         if self.kind in {"function", "class"}:
-            return call.of(names[name])
+            return call.of(names[name], successor)
         if self.kind == "static":
-            return call.of(getattr(names[owner], name))
-        on = made.of(names[owner])
-        return getattr(on, name) if self.kind == "property" else call.of(getattr(on, name))
+            return call.of(getattr(names[owner], name), successor)
+        on = made.of(names[owner], successor)
+        return getattr(on, name) if self.kind == "property" else call.of(getattr(on, name), successor)
 
 
 def callee(text: str, node: Node) -> Callee | None:
@@ -77,7 +82,7 @@ def callee(text: str, node: Node) -> Callee | None:
         return Callee(
             node=node, kind="function", function=(node[0], 0), constructor=None, required=0, to_make=0
         )
-    if not isinstance(found, ast.FunctionDef):
+    if not isinstance(found, _FUNCTIONS):
         return None
     kind = _kind(found) if owner else "function"
     constructor = _constructor(body) if kind in {"method", "property"} else None
@@ -110,23 +115,23 @@ def _constructor(body: Sequence[ast.stmt]) -> ast.FunctionDef | None:
     )
 
 
-def _kind(function: ast.FunctionDef) -> str:
+def _kind(function: Function) -> str:
     names = _decorators(function)
     if names & _OF_THE_CLASS:
         return "static"
     return "property" if names & _READ_AS_ATTRIBUTES else "method"
 
 
-def _decorators(function: ast.FunctionDef) -> set[str]:
+def _decorators(function: Function) -> set[str]:
     return {ast.unparse(each).rpartition(".")[2] for each in function.decorator_list}
 
 
-def _required(function: ast.FunctionDef, *, bound: bool) -> int:
+def _required(function: Function, *, bound: bool) -> int:
     """Return how many arguments a function must be given; one where it can do with none but takes some."""
     takes = len(function.args.posonlyargs) + len(function.args.args) > bound
     return max(int(takes), _needed(function, bound=bound))
 
 
-def _needed(function: ast.FunctionDef, *, bound: bool) -> int:
+def _needed(function: Function, *, bound: bool) -> int:
     given = len(function.args.posonlyargs) + len(function.args.args) - bound
     return max(0, given - len(function.args.defaults))

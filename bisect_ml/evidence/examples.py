@@ -8,14 +8,25 @@ from inspect import getattr_static
 from itertools import product
 from typing import Any
 
-from bisect_ml.evidence.answers import TO_LOAD
 from bisect_ml.evidence.callees import Call, Callee
 from bisect_ml.evidence.listening import Example, Listener
 from bisect_ml.evidence.paths import file_kind
-from bisect_ml.interpreter import Modules, Place, Stopped, copied, is_portable, made_here, run_tests
+from bisect_ml.evidence.prose import told_examples
+from bisect_ml.evidence.resources import READING
+from bisect_ml.interpreter import (
+    Modules,
+    Place,
+    Stopped,
+    copied,
+    is_portable,
+    made_here,
+    place_of,
+    run_tests,
+)
 
 _A_FILE = 8
-_STEPS, _STEPS_LATER = 100_000, 1_000_000
+_STEPS, _STEPS_A_FILE, _STEPS_LATER = 200_000, 60_000, 1_000_000
+_STEPS_TO_LOAD, _SHARE = 300_000, 2
 _LARGEST_FILE, _LONGEST_TEXT = 300_000, 3_000
 _MOST_MADE_UP, _MOST_FILES = 2, 8
 _IF_UNKNOWN = (2, 1)
@@ -65,23 +76,49 @@ def called_by_tests(
         most: How many examples each of them needs.
     """
     listeners = [_PythonListener(each) for each in callees]
-    modules = Modules(sources)
+    told = told_examples(sources, sorted({each.node[1].rpartition(".")[2] for each in callees}))
+    modules = Modules({**sources, **told})
+    modules.machine.to_load = _STEPS_TO_LOAD
     for listener in listeners:
+        listener.constructor = listener.constructor or _inherited(modules, listener.callee)
         modules.machine.watched[_place(modules, listener)] = listener.on_call
-        if listener.callee.constructor:
-            modules.machine.watched[listener.callee.constructor] = listener.on_making
-    modules.machine.left = _STEPS
-    asking = test_files(sources, callees)
+        if listener.constructor:
+            modules.machine.watched[listener.constructor] = listener.on_making
+    left = _STEPS
+    asking = [path for path in test_files(sources, callees) if path.endswith(READING)]
     a_file = max(_A_FILE, most // max(1, len(asking)))
     for path in asking:
         for listener in listeners:
             listener.limit = min(most, len(listener.heard) + a_file)
-        if all(listener.is_full() for listener in listeners) or modules.machine.left <= 0:
+        if all(listener.is_full() for listener in listeners) or left <= 0:
             break
+        # No file takes all of it: the others may ask for less.
+        given = modules.machine.left = max(left // _SHARE, min(left, _STEPS_A_FILE))
         run_tests(modules, path, lambda: all(listener.is_full() for listener in listeners))
+        left -= given - max(modules.machine.left, 0)
+    for listener in listeners:
+        listener.limit = most
+    for path in told:
+        if all(listener.is_full() for listener in listeners) or left <= 0:
+            break
+        given = modules.machine.left = min(left, _STEPS_A_FILE)
+        modules.machine.depth = 0
+        with suppress(Stopped):
+            modules.at(path)
+        left -= given - max(modules.machine.left, 0)
     # Objects that examples hold go on to run there.
     modules.machine.left, modules.machine.depth = _STEPS_LATER, 0
     return [tuple(listener.heard.values()) for listener in listeners]
+
+
+def _inherited(modules: Modules, callee: Callee) -> Place | None:
+    """Return where the constructor of a method's class stands, if one that it derives from has it."""
+    if callee.kind not in {"method", "property"}:
+        return None
+    with suppress(Stopped, Exception):
+        kind = modules.at(callee.node[0]).names.get(callee.node[1].rpartition(".")[0])
+        return place_of(getattr(kind, "__init__", None)) if isinstance(kind, type) else None
+    return None
 
 
 def _place(modules: Modules, listener: _PythonListener) -> Place:
@@ -89,20 +126,25 @@ def _place(modules: Modules, listener: _PythonListener) -> Place:
     path, line = listener.callee.function
     if line:
         return path, line
-    modules.machine.left = TO_LOAD
     value = None
     with suppress(Exception, Stopped):
         value = modules.at(path).names.get(listener.callee.node[1])
     if made_here(type(value)):
         listener.kind = type(value)
         value = getattr_static(type(value), "__call__", None)
-    place: Place = getattr(value, "__place__", (path, line))
-    return place
+    return place_of(value) or (path, line)
 
 
-def made_up(sources: Mapping[str, str], callee: Callee, most: int) -> list[list[Example]]:
-    """Return calls with texts of the tests, and calls with numbers; none where it takes many arguments."""
-    wanted = callee.required + callee.to_make
+def made_up(
+    sources: Mapping[str, str], callee: Callee, most: int, heard: Sequence[Example] = ()
+) -> list[list[Example]]:
+    """Return calls with texts of the tests, and calls with numbers; none where it takes many arguments.
+
+    Objects are made as they were `heard` to be made, if they were.
+    """
+    makings = [each.made for each in heard if each.made != Call()] if callee.required else []
+    to_make = 0 if makings else callee.to_make
+    wanted = callee.required + to_make
     found: list[list[Example]] = []
     for values, count in product(
         (_texts(sources, callee, most), NUMBERS), [wanted] if wanted else _IF_UNKNOWN
@@ -114,10 +156,10 @@ def made_up(sources: Mapping[str, str], callee: Callee, most: int) -> list[list[
             [
                 Example(
                     callee=callee,
-                    call=Call(placed=tuple(row[callee.to_make :])),
-                    made=Call(placed=tuple(row[: callee.to_make])),
+                    call=Call(placed=tuple(row[to_make:])),
+                    made=makings[number % len(makings)] if makings else Call(placed=tuple(row[:to_make])),
                 )
-                for row in rows[:most]
+                for number, row in enumerate(rows[:most])
             ]
         )
     return found
@@ -144,7 +186,8 @@ def _changed(text: str, turn: int) -> str:
 
 def test_files(sources: Mapping[str, str], callees: Sequence[Callee]) -> list[str]:
     """Return the test files, those first that hold the names most often, in small letters or capitals."""
-    names = {each.node[1].rpartition(".")[2].lower() for each in callees}
+    dotted = [each.node[1].lower().split(".") for each in callees]
+    names = {part for each in dotted for part in each if not part.startswith("__")}
     often = {
         path: sum(map(text.lower().count, names))
         for path, text in sources.items()
@@ -156,7 +199,8 @@ def test_files(sources: Mapping[str, str], callees: Sequence[Callee]) -> list[st
 def _texts(sources: Mapping[str, str], callee: Callee, most: int) -> tuple[str, ...]:
     """Return texts that tests hold, evenly taken from all that stand there."""
     listed: dict[str, None] = {}
-    for path in test_files(sources, [callee])[:_MOST_FILES]:
+    paths = [path for path in test_files(sources, [callee]) if path.endswith(READING)]
+    for path in paths[:_MOST_FILES]:
         listed.update(dict.fromkeys(_texts_in(sources[path])))
     texts = tuple(listed) or WORDS
     return texts[:: max(1, len(texts) // most)]

@@ -30,12 +30,14 @@ class Listener(ABC):
 
     Attributes:
         callee: The entry point.
+        constructor: Where what makes its object stands, be it that of a base, if anything does.
         limit: How many examples are wanted for now.
         heard: Those that were heard, by what tells them apart.
     """
 
     def __init__(self, callee: Callee) -> None:
         self.callee = callee
+        self.constructor = callee.constructor
         self.limit = 0
         self.heard: dict[tuple[str, str], Example] = {}
         self._made: dict[int, tuple[Any, Call]] = {}
@@ -58,7 +60,7 @@ class Listener(ABC):
             return
         own, call = self.split(args, kwargs)
         made: Call | None = Call()
-        if self.callee.constructor:
+        if self.constructor:
             owner, making = self._made.get(id(own), (None, None))
             made = making if owner is own else None
         if call is not None and made is not None:

@@ -174,7 +174,7 @@ def _stage(case: Case) -> Stage | None:
 
 
 def _stage_in(case: Case, language: Language) -> Stage | None:
-    tree = {path: text for path, text in case.tree.items() if language.reads(path)}
+    tree = {path: text for path, text in {**case.resources, **case.tree}.items() if language.reads(path)}
     weights = _entry_points(case, language, tree)
     if not weights:
         return None

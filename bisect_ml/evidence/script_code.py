@@ -130,8 +130,11 @@ class ScriptCode:
             tests.run(path)
         return [tuple(listener.heard.values()) for listener in listeners]
 
-    def made_up(self, tree: Mapping[str, str], callee: Callee, most: int) -> list[list[Example]]:
+    def made_up(
+        self, tree: Mapping[str, str], callee: Callee, most: int, heard: Sequence[Example] = ()
+    ) -> list[list[Example]]:
         """Return calls with texts of the tests, and calls with numbers."""
+        del heard
         attempts: list[list[Example]] = []
         texts, numbers = _texts(tree, callee, most), tuple(map(float, NUMBERS))
         # What may be left out is not told from what must be given, and objects are mostly made of one value.

@@ -10,6 +10,8 @@ from bisect_ml.evidence.listening import Example
 _FEWEST, _FEWEST_KEPT = 3, 6
 _TOO_MANY = 2
 _FROM_TESTS = 0.6
+# Steps after which no more examples are asked.
+_TOO_LONG = 400_000
 
 
 class Version(NamedTuple):
@@ -72,8 +74,9 @@ class Stage:
         answers: list[Answer | None] = []
         for at, example in enumerate(self.asked):
             before = runs.machine.taken
-            answers.append(self.language.answer(runs, example))
-            self._costs[at] = max(self._costs[at], runs.machine.taken - before)
+            is_asked = before <= _TOO_LONG
+            answers.append(self.language.answer(runs, example) if is_asked else None)
+            self._costs[at] = max(self._costs[at], runs.machine.taken - before if is_asked else _TOO_LONG)
         self.taken += runs.machine.taken
         return Version(tuple(answers), runs.loaded)
 
@@ -130,7 +133,7 @@ def staged(
     most = max(most, _FEWEST)
     called = language.called_by_tests(tree, callees, max(_FEWEST, int(_FROM_TESTS * most)))
     for each, found in zip(callees, called, strict=True):
-        attempts = language.made_up(tree, each, most)
+        attempts = language.made_up(tree, each, most, found)
         others = (more for more in attempts if Stage(language, tree, earlier, more).is_answered())
         asked += (*found, *next(others, ()))[:most]
     return asked

@@ -6,6 +6,7 @@ import types
 from functools import partial
 from typing import Any
 
+from bisect_ml.interpreter.binding import class_names, is_own_function, made_here, must_be_own
 from bisect_ml.interpreter.clocks import CLOCK_METHODS, clock_method
 from bisect_ml.interpreter.limits import fitting
 from bisect_ml.interpreter.machine import Exhausted, Module, Unsupported
@@ -50,11 +51,6 @@ _CAREFULLY = (
     | PATTERN_METHODS
     | {name for each in METHODS.values() for name in each}
 )
-_NEVER_BOUND = words(
-    "__class__ __bases__ __code__ __globals__ __closure__ __defaults__ __kwdefaults__ __del__ __reduce__ "
-    "__reduce_ex__ __getstate__ __interpreted__ __parameters__ __mro__ __builtins__"
-)
-_OF_FUNCTIONS = words("__name__ __qualname__ __doc__ __module__ __wrapped__ __annotations__ __rows__")
 
 
 def read(owner: Any, name: str) -> Any:
@@ -66,11 +62,13 @@ def read(owner: Any, name: str) -> Any:
         AttributeError: The object has none of that name.
     """
     if isinstance(owner, Module):
-        return owner.__getattr__(name)
+        return owner.__getattr__(name) if name != "__dict__" else owner.all_names()
     if type(owner) is Unknown:
         if owner.text is not None and hasattr(str, name):
             return read(owner.text, name)
         return Unknown(f"{owner.key}.{name}")
+    if isinstance(owner, super) and not hasattr(owner, name) and "__foreign__" in dir(owner):
+        return Unknown(f"super.{name}")
     if name[:1] != "_" and name not in _CAREFULLY:
         return getattr(owner, name)
     if name[:2] == "__" and name[-2:] == "__":
@@ -78,44 +76,6 @@ def read(owner: Any, name: str) -> Any:
     if name[:1] == "_":
         return _private(owner, name)
     return _replaced(owner, name)
-
-
-def write(owner: Any, name: str, value: Any) -> None:
-    """Bind an attribute of an object that interpreted code made."""
-    if type(owner) is Module:
-        owner.names[name] = value
-        return
-    if type(owner) is Unknown:
-        return
-    _must_be_own(owner, name)
-    setattr(owner, name, value)
-
-
-def remove(owner: Any, name: str) -> None:
-    """Delete an attribute of an object that interpreted code made."""
-    if type(owner) is Module:
-        delattr(owner, name)
-        return
-    if type(owner) is Unknown:
-        return
-    _must_be_own(owner, name)
-    delattr(owner, name)
-
-
-def made_here(kind: type) -> bool:
-    """Return whether a class came out of interpreted code, or a class that it derives from did."""
-    return "__interpreted__" in kind.__dict__ or any(
-        "__interpreted__" in each.__dict__ for each in kind.__mro__
-    )
-
-
-def class_names(names: Any) -> Any:
-    """Mark the names of a class as interpreted, without those that Python itself would call unasked."""
-    for name in _NEVER_BOUND:
-        if name in names and name not in {"__class__", "__doc__"}:
-            del names[name]
-    names["__interpreted__"] = True
-    return names
 
 
 def _unknown(owner: Any, name: str) -> Unknown:
@@ -126,6 +86,8 @@ def _dunder(owner: Any, name: str) -> Any:
     if name in _OF_CLASSES:
         own = made_here(owner if isinstance(owner, type) else type(owner))
         return getattr(owner, name) if own else _unknown(owner, name)
+    if name == "__self__" and isinstance(owner, types.MethodType) and is_own_function(owner.__func__):
+        return owner.__self__
     if name == "__getattribute__":
         return bound(_get, getattr(owner, name), name)
     if name not in _PLAIN:
@@ -159,7 +121,11 @@ def _bound_here(owner: Any, name: str) -> bool:
     kind = owner if isinstance(owner, type) else type(owner)
     if isinstance(owner, super):
         kind = vars(super)["__self_class__"].__get__(owner)
-    return any(name in each.__dict__ for each in kind.__mro__ if "__interpreted__" in each.__dict__)
+    kinds = list(kind.__mro__)
+    if isinstance(owner, type):
+        meta: type = type(owner)
+        kinds.extend(meta.__mro__)
+    return any(name in each.__dict__ for each in kinds if "__interpreted__" in each.__dict__)
 
 
 def _get(found: Any, *given: Any) -> Any:
@@ -170,7 +136,7 @@ def _get(found: Any, *given: Any) -> Any:
 
 
 def _bound(found: Any, owner: Any, name: str, *value: Any) -> None:
-    _must_be_own(owner, name)
+    must_be_own(owner, name)
     found(owner, name, *value) if not hasattr(found, "__self__") else found(name, *value)
 
 
@@ -214,11 +180,6 @@ def _private(owner: Any, name: str) -> Any:
 
 def _is_data(value: Any) -> bool:
     return isinstance(value, str | int | float | bool | bytes | Unknown) or value is None
-
-
-def is_own_function(value: Any) -> bool:
-    """Return whether interpreted code made a function."""
-    return isinstance(value, types.FunctionType) and "__parameters__" in value.__dict__
 
 
 def _replaced(owner: Any, name: str) -> Any:
@@ -287,15 +248,3 @@ def _registered(owner: Any, kind: Any) -> Any:
     if not isinstance(kind, type) or not made_here(kind):
         raise Unsupported
     return owner.register(kind)
-
-
-def _must_be_own(owner: Any, name: str) -> None:
-    """Values that all runs share, such as a class of the standard library, stay as they are."""
-    if is_own_function(owner):
-        own = name[:2] != "__" or name in _OF_FUNCTIONS
-    else:
-        own = isinstance(owner, types.SimpleNamespace | Unknown | BaseException) or made_here(
-            owner if isinstance(owner, type) else type(owner)
-        )
-    if not own or name in _NEVER_BOUND:
-        raise Unsupported

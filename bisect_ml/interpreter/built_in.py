@@ -3,13 +3,17 @@
 import builtins
 from typing import Any
 
-from bisect_ml.interpreter.attributes import made_here, read, remove, write
+from bisect_ml.interpreter.attributes import read
+from bisect_ml.interpreter.binding import remove, write
+from bisect_ml.interpreter.files import open_
+from bisect_ml.interpreter.inspection import names_of, variables
 from bisect_ml.interpreter.machine import Unsupported
 from bisect_ml.interpreter.operations import power
 from bisect_ml.interpreter.order import hashed
 from bisect_ml.interpreter.substitutes import rounded, total
 from bisect_ml.interpreter.texts import formatted
 from bisect_ml.interpreter.unknown import Unknown
+from bisect_ml.interpreter.within_frames import evaluate, execute, identity, import_top
 
 _MISSING = object()
 
@@ -51,12 +55,6 @@ def _has(owner: Any, name: str, /) -> bool:
     return True
 
 
-def _vars(owner: Any) -> Any:
-    if not made_here(owner if isinstance(owner, type) else type(owner)):
-        raise Unsupported
-    return vars(owner)
-
-
 def _refuse(*_: Any, **__: Any) -> Any:
     raise Unsupported
 
@@ -66,7 +64,7 @@ def _silent(*_: Any, **__: Any) -> None:
 
 
 _PURE = (
-    "abs all any ascii bin bool bytearray bytes callable chr classmethod complex dict dir divmod enumerate "
+    "abs all any ascii bin bool bytearray bytes callable chr classmethod complex dict divmod enumerate "
     "filter float frozenset globals hex int iter len list locals map max min next object oct ord property "
     "range repr reversed set slice sorted staticmethod str super tuple type zip NotImplemented Ellipsis "
     "__debug__"
@@ -86,18 +84,20 @@ BUILTINS: dict[str, Any] = {
     "setattr": write,
     "delattr": remove,
     "hash": hashed,
-    "vars": _vars,
+    "vars": variables,
+    "dir": names_of,
+    "eval": evaluate,
+    "exec": execute,
+    "__import__": import_top,
     "pow": power,
     "round": rounded,
     "sum": total,
     "format": lambda value, specification="": formatted(value, specification),
     "print": _silent,
-    "id": lambda value: Unknown(f"id of {type(value).__name__}"),
+    "id": identity,
     "_": lambda text: text,
-    "open": lambda *_, **__: Unknown("a file"),
+    "open": open_,
     "input": lambda *_: Unknown("an input"),
-    **dict.fromkeys(
-        ("eval", "exec", "compile", "__import__", "memoryview", "breakpoint", "exit", "quit"), _refuse
-    ),
+    **dict.fromkeys(("compile", "memoryview", "breakpoint", "exit", "quit"), _refuse),
 }
 """What is built in; what only Python 2 had is not among it."""

@@ -4,7 +4,8 @@ import ast
 import types
 from typing import Any
 
-from bisect_ml.interpreter.attributes import class_names, without_end
+from bisect_ml.interpreter.attributes import without_end
+from bisect_ml.interpreter.binding import class_names
 from bisect_ml.interpreter.compiling import block, executes, expression
 from bisect_ml.interpreter.machine import Execute, Frame, Machine
 from bisect_ml.interpreter.names import assign
@@ -69,6 +70,8 @@ def _pay_for_operators(machine: Machine, names: Any) -> None:
 
 class Foreign:
     """A base that nobody knows: what it may have held is unknown."""
+
+    __foreign__ = True
 
     def __init__(self, *_: Any, **kwargs: Any) -> None:
         vars(self).update(kwargs)

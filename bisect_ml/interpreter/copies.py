@@ -5,7 +5,7 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
-from bisect_ml.interpreter.attributes import made_here
+from bisect_ml.interpreter.binding import made_here
 
 _PARTS: dict[type, Callable[[Any, Callable[[Any], Any]], Any]] = {
     list: lambda value, inner: list(map(inner, value)),

@@ -6,15 +6,18 @@ from functools import cached_property
 from typing import Any
 
 from bisect_ml.interpreter.compiling import block, evaluates, executes, expression
+from bisect_ml.interpreter.coroutines import Coroutine
 from bisect_ml.interpreter.generators import Flow, flow
-from bisect_ml.interpreter.machine import Evaluate, Execute, Frame, Unsupported
+from bisect_ml.interpreter.machine import Evaluate, Execute, Frame
 from bisect_ml.interpreter.names import assign
 from bisect_ml.interpreter.natives import decorated
 from bisect_ml.interpreter.scopes import Scope, bound_in, is_generator
 
+Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
-@executes(ast.FunctionDef)
-def definition(node: ast.FunctionDef, scope: Scope) -> Execute:
+
+@executes(ast.FunctionDef, ast.AsyncFunctionDef)
+def definition(node: Definition, scope: Scope) -> Execute:
     """`def`: the function, through its decorators, under its name."""
     make = _maker(node, node.body, scope, node.name)
     decorators = [expression(each, scope) for each in reversed(node.decorator_list)]
@@ -37,13 +40,14 @@ def lambda_(node: ast.Lambda, scope: Scope) -> Evaluate:
     return _maker(node, [returned], scope, "<lambda>")
 
 
-def _maker(node: ast.FunctionDef | ast.Lambda, body: list[ast.stmt], outer: Scope, name: str) -> Evaluate:
+def _maker(node: Definition | ast.Lambda, body: list[ast.stmt], outer: Scope, name: str) -> Evaluate:
     """Return what makes the function in a frame; its body is compiled at the first call."""
     signature = _Signature(node.args, outer)
     place = (outer.path, node.lineno)
     qualified = outer.within(name)
     compiled = _Body(body, outer, signature.names, qualified)
-    document = ast.get_docstring(node, clean=False) if isinstance(node, ast.FunctionDef) else None
+    document = ast.get_docstring(node, clean=False) if isinstance(node, Definition) else None
+    waits = isinstance(node, ast.AsyncFunctionDef)
 
     def make(frame: Frame) -> Callable[..., Any]:
         bind = signature.binder(frame)
@@ -62,7 +66,8 @@ def _maker(node: ast.FunctionDef | ast.Lambda, body: list[ast.stmt], outer: Scop
                 signal = compiled.plain()(inner)
             finally:
                 machine.depth -= 1
-            return signal.value if signal else None
+            value = signal.value if signal else None
+            return Coroutine(value) if waits else value
 
         def one_by_one(inner: Frame) -> Generator[Any, Any, Any]:
             machine.enter(place)
@@ -72,8 +77,9 @@ def _maker(node: ast.FunctionDef | ast.Lambda, body: list[ast.stmt], outer: Scop
 
         function.__name__, function.__qualname__, function.__doc__ = name, qualified, document
         function.__module__ = str(module.get("__name__"))
-        vars(function)["__parameters__"] = signature.required
-        vars(function)["__place__"] = place
+        vars(function).update(
+            __parameters__=signature.required, __optional__=signature.optional, __place__=place
+        )
         return function
 
     return make
@@ -134,6 +140,7 @@ class _Signature:
             if value is not None
         ]
         self.required = (*self._placed, *self._named)
+        self.optional = tuple(name for name, _ in self._defaults)
         rest = [each for each in (self._rest, self._others) if each]
         self.names = frozenset((*self._placed, *self._named, *rest))
         only_placed = {each.arg for each in node.posonlyargs}
@@ -171,14 +178,3 @@ class _Signature:
             return names
 
         return bind
-
-
-@executes(ast.AsyncFunctionDef)
-def coroutine(node: ast.AsyncFunctionDef, scope: Scope) -> Execute:
-    """`async def`: a name that cannot be called."""
-    bind = assign(ast.Name(id=node.name, ctx=ast.Store()), scope)
-
-    def refuse(*_: Any, **__: Any) -> Any:
-        raise Unsupported
-
-    return lambda frame: bind(frame, refuse)

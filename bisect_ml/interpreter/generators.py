@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from bisect_ml.interpreter.compiling import evaluates, expression, statement
 from bisect_ml.interpreter.handling import entered, except_, left
+from bisect_ml.interpreter.imports import mark_optional
 from bisect_ml.interpreter.machine import BREAK, CONTINUE, Evaluate, Frame, Signal, Unsupported
 from bisect_ml.interpreter.matching import case_of
 from bisect_ml.interpreter.names import assign
@@ -192,6 +193,7 @@ def _while(node: ast.While, scope: Scope) -> Flow:
 
 
 def _try(node: ast.Try, scope: Scope) -> Flow:
+    mark_optional(node)
     body, other, final = (flow(each, scope) for each in (node.body, node.orelse, node.finalbody))
     choose = except_(node.handlers, scope, flow)
 
@@ -268,8 +270,10 @@ def _match(node: ast.Match, scope: Scope) -> Flow:
 _RULES: dict[type[ast.stmt], Callable[[Any, Scope], Flow]] = {
     ast.If: _if,
     ast.For: _for,
+    ast.AsyncFor: _for,
     ast.While: _while,
     ast.Try: _try,
     ast.With: _with,
+    ast.AsyncWith: _with,
     ast.Match: _match,
 }

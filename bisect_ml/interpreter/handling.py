@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bisect_ml.interpreter.compiling import block, executes, expression
+from bisect_ml.interpreter.coroutines import awaited
+from bisect_ml.interpreter.imports import mark_optional
 from bisect_ml.interpreter.machine import Execute, Exhausted, Frame, Signal, Unsupported
 from bisect_ml.interpreter.names import Assign, assign, delete
 from bisect_ml.interpreter.scopes import Scope
@@ -110,6 +112,7 @@ def _forgetting(name: str, scope: Scope) -> Execute:
 @executes(ast.Try)
 def try_(node: ast.Try, scope: Scope) -> Execute:
     """`try`."""
+    mark_optional(node)
     body, other, final = (block(each, scope) for each in (node.body, node.orelse, node.finalbody))
     choose = except_(node.handlers, scope, block)
 
@@ -145,6 +148,11 @@ def try_(node: ast.Try, scope: Scope) -> Execute:
 def entered(frame: Frame, manager: Any, bind: Assign | None) -> Any:
     """Enter a context, and return its manager."""
     kind = type(manager)
+    if hasattr(kind, "__aenter__") and hasattr(kind, "__aexit__"):
+        given = awaited(kind.__aenter__(manager))
+        if bind:
+            bind(frame, given)
+        return manager
     if not hasattr(kind, "__enter__") or not hasattr(kind, "__exit__"):
         raise TypeError(f"{kind.__name__!r} object does not support the context manager protocol")
     given = kind.__enter__(manager)
@@ -158,11 +166,13 @@ def left(manager: Any, error: Exception | None) -> bool:
     if isinstance(error, RecursionError | MemoryError):
         raise Exhausted
     kind = None if error is None else type(error)
+    if hasattr(type(manager), "__aexit__"):
+        return bool(awaited(type(manager).__aexit__(manager, kind, error, None)))
     return bool(type(manager).__exit__(manager, kind, error, None))
 
 
-@executes(ast.With)
-def with_(node: ast.With, scope: Scope) -> Execute:
+@executes(ast.With, ast.AsyncWith)
+def with_(node: ast.With | ast.AsyncWith, scope: Scope) -> Execute:
     """`with`."""
     body = block(node.body, scope)
     items = [

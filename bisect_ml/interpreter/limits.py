@@ -1,5 +1,6 @@
 """How large values may become, and what the work of Python itself costs, which is not counted in steps."""
 
+import ast
 import collections
 import decimal
 import fractions
@@ -138,7 +139,7 @@ def _inside(value: Any) -> Any:
         return [*dict.keys(value), *dict.values(value)]
     if isinstance(value, _CONTAINERS):
         return value
-    if hasattr(type(value), "__dataclass_fields__"):
+    if hasattr(type(value), "__dataclass_fields__") or isinstance(value, ast.AST):
         return list(getattr(value, "__dict__", {}).values())
     return ()
 

@@ -1,6 +1,6 @@
 """What a run of the interpreter holds: its budget, its frames, and the ways in which it ends."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,20 +31,28 @@ class Machine:
     Attributes:
         find: Takes the name of a module, the path of the file that asks, and how many dots it puts before.
         left: Steps that may still be taken; a statement, a turn of a loop and a call are one each.
+        to_load: Steps that modules may take while they are loaded, if these are not among the others.
         taken: Steps that were taken in all.
         depth: How many interpreted calls are open.
         ran: The places, path and first line, of the functions that were called.
         forgiven: The files whose assertions need not hold.
         watched: Who is told of each call of the function at a place, with its arguments.
+        texts: What is in the files of the tree, by their paths.
+        opened: The paths of those that the code has opened.
+        numbers: What was asked for its `id`, by the addresses that no code sees, with its number.
     """
 
     find: Callable[[str, str, int], "Module"]
     left: int = 0
+    to_load: int | None = None
     taken: int = 0
     depth: int = 0
     ran: set[Place] = field(default_factory=set)
     forgiven: set[str] = field(default_factory=set)
     watched: dict[Place, Callable[[tuple[Any, ...], dict[str, Any]], None]] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    opened: set[str] = field(default_factory=set)
+    numbers: dict[int, tuple[Any, int]] = field(default_factory=dict)
 
     def spend(self, steps: int = 1) -> None:
         """Take one step, or several.
@@ -121,6 +129,10 @@ class Module:
         if "__getattr__" in self.names:
             return self.names["__getattr__"](name)
         raise AttributeError(f"module {self.names.get('__name__')} has no attribute {name!r}")
+
+    def all_names(self) -> dict[str, Any]:
+        """Return what `__dict__` gives."""
+        return self.names  # type: ignore[no-any-return]
 
     def __setattr__(self, name: str, value: Any) -> None:
         self.names[name] = value

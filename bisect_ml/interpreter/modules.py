@@ -3,7 +3,8 @@
 import ast
 import re
 import warnings
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -12,12 +13,15 @@ from bisect_ml.interpreter.compiling import statement
 from bisect_ml.interpreter.machine import Execute, Exhausted, Frame, Machine, Module, Unsupported
 from bisect_ml.interpreter.mangling import mangle
 from bisect_ml.interpreter.packages import PACKAGES
+from bisect_ml.interpreter.portable import named_in
 from bisect_ml.interpreter.scopes import Scope, bound_in
 from bisect_ml.interpreter.shelves import shelf
 from bisect_ml.interpreter.standard import STANDARD
 from bisect_ml.interpreter.unknown import Unknown
 
 _PACKAGE = "__init__.py"
+_CODE = ".py"
+_GAP = 2
 # A file of the tree that is named like a module of the standard library is not what is meant by its parts.
 _SHADOWED = frozenset(STANDARD)
 _PRIVATE = re.compile(r"\b__\w*[^\W_]\w*")
@@ -27,20 +31,23 @@ class Modules:
     """The modules of a source tree; each is run when it is first asked for.
 
     Args:
-        sources: Texts of Python files by their paths.
+        sources: Texts of Python files by their paths, and of others that these may open.
     """
 
     def __init__(self, sources: Mapping[str, str]) -> None:
-        self._sources = sources
-        self._paths, self._folders = _named(frozenset(sources))
+        self._sources = {path: text for path, text in sources.items() if path.endswith(_CODE)}
+        self._paths, self._folders = _named(frozenset(self._sources))
         self._loaded: dict[str, Module] = {}
         self._made: dict[str, Module] = {}
-        self.machine = Machine(self.find)
+        self._by_name: dict[str, Module] = {}
+        self._failed: set[str] = set()
+        self._is_loading = False
+        self.machine = Machine(self.find, texts=sources)
 
     @property
     def loaded(self) -> frozenset[str]:
-        """The files that were run so far."""
-        return frozenset(self._loaded)
+        """The files that were run or opened so far."""
+        return frozenset(self._loaded) | self.machine.opened
 
     def at(self, path: str) -> Module:
         """Return the module of a file.
@@ -51,21 +58,62 @@ class Modules:
         """
         name = dotted(path, self._sources)
         # As Python does: packages first, which may well ask for the module themselves.
-        around = self._paths.get(name.rpartition(".")[0])
-        if around is not None and around not in self._loaded:
-            self.at(around)
+        above = name.rpartition(".")[0]
+        while above and above not in self._paths:
+            above = above.rpartition(".")[0]
+        if above and self._paths[above] not in self._loaded:
+            self.at(self._paths[above])
+        if path in self._failed:
+            raise Exhausted
         if path not in self._loaded:
             names: dict[str, Any] = {
                 "__name__": name,
                 "__file__": path,
                 "__package__": name if path.endswith(_PACKAGE) else name.rpartition(".")[0],
             }
-            self._loaded[path] = Module(names)
-            frame = Frame(self.machine, names, names)
-            for run, bound in compiled(path, self._sources[path]):
-                self.machine.spend()
-                _tolerantly(run, frame, bound)
+            self._loaded[path] = self._by_name[name] = Module(names)
+            with self._budget(path):
+                frame = Frame(self.machine, names, names)
+                for run, bound in compiled(path, self._sources[path]):
+                    self.machine.spend()
+                    _tolerantly(run, frame, bound)
+            package, _, last = name.rpartition(".")
+            around = self._paths.get(package)
+            if around in self._loaded:
+                self._loaded[around].names.setdefault(last, self._loaded[path])
         return self._loaded[path]
+
+    @contextmanager
+    def _budget(self, path: str) -> Iterator[None]:
+        """Have a module pay from what is there for loading; one that is not loaded to its end is none."""
+        machine, outer, is_first = self.machine, self.machine.left, not self._is_loading
+        if is_first and machine.to_load is not None:
+            machine.left = machine.to_load
+        self._is_loading = True
+        try:
+            yield
+        except Exhausted:
+            if machine.to_load is not None:
+                self._failed.add(path)
+            raise
+        finally:
+            if is_first and machine.to_load is not None:
+                machine.to_load, machine.left = max(machine.left, 0), outer
+            self._is_loading = not is_first
+
+    def successor(self, value: Any) -> Any:
+        """Return what has the name of a class or a function of another version here; itself if nothing."""
+        path = self._paths.get(value.__module__) if isinstance(value.__module__, str) else None
+        try:
+            found = named_in(self.at(path).names, value.__qualname__) if path else None
+        except Unsupported:
+            return value
+        return found if isinstance(found, type) is isinstance(value, type) and callable(found) else value
+
+    def around(self, path: str, name: str) -> list[str]:
+        """Return the files of a name in the folder of a file and in those around it, the nearest first."""
+        folders = PurePosixPath(path).parents
+        return [each for each in ((folder / name).as_posix() for folder in folders) if each in self._sources]
 
     def find(self, name: str, asker: str, level: int) -> Module:
         """Return a module by its name: of the tree, of the standard library, or one that nobody knows.
@@ -87,6 +135,8 @@ class Modules:
         top = name.partition(".")[0]
         if top not in _SHADOWED and (top in self._paths or top in self._folders):
             raise ModuleNotFoundError(f"No module named {name!r}")
+        if name == "sys":
+            return shelf(name, {**STANDARD[name], "modules": self._by_name})
         return shelf(name, STANDARD.get(name) or PACKAGES.get(name, {}))
 
     def _folder(self, name: str) -> Module:
@@ -132,10 +182,13 @@ def dotted(path: str, sources: Container[str]) -> str:
     """Return the name by which a file is imported: from the outermost folder that is a package on."""
     at = PurePosixPath(path)
     parts = [] if at.name == _PACKAGE else [at.stem]
-    folder = at.parent
-    while folder.name and f"{folder}/{_PACKAGE}" in sources:
-        parts.append(folder.name)
-        folder = folder.parent
+    folders = [each for each in at.parents if each.name]
+    outermost = 0
+    for place, folder in enumerate(folders, 1):
+        # A folder without that file, within a package, is a package too.
+        if place - outermost <= _GAP and f"{folder}/{_PACKAGE}" in sources:
+            outermost = place
+    parts += [each.name for each in folders[:outermost]]
     return ".".join(reversed(parts))
 
 

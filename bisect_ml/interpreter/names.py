@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
-from bisect_ml.interpreter.attributes import remove, write
+from bisect_ml.interpreter.binding import remove, write
 from bisect_ml.interpreter.built_in import BUILTINS
 from bisect_ml.interpreter.compiling import evaluates, expression
 from bisect_ml.interpreter.limits import fitting, pay_for_key

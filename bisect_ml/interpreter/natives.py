@@ -3,18 +3,21 @@
 import functools
 import itertools
 import re
-import struct
 import types
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from bisect_ml.interpreter import patterns
-from bisect_ml.interpreter.attributes import made_here, new_class, without_end
-from bisect_ml.interpreter.limits import ATOMS, LARGEST, SIZED, Counted, charge, fitting, must_multiply, weigh
+from bisect_ml.interpreter.attributes import new_class, without_end
+from bisect_ml.interpreter.binding import made_here
+from bisect_ml.interpreter.files import WITH_FILES
+from bisect_ml.interpreter.limits import ATOMS, SIZED, Counted, charge, fitting, weigh
 from bisect_ml.interpreter.machine import Exhausted, Frame, Machine
 from bisect_ml.interpreter.order import anonymous, as_told, steadied
+from bisect_ml.interpreter.sizes import must_be_small
 from bisect_ml.interpreter.tables import words
 from bisect_ml.interpreter.unknown import Unknown
+from bisect_ml.interpreter.within_frames import WITH_FRAME
 
 # Work that does not grow with what the arguments hold.
 _CONSTANT = words(
@@ -22,11 +25,6 @@ _CONSTANT = words(
     "issubclass callable iter next enumerate zip map filter getattr hasattr setattr id type bool chain "
     "count print field property staticmethod classmethod partial wraps lru_cache cache __getitem__ "
     "__setitem__ __len__ __init__ __new__ super cast islice starmap object startswith endswith reversed"
-)
-# Work or results that grow with a number that is given.
-_GROWING = words(
-    "methodcaller bytes bytearray repeat to_bytes product combinations combinations_with_replacement "
-    "permutations tee seek truncate batched deque"
 )
 # What calls the functions that it is given.
 _CALLING = words(
@@ -44,11 +42,14 @@ _IN_ORDER = words(
 # What may compile a pattern first.
 _COMPILING = words("compile search match fullmatch split findall finditer sub subn")
 _COMPILED_IN_A_STEP = 16
+_A_WORD = 4
 _OF_SETS = (set, frozenset)
 # What looks into the object that it is a method of.
 _LOOKING = words("sort index count remove copy __eq__ __ne__ __lt__ __hash__ __repr__ __str__ __contains__")
 # What is made anew here, and goes through what it is given slowly.
-_SLOW = frozenset({"deeply", "as_dict", "as_tuple"})
+_SLOW = words(
+    "deeply as_dict as_tuple visit generic_visit dump unparse walk literal_eval parse get_docstring"
+)
 _TELLING = frozenset({"repr", "str", "ascii", "__repr__", "__str__"})
 _PROPERTY = re.compile(r"(?:property|reify)(?:\([^()]*\))?$")
 
@@ -68,7 +69,14 @@ def called(frame: Frame, function: Any, args: list[Any], kwargs: dict[str, Any])
         return frame.module
     if function is locals:
         return dict(frame.names)
+    if type(function) is types.MethodType and function.__func__ in WITH_FILES:
+        return WITH_FILES[function.__func__](frame, function.__self__, *args, **kwargs)
+    if type(function) is types.FunctionType and function in _WITH_FRAME:
+        return _WITH_FRAME[function](frame, *args, **kwargs)
     return native(machine, function, args, kwargs)
+
+
+_WITH_FRAME = WITH_FRAME | WITH_FILES
 
 
 def is_interpreted(function: Any) -> bool:
@@ -90,8 +98,7 @@ def native(machine: Machine, function: Any, args: list[Any], kwargs: dict[str, A
     constant = name in _CONSTANT and (name != "pop" or type(getattr(function, "__self__", None)) is not set)
     if not constant:
         _pay(machine, function, name, (*args, *kwargs.values()))
-    if name in _GROWING or name in _CHECKS:
-        _must_be_small(name, args, kwargs)
+    must_be_small(name, args, kwargs)
     if name in _CALLING:
         args = [guarded(machine, each) for each in args]
         kwargs = {key: guarded(machine, each) for key, each in kwargs.items()}
@@ -101,6 +108,8 @@ def native(machine: Machine, function: Any, args: list[Any], kwargs: dict[str, A
         args = [as_told(args[0])]
     if function is type and len(args) == _PARTS_OF_CLASS:
         function, args = new_class, [type, *args]
+    if name in _COMPILING and getattr(function, "__module__", "") == patterns.__name__:
+        kwargs = {**kwargs, "paying": machine}
     try:
         result = function(*args, **kwargs)
     except TypeError:
@@ -178,69 +187,8 @@ def _pay(machine: Machine, function: Any, name: str, given: Iterable[Any]) -> No
                 charge(machine, len(each))
         elif kind is str or kind is bytes:
             charge(machine, len(each))
-
-
-def _must_be_small(name: str, args: list[Any], kwargs: dict[str, Any]) -> None:
-    if name in _CHECKS:
-        _CHECKS[name](*args, **kwargs)
-        return
-    if any(isinstance(each, int) and each > LARGEST for each in (*args, *kwargs.values())):
-        raise Exhausted
-    if name == "product":
-        sizes = sum(len(each) for each in args if type(each) in SIZED)
-        must_multiply(sizes, kwargs.get("repeat", 1))
-
-
-def _exponent(value: Any = 0, *_: Any, **__: Any) -> None:
-    if isinstance(value, str) and len(value.lower().partition("e")[2].lstrip("+-0_ ")) > len("9999"):
-        raise Exhausted
-
-
-def _packed(pattern: Any = "", *_: Any) -> None:
-    if isinstance(pattern, str | bytes) and struct.calcsize(pattern) > LARGEST:
-        raise Exhausted
-
-
-def _indented(*_: Any, indent: Any = None, **__: Any) -> None:
-    if isinstance(indent, int) and indent > _MOST_INDENTED:
-        raise Exhausted
-    if isinstance(indent, str) and len(indent) > _MOST_INDENTED:
-        raise Exhausted
-
-
-_MOST_INDENTED = 100
-_MOST_PARTS = 10_000
-
-
-def _parts(*_: Any, n: Any = 4, **__: Any) -> None:
-    if isinstance(n, int) and n > _MOST_PARTS:
-        raise Exhausted
-
-
-def _short(*texts: Any, **_: Any) -> None:
-    if any(isinstance(each, str) and len(each) > _LONGEST for each in texts):
-        raise Exhausted
-
-
-def _coded(encoding: Any = "utf-8", *_: Any, **__: Any) -> None:
-    if isinstance(encoding, str) and encoding.lower() in {"idna", "punycode"}:
-        raise Exhausted
-
-
-_LONGEST = 5_000
-_CHECKS: dict[str, Callable[..., None]] = {
-    "Fraction": _exponent,
-    "pack": _packed,
-    "unpack": _packed,
-    "calcsize": _packed,
-    "dumps": _indented,
-    "JSONEncoder": _indented,
-    "quantiles": _parts,
-    "feed": _short,
-    "normalize": _short,
-    "encode": _coded,
-    "decode": _coded,
-}
+            if name in _SLOW:
+                machine.spend(len(each) // _A_WORD)
 
 
 def guarded(machine: Machine, function: Any) -> Any:

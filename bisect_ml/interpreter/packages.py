@@ -1,22 +1,23 @@
 """What widely used packages give that only compute, so that not all that leans on them is unknown."""
 
+import contextlib
 import dataclasses
 import functools
-import inspect
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from typing import Any
 
+from bisect_ml.interpreter import files
+from bisect_ml.interpreter.binding import class_names, is_own_function
+from bisect_ml.interpreter.built_in import BUILTINS
+from bisect_ml.interpreter.coroutines import ASYNCIO
+from bisect_ml.interpreter.inspection import INSPECTION
 from bisect_ml.interpreter.shelves import shelf
 from bisect_ml.interpreter.standard import STANDARD
 from bisect_ml.interpreter.substitutes import dataclass
+from bisect_ml.interpreter.test_tools import TEST_TOOLS
 from bisect_ml.interpreter.unknown import Unknown
-
-
-def _argument_names(function: Any) -> inspect.FullArgSpec:
-    names = list(getattr(function, "__parameters__", ()))
-    return inspect.FullArgSpec(names, None, None, None, [], None, {})
+from bisect_ml.interpreter.within_frames import import_module
 
 
 def _of_regex(value: Any) -> Any:
@@ -62,10 +63,41 @@ def _decorator(caller: Any, function: Any = None) -> Any:
     return decorate if function is None else decorate(function)
 
 
+def _with_metaclass(meta: Any, *bases: Any) -> Any:
+    """Return a base whose classes are made by another class of classes."""
+    return meta("with_metaclass", bases or (object,), class_names({}))
+
+
+def _add_metaclass(meta: Any) -> Callable[[Any], Any]:
+    """Make a class again by another class of classes."""
+
+    def remade(kind: Any) -> Any:
+        names = {name: value for name, value in vars(kind).items() if name not in _OF_EVERY_CLASS}
+        return meta(kind.__name__, kind.__bases__, names)
+
+    return remade
+
+
+_OF_EVERY_CLASS = ("__dict__", "__weakref__")
+
+
+def _compiled(function: Any = None, *_: Any, **__: Any) -> Any:
+    """Leave a function as it is, which is what it computes when it is compiled, too."""
+    return function if is_own_function(function) else lambda function: function
+
+
 def _of_both_pythons(name: str) -> Callable[[Any], Iterator[Any]]:
     return lambda mapping: iter(getattr(mapping, name)())
 
 
+RESOURCES: dict[str, Any] = {
+    "files": files.folder_of,
+    "open_text": files.file_beside,
+    "read_text": files.text_beside,
+    "read_binary": files.bytes_beside,
+    "as_file": contextlib.nullcontext,
+    "path": files.path_beside,
+}
 SIX: dict[str, Any] = {
     "PY2": False,
     "PY3": True,
@@ -81,6 +113,14 @@ SIX: dict[str, Any] = {
     "iterkeys": _of_both_pythons("keys"),
     "itervalues": _of_both_pythons("values"),
     "python_2_unicode_compatible": lambda kind: kind,
+    "ensure_str": str,
+    "ensure_text": str,
+    "with_metaclass": _with_metaclass,
+    "add_metaclass": _add_metaclass,
+    "viewitems": lambda mapping: mapping.items(),
+    "viewkeys": lambda mapping: mapping.keys(),
+    "viewvalues": lambda mapping: mapping.values(),
+    "next": next,
     "moves": shelf(
         "six.moves",
         {
@@ -90,6 +130,12 @@ SIX: dict[str, Any] = {
             "range": range,
             "xrange": range,
             "reduce": STANDARD["functools"]["reduce"],
+            "zip_longest": STANDARD["itertools"]["zip_longest"],
+            "filterfalse": STANDARD["itertools"]["filterfalse"],
+            "StringIO": STANDARD["io"]["StringIO"],
+            "html_entities": shelf("html.entities", STANDARD["html.entities"]),
+            "html_parser": shelf("html.parser", STANDARD["html.parser"]),
+            "urllib": shelf("urllib", {"parse": shelf("urllib.parse", STANDARD["urllib.parse"])}),
         },
     ),
 }
@@ -97,59 +143,32 @@ ATTRS: dict[str, Any] = {
     **dict.fromkeys(("s", "attrs", "define", "frozen", "mutable", "dataclass"), _fields_as_arguments),
     **dict.fromkeys(("ib", "attrib", "field"), _field),
 }
-
-
-class _Row:
-    """A row of `parametrize` that is written as `pytest.param`."""
-
-    def __init__(self, *values: Any, **_: Any) -> None:
-        self.values = values
-
-
-def _parametrize(names: Any, rows: Any, **_: Any) -> Any:
-    """Note the rows of a test, as `pytest.mark.parametrize` does; several multiply."""
-    listed = [each.strip() for each in names.split(",")] if isinstance(names, str) else list(names)
-    made = []
-    for row in list(rows):
-        alone = isinstance(names, str) and len(listed) == 1
-        values = row.values if isinstance(row, _Row) else (row,) if alone else row
-        made.append(dict(zip(listed, values, strict=False)))
-
-    def mark(test: Any) -> Any:
-        before = getattr(test, "__rows__", [{}])
-        test.__rows__ = [{**old, **new} for new in made for old in before]
-        return test
-
-    return mark
-
-
-@contextmanager
-def _raises(*_: Any, **__: Any) -> Iterator[None]:
-    with suppress(Exception):
-        yield
-
-
-PYTEST: dict[str, Any] = {
-    "mark": shelf("pytest.mark", {"parametrize": _parametrize}),
-    "param": _Row,
-    "fixture": Unknown("pytest.fixture"),
-    "raises": _raises,
-}
-"""The module `pytest`, as far as tests need it to be run."""
 PACKAGES: dict[str, dict[str, Any]] = {
+    "asyncio": ASYNCIO,
     "attr": ATTRS,
     "attrs": ATTRS,
     "decorator": {"decorator": _decorator},
-    "inspect": {
-        "getfullargspec": _argument_names,
-        "isfunction": callable,
-        "isclass": lambda it: isinstance(it, type),
+    "importlib": {"import_module": import_module, "resources": shelf("importlib.resources", RESOURCES)},
+    "importlib.resources": RESOURCES,
+    "importlib_resources": RESOURCES,
+    "pkg_resources": {
+        "resource_filename": files.path_beside,
+        "resource_string": files.bytes_beside,
+        "resource_stream": files.file_beside,
     },
-    "pytest": PYTEST,
+    "pkgutil": {"get_data": files.bytes_beside},
+    "inspect": INSPECTION,
     "regex": {name: _of_regex(value) for name, value in STANDARD["re"].items()},
     "simplejson": STANDARD["json"],
     "six": SIX,
     "six.moves": SIX["moves"].names,
+    "six.moves.urllib": SIX["moves"].names["urllib"].names,
+    "six.moves.urllib.parse": STANDARD["urllib.parse"],
+    "builtins": BUILTINS,
+    "past.builtins": {"basestring": str, "long": int, "unicode": str, "xrange": range},
+    "future.utils": {"PY2": False, "PY3": True, "with_metaclass": _with_metaclass},
+    "numba": dict.fromkeys(("njit", "jit", "vectorize", "guvectorize", "generated_jit"), _compiled),
     "typing_extensions": STANDARD["typing"],
+    **TEST_TOOLS,
 }
 """Modules by their names."""

@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from bisect_ml.interpreter.limits import fitting, must_multiply
+from bisect_ml.interpreter.machine import Machine
+from bisect_ml.interpreter.searching import Search
 from bisect_ml.interpreter.tables import words
 from bisect_ml.interpreter.unknown import Unknown, text_of
 
@@ -201,7 +203,9 @@ def _forks(pattern: str | bytes, flags: int) -> tuple[tuple[int, frozenset[int]]
 def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
     name = function.__name__
 
-    def guarded(pattern: Any, *args: Any, flags: Any = 0, **kwargs: Any) -> Any:
+    def guarded(
+        pattern: Any, *args: Any, flags: Any = 0, paying: Machine | None = None, **kwargs: Any
+    ) -> Any:
         if isinstance(pattern, Unknown) or isinstance(flags, Unknown):
             return Unknown(f"re.{name}")(pattern, *args, **kwargs)
         if not isinstance(pattern, re.Pattern):
@@ -211,21 +215,30 @@ def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
             if isinstance(pattern, str | bytes) and len(pattern) > _LONGEST_PATTERN:
                 return Unknown(f"re.{name}")(pattern, *args, **kwargs)
             pattern = re.compile(pattern, flags)
-        return pattern if name == "compile" else pattern_method(pattern, name)(*args, **kwargs)
+        if name == "compile":
+            return pattern
+        return pattern_method(pattern, name)(*args, paying=paying, **kwargs)
 
     guarded.__name__ = name
     return guarded
 
 
 def pattern_method(pattern: "re.Pattern[Any]", name: str) -> Callable[..., Any]:
-    """Return a method of a compiled pattern; what it would find where it may take too long is unknown."""
+    """Return a method of a compiled pattern.
+
+    Where it may take too long, each of its steps is paid for; without whom to pay, it finds an unknown.
+    """
     method, searched = getattr(pattern, name), int(name in _REPLACING)
 
-    def search(*args: Any, **kwargs: Any) -> Any:
+    def search(*args: Any, paying: Machine | None = None, **kwargs: Any) -> Any:
         args = tuple(_text(each) for each in args)
         text = args[searched] if len(args) > searched else kwargs.get("string")
         unknown = any(isinstance(each, Unknown) for each in (*args, *kwargs.values()))
-        if unknown or _takes_too_long(pattern, text, name == "fullmatch"):
+        if not unknown and _takes_too_long(pattern, text, name == "fullmatch"):
+            if paying is not None and isinstance(text, str) and len(text) <= _LONGEST_COUNTED:
+                return fitting(Search(paying, pattern, name)(*args, **kwargs))
+            unknown = True
+        if unknown:
             return Unknown(f"re.{name}")(pattern.pattern, *args, **kwargs)
         if searched and args and isinstance(args[0], str | bytes) and isinstance(text, str | bytes):
             must_multiply(len(args[0]), len(text))
@@ -243,6 +256,7 @@ def _text(value: Any) -> Any:
 
 _MOST_WORK = 100_000_000
 _FEW = 8
+_LONGEST_COUNTED = 5_000
 _FLAGS = int(re.IGNORECASE | re.MULTILINE | re.DOTALL | re.VERBOSE | re.ASCII)
 _REPLACING = frozenset({"sub", "subn"})
 # At which place after the pattern each function takes its flags.
@@ -263,4 +277,4 @@ PATTERNS: dict[str, Any] = {
     **{name: getattr(re, name) for name in _CONSTANTS},
     "_pattern_type": re.Pattern,
 }
-"""The module `re`: what a search would find that may take too long is unknown."""
+"""The module `re`; whoever calls it says who is `paying` for a search that may take too long."""

@@ -1,13 +1,19 @@
 """Modules from outside the source tree, of which some names are known and the others are unknown."""
 
+import sys
 from collections.abc import Mapping
 from typing import Any
 
 from bisect_ml.interpreter.machine import Module
+from bisect_ml.interpreter.tables import words
 from bisect_ml.interpreter.unknown import Unknown
 
 EXISTING: dict[str, frozenset[str]] = {}
 """The names that modules of the standard library have; to ask for others fails, as code may expect."""
+
+
+# Whoever serves predictions has these, whatever the code does without them.
+_USUAL = words("numpy pandas scipy sklearn torch tensorflow")
 
 
 class Shelf(Module):
@@ -22,6 +28,15 @@ class Shelf(Module):
         if name.startswith("__") or name not in EXISTING.get(own, {name}):
             raise AttributeError(f"module {own!r} has no attribute {name!r}")
         return Unknown(f"{own}.{name}")
+
+    def all_names(self) -> dict[str, Any]:
+        """Return a copy of what is known, since all runs share it."""
+        return dict(self.names)
+
+    def is_foreign(self) -> bool:
+        """Return whether nothing is known of it, and it may well be missing where the code serves."""
+        top = str(self.names["__name__"]).partition(".")[0]
+        return len(self.names) == 1 and top not in sys.stdlib_module_names and top not in _USUAL
 
 
 def shelf(name: str, names: Mapping[str, Any]) -> Shelf:

@@ -40,7 +40,6 @@ import math
 import numbers
 import operator
 import pathlib
-import posixpath
 import statistics
 import string
 import struct
@@ -57,13 +56,15 @@ from functools import update_wrapper
 from types import MappingProxyType, ModuleType
 from typing import Any
 
+from bisect_ml.interpreter import files
 from bisect_ml.interpreter import substitutes as own
-from bisect_ml.interpreter.attributes import is_own_function, made_here
+from bisect_ml.interpreter.binding import is_own_function, made_here
 from bisect_ml.interpreter.copies import as_dict, as_tuple, copied, deeply
 from bisect_ml.interpreter.machine import Unsupported
 from bisect_ml.interpreter.patterns import PATTERNS
 from bisect_ml.interpreter.shelves import EXISTING, shelf
-from bisect_ml.interpreter.unknown import Unknown
+from bisect_ml.interpreter.surroundings import OS, PATHS, SYS
+from bisect_ml.interpreter.syntax import SYNTAX
 
 
 def _tables(module: ModuleType, names: str) -> dict[str, Any]:
@@ -113,28 +114,6 @@ def _wraps(wrapped: Any, **_: Any) -> Callable[[Any], Any]:
     return name
 
 
-_SYS = {
-    "version_info": (3, 11, 0, "final", 0),
-    "version": "3.11.0",
-    "maxsize": 2**63 - 1,
-    "maxunicode": 0x10FFFF,
-    "byteorder": "little",
-    "platform": "linux",
-    "getrecursionlimit": lambda: 1000,
-    "getdefaultencoding": lambda: "utf-8",
-    "getfilesystemencoding": lambda: "utf-8",
-    "getfilesystemencodeerrors": lambda: "surrogateescape",
-}
-_PATHS = _some(posixpath, "basename commonprefix dirname isabs join normpath split splitext sep extsep")
-_OS = {
-    "name": "posix",
-    "sep": "/",
-    "linesep": "\n",
-    "extsep": ".",
-    "environ": {},
-    "getenv": lambda _, default=None: default,
-    "path": shelf("os.path", _PATHS),
-}
 _GETTEXT = {
     "NullTranslations": gettext.NullTranslations,
     "translation": lambda *_, **__: gettext.NullTranslations(),
@@ -147,6 +126,7 @@ STANDARD: dict[str, dict[str, Any]] = {
         **_some(abc, "ABC ABCMeta abstractproperty"),
         "abstractmethod": _of_own(abc.abstractmethod),
     },
+    "ast": SYNTAX,
     "base64": _some(
         base64, "b64encode b64decode urlsafe_b64encode urlsafe_b64decode b32encode b32decode b16encode"
     ),
@@ -218,17 +198,17 @@ STANDARD: dict[str, dict[str, Any]] = {
         **_some(codecs, "BOM_UTF8 BOM_UTF16_LE BOM_UTF16_BE BOM_UTF32_LE BOM_UTF32_BE"),
         # Of a codec its name alone: some unpack what they are given without bound.
         "lookup": lambda name: types.SimpleNamespace(name=codecs.lookup(name).name),
-        "open": lambda *_, **__: Unknown("a file"),
+        "open": files.open_by_codec,
     },
     "encodings": {"aliases": shelf("encodings.aliases", {"aliases": dict(encodings.aliases.aliases)})},
-    "io": {**_some(io, "StringIO BytesIO"), "open": lambda *_, **__: Unknown("a file")},
+    "io": {**_some(io, "StringIO BytesIO"), "open": files.open_},
     "ipaddress": _some(
         ipaddress,
         "ip_address ip_network ip_interface IPv4Address IPv6Address IPv4Network IPv6Network "
         "AddressValueError",
     ),
     "itertools": _public(itertools),
-    "json": {**_some(json, "dumps loads JSONDecodeError"), "JSONEncoder": own.JSONEncoder},
+    "json": {**_some(json, "dumps loads load JSONDecodeError"), "JSONEncoder": own.JSONEncoder},
     "locale": {"getlocale": lambda *_: ("en_US", "UTF-8"), "getdefaultlocale": lambda *_: ("en_US", "UTF-8")},
     "keyword": _some(keyword, "iskeyword kwlist"),
     "math": {
@@ -242,10 +222,10 @@ STANDARD: dict[str, dict[str, Any]] = {
         "pow": math.pow,
     },
     "numbers": _public(numbers),
-    "os": _OS,
-    "os.path": _PATHS,
-    "pathlib": _some(pathlib, "PurePath PurePosixPath PureWindowsPath"),
-    "posixpath": _PATHS,
+    "os": OS,
+    "os.path": PATHS,
+    "pathlib": {**_some(pathlib, "PurePath PurePosixPath PureWindowsPath"), "Path": files.Path},
+    "posixpath": PATHS,
     "operator": {**_public(operator), **own.OPERATORS},
     "re": PATTERNS,
     "statistics": _some(
@@ -256,7 +236,7 @@ STANDARD: dict[str, dict[str, Any]] = {
     ),
     "string": _public(string, "Formatter", "Template"),
     "struct": _some(struct, "pack unpack calcsize error"),
-    "sys": _SYS,
+    "sys": SYS,
     "textwrap": {
         "dedent": textwrap.dedent,
         **{name: own.wrapped(getattr(textwrap, name)) for name in ("indent", "fill", "wrap", "shorten")},

@@ -3,7 +3,8 @@
 import ast
 from typing import Any
 
-from bisect_ml.interpreter.attributes import read, write
+from bisect_ml.interpreter.attributes import read
+from bisect_ml.interpreter.binding import write
 from bisect_ml.interpreter.compiling import block, executes, expression
 from bisect_ml.interpreter.limits import SIZED, charge
 from bisect_ml.interpreter.machine import BREAK, CONTINUE, Execute, Frame, Signal
@@ -133,8 +134,8 @@ def if_(node: ast.If, scope: Scope) -> Execute:
     return lambda frame: then(frame) if test(frame) else other(frame)
 
 
-@executes(ast.For)
-def for_(node: ast.For, scope: Scope) -> Execute:
+@executes(ast.For, ast.AsyncFor)
+def for_(node: ast.For | ast.AsyncFor, scope: Scope) -> Execute:
     """`for`."""
     values, bind = expression(node.iter, scope), assign(node.target, scope)
     body, other = block(node.body, scope), block(node.orelse, scope)

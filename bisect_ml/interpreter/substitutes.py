@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from keyword import iskeyword
 from typing import Any
 
-from bisect_ml.interpreter.attributes import made_here, read
+from bisect_ml.interpreter.attributes import read
+from bisect_ml.interpreter.binding import made_here
 from bisect_ml.interpreter.limits import MOST_BITS, fitting, must_multiply
 from bisect_ml.interpreter.machine import Exhausted, Stopped, Unsupported
 from bisect_ml.interpreter.methods import set_item

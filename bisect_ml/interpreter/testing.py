@@ -1,33 +1,38 @@
 """Tests run for what they ask of the code: what they assert of the answers does not matter."""
 
+import types
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
+from bisect_ml.interpreter.binding import is_own_function, made_here
+from bisect_ml.interpreter.fixtures import Fixtures
 from bisect_ml.interpreter.machine import Module, Stopped
 from bisect_ml.interpreter.modules import Modules
-from bisect_ml.interpreter.unknown import Unknown
 
 _STEPS_A_TEST = 20_000
-_MOST_ROWS = 12
+_MOST_YIELDED = 30
+_SET_UP = ("setUp", "setup_method", "setup")
 
 
 def run_tests(modules: Modules, path: str, until: Callable[[], bool]) -> None:
     """Run the tests of a file, each within its own budget, whatever becomes of them, until there are enough.
 
-    Functions and methods that are named `test…` are run as pytest and unittest would: once for each row of
-    `parametrize`, with fixtures that the file itself defines. Other fixtures are unknown.
+    Functions and methods that are named `test…` are run as pytest and unittest would: once for each of their
+    rows, with the fixtures of the file and of the files `conftest.py` around it. Other fixtures are unknown.
     """
     machine = modules.machine
     whole = machine.left
     machine.forgiven.add(path)
     try:
         module = modules.at(path)
+        fixtures = Fixtures([module, *_around(modules, path)])
     except Stopped:
         return
     spent = whole - machine.left
-    for test in _tests(module):
-        machine.left = min(_STEPS_A_TEST, whole - spent)
+    for test in _tests(module, fixtures):
+        machine.left, machine.depth = min(_STEPS_A_TEST, whole - spent), 0
         given = machine.left
         if given <= 0 or until():
             break
@@ -37,46 +42,62 @@ def run_tests(modules: Modules, path: str, until: Callable[[], bool]) -> None:
     machine.left = max(whole - spent, 0)
 
 
-def _tests(module: Module) -> Iterator[Any]:
+def _around(modules: Modules, path: str) -> Iterator[Module]:
+    for each in modules.around(path, "conftest.py"):
+        with suppress(Exception):
+            yield modules.at(each)
+
+
+def _tests(module: Module, fixtures: Fixtures) -> Iterator[Callable[[], None]]:
     for name, value in list(module.names.items()):
-        if isinstance(value, type) and "test" in name.lower():
-            yield from _methods(value, module)
-        elif name.startswith("test") and callable(value) and not isinstance(value, Unknown):
-            yield from _rows(value, module, ())
+        if isinstance(value, type):
+            if made_here(value) and ("test" in name.lower() or hasattr(value, "assertEqual")):
+                yield from _methods(value, fixtures)
+        elif name.startswith("test") and is_own_function(value):
+            yield from (partial(_run_function, value, fixtures, row) for row in fixtures.rows(value, None))
 
 
-def _methods(kind: type, module: Module) -> Iterator[Any]:
+def _methods(kind: type, fixtures: Fixtures) -> Iterator[Callable[[], None]]:
+    yield lambda: _for_all(kind)
     for name in dir(kind):
-        if name.startswith("test"):
-            with suppress(Exception, Stopped):
-                yield from _rows(getattr(kind, name), module, (_set_up(kind),))
+        found = vars(kind).get(name) or getattr(kind, name, None)
+        test = found.__func__ if isinstance(found, staticmethod | classmethod) else found
+        if name.startswith("test") and is_own_function(test):
+            yield from (partial(_run_method, kind, test, fixtures, row) for row in fixtures.rows(test, kind))
 
 
-def _set_up(kind: type) -> Any:
-    made = kind()
-    for before in ("setUp", "setup_method", "setup"):
-        if before in dir(kind):
-            getattr(made, before)()
-    return made
+def _for_all(kind: type) -> None:
+    for before in ("setUpClass", "setup_class"):
+        found = getattr(kind, before, None)
+        if isinstance(found, types.MethodType):
+            found()
 
 
-def _rows(test: Any, module: Module, own: tuple[Any, ...]) -> Iterator[Any]:
-    rows = getattr(test, "__rows__", [{}])
-    for row in rows[:_MOST_ROWS]:
-        yield lambda row=row: test(*own, **_filled(test, module, row, len(own)))
+def _run_function(test: Any, fixtures: Fixtures, row: dict[str, Any]) -> None:
+    _run(test, fixtures.arguments(test, row))
 
 
-def _filled(test: Any, module: Module, row: dict[str, Any], own: int) -> dict[str, Any]:
-    """Return the arguments of a test: those of its row, and what fixtures give for the others."""
-    names = getattr(test, "__parameters__", ())[own:]
-    return {name: row[name] if name in row else _fixture(name, module) for name in names}
+def _run_method(kind: type, test: Any, fixtures: Fixtures, row: dict[str, Any]) -> None:
+    own = kind()
+    for before in _SET_UP:
+        found = getattr(own, before, None)
+        if isinstance(found, types.MethodType):
+            found(*([test] if before == "setup_method" and _takes_one(found) else []))
+    bound = vars(test).get("__parameters__", ())[:1] == ("self",)
+    given = fixtures.arguments(test, row, own if bound else None)
+    _run(types.MethodType(test, own) if bound else test, given)
 
 
-def _fixture(name: str, module: Module) -> Any:
-    made = module.names.get(name)
-    if made is None or isinstance(made, Unknown) or not callable(made):
-        return Unknown(f"fixture {name}")
-    value = made(
-        **{each: _fixture(each, module) for each in getattr(made, "__parameters__", ()) if each != name}
-    )
-    return next(value) if hasattr(value, "__next__") else value
+def _takes_one(method: Any) -> bool:
+    return len(getattr(method, "__parameters__", ())) > 1
+
+
+def _run(test: Any, given: dict[str, Any]) -> None:
+    made = test(**given)
+    if not hasattr(made, "__next__"):
+        return
+    # As nose has it: a test may yield others, with their arguments.
+    for each, _ in zip(made, range(_MOST_YIELDED), strict=False):
+        if isinstance(each, tuple) and each and callable(each[0]):
+            with suppress(Exception):
+                each[0](*each[1:])

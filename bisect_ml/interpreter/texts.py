@@ -100,9 +100,22 @@ def _replaced(text: Any, old: Any, new: Any, *count: Any) -> Any:
 
 
 def _translated(text: str, table: Any) -> str:
+    if type(table) is not dict:
+        return _asked_for_each(text, table)
     values = table.values() if isinstance(table, dict) else ()
     must_multiply(len(text), max((len(each) for each in values if isinstance(each, str)), default=1))
     return text.translate(table)
+
+
+def _asked_for_each(text: str, table: Any) -> str:
+    """Translate by a table of which nobody knows what it holds before it is asked."""
+    parts, size = [], 0
+    for each in text:
+        parts.append(each.translate(table))
+        size += len(parts[-1])
+        if size > LARGEST:
+            raise Exhausted
+    return "".join(parts)
 
 
 def _joined(separator: Any, values: Any) -> Any:

@@ -1,58 +1,17 @@
-"""Values that can leave the code that made them: written down, and made again."""
+"""Values written down, as those who compare and show them need them."""
 
 from typing import Any
 
-from bisect_ml.interpreter.attributes import made_here
+from bisect_ml.interpreter.binding import made_here
 from bisect_ml.interpreter.limits import weigh
 from bisect_ml.interpreter.machine import Exhausted, Machine, Module
 from bisect_ml.interpreter.order import anonymous
+from bisect_ml.interpreter.portable import is_object
 from bisect_ml.interpreter.unknown import Unknown
 
-_LONGEST_TEXT = 3_000
 _DEEPEST = 4
-_PLAIN = (str, int, float, bool, bytes, type(None))
-_CONTAINERS = (list, tuple, set, frozenset, dict)
 _MOST_GIVEN = 200
 _MOST_WRITTEN = 20_000
-
-
-def is_portable(value: Any) -> bool:
-    """Return whether a value consists of numbers, texts, containers, and objects of interpreted classes."""
-    stack, count = [(value, 0)], 0
-    while stack:
-        at, depth = stack.pop()
-        count += 1
-        if count > _LONGEST_TEXT:
-            return False
-        if isinstance(at, str | bytes):
-            if len(at) > _LONGEST_TEXT:
-                return False
-        elif type(at) not in _PLAIN:
-            inner = _inside(at)
-            if inner is None or depth > _DEEPEST or len(inner) > _LONGEST_TEXT:
-                return False
-            stack.extend((each, depth + 1) for each in inner)
-    return True
-
-
-def _inside(value: Any) -> list[Any] | None:
-    """Return what a container or an object holds; None of what is neither."""
-    if type(value) in _CONTAINERS:
-        return [*value.keys(), *value.values()] if isinstance(value, dict) else list(value)
-    return list(vars(value).values()) if _is_object(value) else None
-
-
-def copied(value: Any) -> Any:
-    """Return a portable value again, which what is done to the first does not change."""
-    if isinstance(value, dict):
-        return {key: copied(each) for key, each in value.items()}
-    if type(value) in _CONTAINERS:
-        return type(value)(map(copied, value))
-    if _is_object(value):
-        again = object.__new__(type(value))
-        vars(again).update(copied(vars(value)))
-        return again
-    return value
 
 
 def written(value: Any) -> str:
@@ -105,12 +64,6 @@ class _Writer:
         if not made_here(type(value)):
             return anonymous(repr(value))
         told = anonymous(repr(value))
-        if _is_object(value) and vars(object)["__repr__"] is type(value).__repr__:
+        if is_object(value) and vars(object)["__repr__"] is type(value).__repr__:
             told = f"{type(value).__name__}{self.written(vars(value), depth + 1)}"
         return told if value else f"{told}, which is false"
-
-
-def _is_object(value: Any) -> bool:
-    """Return whether a value is an object of an interpreted class that derives from no built-in one."""
-    kind = type(value)
-    return made_here(kind) and kind.__new__ is vars(object)["__new__"] and hasattr(value, "__dict__")

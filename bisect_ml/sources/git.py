@@ -5,7 +5,7 @@ GitPython starts a process, or parses in Python, for each commit, which is too s
 thousands. Nothing is written or run on behalf of the repository, and nothing is fetched unless asked.
 """
 
-from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -227,6 +227,19 @@ class Repository:
         texts = self._reader.texts(dict.fromkeys(wanted.values()))
         found = {path: texts[blob] for path, blob in wanted.items() if blob in texts}
         return found, frozenset(wanted.keys() - found.keys())
+
+    def resources(self, sha: str, wanted: Callable[[str], bool], most_bytes: int) -> dict[str, str]:
+        """Return the texts of some files at a commit, the smallest first, as long as all are not too large.
+
+        None in a partial clone, which would have to fetch them.
+        """
+        if self.is_partial:
+            return {}
+        output = self._git.run("ls-tree", "-r", "-l", "-z", "--end-of-options", checked(sha))
+        entries = {path: pair for path, pair in git_blobs.sized_entries(output).items() if wanted(path)}
+        chosen = git_blobs.smallest(entries, most_bytes)
+        texts = self._reader.texts(dict.fromkeys(chosen.values()))
+        return {path: texts[blob] for path, blob in chosen.items() if blob in texts}
 
     def tags(self, pattern: str = "*") -> tuple[Tag, ...]:
         """Return the tags of commits whose names match a pattern such as `deploy/*`, oldest first."""

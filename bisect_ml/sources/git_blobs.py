@@ -62,6 +62,28 @@ def tree_entries(output: bytes, suffixes: tuple[str, ...]) -> dict[str, str]:
     return entries
 
 
+def sized_entries(output: bytes) -> dict[str, tuple[int, str]]:
+    """Read the output of `ls-tree -r -l -z` into the sizes and the blobs of the regular files."""
+    entries = {}
+    for record in output.split(b"\0")[:-1]:
+        facts, raw_path = record.split(b"\t", 1)
+        mode, _, blob, size = facts.split()
+        if mode.startswith(b"100") and size.isdigit():
+            entries[git_text.path(raw_path)] = int(size), blob.decode()
+    return entries
+
+
+def smallest(entries: Mapping[str, tuple[int, str]], most_bytes: int) -> dict[str, str]:
+    """Return the blobs of the smallest files, as many as are together not larger than that."""
+    chosen, total = {}, 0
+    for path, (size, blob) in sorted(entries.items(), key=lambda entry: (entry[1][0], entry[0])):
+        total += size
+        if size > FILE_LIMIT_BYTES or total > most_bytes:
+            break
+        chosen[path] = blob
+    return dict(sorted(chosen.items()))
+
+
 def with_texts(raw: git_log.RawCommit, texts: Mapping[str, str]) -> tuple[FileChange, ...]:
     """Return the files of a commit with their texts, None where a side was not read."""
     return tuple(

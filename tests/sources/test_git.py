@@ -155,6 +155,15 @@ def test_a_tree_has_the_source_files_of_its_moment(built: Built) -> None:
     }
 
 
+def test_resources_are_the_small_texts_that_are_wanted(built: Built) -> None:
+    repository = Repository(built.path)
+
+    assert repository.resources(built["side"], lambda path: path != "side.py", 1_000) == {
+        "model.py": "x = 1\ny = 2\n"
+    }
+    assert repository.resources(built["side"], lambda path: path.endswith(".py"), 6) == {"side.py": "z = 3\n"}
+
+
 def test_tags_have_the_date_of_the_tagger_or_of_the_commit(built: Built) -> None:
     first, second = Repository(built.path).tags("v*")
 

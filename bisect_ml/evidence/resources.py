@@ -1,0 +1,20 @@
+"""Which files beside the sources code may open, of those that are texts."""
+
+from pathlib import PurePosixPath
+
+from bisect_ml.evidence.paths import file_kind
+
+MOST_OF_RESOURCES = 8 << 20
+"""Bytes that all of them may have together."""
+READING = (".py",)
+"""The endings of the sources that are interpreted with the files that they open."""
+_SUFFIXES = frozenset(
+    {"", ".txt", ".json", ".jsonl", ".csv", ".tsv", ".xml", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf"}
+    | {".dat", ".dic", ".lst", ".list", ".properties", ".tab", ".html", ".md", ".rst", ".stop", ".words"}
+)
+_NEVER = frozenset({"lock", "tooling", "looks"})
+
+
+def is_resource(path: str) -> bool:
+    """Return whether code, a test or an example in prose may stand in a file that is no source."""
+    return PurePosixPath(path).suffix in _SUFFIXES and file_kind(path) not in _NEVER

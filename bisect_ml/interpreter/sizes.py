@@ -1,0 +1,85 @@
+"""Functions of Python itself whose work or results grow with a number or a width that they are given."""
+
+import struct
+from collections.abc import Callable
+from typing import Any
+
+from bisect_ml.interpreter.limits import LARGEST, SIZED, must_multiply
+from bisect_ml.interpreter.machine import Exhausted
+from bisect_ml.interpreter.tables import words
+
+# Work or results that grow with a number that is given.
+_GROWING = words(
+    "methodcaller bytes bytearray repeat to_bytes product combinations combinations_with_replacement "
+    "permutations tee seek truncate batched deque"
+)
+
+
+def must_be_small(name: str, args: list[Any], kwargs: dict[str, Any]) -> None:
+    """Refuse to call what takes as long as a number says, or gives as much, with a large one.
+
+    Raises:
+        Exhausted: It is too large.
+    """
+    if name in _CHECKS:
+        _CHECKS[name](*args, **kwargs)
+        return
+    if name not in _GROWING:
+        return
+    if any(isinstance(each, int) and each > LARGEST for each in (*args, *kwargs.values())):
+        raise Exhausted
+    if name == "product":
+        sizes = sum(len(each) for each in args if type(each) in SIZED)
+        must_multiply(sizes, kwargs.get("repeat", 1))
+
+
+def _exponent(value: Any = 0, *_: Any, **__: Any) -> None:
+    if isinstance(value, str) and len(value.lower().partition("e")[2].lstrip("+-0_ ")) > len("9999"):
+        raise Exhausted
+
+
+def _packed(pattern: Any = "", *_: Any) -> None:
+    if isinstance(pattern, str | bytes) and struct.calcsize(pattern) > LARGEST:
+        raise Exhausted
+
+
+def _indented(*_: Any, indent: Any = None, **__: Any) -> None:
+    if isinstance(indent, int) and indent > _MOST_INDENTED:
+        raise Exhausted
+    if isinstance(indent, str) and len(indent) > _MOST_INDENTED:
+        raise Exhausted
+
+
+_MOST_INDENTED = 100
+_MOST_PARTS = 10_000
+
+
+def _parts(*_: Any, n: Any = 4, **__: Any) -> None:
+    if isinstance(n, int) and n > _MOST_PARTS:
+        raise Exhausted
+
+
+def _short(*texts: Any, **_: Any) -> None:
+    if any(isinstance(each, str) and len(each) > _LONGEST for each in texts):
+        raise Exhausted
+
+
+def _coded(encoding: Any = "utf-8", *_: Any, **__: Any) -> None:
+    if isinstance(encoding, str) and encoding.lower() in {"idna", "punycode"}:
+        raise Exhausted
+
+
+_LONGEST = 5_000
+_CHECKS: dict[str, Callable[..., None]] = {
+    "Fraction": _exponent,
+    "pack": _packed,
+    "unpack": _packed,
+    "calcsize": _packed,
+    "dumps": _indented,
+    "JSONEncoder": _indented,
+    "quantiles": _parts,
+    "feed": _short,
+    "normalize": _short,
+    "encode": _coded,
+    "decode": _coded,
+}

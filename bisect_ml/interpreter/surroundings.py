@@ -1,0 +1,50 @@
+"""What code sees of the machine that it runs on: always the same one, with the files of the tree."""
+
+import posixpath
+import sys
+import types
+from types import MappingProxyType
+from typing import Any
+
+from bisect_ml.interpreter import files
+from bisect_ml.interpreter.shelves import shelf
+from bisect_ml.interpreter.unknown import Unknown
+
+SYS: dict[str, Any] = {
+    "version_info": (3, 11, 0, "final", 0),
+    "version": "3.11.0",
+    "maxsize": 2**63 - 1,
+    "maxunicode": 0x10FFFF,
+    "float_info": sys.float_info,
+    "implementation": types.SimpleNamespace(name="cpython"),
+    "exc_info": lambda: (None, None, None),
+    "getsizeof": lambda value, *_: Unknown(f"size of {type(value).__name__}"),
+    "intern": str,
+    "byteorder": "little",
+    "platform": "linux",
+    "getrecursionlimit": lambda: 1000,
+    "getdefaultencoding": lambda: "utf-8",
+    "getfilesystemencoding": lambda: "utf-8",
+    "getfilesystemencodeerrors": lambda: "surrogateescape",
+}
+_OF_PATHS = "basename commonprefix dirname isabs join normpath split splitext sep extsep relpath"
+PATHS: dict[str, Any] = {
+    **{name: getattr(posixpath, name) for name in _OF_PATHS.split()},
+    **dict.fromkeys(("abspath", "realpath"), files.absolute),
+    "exists": files.has,
+    "isfile": files.has_file,
+    "isdir": files.has_folder,
+    "expanduser": str,
+}
+OS: dict[str, Any] = {
+    "name": "posix",
+    "sep": "/",
+    "linesep": "\n",
+    "extsep": ".",
+    "environ": MappingProxyType({}),
+    "getenv": lambda _, default=None: default,
+    "path": shelf("os.path", PATHS),
+    "listdir": files.names_in,
+    "getcwd": lambda: "/",
+    "fspath": str,
+}

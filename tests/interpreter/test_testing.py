@@ -1,0 +1,37 @@
+"""Tests that are run for their calls, in the ways in which tests are written."""
+
+import ast
+
+import pytest
+
+from bisect_ml.interpreter import Modules, run_tests
+from tests.interpreter.programs import programs_of
+
+CODE = "def f(*values, **named):\n    return values\n"
+HEAD = "import pytest, unittest\nfrom app import f\n"
+
+
+def _heard(test: str, **others: str) -> list[object]:
+    """Return what tests call a function with, in a tree of theirs."""
+    paths = {f"{name.replace('__', '/')}.py": text for name, text in others.items()}
+    modules = Modules({"app.py": CODE, "tests/test_it.py": f"{HEAD}{test}", **paths})
+    heard: list[object] = []
+    modules.machine.watched["app.py", 1] = lambda args, kwargs: heard.append(args[0] if args else kwargs)
+    modules.machine.left = 100_000
+    run_tests(modules, "tests/test_it.py", lambda: False)
+    return heard
+
+
+@pytest.mark.parametrize("test", programs_of("written_tests.txt"))
+def test_tests_are_run_as_they_are_written(test: str) -> None:
+    heard = ast.literal_eval(test.partition("\n")[0].removeprefix("# "))
+    assert _heard(test) == heard
+
+
+def test_fixtures_stand_in_files_around() -> None:
+    near = "import pytest\n@pytest.fixture\ndef x(y): return y + 1\n"
+    far = (
+        "import pytest\n@pytest.fixture(scope='session')\ndef y():\n    yield 1\n"
+        "@pytest.fixture(autouse=True)\ndef always():\n    import app\n    app.f('always')\n"
+    )
+    assert _heard("def test_a(x): f(x)\n", tests__conftest=near, conftest=far) == ["always", 2]
