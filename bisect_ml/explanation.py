@@ -19,6 +19,7 @@ from bisect_ml.types import Case, Commit, Evidence, Incident, Ranked, Release, U
 from bisect_ml.value_contrasts import value_contrast
 
 SOURCE_SUFFIXES = (*PYTHON, *SUFFIXES)
+BESIDE_SUFFIXES = (".json", ".txt", ".md", ".markdown", ".csv", ".tsv", ".html", ".xml", ".yml", ".yaml")
 # Below this probability of the first suspect, to know where predictions start is worth asking for.
 _TOLD_FROM = 0.6
 _UNTOLD = (
@@ -115,7 +116,8 @@ def beside_sources(case: Case, repository: Repository, releases: Sequence[Releas
     if serving is None:
         return case
     tree, unread = repository.tree_with_gaps(serving, SOURCE_SUFFIXES)
-    return replace(case, tree=tree, unread=unread)
+    beside = repository.texts_beside(serving, BESIDE_SUFFIXES)
+    return replace(case, tree=tree, unread=unread, beside=beside)
 
 
 def _evidence(

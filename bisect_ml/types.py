@@ -409,7 +409,8 @@ class Case:
     are all releases of the log's window. `undoings` say which of the candidates' commits were taken
     back since, on any branch, by commits that need not be candidates. `tree` maps the paths of the
     source files that served right after the onset to their texts (empty where it was not loaded); `unread`
-    are the paths of those that git has not here.
+    are the paths of those that git has not here. `beside` maps the paths of data of that commit
+    that code and tests may read to their texts.
     `ended` holds, where the incident ends an earlier one, how likely each commit caused that one, by sha.
     `entry` is `module:function`, where predictions start in the code, or several with commas between; where
     it is not known, `hints` are names that the log and its deploys use (prediction column, service, file).
@@ -432,6 +433,7 @@ class Case:
     clear_start: float = -math.inf
     clear_end: float = math.inf
     unread: frozenset[str] = frozenset()
+    beside: Mapping[str, str] = field(default_factory=dict)
     hints: tuple[str, ...] = ()
     versions: tuple[VersionContrast, ...] = ()
     values: ValueContrast | None = None

@@ -54,6 +54,9 @@ class Language(Protocol):
     def reads(self, path: str) -> bool:
         """Return whether a file is one that its code consists of."""
 
+    def opens(self, path: str) -> bool:
+        """Return whether its code, or its tests, may open such a file, which is no code."""
+
     def runs(self, tree: Mapping[str, str]) -> Runs:
         """Return a tree of such files as what can be asked."""
 

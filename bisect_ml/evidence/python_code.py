@@ -20,6 +20,10 @@ class PythonCode:
         """Return whether a file is Python."""
         return path.endswith(".py")
 
+    def opens(self, _: str) -> bool:
+        """Return that no file is opened."""
+        return False
+
     def runs(self, tree: Mapping[str, str]) -> Modules:
         """Return a tree of such files as what can be asked."""
         return Modules(tree)

@@ -163,7 +163,7 @@ def _stage(case: Case) -> Stage | None:
 
 
 def _stage_in(case: Case, language: Language) -> Stage | None:
-    tree = {path: text for path, text in case.tree.items() if language.reads(path)}
+    tree = _texts(case, language)
     weights = _entry_points(case, language, tree)
     if not weights:
         return None
@@ -179,6 +179,12 @@ def _stage_in(case: Case, language: Language) -> Stage | None:
     )
     # Some commits asked and others not would be no comparison.
     return stage.within(language.steps / max(2 * acting, 1))
+
+
+def _texts(case: Case, language: Language) -> dict[str, str]:
+    """Return the files of a language, and those that its code and its tests may open."""
+    beside = {path: text for path, text in case.beside.items() if language.opens(path)}
+    return beside | {path: text for path, text in case.tree.items() if language.reads(path)}
 
 
 def _entry_points(case: Case, language: Language, tree: Mapping[str, str]) -> dict[Callee, float]:

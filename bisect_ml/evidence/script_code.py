@@ -33,6 +33,7 @@ from bisect_ml.javascript import (
 )
 
 _CODE = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".jsx")
+_OPENED = (".json", ".txt", ".md", ".markdown", ".csv", ".tsv", ".html", ".xml", ".yml", ".yaml")
 _STEPS, _A_FILE, _TO_FIND = 120_000, 8, 120_000
 _MOST_TRIED, _MOST_HEARD, _MOST_READ = 12, 24, 1_000_000
 _MOST_FILES, _LONGEST_TEXT, _MOST_MADE_UP = 8, 3_000, 2
@@ -72,6 +73,10 @@ class ScriptCode:
     def reads(self, path: str) -> bool:
         """Return whether a file is one that its code consists of."""
         return path.endswith((*_CODE, ".json")) and not path.endswith((".d.ts", "-lock.json"))
+
+    def opens(self, path: str) -> bool:
+        """Return whether `require` or `fs` may open a file, or a reader may see there how code is used."""
+        return path.endswith(_OPENED) and not path.endswith("-lock.json")
 
     def runs(self, tree: Mapping[str, str]) -> _Runs:
         """Return a tree of such files as what can be asked."""
@@ -115,7 +120,7 @@ class ScriptCode:
         def is_enough() -> bool:
             return all(listener.is_full() for listener in listeners)
 
-        tests = Tests(tree, is_enough)
+        tests = Tests(tree, is_enough, {each.node[1].rpartition(".")[2] for each in callees})
         machine = tests.modules.machine
         for listener in listeners:
             machine.watched[listener.callee.function] = listener.on_call
@@ -131,6 +136,9 @@ class ScriptCode:
             if is_enough() or machine.left <= 0 or room < 0:
                 break
             tests.run(path)
+        for listener in listeners:
+            listener.limit = most
+        tests.run_others()
         return [tuple(listener.heard.values()) for listener in listeners]
 
     def made_up(self, tree: Mapping[str, str], callee: Callee, most: int) -> list[list[Example]]:

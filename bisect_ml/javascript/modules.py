@@ -7,15 +7,16 @@ from typing import Any
 from bisect_ml.interpreter.machine import Exhausted, Machine, Unsupported
 from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.compiling import assigner, declared_in, expression, statement
-from bisect_ml.javascript.library import realm
+from bisect_ml.javascript.library import node, realm
 from bisect_ml.javascript.names import binder
-from bisect_ml.javascript.objects import UNDEFINED, JSFunction, JSObject, Slot
+from bisect_ml.javascript.objects import UNDEFINED, JSFunction, JSObject
 from bisect_ml.javascript.parser import parsed
-from bisect_ml.javascript.properties import get, has, listed_keys
+from bisect_ml.javascript.properties import get, listed_keys
 from bisect_ml.javascript.reading_modules import NOTHING, declared_names
 from bisect_ml.javascript.realm import NOW, running
 from bisect_ml.javascript.resolution import resolved
 from bisect_ml.javascript.scopes import Env, Execute, Frame, Layout, Scope, hoisted_in_blocks, var_names
+from bisect_ml.javascript.sharing import asking, picked, through, window
 from bisect_ml.javascript.statement_nodes import Export, Expression, Import
 from bisect_ml.javascript.syntax import Function, Name, Node
 from bisect_ml.javascript.tokens import NotJavaScript, prepared
@@ -131,8 +132,11 @@ class Modules:
     def __init__(
         self, sources: Mapping[str, str], foreign: Mapping[str, Callable[[], Any]] | None = None
     ) -> None:
-        self._sources, self._foreign = sources, foreign or {}
+        self._sources = sources
         self._loaded: dict[str, Module] = {}
+        self._opened: set[str] = set()
+        self._makers = node.modules(sources, self._opened.add) | dict(foreign or {})
+        self._made: dict[str, Any] = {}
         self._data: dict[str, Any] = {}
         self.machine = Machine(_refuse)
         self.reading_counts = False
@@ -141,7 +145,7 @@ class Modules:
     @property
     def loaded(self) -> frozenset[str]:
         """The files that were run so far."""
-        return frozenset(self._loaded) | frozenset(self._data)
+        return frozenset(self._loaded) | frozenset(self._data) | self._opened
 
     def at(self, path: str) -> Module:
         """Return the module of a file.
@@ -193,9 +197,9 @@ class Modules:
                 if outside == "=":
                     module.is_es = False
                 elif name in program.scope.live:
-                    module.exports.props[outside] = _through(module.env, program.scope.names[name])
+                    module.exports.props[outside] = through(module.env, program.scope.names[name])
                 elif place is not None:
-                    module.exports.props[outside] = _window(module.env, place)
+                    module.exports.props[outside] = window(module.env, place)
 
     def _pass_on(self, module: Module, export: Export) -> None:
         def pass_on() -> None:
@@ -215,7 +219,7 @@ class Modules:
     def _import(self, module: Module, source: str, pairs: list[tuple[str, str]]) -> None:
         there = self._wait(module, source, lambda: None)
         for name, here in pairs:
-            module.env[module.names[here]] = there if name == "=" else _asker(there, name)
+            module.env[module.names[here]] = there if name == "=" else asking(there, name)
 
     def _wait(self, module: Module, source: str, again: Callable[[], None]) -> Callable[[], Any]:
         """Return what gives another module; if that is under way, do something again when it is done."""
@@ -230,8 +234,7 @@ class Modules:
 
     def _found(self, source: str, path: str | None) -> Any:
         if path is None:
-            known = self._foreign.get(source.removeprefix("node:"))
-            return known() if known else Unknown(source.removeprefix("node:"))
+            return self._from_elsewhere(source.removeprefix("node:"))
         if path.endswith(".json"):
             if path not in self._data:
                 self._data[path] = NOW.read_json(prepared(self._sources[path]))
@@ -242,6 +245,12 @@ class Modules:
             except Unsupported:
                 return Unknown(path)
         return self._loaded[path].shared()
+
+    def _from_elsewhere(self, name: str) -> Any:
+        if name not in self._made:
+            make = self._makers.get(name)
+            self._made[name] = make() if make else Unknown(name)
+        return self._made[name]
 
     def _require(self, asker: str) -> JSFunction:
         def require(_: Any, args: list[Any]) -> Any:
@@ -254,35 +263,6 @@ class Modules:
         made.props["resolve"] = native("resolve", 1, lambda _, args: at(args, 0))
         made.props["cache"] = made_object()
         return made
-
-
-def picked(shared: Any, name: str) -> Any:
-    """Return what an import of a name gives."""
-    if name == "*":
-        return shared
-    if name == "default" and isinstance(shared, JSObject) and not has(shared, "default"):
-        return shared
-    return get(shared, name)
-
-
-def _asker(there: Callable[[], Any], name: str) -> Callable[[], Any]:
-    """Return what asks for a name of a module; where it stands in a list of names, straight there."""
-    shared = there()
-    held = shared.props.get(name) if isinstance(shared, JSObject) else None
-    if type(held) is Slot and held.get is not None and held.get.kind == "Window":
-        env, place = held.get.inner
-        return lambda: env[place]
-    return lambda: picked(there(), name)
-
-
-def _through(env: Env, place: int) -> Slot:
-    return Slot(get=native("", 0, lambda _, __: env[place]()), enumerable=True)
-
-
-def _window(env: Env, place: int) -> Slot:
-    look = native("", 0, lambda _, __: env[place])
-    look.kind, look.inner = "Window", (env, place)
-    return Slot(get=look, enumerable=True)
 
 
 def _tolerantly(run: Execute, env: Env, bound: list[tuple[str, int]], path: str) -> None:

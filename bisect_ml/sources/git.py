@@ -228,6 +228,13 @@ class Repository:
         found = {path: texts[blob] for path, blob in wanted.items() if blob in texts}
         return found, frozenset(wanted.keys() - found.keys())
 
+    def texts_beside(self, sha: str, suffixes: Collection[str]) -> dict[str, str]:
+        """Return the text of each such file that is here and not too large; of the others nothing is said."""
+        output = self._git.run("ls-tree", "-r", "-z", "--end-of-options", checked(sha))
+        wanted = git_blobs.tree_entries(output, tuple(suffixes))
+        texts = self._reader.texts(dict.fromkeys(wanted.values()), says_gaps=False)
+        return {path: texts[blob] for path, blob in wanted.items() if blob in texts}
+
     def tags(self, pattern: str = "*") -> tuple[Tag, ...]:
         """Return the tags of commits whose names match a pattern such as `deploy/*`, oldest first."""
         kinds = ("%(objectname)", "%(objecttype)", "%(*objecttype)", "%(*objectname)", "%(taggerdate:unix)")

@@ -91,19 +91,20 @@ class CommitReader:
             for each in raw
         ]
 
-    def texts(self, blobs: Iterable[str]) -> dict[str, str]:
+    def texts(self, blobs: Iterable[str], *, says_gaps: bool = True) -> dict[str, str]:
         """Return the blobs that are text and within the limits; sizes first, then contents."""
+        warn = self._warn if says_gaps else _in_silence
         asked = list(blobs)
         present = self._present(asked) if self._partial and asked else set(asked)
         here = [blob for blob in asked if blob in present]
         if len(here) < len(asked):
-            self._warn(f"this partial clone lacks {len(asked) - len(here)} of {len(asked)} files")
+            warn(f"this partial clone lacks {len(asked) - len(here)} of {len(asked)} files")
         if not here:
             return {}
         sizes = self._git.run("cat-file", "--batch-check=%(objectsize)", lines=here)
         chosen = git_blobs.within_limits(here, sizes)
         if len(chosen) < len(here):
-            self._warn(f"{len(here) - len(chosen)} of {len(here)} files are too large to be read as texts")
+            warn(f"{len(here) - len(chosen)} of {len(here)} files are too large to be read as texts")
         return git_blobs.texts(self._git.run("cat-file", "--batch", lines=chosen)) if chosen else {}
 
     def bring_trees(self, shas: Sequence[str]) -> None:
@@ -160,6 +161,10 @@ class CommitReader:
         # `cat-file` would fetch what is missing, or fail.
         arguments = ("--objects", "--no-object-names", "--no-walk", "--missing=allow-any", "--ignore-missing")
         return set(self._git.run("rev-list", *arguments, "--stdin", lines=list(objects)).decode().split())
+
+
+def _in_silence(_: str) -> None:
+    return None
 
 
 def checked(sha: str) -> str:
