@@ -11,6 +11,7 @@ from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Call, Callee
 from bisect_ml.evidence.examples import NUMBERS, WORDS, test_files
 from bisect_ml.evidence.listening import Example, Listener
+from bisect_ml.evidence.variations import varied
 from bisect_ml.interpreter import Stopped
 from bisect_ml.javascript import (
     Found,
@@ -36,6 +37,7 @@ _CODE = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".jsx")
 _OPENED = (".json", ".txt", ".md", ".markdown", ".csv", ".tsv", ".html", ".xml", ".yml", ".yaml")
 _STEPS, _A_FILE, _TO_FIND = 120_000, 8, 120_000
 _MOST_TRIED, _MOST_HEARD, _MOST_READ = 12, 24, 1_000_000
+_ITSELF = "this"
 _MOST_FILES, _LONGEST_TEXT, _MOST_MADE_UP = 8, 3_000, 2
 
 
@@ -44,7 +46,7 @@ class ScriptExample(Example):
 
     def told(self) -> str:
         """Return the arguments as they would be written."""
-        return ", ".join(map(told, self.call.placed))
+        return ", ".join(map(told, [*self.call.placed, *(value for _, value in self.call.named)]))
 
 
 class _Runs(Modules):
@@ -142,10 +144,10 @@ class ScriptCode:
         return [tuple(listener.heard.values()) for listener in listeners]
 
     def made_up(self, tree: Mapping[str, str], callee: Callee, most: int) -> list[list[Example]]:
-        """Return calls with texts of the tests, and calls with numbers."""
-        attempts: list[list[Example]] = []
+        """Return calls like those that are heard, calls with texts of the tests, and calls with numbers."""
         texts, numbers = _texts(tree, callee, most), tuple(map(float, NUMBERS))
         # What may be left out is not told from what must be given, and objects are mostly made of one value.
+        attempts = [more] if (more := varied(self._heard_of(tree, callee), texts, most)) else []
         made = min(1, callee.to_make)
         least = 0 if made else 1
         counts = dict.fromkeys((max(least, min(_MOST_MADE_UP - made, callee.required)), 1))
@@ -165,6 +167,10 @@ class ScriptCode:
                 ]
             )
         return attempts
+
+    def _heard_of(self, tree: Mapping[str, str], callee: Callee) -> tuple[Example, ...]:
+        known, callees, heard = self._heard
+        return heard[callees.index(callee)] if known is tree and callee in callees else ()
 
     def answer(self, runs: _Runs, example: Example) -> Answer | None:
         """Return what one version gives to an example."""
@@ -203,7 +209,7 @@ def _callee(runs: _Runs, node: Node) -> Callee | None:
         return None
     if place is None:
         return None
-    code, maker = place.function.code, place.maker.code if place.maker else None
+    code, maker = place.function.code, _constructor(place.maker)
     is_class = place.function.construct is not None and not place.function.plain
     kind = "property" if place.is_getter else "method" if place.maker else "class" if is_class else "function"
     return Callee(
@@ -216,8 +222,18 @@ def _callee(runs: _Runs, node: Node) -> Callee | None:
     )
 
 
+def _constructor(maker: JSFunction | None) -> Any:
+    """Return the code that makes the objects of a class: its own, or that of a class above."""
+    while isinstance(maker, JSFunction) and maker.code is None:
+        maker = maker.proto
+    return maker.code if isinstance(maker, JSFunction) else None
+
+
 def _asked(runs: _Runs, place: Found, example: Example) -> Any:
     args = [put_in(each, runs.maker) for each in example.call.placed]
+    as_it_was = dict(example.made.named).get(_ITSELF)
+    if as_it_was is not None:
+        return place.function.invoke(put_in(as_it_was, runs.maker), args)
     if place.maker is not None:
         owner = construct(place.maker, [put_in(each, runs.maker) for each in example.made.placed])
         return place.function.invoke(owner, args)
@@ -232,6 +248,12 @@ class _ScriptListener(Listener):
     def split(self, args: tuple[Any, ...], _: dict[str, Any]) -> tuple[Any, Call | None]:
         """Return the object that a function was called on, and the call."""
         return args[0], _call(args[1:])
+
+    def as_it_is(self, own: Any) -> Call | None:
+        """Return an object itself, with all that it holds."""
+        with suppress(NotPortableError):
+            return Call(named=((_ITSELF, taken_out(own)),))
+        return None
 
     def example(self, call: Call, made: Call) -> Example:
         """Return the example of a call, on an object that was made so."""

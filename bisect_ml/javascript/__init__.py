@@ -5,7 +5,15 @@ from bisect_ml.javascript.finding import Found, found
 from bisect_ml.javascript.modules import Modules
 from bisect_ml.javascript.objects import JSFunction
 from bisect_ml.javascript.parser import parsed
-from bisect_ml.javascript.portable import NotPortableError, answered, error_name, put_in, taken_out, told
+from bisect_ml.javascript.portable import (
+    Foreign,
+    NotPortableError,
+    answered,
+    error_name,
+    put_in,
+    taken_out,
+    told,
+)
 from bisect_ml.javascript.properties import construct
 from bisect_ml.javascript.realm import running
 from bisect_ml.javascript.syntax import texts_in
@@ -14,6 +22,7 @@ from bisect_ml.javascript.tokens import NotJavaScript
 from bisect_ml.javascript.values import Thrown
 
 __all__ = [
+    "Foreign",
     "Found",
     "JSFunction",
     "Modules",

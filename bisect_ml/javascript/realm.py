@@ -2,7 +2,7 @@
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,6 +16,7 @@ class Realm:
 
     Attributes:
         machine: Its budget.
+        hurried: The files whose loops end after some turns: tests that go through long tables.
         globals: The global object.
         errors: The prototypes of errors by their kinds.
         array_values: The iteration of arrays, as long as code has not changed it.
@@ -27,6 +28,7 @@ class Realm:
     """
 
     machine: Machine
+    hurried: Container[str] = frozenset()
     globals: Any
     errors: dict[str, Any]
     object_proto: Any

@@ -76,6 +76,8 @@ class Tests:
         foreign["vows"] = lambda: vows(self._add)
         self.modules = Modules(sources, foreign)
         self.modules.reading_counts = True
+        self._asking: set[str] = set()
+        self.modules.realm.hurried = self._asking
         with running(self.modules.realm):
             holder = self.modules.realm.globals
             for name, value in self._names().items():
@@ -88,6 +90,7 @@ class Tests:
     def run(self, path: str) -> None:
         """Run the tests of a file that mention what is asked about, whatever becomes of them."""
         self._waiting, self._before = [], []
+        self._asking.add(path)
         with self._budget():
             with self._budget():
                 module = self.modules.at(path)
