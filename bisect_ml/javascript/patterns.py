@@ -63,15 +63,17 @@ def translated(source: str, flags: str) -> Compiled:
     """
     text = _Translator(source, flags).whole()
     options = re.IGNORECASE if "i" in flags else re.NOFLAG
+    names = {found[1]: number for number, found in _numbered(source) if found}
     try:
         pattern = re.compile(text, options)
     except re.error as error:
-        if "look-behind" in str(error) or "open group" in str(error):
+        if "look-behind" in str(error):
+            return Compiled(Backtracker(text, int(options)), names)
+        if "open group" in str(error):
             raise Unsupported from error
         raise WrongPattern(source) from error
     except (RecursionError, OverflowError) as error:
         raise Unsupported from error
-    names = {found[1]: number for number, found in _numbered(source) if found}
     return Compiled(pattern if is_safe(text, int(options)) else Backtracker(text, int(options)), names)
 
 
@@ -152,13 +154,13 @@ class _Translator:
             end = self.source.index(">", self.place)
             number = self.named.get(self.source[self.place + 2 : end], 0)
             self.place = end + 1
-            return f"(?({number})\\{number})(?:)" if number else ""
+            return _same_again(number) if number else ""
         if each in "123456789":
             found = re.compile(r"\d+").match(self.source, self.place)
             number = int(found[0]) if found else 0
             if found and number <= self.groups:
                 self.place = found.end()
-                return f"(?({number})\\{number})(?:)"
+                return _same_again(number)
         inside = self._class()
         if inside is not None:
             return f"[{inside}]" if inside else "(?!)"
@@ -222,6 +224,11 @@ class _Translator:
             return False, inside
         character = self._character()
         return (False, r"\-") if character == "-" else (True, character)
+
+
+def _same_again(number: int) -> str:
+    """Return what stands for a group once more, and for nothing where it holds nothing."""
+    return rf"(?:(?({number})\{number}))"
 
 
 def _ranges(parts: list[tuple[bool, str]]) -> str:
