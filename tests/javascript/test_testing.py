@@ -50,7 +50,7 @@ ENDLESS = (
 VOWS = """
 var vows = require('vows'), twice = require('../src');
 vows.describe('twice').addBatch({ 'of one': { topic: 1, 'two': function (x) { twice(x) } } }).export(module);
-vows.describe("").addBatch({ 'of seven': { topic: () => 7, 'more': function (x) { return twice(x) } } }).run();
+vows.describe("").addBatch({ 'of seven': { topic: () => 7, 'more': function (x) { twice(x) } } }).run();
 """
 TABLE = """
 import twice from '../src';

@@ -13,9 +13,11 @@ from bisect_ml.javascript.library import (
     dates,
     errors,
     functions,
+    intl,
     iterators,
     json_text,
     mathematics,
+    missing,
     numbers,
     objects,
     paths,
@@ -49,6 +51,8 @@ _PARTS = (
     typed_arrays,
     promises,
     paths,
+    intl,
+    missing,
 )
 _PROTOS = (
     "string",
@@ -81,7 +85,6 @@ _SILENT = (
     "groupCollapsed",
 )
 _STRANGE = (
-    "Intl",
     "WebAssembly",
     "fetch",
     "TextEncoder",

@@ -185,14 +185,13 @@ def _shown(pattern: str) -> Any:
         year, month, day, hour, minute, second, _, weekday = parts_of(moment)
         return pattern.format(
             y=f"{year:04d}", m=month + 1, M=_MONTHS[month], d=day, h=hour, n=minute, s=second,
-            w=_DAYS[weekday], k=hour % 12 or 12, half="PM" if hour >= 12 else "AM",
+            w=_DAYS[weekday],
         )  # fmt: skip
 
     return show
 
 
 _DATE, _TIME = "{w} {M} {d:02d} {y}", "{h:02d}:{n:02d}:{s:02d} GMT+0000 (Coordinated Universal Time)"
-_LOCAL_DATE, _LOCAL_TIME = "{m}/{d}/{y}", "{k}:{n:02d}:{s:02d} {half}"
 
 
 def _to_json(this: Any, _: list[Any]) -> Any:
@@ -253,9 +252,6 @@ def install(define: Definer) -> None:
             "toTimeString": _shown(_TIME),
             "toUTCString": _shown(utc),
             "toGMTString": _shown(utc),
-            "toLocaleString": _shown(f"{_LOCAL_DATE}, {_LOCAL_TIME}"),
-            "toLocaleDateString": _shown(_LOCAL_DATE),
-            "toLocaleTimeString": _shown(_LOCAL_TIME),
             TO_PRIMITIVE: _to_primitive,
         },
     )
