@@ -10,7 +10,9 @@ from bisect_ml.evidence.answers import A_CALL, RAISES, TO_LOAD, Answer
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Call, Callee
 from bisect_ml.evidence.examples import NUMBERS, WORDS, test_files
-from bisect_ml.evidence.listening import Example, Listener
+from bisect_ml.evidence.listening import Example
+from bisect_ml.evidence.script_listening import CODE, ITSELF, ScriptExample
+from bisect_ml.evidence.script_listening import heard as heard_in
 from bisect_ml.evidence.variations import varied
 from bisect_ml.interpreter import Stopped
 from bisect_ml.javascript import (
@@ -18,8 +20,6 @@ from bisect_ml.javascript import (
     JSFunction,
     Modules,
     NotJavaScript,
-    NotPortableError,
-    Tests,
     Thrown,
     answered,
     construct,
@@ -28,25 +28,13 @@ from bisect_ml.javascript import (
     parsed,
     put_in,
     running,
-    taken_out,
     texts_in,
-    told,
 )
 
-_CODE = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".jsx")
 _OPENED = (".json", ".txt", ".md", ".markdown", ".csv", ".tsv", ".html", ".xml", ".yml", ".yaml")
-_STEPS, _A_FILE, _TO_FIND = 120_000, 8, 120_000
-_MOST_TRIED, _MOST_HEARD, _MOST_READ = 12, 24, 1_000_000
-_ITSELF = "this"
+_TO_FIND = 120_000
+_MOST_TRIED, _MOST_HEARD = 12, 24
 _MOST_FILES, _LONGEST_TEXT, _MOST_MADE_UP = 8, 3_000, 2
-
-
-class ScriptExample(Example):
-    """An example in JavaScript."""
-
-    def told(self) -> str:
-        """Return the arguments as they would be written."""
-        return ", ".join(map(told, [*self.call.placed, *(value for _, value in self.call.named)]))
 
 
 class _Runs(Modules):
@@ -58,6 +46,7 @@ class _Runs(Modules):
 
     def place(self, node: Node) -> Found | None:
         if node not in self._places:
+            self.prepare(node[0])
             self._places[node] = found(self, *node)
         return self._places[node]
 
@@ -74,7 +63,7 @@ class ScriptCode:
 
     def reads(self, path: str) -> bool:
         """Return whether a file is one that its code consists of."""
-        return path.endswith((*_CODE, ".json")) and not path.endswith((".d.ts", "-lock.json"))
+        return path.endswith((*CODE, ".json")) and not path.endswith((".d.ts", "-lock.json"))
 
     def opens(self, path: str) -> bool:
         """Return whether `require` or `fs` may open a file, or a reader may see there how code is used."""
@@ -99,7 +88,7 @@ class ScriptCode:
         paths = sorted({path for path, _ in nodes}, key=lambda path: (path not in mains, len(path), path))
         chosen = _chosen(runs, {(path, name): 1.0 for path in paths for name in sorted(wanted)})
         chosen = chosen or _chosen(runs, nodes)
-        heard = dict(zip(chosen, self._listened(tree, list(chosen), _MOST_HEARD), strict=True))
+        heard = dict(zip(chosen, heard_in(tree, list(chosen), _MOST_HEARD), strict=True))
         asked = [each for each in chosen if heard[each]] or list(chosen)
         kept = dict(islice(((each, chosen[each]) for each in asked), most))
         self._heard = tree, list(kept), [heard[each] for each in kept]
@@ -111,37 +100,8 @@ class ScriptCode:
         """Return distinct calls of entry points as the tests of a tree make them, some from every file."""
         known, before, heard = self._heard
         if known is not tree or before != list(callees):
-            heard = self._listened(tree, callees, most)
+            heard = heard_in(tree, callees, most)
         return [each[:most] for each in heard]
-
-    def _listened(
-        self, tree: Mapping[str, str], callees: Sequence[Callee], most: int
-    ) -> list[tuple[Example, ...]]:
-        listeners = [_ScriptListener(each) for each in callees]
-
-        def is_enough() -> bool:
-            return all(listener.is_full() for listener in listeners)
-
-        tests = Tests(tree, is_enough, {each.node[1].rpartition(".")[2] for each in callees})
-        machine = tests.modules.machine
-        for listener in listeners:
-            machine.watched[listener.callee.function] = listener.on_call
-            if listener.callee.constructor:
-                machine.watched[listener.callee.constructor] = listener.on_making
-        machine.left, room = _STEPS, _MOST_READ
-        asking = [path for path in test_files(tree, callees) if path.endswith(_CODE)]
-        a_file = max(_A_FILE, most // max(1, len(asking)))
-        for path in asking:
-            for listener in listeners:
-                listener.limit = min(most, len(listener.heard) + a_file)
-            room -= len(tree[path])
-            if is_enough() or machine.left <= 0 or room < 0:
-                break
-            tests.run(path)
-        for listener in listeners:
-            listener.limit = most
-        tests.run_others()
-        return [tuple(listener.heard.values()) for listener in listeners]
 
     def made_up(self, tree: Mapping[str, str], callee: Callee, most: int) -> list[list[Example]]:
         """Return calls like those that are heard, calls with texts of the tests, and calls with numbers."""
@@ -195,7 +155,7 @@ def _chosen(runs: _Runs, nodes: Mapping[Node, float]) -> dict[Callee, float]:
     """Return what of some definitions can be asked, each function once."""
     chosen: dict[Callee, float] = {}
     for node, weight in islice(nodes.items(), _MOST_TRIED):
-        made = _callee(runs, node) if node[0].endswith(_CODE) else None
+        made = _callee(runs, node) if node[0].endswith(CODE) else None
         if made is not None and all(made.function != each.function for each in chosen):
             chosen[made] = weight
     return chosen
@@ -231,7 +191,7 @@ def _constructor(maker: JSFunction | None) -> Any:
 
 def _asked(runs: _Runs, place: Found, example: Example) -> Any:
     args = [put_in(each, runs.maker) for each in example.call.placed]
-    as_it_was = dict(example.made.named).get(_ITSELF)
+    as_it_was = dict(example.made.named).get(ITSELF)
     if as_it_was is not None:
         return place.function.invoke(put_in(as_it_was, runs.maker), args)
     if place.maker is not None:
@@ -242,34 +202,10 @@ def _asked(runs: _Runs, place: Found, example: Example) -> Any:
     return place.function.invoke(place.holder, args)
 
 
-class _ScriptListener(Listener):
-    """Hears calls in JavaScript, whose first argument is what they are made on."""
-
-    def split(self, args: tuple[Any, ...], _: dict[str, Any]) -> tuple[Any, Call | None]:
-        """Return the object that a function was called on, and the call."""
-        return args[0], _call(args[1:])
-
-    def as_it_is(self, own: Any) -> Call | None:
-        """Return an object itself, with all that it holds."""
-        with suppress(NotPortableError):
-            return Call(named=((_ITSELF, taken_out(own)),))
-        return None
-
-    def example(self, call: Call, made: Call) -> Example:
-        """Return the example of a call, on an object that was made so."""
-        return ScriptExample(callee=self.callee, call=call, made=made)
-
-
-def _call(args: tuple[Any, ...]) -> Call | None:
-    with suppress(NotPortableError):
-        return Call(placed=tuple(map(taken_out, args)))
-    return None
-
-
 def _texts(tree: Mapping[str, str], callee: Callee, most: int) -> tuple[str, ...]:
     """Return texts that tests hold, evenly taken from all that stand there."""
     listed: dict[str, None] = {}
-    for path in [each for each in test_files(tree, [callee]) if each.endswith(_CODE)][:_MOST_FILES]:
+    for path in [each for each in test_files(tree, [callee]) if each.endswith(CODE)][:_MOST_FILES]:
         listed.update(dict.fromkeys(_texts_of(path, tree[path])))
     texts = tuple(listed) or WORDS
     return texts[:: max(1, len(texts) // most)]

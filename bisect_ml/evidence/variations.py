@@ -90,6 +90,10 @@ def _other(value: Any, pool: Sequence[str], turn: int) -> Any:
         at = turn % len(value)
         changed = _other(value[at], pool, turn)
         return value if changed is value[at] else [*value[:at], changed, *value[at + 1 :]]
+    if isinstance(value, dict):
+        keys = [key for key, each in value.items() if isinstance(each, float)]
+        key = keys[turn % len(keys)] if keys else None
+        return {**value, key: _other(value[key], pool, turn)} if keys else value
     return value
 
 

@@ -1,6 +1,7 @@
 """Modules of a source tree, how code finds them, and what they share."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -14,11 +15,11 @@ from bisect_ml.javascript.parser import parsed
 from bisect_ml.javascript.properties import get, listed_keys
 from bisect_ml.javascript.reading_modules import NOTHING, declared_names
 from bisect_ml.javascript.realm import NOW, running
-from bisect_ml.javascript.resolution import resolved
+from bisect_ml.javascript.resolution import main_of, resolved
 from bisect_ml.javascript.scopes import Env, Execute, Frame, Layout, Scope, hoisted_in_blocks, var_names
 from bisect_ml.javascript.sharing import asking, picked, through, window
 from bisect_ml.javascript.statement_nodes import Export, Expression, Import
-from bisect_ml.javascript.syntax import Function, Name, Node
+from bisect_ml.javascript.syntax import Call, Function, Member, Name, Node
 from bisect_ml.javascript.tokens import NotJavaScript, prepared
 from bisect_ml.javascript.values import at, made_object, native
 
@@ -82,9 +83,16 @@ class Program:
             for each in functions
             if isinstance(each, Function)
         ]
+        self.acts = any(map(_acts, body))
         self.steps: list[tuple[Execute, list[str]]] = [
             step for each in body if not isinstance(each, Import | Function) and (step := _step(each, scope))
         ]
+
+
+def _acts(node: Node) -> bool:
+    """Return whether a statement of a file is a call for what it does, as of `register`."""
+    value = node.value if isinstance(node, Expression) else None
+    return isinstance(value, Call) and isinstance(value.function, Name | Member)
 
 
 def _step(node: Node, scope: Scope) -> tuple[Execute, list[str]] | None:
@@ -163,6 +171,17 @@ class Modules:
         """Return the files that the tree's package shares with others, as far as they have run."""
         found = resolved(".", "package.json", self._sources)
         return [found] if found is not None and not found.endswith(".json") else []
+
+    def prepare(self, path: str) -> None:
+        """Run what prepares the package of a file for its use: its main file, if that does more than share.
+
+        Raises:
+            Exhausted: The budget is spent.
+        """
+        main = main_of(path, self._sources)
+        with suppress(Unsupported):
+            if main is not None and main not in self._loaded and compiled(main, self._sources[main]).acts:
+                self.at(main)
 
     def _run(self, path: str) -> None:
         if self.reading_counts:

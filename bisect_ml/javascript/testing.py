@@ -29,7 +29,7 @@ from bisect_ml.javascript.runners import (
 from bisect_ml.javascript.tokens import prepared
 from bisect_ml.javascript.values import Thrown, at, native
 
-_STEPS_A_TEST, _STEPS_A_FILE = 6_000, 40_000
+_STEPS_A_TEST, _STEPS_A_FILE = 10_000, 40_000
 _MOST_TURNS, _MOST_WAITING = 24, 2_000
 
 

@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.library.paths import within
 from bisect_ml.javascript.objects import UNDEFINED, Invoke, JSArray, JSFunction, JSObject
 from bisect_ml.javascript.promises import settled
@@ -29,6 +30,7 @@ class Files:
     def module(self) -> JSObject:
         """Return what `require("fs")` gives."""
         made, later = made_object(), made_object()
+        made.proto = later.proto = Unknown("fs")
         table: dict[str, Invoke] = {
             "readFile": self._read,
             "readdir": self._listed,

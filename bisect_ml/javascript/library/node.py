@@ -26,8 +26,14 @@ def modules(sources: Mapping[str, str], noted: Noted) -> dict[str, Callable[[], 
         "fs": files.module,
         "fs/promises": files.promised,
         "util": _utilities,
-        "os": lambda: made_object({"EOL": "\n", "platform": native("platform", 0, lambda *_: "linux")}),
+        "os": _system,
     }
+
+
+def _system() -> JSObject:
+    made = made_object({"EOL": "\n", "platform": native("platform", 0, lambda *_: "linux")})
+    made.proto = Unknown("os")
+    return made
 
 
 def _utilities() -> JSObject:

@@ -63,6 +63,7 @@ def _parsed(_: Any, args: list[Any]) -> JSObject:
 def paths() -> JSObject:
     """Return the module `path`."""
     made = made_object({"sep": "/", "delimiter": ":"})
+    made.proto = Unknown("path")
     table = {
         "join": _joined,
         "resolve": _resolved,
@@ -83,6 +84,7 @@ def paths() -> JSObject:
 def urls() -> JSObject:
     """Return the module `url`, as far as it is about files."""
     made = made_object()
+    made.proto = Unknown("url")
     table = {
         "fileURLToPath": lambda _, args: f"/{within(at(args, 0))}",
         "pathToFileURL": lambda _, args: file_url(f"/{within(at(args, 0))}"),
