@@ -10,6 +10,7 @@ from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Callee
 from bisect_ml.evidence.entry_points import guesses
 from bisect_ml.evidence.listening import Example
+from bisect_ml.evidence.outlines import DEFAULT
 from bisect_ml.evidence.program import is_own
 from bisect_ml.evidence.python_code import PythonCode
 from bisect_ml.evidence.reach import acting_files, reach_of
@@ -199,7 +200,9 @@ def _entry_points(case: Case, language: Language, tree: Mapping[str, str]) -> di
     else:
         likeliest = dict.fromkeys(sorted(node for node, steps in found.steps.items() if steps == 0), 1.0)
         wanted = frozenset(case.entry_functions)
-        named = {node: 1.0 for node in likeliest if node[1].rpartition(".")[2] in wanted}
+        # What a file exports as a whole is called so by those who import it.
+        called = {*wanted, DEFAULT}
+        named = {node: 1.0 for node in likeliest if node[1].rpartition(".")[2] in called}
         likeliest, most = named or likeliest, _MOST_NAMED
     own = {node: weight for node, weight in likeliest.items() if node[0] in tree and is_own(node[0])}
     return language.callees(tree, own, wanted, most) if own else {}
