@@ -137,7 +137,7 @@ class TokenGraph:
         }
 
     def _exported_as_a_whole(self, name: str) -> set[Node]:
-        """Return what files of JavaScript export as a whole by that name: `export default function score(`."""
+        """Return what files of JavaScript export as a whole by that name: `export default function f(`."""
         named = re.compile(
             rf"\bexport\s+default\s+(?:async\s+)?(?:function\s*\*?|class)\s+{re.escape(name)}\b"
         )
