@@ -19,7 +19,11 @@ from bisect_ml.types import Case, Commit, Evidence, Incident, Ranked, Release, U
 from bisect_ml.value_contrasts import value_contrast
 
 SOURCE_SUFFIXES = (*PYTHON, *SUFFIXES)
-BESIDE_SUFFIXES = (".json", ".txt", ".md", ".markdown", ".csv", ".tsv", ".html", ".xml", ".yml", ".yaml")
+BESIDE_SUFFIXES = (
+    *(".json", ".txt", ".md", ".markdown", ".csv", ".tsv", ".html", ".xml", ".yml", ".yaml", ".css", ".text"),
+    *(".mustache", ".hbs", ".ejs", ".tmpl", ".in", ".out", ".expected"),
+)
+"""The endings of texts that code and tests may open."""
 # Below this probability of the first suspect, to know where predictions start is worth asking for.
 _TOLD_FROM = 0.6
 _UNTOLD = (

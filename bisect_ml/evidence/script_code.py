@@ -11,7 +11,7 @@ from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Call, Callee
 from bisect_ml.evidence.examples import NUMBERS, WORDS, test_files
 from bisect_ml.evidence.listening import Example
-from bisect_ml.evidence.script_listening import CODE, ITSELF, ScriptExample
+from bisect_ml.evidence.script_listening import CODE, ITSELF, ScriptExample, wrapped_mark
 from bisect_ml.evidence.script_listening import heard as heard_in
 from bisect_ml.evidence.variations import varied
 from bisect_ml.interpreter import Stopped
@@ -31,7 +31,10 @@ from bisect_ml.javascript import (
     texts_in,
 )
 
-_OPENED = (".json", ".txt", ".md", ".markdown", ".csv", ".tsv", ".html", ".xml", ".yml", ".yaml")
+_OPENED = (
+    *(".json", ".txt", ".md", ".markdown", ".csv", ".tsv", ".html", ".xml", ".yml", ".yaml", ".css", ".text"),
+    *(".mustache", ".hbs", ".ejs", ".tmpl", ".in", ".out", ".expected"),
+)
 _TO_FIND = 120_000
 _MOST_TRIED, _MOST_HEARD = 12, 24
 _MOST_FILES, _LONGEST_TEXT, _MOST_MADE_UP = 8, 3_000, 2
@@ -148,7 +151,8 @@ class ScriptCode:
                 return Answer(text=f"{RAISES}{error_name(error.value)}")
         except (Stopped, Exception):  # noqa: BLE001 - what the interpreter cannot do says nothing of the code
             return None
-        return Answer(text=text) if any(each == node[0] for each, _ in machine.ran) else None
+        has_run = place.is_wrapped or any(each == node[0] for each, _ in machine.ran)
+        return Answer(text=text) if has_run else None
 
 
 def _chosen(runs: _Runs, nodes: Mapping[Node, float]) -> dict[Callee, float]:
@@ -169,6 +173,9 @@ def _callee(runs: _Runs, node: Node) -> Callee | None:
         return None
     if place is None:
         return None
+    if place.is_wrapped:
+        mark, takes = wrapped_mark(node), int(place.function.takes)
+        return Callee(node=node, kind="function", function=mark, constructor=None, required=takes, to_make=0)
     code, maker = place.function.code, _constructor(place.maker)
     is_class = place.function.construct is not None and not place.function.plain
     kind = "property" if place.is_getter else "method" if place.maker else "class" if is_class else "function"

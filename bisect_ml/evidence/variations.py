@@ -11,7 +11,7 @@ from bisect_ml.evidence.listening import Example
 from bisect_ml.javascript import Foreign
 
 _FEW, _MANY = 3, 6
-_TURNS, _DAY_MS = 24, 86_400_000.0
+_TURNS, _SOME_WEEKS_MS = 24, 3_222_720_000.0
 _STEPS = (
     *((1, 1.0), (2, 0.0), (-1, 0.0), (10, 3.0), (0.5, 0.0), (1, -1.0), (100, 7.0), (0.01, 0.25), (3.7, 0.0)),
     *((1000, 0.0), (1, 0.5), (-2.5, 0.0), (1e6, 1.0), (1e-4, 0.0)),
@@ -85,7 +85,7 @@ def _other(value: Any, pool: Sequence[str], turn: int) -> Any:
     if isinstance(value, str):
         return pool[turn % len(pool)] if pool else f"{value} "
     if isinstance(value, Foreign) and value.kind == "date":
-        return Foreign("date", value.value + (turn + 1) * 37.3 * _DAY_MS // 1000 * 1000)
+        return Foreign("date", value.value + (turn + 1) * _SOME_WEEKS_MS)
     if isinstance(value, list) and value:
         at = turn % len(value)
         changed = _other(value[at], pool, turn)

@@ -15,7 +15,7 @@ from bisect_ml.javascript.portable import (
     told,
 )
 from bisect_ml.javascript.properties import construct
-from bisect_ml.javascript.readme import code_in
+from bisect_ml.javascript.readme import programs_in
 from bisect_ml.javascript.realm import running
 from bisect_ml.javascript.syntax import texts_in
 from bisect_ml.javascript.testing import Tests
@@ -32,11 +32,11 @@ __all__ = [
     "Tests",
     "Thrown",
     "answered",
-    "code_in",
     "construct",
     "error_name",
     "found",
     "parsed",
+    "programs_in",
     "put_in",
     "running",
     "taken_out",

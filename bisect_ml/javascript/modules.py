@@ -17,7 +17,7 @@ from bisect_ml.javascript.reading_modules import NOTHING, declared_names
 from bisect_ml.javascript.realm import NOW, running
 from bisect_ml.javascript.resolution import main_of, resolved
 from bisect_ml.javascript.scopes import Env, Execute, Frame, Layout, Scope, hoisted_in_blocks, var_names
-from bisect_ml.javascript.sharing import asking, picked, through, window
+from bisect_ml.javascript.sharing import asking, picked, required, through, window
 from bisect_ml.javascript.statement_nodes import Export, Expression, Import
 from bisect_ml.javascript.syntax import Call, Function, Member, Name, Node
 from bisect_ml.javascript.tokens import NotJavaScript, prepared
@@ -276,7 +276,9 @@ class Modules:
             source = at(args, 0)
             if not isinstance(source, str):
                 return Unknown("require")
-            return self._found(source, resolved(source, asker, self._sources))
+            path = resolved(source, asker, self._sources)
+            found = self._found(source, path)
+            return required(found) if path in self._loaded and self._loaded[path].is_es else found
 
         made = native("require", 1, require)
         made.props["resolve"] = native("resolve", 1, lambda _, args: at(args, 0))

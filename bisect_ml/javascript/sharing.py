@@ -18,6 +18,17 @@ def picked(shared: Any, name: str) -> Any:
     return get(shared, name)
 
 
+def required(shared: Any) -> Any:
+    """Return what `require` gives of a module with exports: if it is one thing, that, as builds make it."""
+    if list(shared.props) != ["default"]:
+        return shared
+    whole = get(shared, "default")
+    if not isinstance(whole, JSObject):
+        return shared
+    whole.props.setdefault("default", Slot(whole))
+    return whole
+
+
 def asking(there: Callable[[], Any], name: str) -> Callable[[], Any]:
     """Return what asks for a name of a module; where it stands in a list of names, straight there."""
     shared = there()

@@ -140,6 +140,6 @@ def test_code_that_never_ends_says_nothing() -> None:
 def test_what_a_file_exports_as_a_whole_is_asked_by_its_own_name() -> None:
     tree = {
         "src/slug/index.js": "export default function slug(text) {\n  return text.toLowerCase();\n}\n",
-        "test/slug.test.js": "import slug from '../src/slug'; for (const each of ['A', 'Bc', 'D e', 'F']) slug(each);",
+        "test/slug.test.js": "import slug from '../src/slug'; [...'ABCD'].forEach((x) => slug(x));",
     }
     assert _level(_heard("src/slug/index.js", "toLowerCase", "toUpperCase", "slug", tree)) == "many"

@@ -190,3 +190,90 @@ def test_code_that_reads_a_file_of_the_tree_answers_by_it() -> None:
     assert answer is not None
     assert answer.text == "1"
     assert "data/words.txt" in runs.loaded
+
+
+def test_the_calls_that_a_first_page_shows_are_heard() -> None:
+    readme = (
+        "# twice\n\n```sh\nnpm install twice\n```\n\n```js\nimport twice from 'twice';\n\ntwice(1);\n```\n\n"
+        "```js\nconst twice = require('twice')\nconst broken = {\n```\n\n```\n"
+        "const twice = require('twice')\ntwice(7)\n// => 14\n```\n"
+    )
+    package = '{"name": "twice", "main": "src/index.js"}'
+    tree = {"src/index.js": CODE, "README.md": readme, "package.json": package}
+    code, callees = _callees(tree)
+    assert [each.told() for each in code.called_by_tests(tree, callees, MOST)[0]] == ["1", "7"]
+
+
+def test_long_tables_of_tests_are_gone_through_in_part() -> None:
+    tests = (
+        "const twice = require('../src'), rows = Array.from({ length: 5000 }, (_, i) => i);\n"
+        "it('warms up', () => { for (const a of rows) for (const b of rows) String(a + b); twice(1) });\n"
+        "it('asks', () => { rows.forEach(row => { if (row < 2) twice(row + 7) }) });"
+    )
+    tree = {"src/index.js": CODE, "test/twice.test.js": tests}
+    code, callees = _callees(tree)
+    assert [each.told() for each in code.called_by_tests(tree, callees, MOST)[0]] == ["1", "7", "8"]
+
+
+def test_objects_that_cannot_be_made_again_are_taken_as_they_are() -> None:
+    source = (
+        "class Zone {}\nclass Moment {\n"
+        "  constructor(config) { this.at = config.at(); this.zone = config.zone }\n"
+        "  plus(n) { return this.at + n + (this.zone instanceof Zone) } }\n"
+        "exports.of = at => new Moment({ at: () => at, zone: new Zone() });\nexports.Moment = Moment;\n"
+    )
+    tests = "const { of } = require('../src/m'); it('', () => { of(2).plus(3) })"
+    tree = {"src/m.js": source, "test/m.test.js": tests}
+    code = ScriptCode()
+    callees = list(code.callees(tree, {("src/m.js", "Moment.plus"): 1.0}, frozenset(), 3))
+    (example,) = code.called_by_tests(tree, callees, MOST)[0]
+    answer = code.answer(code.runs(tree), example)
+    assert answer is not None
+    assert answer.text == "6"
+
+
+def test_a_function_that_another_file_wraps_is_heard_by_itself() -> None:
+    tree = {
+        "src/curry.js": "export default (f) => function curried(...given) { return f(...given) }\n",
+        "src/own.js": "export default (a) => a * 2\n",
+        "src/twice.js": "import curry from './curry'; import own from './own';\n"
+        "const twice = curry(own);\nexport { twice };\n",
+        "src/thrice.js": "import curry from './curry';\nexport const thrice = curry((a) => a * 3);\n",
+        "test/all.test.js": "import { twice } from '../src/twice'; import { thrice } from '../src/thrice';\n"
+        "test('', () => { thrice(5); twice(7) });",
+    }
+    code = ScriptCode()
+    callees = list(code.callees(tree, {("src/twice.js", "twice"): 1.0}, frozenset({"twice"}), 3))
+    (example,) = code.called_by_tests(tree, callees, MOST)[0]
+    answer = code.answer(code.runs(tree), example)
+    assert answer is not None
+    assert (example.told(), answer.text) == ("7", "14")
+
+
+def test_what_a_package_registers_is_there_when_it_is_asked() -> None:
+    tree = {
+        "package.json": '{"main": "index.js"}',
+        "index.js": "import { register } from './src/locales'; export { say } from './src/say';\n"
+        "register('en', 'hello');\n",
+        "src/locales.js": "const known = {};\n"
+        "export const register = (name, text) => { known[name] = text };\n"
+        "export const get = (name) => known[name].toUpperCase();\n",
+        "src/say.js": "import { get } from './locales';\nexport function say(name) { return get(name) }\n",
+        "test/say.test.js": "import { say } from '../src/say'; test('', () => say('en'));",
+    }
+    code = ScriptCode()
+    callees = list(code.callees(tree, {("src/say.js", "say"): 1.0}, frozenset({"say"}), 3))
+    (example,) = code.called_by_tests(tree, callees, MOST)[0]
+    answer = code.answer(code.runs(tree), example)
+    assert answer is not None
+    assert answer.text == "'HELLO'"
+
+
+def test_modules_that_export_one_thing_are_that_thing_where_they_are_required() -> None:
+    tests = "const twice = require('../src'); twice(1); require('../src').default(7);"
+    tree = {
+        "src/index.js": "export default function twice(x) { return x * 2 }",
+        "test/twice.test.js": tests,
+    }
+    code, callees = _callees(tree)
+    assert [each.told() for each in code.called_by_tests(tree, callees, MOST)[0]] == ["1", "7"]

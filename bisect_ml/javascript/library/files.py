@@ -55,14 +55,18 @@ class Files:
         found.props["default"] = found
         return found
 
-    def _read(self, _: Any, args: list[Any]) -> str:
+    def _read(self, _: Any, args: list[Any]) -> Any:
+        if type(at(args, 0)) is Unknown:
+            return Unknown(f"file {args[0].key}")
         path = within(at(args, 0))
         if path not in self._sources:
             raise _missing("open", path)
         self._noted(path)
         return bounded(self._sources[path])
 
-    def _listed(self, _: Any, args: list[Any]) -> JSArray:
+    def _listed(self, _: Any, args: list[Any]) -> Any:
+        if type(at(args, 0)) is Unknown:
+            return Unknown(f"folder {args[0].key}")
         path = within(at(args, 0))
         names = self._all_folders().get(path)
         if names is None:
