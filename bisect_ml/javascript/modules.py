@@ -1,127 +1,25 @@
 """Modules of a source tree, how code finds them, and what they share."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import lru_cache
 from typing import Any
 
 from bisect_ml.interpreter.machine import Exhausted, Machine, Unsupported
 from bisect_ml.interpreter.unknown import Unknown
-from bisect_ml.javascript.compiling import assigner, declared_in, expression, statement
+from bisect_ml.javascript.evaluating import evaluated
 from bisect_ml.javascript.library import node, realm
-from bisect_ml.javascript.names import binder
 from bisect_ml.javascript.objects import UNDEFINED, JSFunction, JSObject
-from bisect_ml.javascript.parser import parsed
+from bisect_ml.javascript.programs import GIVEN, Module, Program, compiled
 from bisect_ml.javascript.properties import get, listed_keys
-from bisect_ml.javascript.reading_modules import NOTHING, declared_names
 from bisect_ml.javascript.realm import NOW, running
 from bisect_ml.javascript.resolution import main_of, resolved
-from bisect_ml.javascript.scopes import Env, Execute, Frame, Layout, Scope, hoisted_in_blocks, var_names
+from bisect_ml.javascript.scopes import Env, Execute, Frame
 from bisect_ml.javascript.sharing import asking, picked, required, through, window
-from bisect_ml.javascript.statement_nodes import Export, Expression, Import
-from bisect_ml.javascript.syntax import Call, Function, Member, Name, Node
-from bisect_ml.javascript.tokens import NotJavaScript, prepared
+from bisect_ml.javascript.statement_nodes import Export
+from bisect_ml.javascript.tokens import prepared
 from bisect_ml.javascript.values import at, made_object, native
 
 _A_STEP = 20
-_GIVEN = ("exports", "require", "module", "__filename", "__dirname")
-
-
-class Module:
-    """A module that is run or being run.
-
-    Attributes:
-        path: Its file.
-        held: The object `module` of CommonJS.
-        names: The names of the file and their places.
-        env: Where they are kept.
-        is_done: Whether it has run to its end.
-        waiting: What is done then.
-    """
-
-    def __init__(self, path: str, program: "Program") -> None:
-        self.path = path
-        self.exports = made_object()
-        self.held = made_object(
-            {"exports": self.exports, "id": path, "filename": path, "children": UNDEFINED}
-        )
-        self.names, self.live = program.scope.names, program.scope.live
-        self.env: Env = []
-        self.is_done, self.is_es = False, program.is_es
-        self.waiting: list[Callable[[], None]] = []
-
-    def shared(self) -> Any:
-        """Return what others see of it."""
-        return self.exports if self.is_es else get(self.held, "exports")
-
-    def named(self, name: str) -> Any:
-        """Return what a name of the file stands for; undefined where there is none."""
-        place = self.names.get(name)
-        if place is None:
-            return UNDEFINED
-        return self.env[place]() if name in self.live else self.env[place]
-
-
-class Program:
-    """The compiled statements of a file."""
-
-    def __init__(self, path: str, body: Sequence[Node]) -> None:
-        self.is_es = any(isinstance(each, Import | Export) for each in body)
-        self.scope = scope = Scope(path, None, Layout(), owns=True, kind="module", strict=self.is_es)
-        scope.declare([*_GIVEN, NOTHING])
-        scope.declare(var_names(body))
-        if not self.is_es:
-            scope.declare(hoisted_in_blocks(body))
-        declared_in(body, scope)
-        scope.live.update(name for each in body if isinstance(each, Import) for _, name in each.pairs)
-        scope.constant.update(scope.live)
-        self.imports = [(each.source, each.pairs) for each in body if isinstance(each, Import)]
-        self.exports = [each for each in body if isinstance(each, Export)]
-        functions = [each.declaration if isinstance(each, Export) else each for each in body]
-        self.functions = [
-            (expression(each, scope), assigner(each.name, scope))
-            for each in functions
-            if isinstance(each, Function)
-        ]
-        self.acts = any(map(_acts, body))
-        self.steps: list[tuple[Execute, list[str]]] = [
-            step for each in body if not isinstance(each, Import | Function) and (step := _step(each, scope))
-        ]
-
-
-def _acts(node: Node) -> bool:
-    """Return whether a statement of a file is a call for what it does, as of `register`."""
-    value = node.value if isinstance(node, Expression) else None
-    return isinstance(value, Call) and isinstance(value.function, Name | Member)
-
-
-def _step(node: Node, scope: Scope) -> tuple[Execute, list[str]] | None:
-    if isinstance(node, Export):
-        node_in = node.declaration
-        if node_in is None or isinstance(node_in, Function):
-            return None
-        if isinstance(node_in, Expression):
-            value, bind = expression(node_in.value, scope), binder(Name(NOTHING), scope)
-
-            def run(env: Env) -> None:
-                bind(env, value(env))
-
-            return run, [NOTHING]
-        node = node_in
-    return statement(node, scope), [*declared_names(node), *var_names([node])]
-
-
-@lru_cache(maxsize=512)
-def compiled(path: str, text: str) -> Program:
-    """Return a file, compiled.
-
-    Raises:
-        Unsupported: It cannot be parsed.
-    """
-    try:
-        return Program(path, parsed(path, text))
-    except NotJavaScript as error:
-        raise Unsupported from error
 
 
 class Modules:
@@ -149,6 +47,7 @@ class Modules:
         self.machine = Machine(_refuse)
         self.reading_counts = False
         self.realm = realm(self.machine)
+        self.realm.evaluate = evaluated
 
     @property
     def loaded(self) -> frozenset[str]:
@@ -191,7 +90,7 @@ class Modules:
         this = UNDEFINED if program.is_es else module.exports
         env = module.env = [None, Frame(this, [], None), *program.scope.layout.blank()]
         given = module.exports, self._require(path), module.held, path, path.rpartition("/")[0]
-        for name, value in zip(_GIVEN, given, strict=True):
+        for name, value in zip(GIVEN, given, strict=True):
             env[program.scope.names[name]] = value
         for make, bind in program.functions:
             bind(env, make(env))

@@ -25,6 +25,7 @@ class Realm:
         make_regexp: Makes a regular expression of its source and its flags.
         read_json: Makes a value of a text.
         write_json: Makes a text of a value.
+        evaluate: Runs a text.
     """
 
     machine: Machine
@@ -51,6 +52,7 @@ class Realm:
     make_regexp: Any
     read_json: Any
     write_json: Any
+    evaluate: Any
 
 
 NOW = Realm()
