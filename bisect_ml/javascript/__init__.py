@@ -1,6 +1,16 @@
 """JavaScript that is read by doing what it says: bounded, without files, clock, network or packages."""
 
-from bisect_ml.javascript import calls, classes, expressions, functions, literals, loops, names, statements
+from bisect_ml.javascript import (
+    calls,
+    classes,
+    declarations,
+    expressions,
+    functions,
+    literals,
+    loops,
+    names,
+    statements,
+)
 from bisect_ml.javascript.finding import Found, found
 from bisect_ml.javascript.modules import Modules
 from bisect_ml.javascript.objects import JSFunction
@@ -43,4 +53,4 @@ __all__ = [
     "texts_in",
     "told",
 ]
-_RULES = (calls, classes, expressions, functions, literals, loops, names, statements)
+_RULES = (calls, classes, declarations, expressions, functions, literals, loops, names, statements)

@@ -65,6 +65,7 @@ class Tests:
         self, sources: Mapping[str, str], until: Callable[[], bool], words: Collection[str] = ()
     ) -> None:
         self.until, self._words, self._sources = until, frozenset(words), sources
+        self._texts: dict[str, str] = {}
         self._before: list[JSFunction] = []
         self._once: dict[int, JSFunction] = {}
         self._done: set[int] = set()
@@ -140,7 +141,9 @@ class Tests:
         if function.code is None:
             return False
         path, node = function.code.outer.path, function.code.node
-        text = prepared(self._sources.get(path, ""))[node.at : node.end]
+        if path not in self._texts:
+            self._texts[path] = prepared(self._sources.get(path, ""))
+        text = self._texts[path][node.at : node.end]
         return any(word in text for word in self._words)
 
     def _exported(self, held: Any, depth: int = 0) -> None:

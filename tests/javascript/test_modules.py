@@ -177,3 +177,29 @@ def test_code_that_code_makes_is_read_like_any_other() -> None:
         "var made = new Function('a', 'b', 'return a + b'); var answer = [made(1, 2), eval('3 + 4')].join()"
     )
     assert _answer({"a.js": source}) == "'3,7'"
+
+
+NAMESPACE = """
+namespace N { const a = 1; export const b = a + 1; export function f() { return b } }
+var answer = [N.b, N.f(), N.a].join();
+"""
+NAMESPACES = """
+namespace Q.W { export const z = 7 }
+namespace Q.V { export class C {} }
+function f() { return 1 }
+namespace f { export const g = 2 }
+var answer = [Q.W.z, typeof Q.V.C, f(), f.g].join();
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("enum A { X, Y = 5, Z, S = 's' } var answer = [A.X, A[5], A.Z, A.S].join()", "0,Y,6,s"),
+        ("const enum B { P = 1 << 2, Q = P | 1 } var answer = [B.P, B.Q].join()", "4,5"),
+        (NAMESPACE, "2,2,"),
+        (NAMESPACES, "7,function,1,2"),
+    ],
+)
+def test_what_typescript_declares_is_there(source: str, expected: str) -> None:
+    assert _answer({"a.ts": source}, "a.ts") == repr(expected)
