@@ -10,7 +10,7 @@ from bisect_ml.evidence.callees import Call
 from bisect_ml.evidence.listening import Example
 from bisect_ml.javascript import Foreign
 
-_FEW, _MANY = 3, 6
+_FEW, _MANY, _SHARE_OF_OPTIONS = 3, 6, 0.6
 _TURNS, _SOME_WEEKS_MS = 24, 3_222_720_000.0
 _STEPS = (
     *((1, 1.0), (2, 0.0), (-1, 0.0), (10, 3.0), (0.5, 0.0), (1, -1.0), (100, 7.0), (0.01, 0.25), (3.7, 0.0)),
@@ -57,8 +57,10 @@ def _places(example: Example) -> list[_Place]:
 
 def _pool(heard: Sequence[Example], place: _Place, texts: Sequence[str]) -> list[str]:
     values = [_calls(each)[place[0]].placed[place[1] : place[1] + 1] for each in heard]
-    own = list(dict.fromkeys(each for part in values for each in part if isinstance(each, str)))
-    are_options = len(own) <= _FEW and len(heard) >= _MANY
+    given = [each for part in values for each in part if isinstance(each, str)]
+    own = list(dict.fromkeys(given))
+    # What people write hardly comes twice.
+    are_options = len(given) >= _MANY and len(own) <= max(_FEW, _SHARE_OF_OPTIONS * len(given))
     return own if are_options else list(dict.fromkeys((*texts, *own)))
 
 

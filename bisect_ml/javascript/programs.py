@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import Any
 
 from bisect_ml.interpreter.machine import Unsupported
@@ -46,7 +47,16 @@ class Module:
 
     def shared(self) -> Any:
         """Return what others see of it."""
-        return self.exports if self.is_es else get(self.held, "exports")
+        if self.is_es:
+            return self.exports
+        found = get(self.held, "exports")
+        nothing = found is self.exports and not self.exports.props
+        return self._called_like_the_file() if nothing and self.is_done else found
+
+    def _called_like_the_file(self) -> Any:
+        """Return what a file without exports is about: a build that wraps it will share that."""
+        stem = PurePosixPath(self.path).stem.replace("-", "").replace("_", "").lower()
+        return next((self.named(name) for name in self.names if name.lower() == stem), self.exports)
 
     def named(self, name: str) -> Any:
         """Return what a name of the file stands for; undefined where there is none."""

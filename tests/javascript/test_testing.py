@@ -277,3 +277,14 @@ def test_modules_that_export_one_thing_are_that_thing_where_they_are_required() 
     }
     code, callees = _callees(tree)
     assert [each.told() for each in code.called_by_tests(tree, callees, MOST)[0]] == ["1", "7"]
+
+
+def test_files_that_a_build_wraps_share_what_is_called_like_them() -> None:
+    tree = {
+        "twice.js": CODE.replace("module.exports = twice;\n", ""),
+        "package.json": '{"main": "dist/twice.cjs"}',
+    }
+    tree["test/twice.test.js"] = "const twice = require('../dist/twice.cjs'); twice(1); twice(7);"
+    code = ScriptCode()
+    callees = list(code.callees(tree, {("twice.js", "twice"): 1.0}, frozenset({"twice"}), 3))
+    assert [each.told() for each in code.called_by_tests(tree, callees, MOST)[0]] == ["1", "7"]
