@@ -232,7 +232,7 @@ class Repository:
         """Return the text of each such file that is here and not too large; of the others nothing is said."""
         output = self._git.run("ls-tree", "-r", "-z", "--end-of-options", checked(sha))
         wanted = git_blobs.tree_entries(output, tuple(suffixes))
-        texts = self._reader.texts(dict.fromkeys(wanted.values()), says_gaps=False)
+        texts = self._reader.texts(dict.fromkeys(wanted.values()), needed=False)
         return {path: texts[blob] for path, blob in wanted.items() if blob in texts}
 
     def tags(self, pattern: str = "*") -> tuple[Tag, ...]:

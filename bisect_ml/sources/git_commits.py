@@ -91,11 +91,14 @@ class CommitReader:
             for each in raw
         ]
 
-    def texts(self, blobs: Iterable[str], *, says_gaps: bool = True) -> dict[str, str]:
-        """Return the blobs that are text and within the limits; sizes first, then contents."""
-        warn = self._warn if says_gaps else _in_silence
+    def texts(self, blobs: Iterable[str], *, needed: bool = True) -> dict[str, str]:
+        """Return the blobs that are text and within the limits; sizes first, then contents.
+
+        Those that are not needed are left out without a word, and not fetched, where they lack.
+        """
+        warn, find = (self._warn, self._present) if needed else (_in_silence, self._listed)
         asked = list(blobs)
-        present = self._present(asked) if self._partial and asked else set(asked)
+        present = find(asked) if self._partial and asked else set(asked)
         here = [blob for blob in asked if blob in present]
         if len(here) < len(asked):
             warn(f"this partial clone lacks {len(asked) - len(here)} of {len(asked)} files")

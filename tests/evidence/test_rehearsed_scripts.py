@@ -1,5 +1,7 @@
 """What an entry point in JavaScript answers before and after a commit, without Node running any of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from bisect_ml.evidence.rehearsed import rehearsed
@@ -143,3 +145,17 @@ def test_what_a_file_exports_as_a_whole_is_asked_by_its_own_name() -> None:
         "test/slug.test.js": "import slug from '../src/slug'; [...'ABCD'].forEach((x) => slug(x));",
     }
     assert _level(_heard("src/slug/index.js", "toLowerCase", "toUpperCase", "slug", tree)) == "many"
+
+
+def test_data_beside_the_sources_leads_to_files_and_feeds_tests() -> None:
+    tree = {
+        "code/score.js": "module.exports = function score(amount) {\n  return amount * 2;\n};\n",
+        "test/score.test.js": "const score = require('..'); require('./rows').forEach((row) => score(row));",
+    }
+    beside = {"package.json": '{"main": "code/score.js"}', "test/rows.json": "[1, 2, 3, 4, 5]"}
+    after = tree["code/score.js"].replace("* 2", "* 3")
+    commit = a_commit(a_file("code/score.js", tree["code/score.js"], after))
+    case = a_case(commit, entry="code/score.js:score", tree={**tree, "code/score.js": after})
+    heard = rehearsed(replace(case, beside=beside), candidates_of([commit])[0])
+    assert heard is not None
+    assert "`score(1)` gave `2`, gives `3`" in heard.sentence

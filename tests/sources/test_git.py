@@ -155,6 +155,17 @@ def test_a_tree_has_the_source_files_of_its_moment(built: Built) -> None:
     }
 
 
+def test_texts_beside_the_sources_are_those_that_are_here(built: Built) -> None:
+    repository = Repository(built.path)
+
+    assert repository.texts_beside(built["side"], (".py", ".bin")) == {
+        "model.py": "x = 1\ny = 2\n",
+        "side.py": "z = 3\n",
+    }
+    assert repository.texts_beside(built["side"], (".json",)) == {}
+    assert repository.warnings == ()
+
+
 def test_tags_have_the_date_of_the_tagger_or_of_the_commit(built: Built) -> None:
     first, second = Repository(built.path).tags("v*")
 
