@@ -12,6 +12,7 @@ from bisect_ml.evidence.outlines import SUFFIXES
 from bisect_ml.evidence.program import PYTHON
 from bisect_ml.evidence.reach import names_entry
 from bisect_ml.evidence.resources import MOST_OF_RESOURCES, READING, is_resource
+from bisect_ml.evidence.tokens import SCRIPTS
 from bisect_ml.findings import Surroundings
 from bisect_ml.history import History
 from bisect_ml.sources import Repository
@@ -117,7 +118,7 @@ def beside_sources(case: Case, repository: Repository, releases: Sequence[Releas
         return case
     tree, unread = repository.tree_with_gaps(serving, SOURCE_SUFFIXES)
     resources: Mapping[str, str] = {}
-    if any(path.endswith(READING) for path in tree):
+    if any(path.endswith((*READING, *SCRIPTS)) for path in tree):
         resources = repository.resources(serving, is_resource, MOST_OF_RESOURCES)
     return replace(case, tree=tree, unread=unread, resources=resources)
 

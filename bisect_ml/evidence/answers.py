@@ -47,7 +47,7 @@ class Language(Protocol):
     """How code in a language is read step by step."""
 
     def reads(self, path: str) -> bool:
-        """Return whether a file is one that its code consists of."""
+        """Return whether a file is one that its code consists of, or that its code or its tests may open."""
 
     def runs(self, tree: Mapping[str, str]) -> Runs:
         """Return a tree of such files as what can be asked."""

@@ -50,6 +50,10 @@ class Listener(ABC):
     def example(self, call: Call, made: Call) -> Example:
         """Return the example of a call, on an object that was made so."""
 
+    def as_it_is(self, _: Any) -> Call | None:
+        """Return what an object is made of again whose making cannot be done again; None where nothing is."""
+        return None
+
     def is_full(self) -> bool:
         """Return whether no more calls are wanted for now."""
         return len(self.heard) >= self.limit
@@ -63,6 +67,7 @@ class Listener(ABC):
         if self.constructor:
             owner, making = self._made.get(id(own), (None, None))
             made = making if owner is own else None
+            made = made or self.as_it_is(own)
         if call is not None and made is not None:
             on = self.example(made, Call()).told()
             example = self.example(call, made)

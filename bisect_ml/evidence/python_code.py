@@ -21,6 +21,10 @@ class PythonCode:
         """Return whether a file is Python, or one that Python may open."""
         return path.endswith(READING) or is_resource(path)
 
+    def opens(self, _: str) -> bool:
+        """Return that no file is opened."""
+        return False
+
     def runs(self, tree: Mapping[str, str]) -> Modules:
         """Return a tree of such files as what can be asked."""
         modules = Modules(tree)

@@ -12,6 +12,7 @@ from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Callee
 from bisect_ml.evidence.entry_points import guesses
 from bisect_ml.evidence.listening import Example
+from bisect_ml.evidence.outlines import DEFAULT
 from bisect_ml.evidence.program import is_own
 from bisect_ml.evidence.python_code import PythonCode
 from bisect_ml.evidence.reach import acting_files, reach_of
@@ -47,6 +48,13 @@ class Rehearsal:
             for example, old, new in zip(self.asked, self.before, self.after, strict=True)
             if old is not None and new is not None
         ]
+
+    @property
+    def answered(self) -> int:
+        """How many examples one of the versions answers, or both."""
+        return sum(
+            old is not None or new is not None for old, new in zip(self.before, self.after, strict=True)
+        )
 
     @property
     def moved(self) -> float:
@@ -217,7 +225,9 @@ def _entry_points(case: Case, language: Language, tree: Mapping[str, str]) -> di
         # `module:function` is not what a class calls the same.
         whole = {each.rpartition(":")[2].removesuffix("()") for each in case.entries if ":" in each}
         exactly = {node: 1.0 for node in likeliest if node[1] in whole}
-        named = {node: 1.0 for node in likeliest if node[1].rpartition(".")[2] in wanted}
+        # What a file exports as a whole is called so by those who import it.
+        called = {*wanted, DEFAULT}
+        named = {node: 1.0 for node in likeliest if node[1].rpartition(".")[2] in called}
         likeliest, most = exactly or named or likeliest, _MOST_NAMED
     own = {node: weight for node, weight in likeliest.items() if node[0] in tree and is_own(node[0])}
     return language.callees(tree, own, wanted, most) if own else {}

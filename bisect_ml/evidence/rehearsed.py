@@ -31,6 +31,9 @@ def rehearsed(case: Case, candidate: Candidate) -> Evidence | None:
     if found is None or found.is_undone or len(found.compared) < _FEWEST:
         return None
     compared, changed = found.compared, found.changed
+    # Of what only one of them answers, nobody knows whether it is the same.
+    if not changed and 2 * len(compared) < found.answered:
+        return None
     names = list(dict.fromkeys(example.callee.node[1] for example, _, _ in (changed or compared)))
     if not changed:
         level = "same" if len(compared) >= _MANY and found.told_apart >= _VARIED else "same_few"

@@ -11,6 +11,7 @@ READING = (".py",)
 _SUFFIXES = frozenset(
     {"", ".txt", ".json", ".jsonl", ".csv", ".tsv", ".xml", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf"}
     | {".dat", ".dic", ".lst", ".list", ".properties", ".tab", ".html", ".md", ".rst", ".stop", ".words"}
+    | {".markdown", ".text", ".css", ".mustache", ".hbs", ".ejs", ".tmpl", ".in", ".out", ".expected"}
 )
 _NEVER = frozenset({"lock", "tooling", "looks"})
 

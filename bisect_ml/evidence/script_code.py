@@ -10,15 +10,17 @@ from bisect_ml.evidence.answers import A_CALL, RAISES, TO_LOAD, Answer
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Call, Callee
 from bisect_ml.evidence.examples import NUMBERS, WORDS, beside, test_files
-from bisect_ml.evidence.listening import Example, Listener
+from bisect_ml.evidence.listening import Example
+from bisect_ml.evidence.resources import is_resource
+from bisect_ml.evidence.script_listening import CODE, ITSELF, ScriptExample, wrapped_mark
+from bisect_ml.evidence.script_listening import heard as heard_in
+from bisect_ml.evidence.variations import varied
 from bisect_ml.interpreter import Stopped
 from bisect_ml.javascript import (
     Found,
     JSFunction,
     Modules,
     NotJavaScript,
-    NotPortableError,
-    Tests,
     Thrown,
     answered,
     construct,
@@ -27,23 +29,12 @@ from bisect_ml.javascript import (
     parsed,
     put_in,
     running,
-    taken_out,
     texts_in,
-    told,
 )
 
-_CODE = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".jsx")
-_STEPS, _A_FILE, _TO_FIND = 120_000, 8, 120_000
-_MOST_TRIED, _MOST_HEARD, _MOST_READ = 12, 24, 1_000_000
+_TO_FIND = 120_000
+_MOST_TRIED, _MOST_HEARD = 12, 24
 _MOST_FILES, _LONGEST_TEXT, _MOST_MADE_UP = 8, 3_000, 2
-
-
-class ScriptExample(Example):
-    """An example in JavaScript."""
-
-    def told(self) -> str:
-        """Return the arguments as they would be written."""
-        return ", ".join(map(told, self.call.placed))
 
 
 class _Runs(Modules):
@@ -55,6 +46,7 @@ class _Runs(Modules):
 
     def place(self, node: Node) -> Found | None:
         if node not in self._places:
+            self.prepare(node[0])
             self._places[node] = found(self, *node)
         return self._places[node]
 
@@ -67,8 +59,8 @@ class ScriptCode:
     """Files of JavaScript and TypeScript, and the data that they read."""
 
     def reads(self, path: str) -> bool:
-        """Return whether a file is one that its code consists of."""
-        return path.endswith((*_CODE, ".json")) and not path.endswith((".d.ts", "-lock.json"))
+        """Return whether a file is one that its code consists of, or that it may open."""
+        return (path.endswith(CODE) or is_resource(path)) and not path.endswith((".d.ts", "-lock.json"))
 
     def runs(self, tree: Mapping[str, str]) -> _Runs:
         """Return a tree of such files as what can be asked."""
@@ -89,7 +81,7 @@ class ScriptCode:
         paths = sorted({path for path, _ in nodes}, key=lambda path: (path not in mains, len(path), path))
         chosen = _chosen(runs, {(path, name): 1.0 for path in paths for name in sorted(wanted)})
         chosen = chosen or _chosen(runs, nodes)
-        heard = dict(zip(chosen, self._listened(tree, list(chosen), _MOST_HEARD), strict=True))
+        heard = dict(zip(chosen, heard_in(tree, list(chosen), _MOST_HEARD), strict=True))
         asked = [each for each in chosen if heard[each]] or list(chosen)
         kept = dict(islice(((each, chosen[each]) for each in asked), most))
         self._heard = tree, list(kept), [heard[each] for each in kept]
@@ -101,43 +93,16 @@ class ScriptCode:
         """Return distinct calls of entry points as the tests of a tree make them, some from every file."""
         known, before, heard = self._heard
         if known is not tree or before != list(callees):
-            heard = self._listened(tree, callees, most)
+            heard = heard_in(tree, callees, most)
         return [each[:most] for each in heard]
-
-    def _listened(
-        self, tree: Mapping[str, str], callees: Sequence[Callee], most: int
-    ) -> list[tuple[Example, ...]]:
-        listeners = [_ScriptListener(each) for each in callees]
-
-        def is_enough() -> bool:
-            return all(listener.is_full() for listener in listeners)
-
-        tests = Tests(tree, is_enough)
-        machine = tests.modules.machine
-        for listener in listeners:
-            machine.watched[listener.callee.function] = listener.on_call
-            if listener.callee.constructor:
-                machine.watched[listener.callee.constructor] = listener.on_making
-        machine.left, room = _STEPS, _MOST_READ
-        asking = [path for path in test_files(tree, callees) if path.endswith(_CODE)]
-        a_file = max(_A_FILE, most // max(1, len(asking)))
-        for path in asking:
-            for listener in listeners:
-                listener.limit = min(most, len(listener.heard) + a_file)
-            room -= len(tree[path])
-            if is_enough() or machine.left <= 0 or room < 0:
-                break
-            tests.run(path)
-        return [tuple(listener.heard.values()) for listener in listeners]
 
     def made_up(
         self, tree: Mapping[str, str], callee: Callee, most: int, heard: Sequence[Example] = ()
     ) -> list[list[Example]]:
-        """Return calls with texts of the tests, and calls with numbers."""
-        del heard
-        attempts: list[list[Example]] = []
+        """Return calls like those that are heard, calls with texts of the tests, and calls with numbers."""
         texts, numbers = _texts(tree, callee, most), tuple(map(float, NUMBERS))
         # What may be left out is not told from what must be given, and objects are mostly made of one value.
+        attempts = [more] if (more := varied(heard, texts, most)) else []
         made = min(1, callee.to_make)
         least = 0 if made else 1
         counts = dict.fromkeys((max(least, min(_MOST_MADE_UP - made, callee.required)), 1))
@@ -171,14 +136,15 @@ class ScriptCode:
                 return Answer(text=f"{RAISES}{error_name(error.value)}")
         except (Stopped, Exception):  # noqa: BLE001 - what the interpreter cannot do says nothing of the code
             return None
-        return Answer(text=text) if any(each == node[0] for each, _ in machine.ran) else None
+        has_run = place.is_wrapped or any(each == node[0] for each, _ in machine.ran)
+        return Answer(text=text) if has_run else None
 
 
 def _chosen(runs: _Runs, nodes: Mapping[Node, float]) -> dict[Callee, float]:
     """Return what of some definitions can be asked, each function once."""
     chosen: dict[Callee, float] = {}
     for node, weight in islice(nodes.items(), _MOST_TRIED):
-        made = _callee(runs, node) if node[0].endswith(_CODE) else None
+        made = _callee(runs, node) if node[0].endswith(CODE) else None
         if made is not None and all(made.function != each.function for each in chosen):
             chosen[made] = weight
     return chosen
@@ -192,7 +158,10 @@ def _callee(runs: _Runs, node: Node) -> Callee | None:
         return None
     if place is None:
         return None
-    code, maker = place.function.code, place.maker.code if place.maker else None
+    if place.is_wrapped:
+        mark, takes = wrapped_mark(node), int(place.function.takes)
+        return Callee(node=node, kind="function", function=mark, constructor=None, required=takes, to_make=0)
+    code, maker = place.function.code, _constructor(place.maker)
     is_class = place.function.construct is not None and not place.function.plain
     kind = "property" if place.is_getter else "method" if place.maker else "class" if is_class else "function"
     return Callee(
@@ -205,8 +174,18 @@ def _callee(runs: _Runs, node: Node) -> Callee | None:
     )
 
 
+def _constructor(maker: JSFunction | None) -> Any:
+    """Return the code that makes the objects of a class: its own, or that of a class above."""
+    while isinstance(maker, JSFunction) and maker.code is None:
+        maker = maker.proto
+    return maker.code if isinstance(maker, JSFunction) else None
+
+
 def _asked(runs: _Runs, place: Found, example: Example) -> Any:
     args = [put_in(each, runs.maker) for each in example.call.placed]
+    as_it_was = dict(example.made.named).get(ITSELF)
+    if as_it_was is not None:
+        return place.function.invoke(put_in(as_it_was, runs.maker), args)
     if place.maker is not None:
         owner = construct(place.maker, [put_in(each, runs.maker) for each in example.made.placed])
         return place.function.invoke(owner, args)
@@ -215,28 +194,10 @@ def _asked(runs: _Runs, place: Found, example: Example) -> Any:
     return place.function.invoke(place.holder, args)
 
 
-class _ScriptListener(Listener):
-    """Hears calls in JavaScript, whose first argument is what they are made on."""
-
-    def split(self, args: tuple[Any, ...], _: dict[str, Any]) -> tuple[Any, Call | None]:
-        """Return the object that a function was called on, and the call."""
-        return args[0], _call(args[1:])
-
-    def example(self, call: Call, made: Call) -> Example:
-        """Return the example of a call, on an object that was made so."""
-        return ScriptExample(callee=self.callee, call=call, made=made)
-
-
-def _call(args: tuple[Any, ...]) -> Call | None:
-    with suppress(NotPortableError):
-        return Call(placed=tuple(map(taken_out, args)))
-    return None
-
-
 def _texts(tree: Mapping[str, str], callee: Callee, most: int) -> tuple[str, ...]:
     """Return texts that tests hold, evenly taken from all that stand there."""
     listed: dict[str, None] = {}
-    for path in [each for each in test_files(tree, [callee]) if each.endswith(_CODE)][:_MOST_FILES]:
+    for path in [each for each in test_files(tree, [callee]) if each.endswith(CODE)][:_MOST_FILES]:
         listed.update(dict.fromkeys(_texts_of(path, tree[path])))
     texts = tuple(listed) or WORDS
     return texts[:: max(1, len(texts) // most)]

@@ -112,7 +112,7 @@ class TokenGraph:
             node
             for node in self._by_last_name.get(last, set())
             if "." not in name or node[1] == name or f"{PurePosixPath(node[0]).stem}.{node[1]}".endswith(name)
-        } | (set() if "." in name else self._hanging(last))
+        } | (set() if "." in name else self._hanging(last) | self._exported_as_a_whole(last))
         found = {node for node in found if _is_in(node[0], place)} or (found if anywhere else set())
         if not found and anywhere and not place:
             return self._of_file(name)
@@ -134,6 +134,17 @@ class TokenGraph:
             if path.endswith(SCRIPTS)
             for each, parts in own.items()
             if any(part.is_function and hung.search(part.text) for part in parts)
+        }
+
+    def _exported_as_a_whole(self, name: str) -> set[Node]:
+        """Return what files of JavaScript export as a whole by that name: `export default function f(`."""
+        named = re.compile(
+            rf"\bexport\s+default\s+(?:async\s+)?(?:function\s*\*?|class)\s+{re.escape(name)}\b"
+        )
+        return {
+            (path, DEFAULT)
+            for path, own in self._parts.items()
+            if path.endswith(SCRIPTS) and any(named.search(part.text) for part in own.get(DEFAULT, ()))
         }
 
     def _of_file(self, name: str) -> set[Node]:

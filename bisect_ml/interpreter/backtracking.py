@@ -137,8 +137,8 @@ def _part(kind: Any, argument: Any, dialect: Dialect) -> Matcher:
         )
     if kind in (constants.ASSERT, constants.ASSERT_NOT):
         direction, body = argument
-        width = body.getwidth()[0] if direction < 0 else 0
-        return _look(_sequence(body, dialect), width, behind=direction < 0, wanted=kind is constants.ASSERT)
+        widths = body.getwidth() if direction < 0 else None
+        return _look(_sequence(body, dialect), widths, wanted=kind is constants.ASSERT)
     return _rarely(kind, argument, dialect)
 
 
@@ -254,11 +254,18 @@ def _group(group: int | None, body: Matcher) -> Matcher:
     return run
 
 
-def _look(body: Matcher, width: int, *, behind: bool, wanted: bool) -> Matcher:
+def _look(body: Matcher, widths: tuple[int, int] | None, *, wanted: bool) -> Matcher:
+    """Return what looks ahead, or behind as far as something of these widths may begin."""
+
+    def is_there(state: _State, place: int) -> bool:
+        if widths is None:
+            return body(state, place, lambda at: at) >= 0
+        starts = range(place - widths[0], max(0, place - widths[1]) - 1, -1)
+        return any(body(state, start, lambda at: at if at == place else -1) >= 0 for start in starts)
+
     def run(state: _State, place: int, go: Go) -> int:
         held = list(state.groups)
-        end = body(state, place - width, lambda at: at) if place >= width else -1
-        found = end == place if behind else end >= 0
+        found = is_there(state, place)
         if found is not wanted or not wanted:
             state.groups[:] = held
         return go(place) if found is wanted else -1

@@ -10,7 +10,8 @@ from bisect_ml.javascript.objects import MISSING, UNDEFINED, JSFunction, JSObjec
 from bisect_ml.javascript.properties import call, construct, get
 from bisect_ml.javascript.realm import NOW
 from bisect_ml.javascript.scopes import Env, Evaluate, Execute, Frame, Scope
-from bisect_ml.javascript.syntax import Class, Function, Name, Property
+from bisect_ml.javascript.statement_nodes import Expression
+from bisect_ml.javascript.syntax import Call, Class, Function, Name, Node, Property, Spread, Super
 from bisect_ml.javascript.values import type_error
 
 _Member = tuple[Property, Evaluate, Evaluate | None]
@@ -48,7 +49,7 @@ def class_(node: Class, outer: Scope) -> Evaluate:
         ),
         None,
     )
-    code = Code(own, scope, sees_itself=False) if own else None
+    code = Code(own or _default(node), scope, sees_itself=False)
 
     def make(env: Env) -> JSFunction:
         above = parent(env) if parent else MISSING
@@ -68,11 +69,20 @@ def _value(member: Property, scope: Scope) -> Evaluate | None:
     return None
 
 
-def _made(name: str, above: Any, code: Code | None, env: Env) -> JSFunction:
+def _default(node: Class) -> Function:
+    """Return the constructor of a class that says nothing of one: it passes on what it is given."""
+    params: list[Node] = [Spread(Name("given"))] if node.parent else []
+    body: list[Node] = [Expression(Call(Super(), [Spread(Name("given"))]))] if node.parent else []
+    return Function(
+        "", params, body, "constructor", node.at, node.line, strict=True, derived=bool(node.parent)
+    )
+
+
+def _made(name: str, above: Any, code: Code, env: Env) -> JSFunction:
     def refuse(_: Any, __: list[Any]) -> Any:
         raise type_error(f"Class constructor {name} cannot be invoked without 'new'")
 
-    made = JSFunction(refuse, name, code.takes if code else 0)
+    made = JSFunction(refuse, name, code.takes)
     base = NOW.object_proto if above is MISSING else None if above is None else get(above, "prototype")
     proto = JSObject(base)
     made.props["prototype"] = Slot(proto, writable=False, configurable=False)
@@ -83,13 +93,6 @@ def _made(name: str, above: Any, code: Code | None, env: Env) -> JSFunction:
     derived = above is not MISSING and above is not None
 
     def build(args: list[Any], target: JSFunction) -> Any:
-        if code is None:
-            this = (
-                super_made(made, args, target) if derived else JSObject(proto_for(target, NOW.object_proto))
-            )
-            if not derived:
-                fill_fields(made, this)
-            return this
         frame = Frame(MISSING, args, made, target)
         if not derived:
             frame.this = JSObject(proto_for(target, NOW.object_proto))

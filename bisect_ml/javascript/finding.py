@@ -11,6 +11,7 @@ from bisect_ml.javascript.objects import JSFunction, JSObject, Slot
 from bisect_ml.javascript.realm import running
 
 _MOST, _DEEPEST = 4_000, 6
+_IF_WRAPPED = 32
 _OF_COMMONJS = frozenset({"module", "require", "exports"})
 _WHOLE = frozenset({"default", "exports", "*default*", "="})
 
@@ -33,6 +34,7 @@ class Found:
         holder: The object that it is called on, where it hangs on one.
         maker: What makes the objects that it is called on, where it hangs on a prototype.
         is_getter: Whether it is called by reading a property.
+        is_wrapped: Whether another file's function made it, as of `curry(score)`.
         routes: The names on the ways to it.
     """
 
@@ -40,11 +42,13 @@ class Found:
     holder: Any
     maker: JSFunction | None
     is_getter: bool
+    is_wrapped: bool = False
     routes: list[tuple[str, ...]] = field(default_factory=list)
 
     def score(self, name: str, owners: tuple[str, ...]) -> int:
         """Return how well it fits a name and those before it; 0 where it does not."""
-        return max(self._score(route, name, owners) for route in self.routes)
+        best = max(self._score(route, name, owners) for route in self.routes)
+        return best if not self.is_wrapped else max(0, best - _IF_WRAPPED)
 
     def _score(self, route: tuple[str, ...], name: str, owners: tuple[str, ...]) -> int:
         if name == "default":
@@ -106,12 +110,20 @@ def _functions_of(roots: list[tuple[Any, _Way]], path: str) -> list[Found]:
                 listed[id(value)] = Found(
                     function=value, holder=way.holder, maker=None, is_getter=way.is_getter, routes=[way.route]
                 )
+            elif (value.construct is None or value.plain) and _is_kept(way.route):
+                kept = Found(function=value, holder=None, maker=None, is_getter=False, routes=[way.route])
+                kept.is_wrapped, listed[id(value)] = True, kept
         if len(way.route) < _DEEPEST:
             queue.extend(_hanging(value, way))
             queue.extend(_seen_by(value, way, seen))
     for each in listed.values():
         each.maker = _maker(each.holder, makers)
     return list(listed.values())
+
+
+def _is_kept(route: tuple[str, ...]) -> bool:
+    """Return whether a file keeps something under a name of its own, or shares it."""
+    return len(route) == 1 or (len(route) == 2 and route[0] == "exports")
 
 
 def _maker(holder: Any, makers: dict[int, JSFunction]) -> JSFunction | None:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from bisect_ml.interpreter.machine import Exhausted, Stopped
+from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.compiling import declared_in, evaluates, expression, sequence
 from bisect_ml.javascript.names import Bind, binder
 from bisect_ml.javascript.objects import MISSING, UNDEFINED, JSArray, JSFunction, JSObject
@@ -208,7 +209,7 @@ def proto_for(target: Any, default: JSObject) -> JSObject:
 
 @evaluates(Yield)
 def yield_(node: Yield, scope: Scope) -> Evaluate:
-    """A value that a generator gives; nothing is ever sent to it."""
+    """A value that a generator gives; what is sent to it then nobody knows."""
     value = expression(node.value, scope) if node.value else (lambda _: UNDEFINED)
 
     def evaluate(env: Env) -> Any:
@@ -217,7 +218,7 @@ def yield_(node: Yield, scope: Scope) -> Evaluate:
             if len(yields) >= _MOST_YIELDED:
                 raise Enough
             yields.append(each)
-        return UNDEFINED
+        return Unknown("what is sent")
 
     return evaluate
 

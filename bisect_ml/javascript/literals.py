@@ -25,7 +25,7 @@ from bisect_ml.javascript.syntax import (
     This,
 )
 from bisect_ml.javascript.tokens import unescaped
-from bisect_ml.javascript.values import bounded
+from bisect_ml.javascript.values import bounded, made_object
 
 
 @evaluates(Literal)
@@ -48,11 +48,19 @@ def this(_: This, __: Scope) -> Evaluate:
 
 
 @evaluates(NewTarget)
-def new_target(node: NewTarget, _: Scope) -> Evaluate:
+def new_target(node: NewTarget, scope: Scope) -> Evaluate:
     """`new.target`, or what nobody knows of a module."""
+    if node.name == "import.meta":
+        return lambda _: _about_module(scope.path)
     if node.name != "new.target":
         return lambda _: Unknown(node.name)
     return lambda env: env[1].target
+
+
+def _about_module(path: str) -> JSObject:
+    """Return `import.meta`: the place of the module in the tree."""
+    folder = path.rpartition("/")[0]
+    return made_object({"url": f"file:///{path}", "filename": f"/{path}", "dirname": f"/{folder}"})
 
 
 def template(node: Template, scope: Scope) -> Evaluate:

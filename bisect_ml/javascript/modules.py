@@ -1,118 +1,25 @@
 """Modules of a source tree, how code finds them, and what they share."""
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from bisect_ml.interpreter.machine import Exhausted, Machine, Unsupported
 from bisect_ml.interpreter.unknown import Unknown
-from bisect_ml.javascript.compiling import assigner, declared_in, expression, statement
-from bisect_ml.javascript.library import realm
-from bisect_ml.javascript.names import binder
-from bisect_ml.javascript.objects import UNDEFINED, JSFunction, JSObject, Slot
-from bisect_ml.javascript.parser import parsed
-from bisect_ml.javascript.properties import get, has, listed_keys
-from bisect_ml.javascript.reading_modules import NOTHING, declared_names
+from bisect_ml.javascript.evaluating import evaluated
+from bisect_ml.javascript.library import node, realm
+from bisect_ml.javascript.objects import UNDEFINED, JSFunction, JSObject
+from bisect_ml.javascript.programs import GIVEN, Module, Program, compiled
+from bisect_ml.javascript.properties import get, listed_keys
 from bisect_ml.javascript.realm import NOW, running
-from bisect_ml.javascript.resolution import resolved
-from bisect_ml.javascript.scopes import Env, Execute, Frame, Layout, Scope, hoisted_in_blocks, var_names
-from bisect_ml.javascript.statement_nodes import Export, Expression, Import
-from bisect_ml.javascript.syntax import Function, Name, Node
-from bisect_ml.javascript.tokens import NotJavaScript, prepared
+from bisect_ml.javascript.resolution import main_of, resolved
+from bisect_ml.javascript.scopes import Env, Execute, Frame
+from bisect_ml.javascript.sharing import asking, picked, required, through, window
+from bisect_ml.javascript.statement_nodes import Export
+from bisect_ml.javascript.tokens import prepared
 from bisect_ml.javascript.values import at, made_object, native
 
 _A_STEP = 20
-_GIVEN = ("exports", "require", "module", "__filename", "__dirname")
-
-
-class Module:
-    """A module that is run or being run.
-
-    Attributes:
-        path: Its file.
-        held: The object `module` of CommonJS.
-        names: The names of the file and their places.
-        env: Where they are kept.
-        is_done: Whether it has run to its end.
-        waiting: What is done then.
-    """
-
-    def __init__(self, path: str, program: "Program") -> None:
-        self.path = path
-        self.exports = made_object()
-        self.held = made_object(
-            {"exports": self.exports, "id": path, "filename": path, "children": UNDEFINED}
-        )
-        self.names, self.live = program.scope.names, program.scope.live
-        self.env: Env = []
-        self.is_done, self.is_es = False, program.is_es
-        self.waiting: list[Callable[[], None]] = []
-
-    def shared(self) -> Any:
-        """Return what others see of it."""
-        return self.exports if self.is_es else get(self.held, "exports")
-
-    def named(self, name: str) -> Any:
-        """Return what a name of the file stands for; undefined where there is none."""
-        place = self.names.get(name)
-        if place is None:
-            return UNDEFINED
-        return self.env[place]() if name in self.live else self.env[place]
-
-
-class Program:
-    """The compiled statements of a file."""
-
-    def __init__(self, path: str, body: Sequence[Node]) -> None:
-        self.is_es = any(isinstance(each, Import | Export) for each in body)
-        self.scope = scope = Scope(path, None, Layout(), owns=True, kind="module", strict=self.is_es)
-        scope.declare([*_GIVEN, NOTHING])
-        scope.declare(var_names(body))
-        if not self.is_es:
-            scope.declare(hoisted_in_blocks(body))
-        declared_in(body, scope)
-        scope.live.update(name for each in body if isinstance(each, Import) for _, name in each.pairs)
-        scope.constant.update(scope.live)
-        self.imports = [(each.source, each.pairs) for each in body if isinstance(each, Import)]
-        self.exports = [each for each in body if isinstance(each, Export)]
-        functions = [each.declaration if isinstance(each, Export) else each for each in body]
-        self.functions = [
-            (expression(each, scope), assigner(each.name, scope))
-            for each in functions
-            if isinstance(each, Function)
-        ]
-        self.steps: list[tuple[Execute, list[str]]] = [
-            step for each in body if not isinstance(each, Import | Function) and (step := _step(each, scope))
-        ]
-
-
-def _step(node: Node, scope: Scope) -> tuple[Execute, list[str]] | None:
-    if isinstance(node, Export):
-        node_in = node.declaration
-        if node_in is None or isinstance(node_in, Function):
-            return None
-        if isinstance(node_in, Expression):
-            value, bind = expression(node_in.value, scope), binder(Name(NOTHING), scope)
-
-            def run(env: Env) -> None:
-                bind(env, value(env))
-
-            return run, [NOTHING]
-        node = node_in
-    return statement(node, scope), [*declared_names(node), *var_names([node])]
-
-
-@lru_cache(maxsize=512)
-def compiled(path: str, text: str) -> Program:
-    """Return a file, compiled.
-
-    Raises:
-        Unsupported: It cannot be parsed.
-    """
-    try:
-        return Program(path, parsed(path, text))
-    except NotJavaScript as error:
-        raise Unsupported from error
 
 
 class Modules:
@@ -131,17 +38,21 @@ class Modules:
     def __init__(
         self, sources: Mapping[str, str], foreign: Mapping[str, Callable[[], Any]] | None = None
     ) -> None:
-        self._sources, self._foreign = sources, foreign or {}
+        self._sources = sources
         self._loaded: dict[str, Module] = {}
+        self._opened: set[str] = set()
+        self._makers = node.modules(sources, self._opened.add) | dict(foreign or {})
+        self._made: dict[str, Any] = {}
         self._data: dict[str, Any] = {}
         self.machine = Machine(_refuse)
         self.reading_counts = False
         self.realm = realm(self.machine)
+        self.realm.evaluate = evaluated
 
     @property
     def loaded(self) -> frozenset[str]:
         """The files that were run so far."""
-        return frozenset(self._loaded) | frozenset(self._data)
+        return frozenset(self._loaded) | frozenset(self._data) | self._opened
 
     def at(self, path: str) -> Module:
         """Return the module of a file.
@@ -160,6 +71,17 @@ class Modules:
         found = resolved(".", "package.json", self._sources)
         return [found] if found is not None and not found.endswith(".json") else []
 
+    def prepare(self, path: str) -> None:
+        """Run what prepares the package of a file for its use: its main file, if that does more than share.
+
+        Raises:
+            Exhausted: The budget is spent.
+        """
+        main = main_of(path, self._sources)
+        with suppress(Unsupported):
+            if main is not None and main not in self._loaded and compiled(main, self._sources[main]).acts:
+                self.at(main)
+
     def _run(self, path: str) -> None:
         if self.reading_counts:
             self.machine.left -= len(self._sources[path]) // _A_STEP
@@ -168,7 +90,7 @@ class Modules:
         this = UNDEFINED if program.is_es else module.exports
         env = module.env = [None, Frame(this, [], None), *program.scope.layout.blank()]
         given = module.exports, self._require(path), module.held, path, path.rpartition("/")[0]
-        for name, value in zip(_GIVEN, given, strict=True):
+        for name, value in zip(GIVEN, given, strict=True):
             env[program.scope.names[name]] = value
         for make, bind in program.functions:
             bind(env, make(env))
@@ -193,9 +115,9 @@ class Modules:
                 if outside == "=":
                     module.is_es = False
                 elif name in program.scope.live:
-                    module.exports.props[outside] = _through(module.env, program.scope.names[name])
+                    module.exports.props[outside] = through(module.env, program.scope.names[name])
                 elif place is not None:
-                    module.exports.props[outside] = _window(module.env, place)
+                    module.exports.props[outside] = window(module.env, place)
 
     def _pass_on(self, module: Module, export: Export) -> None:
         def pass_on() -> None:
@@ -215,7 +137,7 @@ class Modules:
     def _import(self, module: Module, source: str, pairs: list[tuple[str, str]]) -> None:
         there = self._wait(module, source, lambda: None)
         for name, here in pairs:
-            module.env[module.names[here]] = there if name == "=" else _asker(there, name)
+            module.env[module.names[here]] = there if name == "=" else asking(there, name)
 
     def _wait(self, module: Module, source: str, again: Callable[[], None]) -> Callable[[], Any]:
         """Return what gives another module; if that is under way, do something again when it is done."""
@@ -230,8 +152,7 @@ class Modules:
 
     def _found(self, source: str, path: str | None) -> Any:
         if path is None:
-            known = self._foreign.get(source.removeprefix("node:"))
-            return known() if known else Unknown(source.removeprefix("node:"))
+            return self._from_elsewhere(source.removeprefix("node:"))
         if path.endswith(".json"):
             if path not in self._data:
                 self._data[path] = NOW.read_json(prepared(self._sources[path]))
@@ -243,46 +164,25 @@ class Modules:
                 return Unknown(path)
         return self._loaded[path].shared()
 
+    def _from_elsewhere(self, name: str) -> Any:
+        if name not in self._made:
+            make = self._makers.get(name)
+            self._made[name] = make() if make else Unknown(name)
+        return self._made[name]
+
     def _require(self, asker: str) -> JSFunction:
         def require(_: Any, args: list[Any]) -> Any:
             source = at(args, 0)
             if not isinstance(source, str):
                 return Unknown("require")
-            return self._found(source, resolved(source, asker, self._sources))
+            path = resolved(source, asker, self._sources)
+            found = self._found(source, path)
+            return required(found) if path in self._loaded and self._loaded[path].is_es else found
 
         made = native("require", 1, require)
         made.props["resolve"] = native("resolve", 1, lambda _, args: at(args, 0))
         made.props["cache"] = made_object()
         return made
-
-
-def picked(shared: Any, name: str) -> Any:
-    """Return what an import of a name gives."""
-    if name == "*":
-        return shared
-    if name == "default" and isinstance(shared, JSObject) and not has(shared, "default"):
-        return shared
-    return get(shared, name)
-
-
-def _asker(there: Callable[[], Any], name: str) -> Callable[[], Any]:
-    """Return what asks for a name of a module; where it stands in a list of names, straight there."""
-    shared = there()
-    held = shared.props.get(name) if isinstance(shared, JSObject) else None
-    if type(held) is Slot and held.get is not None and held.get.kind == "Window":
-        env, place = held.get.inner
-        return lambda: env[place]
-    return lambda: picked(there(), name)
-
-
-def _through(env: Env, place: int) -> Slot:
-    return Slot(get=native("", 0, lambda _, __: env[place]()), enumerable=True)
-
-
-def _window(env: Env, place: int) -> Slot:
-    look = native("", 0, lambda _, __: env[place])
-    look.kind, look.inner = "Window", (env, place)
-    return Slot(get=look, enumerable=True)
 
 
 def _tolerantly(run: Execute, env: Env, bound: list[tuple[str, int]], path: str) -> None:

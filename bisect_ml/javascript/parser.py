@@ -92,7 +92,11 @@ class Parser(ModuleParts):
         self.semicolon()
         return found
 
-    _read_const = _read_var
+    def _read_const(self) -> Node:
+        if self.typed and self.ahead().sign == "enum":
+            self.next()
+            return self._enum()
+        return self._read_var()
 
     def _read_let(self) -> Node:
         ahead = self.ahead()

@@ -1,15 +1,15 @@
 """Regular expressions of JavaScript as those of Python."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bisect_ml.interpreter.machine import Unsupported
 from bisect_ml.interpreter.patterns import is_safe
 from bisect_ml.javascript.backtracking import Backtracker
+from bisect_ml.javascript.character_sets import WrongPattern, others, ranges, with_property
 from bisect_ml.javascript.numbers import SPACES
-from bisect_ml.javascript.tokens import halved
+from bisect_ml.javascript.tokens import halved, joined
 
 _ENDS = "\\n\\r\\u2028\\u2029"
 _DIGITS, _WORDS = "0-9", "a-zA-Z0-9_"
@@ -17,27 +17,10 @@ _CONTROL = {"n": "\n", "t": "\t", "r": "\r", "v": "\v", "f": "\f"}
 _QUANTIFIER = re.compile(r"\{\d+(,\d*)?\}")
 _GROUP_NAME = re.compile(r"\(\?<([A-Za-z_$][\w$]*)>")
 _CODE = re.compile(r"u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|c([A-Za-z])")
+_LOW = re.compile(r"\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_WHOLE = frozenset("uv")
+_SET_NOTATION = re.compile(r"--|&&|\[[^\]\\]*\[|\\q\{")
 _PROPERTY = re.compile(r"\{(?:\w+=)?([\w ]+)\}")
-_SCRIPTS = {
-    "Han": "CJK UNIFIED",
-    "Latin": "LATIN",
-    "Greek": "GREEK",
-    "Cyrillic": "CYRILLIC",
-    "Hangul": "HANGUL",
-    "Hiragana": "HIRAGANA",
-    "Katakana": "KATAKANA",
-    "Arabic": "ARABIC",
-    "Hebrew": "HEBREW",
-    "Thai": "THAI",
-}
-_CATEGORIES = {"Letter": "L", "Alphabetic": "L", "Number": "N", "Punctuation": "P", "Symbol": "S",
-               "Mark": "M", "Uppercase_Letter": "Lu", "Lowercase_Letter": "Ll", "Uppercase": "Lu",
-               "Lowercase": "Ll",
-               "Decimal_Number": "Nd", "Separator": "Z", "Space_Separator": "Zs"}  # fmt: skip
-
-
-class WrongPattern(Exception):  # noqa: N818 - told to JavaScript as a SyntaxError
-    """What is no regular expression in JavaScript either."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,10 +30,12 @@ class Compiled:
     Attributes:
         pattern: As Python searches it, or, where that may take for ever, one that counts its steps.
         names: The names of groups and their numbers.
+        is_whole: Whether it takes the two halves of a character of the higher planes for one.
     """
 
     pattern: "re.Pattern[str] | Backtracker"
     names: dict[str, int]
+    is_whole: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -61,18 +46,26 @@ def translated(source: str, flags: str) -> Compiled:
         WrongPattern: It is none.
         Unsupported: Python has nothing like it.
     """
+    is_whole = not _WHOLE.isdisjoint(flags)
+    if is_whole:
+        source = joined(source)
+    if "v" in flags and _SET_NOTATION.search(source):
+        raise Unsupported
     text = _Translator(source, flags).whole()
     options = re.IGNORECASE if "i" in flags else re.NOFLAG
+    names = {found[1]: number for number, found in _numbered(source) if found}
     try:
         pattern = re.compile(text, options)
     except re.error as error:
-        if "look-behind" in str(error) or "open group" in str(error):
+        if "look-behind" in str(error):
+            return Compiled(Backtracker(text, int(options)), names, is_whole)
+        if "open group" in str(error):
             raise Unsupported from error
         raise WrongPattern(source) from error
     except (RecursionError, OverflowError) as error:
         raise Unsupported from error
-    names = {found[1]: number for number, found in _numbered(source) if found}
-    return Compiled(pattern if is_safe(text, int(options)) else Backtracker(text, int(options)), names)
+    searched = pattern if is_safe(text, int(options)) else Backtracker(text, int(options))
+    return Compiled(searched, names, is_whole)
 
 
 def _numbered(source: str) -> list[tuple[int, "re.Match[str] | None"]]:
@@ -99,6 +92,7 @@ def _numbered(source: str) -> list[tuple[int, "re.Match[str] | None"]]:
 class _Translator:
     def __init__(self, source: str, flags: str) -> None:
         self.source, self.flags, self.place = source, flags, 0
+        self.is_whole = not _WHOLE.isdisjoint(flags)
         groups = _numbered(source)
         self.groups = len(groups)
         self.named = {named[1]: number for number, named in groups if named}
@@ -152,13 +146,13 @@ class _Translator:
             end = self.source.index(">", self.place)
             number = self.named.get(self.source[self.place + 2 : end], 0)
             self.place = end + 1
-            return f"(?({number})\\{number})(?:)" if number else ""
+            return _same_again(number) if number else ""
         if each in "123456789":
             found = re.compile(r"\d+").match(self.source, self.place)
             number = int(found[0]) if found else 0
             if found and number <= self.groups:
                 self.place = found.end()
-                return f"(?({number})\\{number})(?:)"
+                return _same_again(number)
         inside = self._class()
         if inside is not None:
             return f"[{inside}]" if inside else "(?!)"
@@ -170,29 +164,40 @@ class _Translator:
         if each in "dDwWsS":
             self.place += 1
             inside = {"d": _DIGITS, "w": _WORDS, "s": re.escape(SPACES)}[each.lower()]
-            return inside if each.islower() else _others(inside)
-        if each in "pP" and "u" in self.flags:
+            return inside if each.islower() else others(inside)
+        if each in "pP" and self.is_whole:
             found = _PROPERTY.match(self.source, self.place + 1)
             if found:
                 self.place = found.end()
-                inside = _with_property(found[1])
-                return inside if each == "p" else _others(inside)
+                inside = with_property(found[1])
+                return inside if each == "p" else others(inside)
         return None
 
     def _character(self) -> str:
         each = self.source[self.place]
         found = _CODE.match(self.source, self.place)
-        if found and (each != "u" or found[2] or "u" in self.flags):
+        if found and (each != "u" or found[2] or self.is_whole):
             self.place = found.end()
             if found[4]:
                 return chr(ord(found[4]) % 32)
-            return halved(chr(int(found[1] or found[2] or found[3], 16)))
+            code = int(found[1] or found[2] or found[3], 16)
+            if self.is_whole and 0xD800 <= code < 0xDC00:
+                code = self._joined(code)
+            return chr(code) if self.is_whole else halved(chr(code))
         octal = re.compile(r"[0-3]?[0-7]{1,2}").match(self.source, self.place)
         if octal and each in "01234567":
             self.place = octal.end()
             return chr(int(octal[0], 8))
         self.place += 1
         return _CONTROL.get(each, each)
+
+    def _joined(self, high: int) -> int:
+        """Return the character of which a first half was read, if the second half is behind it."""
+        found = _LOW.match(self.source, self.place)
+        if not found:
+            return high
+        self.place = found.end()
+        return 0x10000 + ((high - 0xD800) << 10) + int(found[1], 16) - 0xDC00
 
     def _set(self) -> str:
         """Return a set of characters."""
@@ -206,7 +211,7 @@ class _Translator:
         self.place += 1
         if not parts:
             return "(?s:.)" if negated else "(?!)"
-        return f"[{'^' if negated else ''}{_ranges(parts)}]"
+        return f"[{'^' if negated else ''}{ranges(parts)}]"
 
     def _member(self) -> tuple[bool, str]:
         """Return one member of a set: whether it is a character, and which, or what is in it."""
@@ -224,56 +229,6 @@ class _Translator:
         return (False, r"\-") if character == "-" else (True, character)
 
 
-def _ranges(parts: list[tuple[bool, str]]) -> str:
-    """Return members of a set, with what stands around a dash as a range where it is one."""
-    out: list[str] = []
-    place = 0
-    while place < len(parts):
-        single, value = parts[place]
-        if single and place + 2 < len(parts) and parts[place + 1] == (True, "-") and parts[place + 2][0]:
-            last = parts[place + 2][1]
-            if last < value:
-                raise WrongPattern("a range")
-            out.append(f"{re.escape(value)}-{re.escape(last)}" if len(value) == len(last) == 1 else "")
-            place += 3
-            continue
-        out.append("".join(map(_in_set, value)) if single else value)
-        place += 1
-    return "".join(out)
-
-
-def _in_set(character: str) -> str:
-    return f"\\{character}" if character in r"\]^-[&|~" else character
-
-
-@lru_cache(maxsize=64)
-def _others(inside: str) -> str:
-    """Return the inside of a set of all other characters."""
-    pattern = re.compile(f"[{inside}]")
-    return _spans([code for code in range(0x10000) if not pattern.match(chr(code))])
-
-
-@lru_cache(maxsize=64)
-def _with_property(name: str) -> str:
-    """Return the inside of the set of characters with a property."""
-    script = _SCRIPTS.get(name)
-    category = _CATEGORIES.get(name, name)
-    if script:
-        found = [code for code in range(0x10000) if unicodedata.name(chr(code), "").startswith(script)]
-    elif len(category) <= 2:
-        found = [code for code in range(0x10000) if unicodedata.category(chr(code)).startswith(category)]
-    else:
-        raise Unsupported
-    return _spans([code for code in found if not 0xD800 <= code <= 0xDFFF])
-
-
-def _spans(codes: list[int]) -> str:
-    out: list[str] = []
-    start = last = -2
-    for code in [*codes, 1 << 20]:
-        if code != last + 1:
-            if start >= 0:
-                out.append(f"{re.escape(chr(start))}-{re.escape(chr(last))}")
-            start = code
-        last = code
-    return "".join(out)
+def _same_again(number: int) -> str:
+    """Return what stands for a group once more, and for nothing where it holds nothing."""
+    return rf"(?:(?({number})\{number}))"

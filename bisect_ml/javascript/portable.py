@@ -9,7 +9,7 @@ from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.library.regexps import make, pattern_of
 from bisect_ml.javascript.numbers import number_text
 from bisect_ml.javascript.objects import MISSING, UNDEFINED, JSArray, JSFunction, JSObject, Slot, Symbol
-from bisect_ml.javascript.properties import get, listed_keys
+from bisect_ml.javascript.properties import construct, get, listed_keys
 from bisect_ml.javascript.realm import NOW
 from bisect_ml.javascript.values import Thrown, made_object
 
@@ -26,7 +26,7 @@ class Foreign:
     """A value that Python has no like of: undefined, a date, a regular expression, or an object of a class.
 
     Attributes:
-        kind: `undefined`, `date`, `regexp` or `object`.
+        kind: `undefined`, `date`, `regexp`, `map`, `set`, `unknown` or `object`.
         value: What it is made of again: of an object the file and the name of its class, and what it holds.
     """
 
@@ -40,6 +40,11 @@ class Foreign:
             return f"/{self.value[0]}/{self.value[1]}"
         if self.kind == "object":
             return f"{self.value[1]} {told(self.value[2])}"
+        if self.kind in {"map", "set"}:
+            shown = [told(key if self.kind == "set" else [key, each]) for key, each in self.value]
+            return f"new {self.kind.title()}([{', '.join(shown)}])"
+        if self.kind == "unknown":
+            return str(self.value[0])
         return self.kind if self.value is None else f"new Date({number_text(self.value)})"
 
 
@@ -57,6 +62,8 @@ def taken_out(value: Any, depth: int = 0) -> Any:
         return value
     if value is None or isinstance(value, float | int):
         return value
+    if depth and type(value) is Unknown:
+        return Foreign("unknown", (value.key, value.text))
     if depth > _DEEPEST or not isinstance(value, JSObject) or isinstance(value, JSFunction):
         raise NotPortableError
     if isinstance(value, JSArray) and value.kind in {"Array", "Arguments"}:
@@ -68,6 +75,9 @@ def taken_out(value: Any, depth: int = 0) -> Any:
         return Foreign("regexp", (pattern.source, pattern.flags))
     if value.kind == "Date":
         return Foreign("date", value.inner)
+    if value.kind in {"Map", "Set"}:
+        pairs = [[taken_out(part, depth + 1) for part in pair] for pair in value.inner.values()]
+        return Foreign(value.kind.lower(), pairs)
     if value.kind != "Object":
         raise NotPortableError
     if value.proto is not NOW.object_proto and value.proto is not None:
@@ -116,6 +126,12 @@ def _foreign_put_in(value: Foreign, maker: Maker) -> Any:
         return make(*value.value)
     if value.kind == "date":
         return JSObject(NOW.date_proto, "Date", value.value)
+    if value.kind == "unknown":
+        return Unknown(*value.value)
+    if value.kind in {"map", "set"}:
+        pairs = [[put_in(part, maker) for part in pair] for pair in value.value]
+        listed = [pair[0] if value.kind == "set" else JSArray(pair) for pair in pairs]
+        return construct(get(NOW.globals, value.kind.title()), [JSArray(listed)])
     path, name, inside = value.value
     function = maker(path, name)
     proto = get(function, "prototype") if function is not None else None

@@ -1,12 +1,13 @@
 """Promises without waiting: whatever a promise will be, it is at once."""
 
+from contextlib import suppress
 from typing import Any
 
 from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.objects import UNDEFINED, JSArray, JSFunction, JSObject
 from bisect_ml.javascript.properties import call, gathered, get
 from bisect_ml.javascript.realm import NOW
-from bisect_ml.javascript.values import Thrown, at, native
+from bisect_ml.javascript.values import Thrown, at, error_of, made_object, native
 
 
 def settled(value: Any, *, failed: bool = False) -> JSObject:
@@ -78,6 +79,23 @@ def _all(_: Any, args: list[Any]) -> Any:
         return settled(error.value, failed=True)
 
 
+def _all_settled(_: Any, args: list[Any]) -> Any:
+    told: list[Any] = []
+    for each in gathered(at(args, 0)):
+        try:
+            told.append(made_object({"status": "fulfilled", "value": awaited(each)}))
+        except Thrown as error:
+            told.append(made_object({"status": "rejected", "reason": error.value}))
+    return settled(JSArray(told))
+
+
+def _any(_: Any, args: list[Any]) -> Any:
+    for each in gathered(at(args, 0)):
+        with suppress(Thrown):
+            return settled(awaited(each))
+    return settled(error_of("Error", "All promises were rejected").value, failed=True)
+
+
 def install(define: Any) -> None:
     """Add promises to a run."""
     proto = NOW.promise_proto
@@ -96,5 +114,8 @@ def install(define: Any) -> None:
             "resolve": lambda _, args: settled(at(args, 0)),
             "reject": lambda _, args: settled(at(args, 0), failed=True),
             "all": _all,
+            "allSettled": _all_settled,
+            "race": lambda _, args: next(map(settled, gathered(at(args, 0))), settled(Unknown("a promise"))),
+            "any": _any,
         },
     )

@@ -92,7 +92,7 @@ class Functions(Patterns):
         # What a constructor keeps of its parameters, it keeps once there is an object.
         first = next((place for place, each in enumerate(body, 1) if _makes(each)), 0)
         made.body = [*body[:first], *kept, *body[first:]]
-        made.strict = self._was_strict
+        made.strict, made.end = self._was_strict, self.ended
         return made
 
     def key(self) -> str | Node:

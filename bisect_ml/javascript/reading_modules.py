@@ -1,8 +1,16 @@
 """Imports, exports and what TypeScript declares, as the parser reads them."""
 
 from bisect_ml.javascript.reading_values import Values
-from bisect_ml.javascript.statement_nodes import Block, Declaration, Enum, Export, Expression, Import
-from bisect_ml.javascript.syntax import Class, Function, Name, Node
+from bisect_ml.javascript.statement_nodes import (
+    Block,
+    Declaration,
+    Enum,
+    Export,
+    Expression,
+    Import,
+    Namespace,
+)
+from bisect_ml.javascript.syntax import Assign, Class, Function, Member, Name, Node
 
 NOTHING = "*default*"
 
@@ -146,7 +154,10 @@ class ModuleParts(Values):
             return self._enum()
         if sign == "type":
             return self._type_alias()
-        if sign == "interface" or (sign in {"namespace", "module", "global"}):
+        if sign in {"namespace", "module"} and ahead.kind == "name":
+            self.next()
+            return self._namespace()
+        if sign in {"interface", "namespace", "module", "global"}:
             self.interface()
             return Block([], closes=False)
         if sign == "abstract" and ahead.sign == "class":
@@ -168,6 +179,20 @@ class ModuleParts(Values):
         self.semicolon()
         return Block([], closes=False)
 
+    def _namespace(self) -> Node:
+        token = self.token
+        name = self.name()
+        inner = Export(self._namespace(), [("", "")]) if self.take(".") else None
+        self.functions += 1
+        body: list[Node] = []
+        for each in [inner] if inner else self.block().body:
+            made = each.declaration if isinstance(each, Export) else each
+            body += [made] if made is not None else []
+            for own in declared_names(made) if isinstance(each, Export) and made is not None else []:
+                body.append(Expression(Assign("=", Member(Name(name), own), Name(own))))
+        at, line = token.start, self.line(token.start)
+        return Namespace(name, Function(name, [Name(name)], body, "arrow", at, line, strict=True))
+
     def _enum(self) -> Node:
         self.expect("enum")
         name = self.name()
@@ -183,7 +208,7 @@ class ModuleParts(Values):
 
 def declared_names(node: Node) -> list[str]:
     """Return the names that a declaration binds."""
-    if isinstance(node, Function | Class | Enum):
+    if isinstance(node, Function | Class | Enum | Namespace):
         return [node.name]
     if isinstance(node, Declaration):
         return [name for target, _ in node.pairs for name in bound_names(target)]

@@ -129,7 +129,9 @@ class Values(Primaries):
             body, strict = self.body(), self._was_strict
         else:
             body, strict = [Return(self.value())], self.strict
-        return Function("", params, body, "arrow", start, self.line(start), is_async=is_async, strict=strict)
+        made = Function("", params, body, "arrow", start, self.line(start), is_async=is_async, strict=strict)
+        made.end = self.ended
+        return made
 
     def _conditional(self) -> Node:
         test = self._binary(0)

@@ -2,7 +2,7 @@
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,6 +16,7 @@ class Realm:
 
     Attributes:
         machine: Its budget.
+        hurried: The files whose loops end after some turns: tests that go through long tables.
         globals: The global object.
         errors: The prototypes of errors by their kinds.
         array_values: The iteration of arrays, as long as code has not changed it.
@@ -24,9 +25,11 @@ class Realm:
         make_regexp: Makes a regular expression of its source and its flags.
         read_json: Makes a value of a text.
         write_json: Makes a text of a value.
+        evaluate: Runs a text.
     """
 
     machine: Machine
+    hurried: Container[str] = frozenset()
     globals: Any
     errors: dict[str, Any]
     object_proto: Any
@@ -49,6 +52,7 @@ class Realm:
     make_regexp: Any
     read_json: Any
     write_json: Any
+    evaluate: Any
 
 
 NOW = Realm()

@@ -43,6 +43,15 @@ def resolved(source: str, asker: str, sources: Mapping[str, str]) -> str | None:
     return _own_package(source, asker, sources) or (_at(rooted, sources) if "/" in rooted else None)
 
 
+def main_of(path: str, sources: Mapping[str, str]) -> str | None:
+    """Return the file that the package of a file shares with others; None where none is known."""
+    folder = posixpath.dirname(path)
+    while folder and posixpath.join(folder, "package.json") not in sources:
+        folder = posixpath.dirname(folder)
+    found = _at(folder or ".", sources)
+    return None if found is None or found.endswith(".json") else found
+
+
 def _at(path: str, sources: Mapping[str, str]) -> str | None:
     path = "" if path == "." else path
     for end in _ENDS:

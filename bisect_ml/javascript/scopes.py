@@ -20,6 +20,7 @@ from bisect_ml.javascript.statement_nodes import (
     If,
     Import,
     Labelled,
+    Namespace,
     Switch,
     Try,
 )
@@ -152,7 +153,7 @@ def lexical_names(body: Iterable[Node]) -> list[tuple[str, bool]]:
             found += [
                 (name, each.kind == "const") for target, _ in each.pairs for name in bound_names(target)
             ]
-        elif isinstance(each, Function | Class | Enum) and each.name:
+        elif isinstance(each, Function | Class | Enum | Namespace) and each.name:
             found.append((each.name, False))
         elif isinstance(each, Import):
             found += [(name, False) for _, name in each.pairs]

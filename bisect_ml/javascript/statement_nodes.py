@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bisect_ml.javascript.syntax import Node
+from bisect_ml.javascript.syntax import Function, Node
 
 
 @dataclass(slots=True, eq=False)
@@ -132,6 +132,14 @@ class Export(Node):
     declaration: Node | None = None
     pairs: list[tuple[str, str]] = field(default_factory=list)
     source: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Namespace(Node):
+    """`namespace` of TypeScript: its name, and a function that fills the object of that name."""
+
+    name: str
+    function: Function
 
 
 @dataclass(slots=True, eq=False)

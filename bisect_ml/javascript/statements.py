@@ -12,7 +12,7 @@ from bisect_ml.javascript.compiling import (
     sequence,
     statement,
 )
-from bisect_ml.javascript.conversions import number, same, truth
+from bisect_ml.javascript.conversions import same, truth
 from bisect_ml.javascript.names import binder
 from bisect_ml.javascript.objects import UNDEFINED
 from bisect_ml.javascript.reading_modules import bound_names
@@ -20,7 +20,6 @@ from bisect_ml.javascript.scopes import BREAK, CONTINUE, Env, Execute, Scope, Si
 from bisect_ml.javascript.statement_nodes import (
     Declaration,
     DoWhile,
-    Enum,
     Expression,
     For,
     ForEach,
@@ -32,8 +31,8 @@ from bisect_ml.javascript.statement_nodes import (
     Throw,
     Try,
 )
-from bisect_ml.javascript.syntax import Function, Name, Node
-from bisect_ml.javascript.values import Thrown, made_object
+from bisect_ml.javascript.syntax import Function
+from bisect_ml.javascript.values import Thrown
 
 
 @executes(Expression)
@@ -227,30 +226,3 @@ def switch(node: Switch, scope: Scope) -> Execute:
         return None
 
     return run
-
-
-@executes(Enum)
-def enum(node: Enum, scope: Scope) -> Execute:
-    """`enum`: names and values, and for numbers the way back."""
-    bind = binder(Name(node.name), scope, declares=True)
-
-    def run(env: Env) -> None:
-        made = made_object()
-        bind(env, made)
-        following = 0.0
-        for name, given in node.members:
-            value: Any = following
-            if given is not None:
-                value = _member_value(given, made, scope, env)
-            made.props[name] = value
-            if type(value) is float:
-                made.props[str(int(value))] = name
-                following = number(value) + 1
-
-    return run
-
-
-def _member_value(given: Node, made: Any, scope: Scope, env: Env) -> Any:
-    if isinstance(given, Name) and given.name in made.props:
-        return made.props[given.name]
-    return expression(given, scope)(env)

@@ -108,6 +108,7 @@ class Function(Node):
         at: Where it begins in the text.
         line: In which line.
         named: Whether the name is seen inside.
+        end: Where it ends in the text.
     """
 
     name: str
@@ -121,6 +122,7 @@ class Function(Node):
     named: bool = False
     strict: bool = False
     derived: bool = False
+    end: int = 0
 
 
 @dataclass(slots=True, eq=False)

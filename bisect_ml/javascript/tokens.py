@@ -58,6 +58,11 @@ def halved(text: str) -> str:
     return _ASTRAL.sub(lambda found: _pair(ord(found[0])), text)
 
 
+def joined(text: str) -> str:
+    """Return a text with one character for each surrogate pair; halves without a partner stay."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
 def _pair(code: int) -> str:
     if code < 0x10000:
         return chr(code)

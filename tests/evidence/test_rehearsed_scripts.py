@@ -1,5 +1,7 @@
 """What an entry point in JavaScript answers before and after a commit, without Node running any of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from bisect_ml.evidence.rehearsed import rehearsed
@@ -125,7 +127,7 @@ def test_methods_are_asked_on_objects_made_as_tests_make_them() -> None:
     heard = _heard("src/model.ts", "* this.rate", "+ this.rate", "score", tree)
     assert _level(heard) == "many"
     assert heard is not None
-    assert "gave `2`, gives `3`" in heard.sentence
+    assert "`score(1)` gave `1`, gives `2`" in heard.sentence
 
 
 def test_without_tests_texts_and_numbers_are_made_up() -> None:
@@ -135,3 +137,25 @@ def test_without_tests_texts_and_numbers_are_made_up() -> None:
 
 def test_code_that_never_ends_says_nothing() -> None:
     assert _heard("src/features.js", "return amount * 2", "for (;;) {}") is None
+
+
+def test_what_a_file_exports_as_a_whole_is_asked_by_its_own_name() -> None:
+    tree = {
+        "src/slug/index.js": "export default function slug(text) {\n  return text.toLowerCase();\n}\n",
+        "test/slug.test.js": "import slug from '../src/slug'; [...'ABCD'].forEach((x) => slug(x));",
+    }
+    assert _level(_heard("src/slug/index.js", "toLowerCase", "toUpperCase", "slug", tree)) == "many"
+
+
+def test_data_beside_the_sources_leads_to_files_and_feeds_tests() -> None:
+    tree = {
+        "code/score.js": "module.exports = function score(amount) {\n  return amount * 2;\n};\n",
+        "test/score.test.js": "const score = require('..'); require('./rows').forEach((row) => score(row));",
+    }
+    beside = {"package.json": '{"main": "code/score.js"}', "test/rows.json": "[1, 2, 3, 4, 5]"}
+    after = tree["code/score.js"].replace("* 2", "* 3")
+    commit = a_commit(a_file("code/score.js", tree["code/score.js"], after))
+    case = a_case(commit, entry="code/score.js:score", tree={**tree, "code/score.js": after})
+    heard = rehearsed(replace(case, resources=beside), candidates_of([commit])[0])
+    assert heard is not None
+    assert "`score(1)` gave `2`, gives `3`" in heard.sentence

@@ -115,6 +115,9 @@ def test_foreign_packages_are_unknown_but_the_same() -> None:
         "let a = [1]; for (;;) a = a.concat(a)",
         "'x'.repeat(1e9)",
         "new Array(1e9)",
+        "eval('for (;;) {}; 1')",
+        "new Function('for (;;) {}')()",
+        "for (let text = '1'; ; text += '+ 1') eval(text)",
         "[].length = 1e9",
         "const a = []; a[0] = a; String(a)",
         "2n ** 100000000n",
@@ -130,9 +133,10 @@ def test_what_is_too_much_stops(source: str) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "eval('1')",
         "new Function('return this')()",
-        "(() => {}).constructor('return 1')()",
+        "(() => { let inside = 1; return eval('inside') })()",
+        "eval('if (true) { 5 }')",
+        "eval('('.repeat(50000))",
         "/^(a+)+$/.test('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab')",
     ],
 )
@@ -166,3 +170,36 @@ def test_the_clock_and_chance_stand_still() -> None:
 def test_code_that_is_not_read_stops() -> None:
     with pytest.raises(Stopped):
         _answer({"a.js": "var answer = <div>{x}</div>"})
+
+
+def test_code_that_code_makes_is_read_like_any_other() -> None:
+    source = (
+        "var made = new Function('a', 'b', 'return a + b'); var answer = [made(1, 2), eval('3 + 4')].join()"
+    )
+    assert _answer({"a.js": source}) == "'3,7'"
+
+
+NAMESPACE = """
+namespace N { const a = 1; export const b = a + 1; export function f() { return b } }
+var answer = [N.b, N.f(), N.a].join();
+"""
+NAMESPACES = """
+namespace Q.W { export const z = 7 }
+namespace Q.V { export class C {} }
+function f() { return 1 }
+namespace f { export const g = 2 }
+var answer = [Q.W.z, typeof Q.V.C, f(), f.g].join();
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("enum A { X, Y = 5, Z, S = 's' } var answer = [A.X, A[5], A.Z, A.S].join()", "0,Y,6,s"),
+        ("const enum B { P = 1 << 2, Q = P | 1 } var answer = [B.P, B.Q].join()", "4,5"),
+        (NAMESPACE, "2,2,"),
+        (NAMESPACES, "7,function,1,2"),
+    ],
+)
+def test_what_typescript_declares_is_there(source: str, expected: str) -> None:
+    assert _answer({"a.ts": source}, "a.ts") == repr(expected)

@@ -47,6 +47,52 @@ SHOULD = (
 ENDLESS = (
     "const twice = require('../src'); it('a', () => { for (;;) twice(1) }); it('b', () => { twice(7) });"
 )
+VOWS = """
+var vows = require('vows'), twice = require('../src');
+vows.describe('twice').addBatch({ 'of one': { topic: 1, 'two': function (x) { twice(x) } } }).export(module);
+vows.describe("").addBatch({ 'of seven': { topic: () => 7, 'more': function (x) { twice(x) } } }).run();
+"""
+TABLE = """
+import twice from '../src';
+test.each`
+  given | wanted
+  ${1}  | ${2}
+  ${7}  | ${14}
+`('$given', ({ given, wanted }) => { expect(twice(given)).toBe(wanted) });
+"""
+MACRO = """
+import test from 'ava'; import twice from '..';
+const check = (t, given, wanted) => t.is(twice(given), wanted);
+const other = test.macro({ exec(t, given) { twice(given) }, title: () => '' });
+test('one', check, 1, 2); test('seven', other, 7);
+"""
+UVU = """
+import { suite } from 'uvu'; import * as assert from 'uvu/assert'; import twice from '../src';
+const Twice = suite('twice');
+Twice('one', () => { assert.is(twice(1), 2) }); Twice('seven', () => { twice(7) }); Twice.run();
+"""
+QUNIT = """
+var twice = require('../src');
+QUnit.module('twice', { beforeEach: function () { this.x = 1 } });
+QUnit.module('more', function (hooks) {
+  hooks.beforeEach(function () { twice(1) });
+  asyncTest('seven', function () { equal(twice(7), 14); start() });
+});
+"""
+CHANGED_TIMEOUT = """
+const twice = require('../src');
+describe('twice', function () { this.timeout(9); it('is', function () { twice(1); twice(7) }) });
+"""
+FIXTURES = """
+import fs, { readFileSync } from 'node:fs'; import path from 'path'; import { fileURLToPath } from 'url';
+import table from './fixtures/table.json'; import twice from '../src';
+const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), 'fixtures');
+for (const name of fs.readdirSync(folder)) {
+  if (path.extname(name) !== '.txt') continue;
+  test(name, () => { twice(Number(readFileSync(path.join(folder, name), 'utf8').trim())) });
+}
+test('table', () => { table.forEach(({ given }) => twice(given)) });
+"""
 MOST = 24
 
 
@@ -55,9 +101,16 @@ def _callees(tree: dict[str, str]) -> tuple[ScriptCode, list[Callee]]:
     return code, list(code.callees(tree, {("src/index.js", "twice"): 1.0}, frozenset({"twice"}), 3))
 
 
-@pytest.mark.parametrize("tests", [MOCHA, JEST, TAPE, AVA, NODE, NODEUNIT, PLAIN, SHOULD, ENDLESS])
+@pytest.mark.parametrize(
+    "tests",
+    [
+        *(MOCHA, JEST, TAPE, AVA, NODE, NODEUNIT, PLAIN, SHOULD, ENDLESS),
+        *(VOWS, TABLE, MACRO, UVU, QUNIT, CHANGED_TIMEOUT, FIXTURES),
+    ],
+)
 def test_calls_of_tests_are_heard(tests: str) -> None:
     tree = {"src/index.js": CODE, "test/twice.test.js": tests, "package.json": '{"main": "dist/twice.js"}'}
+    tree |= {"test/fixtures/one.txt": "1\n", "test/fixtures/table.json": '[{"given": 7}]'}
     code, callees = _callees(tree)
     heard = code.called_by_tests(tree, callees, MOST)
     assert sorted(each.told() for each in heard[0]) == ["1", "7"]
@@ -98,3 +151,140 @@ def test_functions_that_closures_hide_are_found() -> None:
     numbers = code.made_up(tree, callees[0], 5)[1]
     answers = [code.answer(code.runs(tree), each) for each in numbers]
     assert [each.text if each else None for each in answers] == ["1", "2", "3", "4", "8"]
+
+
+def test_tests_that_mention_the_entry_point_are_run_before_others() -> None:
+    slow = "".join(f"it('{n}', () => {{ for (let i = 0; i < 4000; i++); }});\n" for n in range(40))
+    tests = f"const twice = require('../src');\n{slow}it('asks', () => {{ twice(1); twice(7) }});"
+    tree = {"src/index.js": CODE, "test/twice.test.js": tests}
+    code, callees = _callees(tree)
+    assert [each.told() for each in code.called_by_tests(tree, callees, MOST)[0]] == ["1", "7"]
+
+
+def test_files_are_heard_again_where_others_say_little() -> None:
+    many = "const twice = require('../src');\n" + "".join(
+        f"it('', () => {{ twice({n}) }});" for n in range(20)
+    )
+    quiet = {f"test/quiet{n}.test.js": "it('', () => {}); // twice" for n in range(9)}
+    tree = {"src/index.js": CODE, "test/twice.test.js": many, **quiet}
+    code, callees = _callees(tree)
+    assert len(code.called_by_tests(tree, callees, MOST)[0]) == 20
+
+
+def test_code_that_reads_a_file_of_the_tree_answers_by_it() -> None:
+    source = (
+        "const fs = require('fs'), path = require('path');\n"
+        "const words = fs.readFileSync(path.join(__dirname, '../data/words.txt'), 'utf8').split('\\n');\n"
+        "module.exports = function rank(word) { return words.indexOf(word) };\n"
+    )
+    tree = {
+        "src/rank.js": source,
+        "data/words.txt": "a\nb",
+        "test/rank.test.js": "require('../src/rank')('b')",
+    }
+    code = ScriptCode()
+    callees = list(code.callees(tree, {("src/rank.js", "rank"): 1.0}, frozenset(), 3))
+    (example,) = code.called_by_tests(tree, callees, MOST)[0]
+    runs = code.runs(tree)
+    answer = code.answer(runs, example)
+    assert answer is not None
+    assert answer.text == "1"
+    assert "data/words.txt" in runs.loaded
+
+
+def test_the_calls_that_a_first_page_shows_are_heard() -> None:
+    readme = (
+        "# twice\n\n```sh\nnpm install twice\n```\n\n```js\nimport twice from 'twice';\n\ntwice(1);\n```\n\n"
+        "```js\nconst twice = require('twice')\nconst broken = {\n```\n\n```\n"
+        "const twice = require('twice')\ntwice(7)\n// => 14\n```\n"
+    )
+    package = '{"name": "twice", "main": "src/index.js"}'
+    tree = {"src/index.js": CODE, "README.md": readme, "package.json": package}
+    code, callees = _callees(tree)
+    assert [each.told() for each in code.called_by_tests(tree, callees, MOST)[0]] == ["1", "7"]
+
+
+def test_long_tables_of_tests_are_gone_through_in_part() -> None:
+    tests = (
+        "const twice = require('../src'), rows = Array.from({ length: 5000 }, (_, i) => i);\n"
+        "it('warms up', () => { for (const a of rows) for (const b of rows) String(a + b); twice(1) });\n"
+        "it('asks', () => { rows.forEach(row => { if (row < 2) twice(row + 7) }) });"
+    )
+    tree = {"src/index.js": CODE, "test/twice.test.js": tests}
+    code, callees = _callees(tree)
+    assert [each.told() for each in code.called_by_tests(tree, callees, MOST)[0]] == ["1", "7", "8"]
+
+
+def test_objects_that_cannot_be_made_again_are_taken_as_they_are() -> None:
+    source = (
+        "class Zone {}\nclass Moment {\n"
+        "  constructor(config) { this.at = config.at(); this.zone = config.zone }\n"
+        "  plus(n) { return this.at + n + (this.zone instanceof Zone) } }\n"
+        "exports.of = at => new Moment({ at: () => at, zone: new Zone() });\nexports.Moment = Moment;\n"
+    )
+    tests = "const { of } = require('../src/m'); it('', () => { of(2).plus(3) })"
+    tree = {"src/m.js": source, "test/m.test.js": tests}
+    code = ScriptCode()
+    callees = list(code.callees(tree, {("src/m.js", "Moment.plus"): 1.0}, frozenset(), 3))
+    (example,) = code.called_by_tests(tree, callees, MOST)[0]
+    answer = code.answer(code.runs(tree), example)
+    assert answer is not None
+    assert answer.text == "6"
+
+
+def test_a_function_that_another_file_wraps_is_heard_by_itself() -> None:
+    tree = {
+        "src/curry.js": "export default (f) => function curried(...given) { return f(...given) }\n",
+        "src/own.js": "export default (a) => a * 2\n",
+        "src/twice.js": "import curry from './curry'; import own from './own';\n"
+        "const twice = curry(own);\nexport { twice };\n",
+        "src/thrice.js": "import curry from './curry';\nexport const thrice = curry((a) => a * 3);\n",
+        "test/all.test.js": "import { twice } from '../src/twice'; import { thrice } from '../src/thrice';\n"
+        "test('', () => { thrice(5); twice(7) });",
+    }
+    code = ScriptCode()
+    callees = list(code.callees(tree, {("src/twice.js", "twice"): 1.0}, frozenset({"twice"}), 3))
+    (example,) = code.called_by_tests(tree, callees, MOST)[0]
+    answer = code.answer(code.runs(tree), example)
+    assert answer is not None
+    assert (example.told(), answer.text) == ("7", "14")
+
+
+def test_what_a_package_registers_is_there_when_it_is_asked() -> None:
+    tree = {
+        "package.json": '{"main": "index.js"}',
+        "index.js": "import { register } from './src/locales'; export { say } from './src/say';\n"
+        "register('en', 'hello');\n",
+        "src/locales.js": "const known = {};\n"
+        "export const register = (name, text) => { known[name] = text };\n"
+        "export const get = (name) => known[name].toUpperCase();\n",
+        "src/say.js": "import { get } from './locales';\nexport function say(name) { return get(name) }\n",
+        "test/say.test.js": "import { say } from '../src/say'; test('', () => say('en'));",
+    }
+    code = ScriptCode()
+    callees = list(code.callees(tree, {("src/say.js", "say"): 1.0}, frozenset({"say"}), 3))
+    (example,) = code.called_by_tests(tree, callees, MOST)[0]
+    answer = code.answer(code.runs(tree), example)
+    assert answer is not None
+    assert answer.text == "'HELLO'"
+
+
+def test_modules_that_export_one_thing_are_that_thing_where_they_are_required() -> None:
+    tests = "const twice = require('../src'); twice(1); require('../src').default(7);"
+    tree = {
+        "src/index.js": "export default function twice(x) { return x * 2 }",
+        "test/twice.test.js": tests,
+    }
+    code, callees = _callees(tree)
+    assert [each.told() for each in code.called_by_tests(tree, callees, MOST)[0]] == ["1", "7"]
+
+
+def test_files_that_a_build_wraps_share_what_is_called_like_them() -> None:
+    tree = {
+        "twice.js": CODE.replace("module.exports = twice;\n", ""),
+        "package.json": '{"main": "dist/twice.cjs"}',
+    }
+    tree["test/twice.test.js"] = "const twice = require('../dist/twice.cjs'); twice(1); twice(7);"
+    code = ScriptCode()
+    callees = list(code.callees(tree, {("twice.js", "twice"): 1.0}, frozenset({"twice"}), 3))
+    assert [each.told() for each in code.called_by_tests(tree, callees, MOST)[0]] == ["1", "7"]

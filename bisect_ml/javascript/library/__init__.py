@@ -13,11 +13,14 @@ from bisect_ml.javascript.library import (
     dates,
     errors,
     functions,
+    intl,
     iterators,
     json_text,
     mathematics,
+    missing,
     numbers,
     objects,
+    paths,
     regexps,
     replacing,
     texts,
@@ -47,6 +50,9 @@ _PARTS = (
     uris,
     typed_arrays,
     promises,
+    paths,
+    intl,
+    missing,
 )
 _PROTOS = (
     "string",
@@ -79,7 +85,6 @@ _SILENT = (
     "groupCollapsed",
 )
 _STRANGE = (
-    "Intl",
     "WebAssembly",
     "fetch",
     "TextEncoder",
@@ -88,6 +93,10 @@ _STRANGE = (
     "performance",
     "crypto",
     "Proxy",
+    "URLSearchParams",
+    "AbortController",
+    "Event",
+    "EventTarget",
 )
 _LATER = ("setTimeout", "setInterval", "setImmediate", "clearTimeout", "clearInterval", "queueMicrotask")
 
@@ -141,9 +150,19 @@ def _process() -> JSObject:
             "versions": made_object({"node": "20.0.0"}),
             "cwd": native("cwd", 0, lambda *_: "/"),
             "nextTick": native("nextTick", 1, lambda *_: UNDEFINED),
-            "on": native("on", 2, lambda *_: UNDEFINED),
+            **{name: native(name, 1, lambda *_: UNDEFINED) for name in ("on", "once", "exit", "emitWarning")},
+            "hrtime": native("hrtime", 1, lambda *_: JSArray([0.0, 0.0])),
+            "uptime": native("uptime", 0, lambda *_: 0.0),
+            "memoryUsage": native("memoryUsage", 0, lambda *_: made_object({"heapUsed": 0.0})),
+            "stdout": _stream(),
+            "stderr": _stream(),
+            "exitCode": 0.0,
         }
     )
+
+
+def _stream() -> JSObject:
+    return made_object({"write": native("write", 1, lambda *_: True), "isTTY": False})
 
 
 def _cloned(value: Any) -> Any:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from functools import cmp_to_key
+from itertools import islice
 from typing import Any
 
 from bisect_ml.javascript.conversions import number, text, truth
 from bisect_ml.javascript.library.arrays import flattened, items_of, keep_items
 from bisect_ml.javascript.library.defining import Definer, takes
+from bisect_ml.javascript.loops import turns
 from bisect_ml.javascript.objects import MISSING, UNDEFINED, Invoke, JSArray, JSFunction
 from bisect_ml.javascript.properties import call
 from bisect_ml.javascript.realm import NOW
@@ -39,10 +41,17 @@ def _places(items: list[Any], this: Any = None) -> Any:
             yield place
 
 
-def _for_each(items: list[Any], ask: Callable[[int], Any], this: Any) -> Any:
-    for place in _places(items, this):
-        ask(place)
-    return UNDEFINED
+@takes(1)
+def _for_each(this: Any, args: list[Any]) -> Any:
+    code = args[0].code if args and type(args[0]) is JSFunction else None
+    most = turns(code.outer.path) if code is not None else None
+
+    def go_through(items: list[Any], ask: Callable[[int], Any], this: Any) -> Any:
+        for place in islice(_places(items, this), most):
+            ask(place)
+        return UNDEFINED
+
+    return _asking(go_through)(this, args)
 
 
 def _map(items: list[Any], ask: Callable[[int], Any], this: Any) -> JSArray:
@@ -133,7 +142,7 @@ def install(define: Definer) -> None:
     define.methods(
         NOW.array_proto,
         {
-            "forEach": _asking(_for_each),
+            "forEach": _for_each,
             "map": _asking(_map),
             "filter": _asking(_filter),
             "find": _asking(_find),

@@ -6,6 +6,7 @@ from typing import Any
 
 from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.conversions import integer, number, primitive, text
+from bisect_ml.javascript.library.date_texts import read_date
 from bisect_ml.javascript.library.defining import Definer, takes
 from bisect_ml.javascript.objects import TO_PRIMITIVE, JSFunction, JSObject
 from bisect_ml.javascript.properties import call, get
@@ -19,16 +20,7 @@ _DAYS = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ISO = re.compile(
     r"([+-]\d{6}|\d{4})(?:-(\d\d)(?:-(\d\d))?)?"
-    r"(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|[+-]\d\d:?\d\d)?",
-    re.ASCII | re.IGNORECASE,
-)
-_WRITTEN = re.compile(
-    r"(?:[A-Za-z]{3,9},?\s+)?(?:(\d{1,2})[\s-]+([A-Za-z]{3,9})|([A-Za-z]{3,9})\.?\s+(\d{1,2}))(?:st|nd|rd|th)?,?[\s-]+(-?\d{4})"
-    r"(?:,?\s+(\d{1,2}):(\d\d)(?::(\d\d))?\s*(AM|PM)?)?\s*(?:(?:GMT|UTC|Z)?([+-]\d{4})?)?(?:\s*\(.*\))?",
-    re.ASCII | re.IGNORECASE,
-)
-_SLASHED = re.compile(
-    r"(\d{1,4})[/-](\d{1,2})[/-](\d{1,4})(?:,?\s+(\d{1,2}):(\d\d)(?::(\d\d))?\s*(AM|PM)?)?",
+    r"(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|[+-]\d\d:?\d\d)?)?",
     re.ASCII | re.IGNORECASE,
 )
 
@@ -111,38 +103,11 @@ def parsed_date(source: str) -> float:
 
 
 def _loosely(source: str) -> float:
-    found = _WRITTEN.fullmatch(source)
-    if found:
-        first, name, other_name, second, year, *clock, half, zone = found.groups()
-        month = next(
-            (n for n, each in enumerate(_MONTHS) if (name or other_name)[:3].lower() == each.lower()), None
-        )
-        if month is None:
-            return math.nan
-        return moment_of([int(year), month, int(first or second), *_clock(clock, half), 0]) - _offset(zone)
-    found = _SLASHED.fullmatch(source)
-    if found:
-        first, second, third, *clock, half = found.groups()
-        year, month, day = (
-            (int(first), int(second), int(third))
-            if len(first) == 4
-            else (int(third), int(first), int(second))
-        )
-        if not (1 <= month <= 12 and 1 <= day <= 31):
-            return math.nan
-        if year < 50 and len(third) < 3:
-            year += 2000
-        elif year < 100:
-            year += 1900
-        return moment_of([year, month - 1, day, *_clock(clock, half), 0])
-    return math.nan
-
-
-def _clock(clock: list[Any], half: str | None) -> list[int]:
-    hour, minute, second = (int(each or 0) for each in clock)
-    if half:
-        hour = hour % 12 + 12 * (half.upper() == "PM")
-    return [hour, minute, second]
+    found = read_date(source)
+    if found is None:
+        return math.nan
+    (year, month, *others), minutes = found
+    return moment_of([year, month - 1, *others]) - minutes * _MINUTE
 
 
 def _moment(this: Any) -> float:
@@ -220,14 +185,13 @@ def _shown(pattern: str) -> Any:
         year, month, day, hour, minute, second, _, weekday = parts_of(moment)
         return pattern.format(
             y=f"{year:04d}", m=month + 1, M=_MONTHS[month], d=day, h=hour, n=minute, s=second,
-            w=_DAYS[weekday], k=hour % 12 or 12, half="PM" if hour >= 12 else "AM",
+            w=_DAYS[weekday],
         )  # fmt: skip
 
     return show
 
 
 _DATE, _TIME = "{w} {M} {d:02d} {y}", "{h:02d}:{n:02d}:{s:02d} GMT+0000 (Coordinated Universal Time)"
-_LOCAL_DATE, _LOCAL_TIME = "{m}/{d}/{y}", "{k}:{n:02d}:{s:02d} {half}"
 
 
 def _to_json(this: Any, _: list[Any]) -> Any:
@@ -288,9 +252,6 @@ def install(define: Definer) -> None:
             "toTimeString": _shown(_TIME),
             "toUTCString": _shown(utc),
             "toGMTString": _shown(utc),
-            "toLocaleString": _shown(f"{_LOCAL_DATE}, {_LOCAL_TIME}"),
-            "toLocaleDateString": _shown(_LOCAL_DATE),
-            "toLocaleTimeString": _shown(_LOCAL_TIME),
             TO_PRIMITIVE: _to_primitive,
         },
     )

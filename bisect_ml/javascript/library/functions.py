@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bisect_ml.interpreter.machine import Unsupported
 from bisect_ml.interpreter.unknown import Unknown
+from bisect_ml.javascript.conversions import text
 from bisect_ml.javascript.library.defining import Definer
 from bisect_ml.javascript.objects import HAS_INSTANCE, UNDEFINED, JSArray, JSFunction, JSObject, Slot
 from bisect_ml.javascript.properties import call, construct, gathered, get
@@ -55,14 +55,18 @@ def _to_string(this: Any, _: list[Any]) -> str:
     return f"function {name}() {{ [native code] }}"
 
 
-def _refuse(*_: Any) -> Any:
-    raise Unsupported
+def _made(args: list[Any], _: Any = None) -> Any:
+    """Return the function of parameters and a body that are texts."""
+    if any(type(each) is Unknown and each.text is None for each in args):
+        return Unknown("a function of texts")
+    *params, body = map(text, args) if args else [""]
+    return NOW.evaluate(f"(function anonymous({','.join(params)}\n) {{\n{body}\n}})")
 
 
 def install(define: Definer) -> None:
     """Add `Function` to a run."""
     proto = NOW.function_proto
-    define.constructor("Function", proto, 1, _refuse, _refuse)
+    define.constructor("Function", proto, 1, lambda _, args: _made(args), _made)
     define.methods(
         proto,
         {
@@ -73,4 +77,4 @@ def install(define: Definer) -> None:
         },
     )
     proto.props[HAS_INSTANCE] = Slot(UNDEFINED)
-    define.methods(define.holder, {"eval": _refuse})
+    define.methods(define.holder, {"eval": lambda _, args: NOW.evaluate(at(args, 0))})

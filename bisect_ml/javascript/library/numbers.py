@@ -1,7 +1,6 @@
 """`Number`, `BigInt`, `Boolean`, and what reads numbers."""
 
 import math
-from decimal import Decimal
 from typing import Any
 
 from bisect_ml.interpreter.unknown import Unknown
@@ -58,17 +57,6 @@ def _to_exponential(this: Any, args: list[Any]) -> str:
     if at(args, 0) is UNDEFINED or not math.isfinite(value):
         return exponential(value, None)
     return exponential(value, _places(args, 0, 100, "toExponential"))
-
-
-def _to_locale(this: Any, args: list[Any]) -> Any:
-    """Write a number as English does; what was asked for more closely is unknown."""
-    value = _this(this)
-    if at(args, 1) is not UNDEFINED or at(args, 0) not in (UNDEFINED, "en", "en-US"):
-        return Unknown(f"toLocaleString({value})", text(value))
-    if not math.isfinite(value):
-        return "∞" if value > 0 else "-∞" if value < 0 else "NaN"
-    rounded = Decimal(fixed(value, 3)).normalize()
-    return f"{rounded:,f}" if rounded else "0"
 
 
 def _is_integer(value: Any) -> bool:
@@ -173,7 +161,6 @@ def install(define: Definer) -> None:
             "toFixed": _to_fixed,
             "toPrecision": _to_precision,
             "toExponential": _to_exponential,
-            "toLocaleString": _to_locale,
             "toString": lambda this, args: in_base(_this(this), checked_radix(at(args, 0))),
             "valueOf": lambda this, _: _this(this),
         },

@@ -4,12 +4,14 @@ from typing import Any
 
 from bisect_ml.interpreter.machine import Unsupported
 from bisect_ml.interpreter.unknown import Unknown
+from bisect_ml.javascript.character_sets import WrongPattern
 from bisect_ml.javascript.conversions import integer, text, truth
 from bisect_ml.javascript.library.defining import Definer
 from bisect_ml.javascript.objects import UNDEFINED, JSArray, JSObject, Slot
-from bisect_ml.javascript.patterns import Compiled, WrongPattern, translated
+from bisect_ml.javascript.patterns import Compiled, translated
 from bisect_ml.javascript.properties import call, get, put
 from bisect_ml.javascript.realm import NOW
+from bisect_ml.javascript.tokens import halved, joined
 from bisect_ml.javascript.values import at, error_of, type_error
 
 _LONGEST = 10_000
@@ -55,9 +57,44 @@ def found_at(pattern: Pattern, subject: str, place: int, *, sticky: bool = False
     NOW.machine.taken += max(taken, 0)
     if len(subject) > _LONGEST:
         raise Unsupported
+    if pattern.compiled.is_whole and (whole := joined(subject)) != subject:
+        return _found_whole(pattern, subject, whole, place, sticky=sticky)
     if sticky:
         return pattern.compiled.pattern.match(subject, place)
     return pattern.compiled.pattern.search(subject, place)
+
+
+def _found_whole(pattern: Pattern, subject: str, whole: str, place: int, *, sticky: bool) -> Any:
+    """Return the first match in a text of which pairs of halves count as one character."""
+    start = len(joined(subject[:place]))
+    search = pattern.compiled.pattern.match if sticky else pattern.compiled.pattern.search
+    found = search(whole, start)
+    return None if found is None else _Halved(found, whole)
+
+
+class _Halved:
+    """A match in a text that was joined, as it is in the text with halves."""
+
+    __slots__ = ("_found", "_whole")
+
+    def __init__(self, found: Any, whole: str) -> None:
+        self._found, self._whole = found, whole
+
+    def __getitem__(self, group: int) -> str | None:
+        held = self._found[group]
+        return None if held is None else halved(held)
+
+    def groups(self) -> tuple[str | None, ...]:
+        """Return what all groups hold."""
+        return tuple(None if each is None else halved(each) for each in self._found.groups())
+
+    def start(self) -> int:
+        """Return where it begins."""
+        return len(halved(self._whole[: self._found.start()]))
+
+    def end(self) -> int:
+        """Return where it ends."""
+        return len(halved(self._whole[: self._found.end()]))
 
 
 def shown(found: Any, pattern: Pattern, subject: str) -> JSArray:

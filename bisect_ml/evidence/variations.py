@@ -1,0 +1,103 @@
+"""Calls like those that were heard, but for one value: examples of the kinds that an entry point takes."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from bisect_ml.evidence.callees import Call
+from bisect_ml.evidence.listening import Example
+from bisect_ml.javascript import Foreign
+
+_FEW, _MANY, _SHARE_OF_OPTIONS = 3, 6, 0.6
+_TURNS, _SOME_WEEKS_MS = 24, 3_222_720_000.0
+_STEPS = (
+    *((1, 1.0), (2, 0.0), (-1, 0.0), (10, 3.0), (0.5, 0.0), (1, -1.0), (100, 7.0), (0.01, 0.25), (3.7, 0.0)),
+    *((1000, 0.0), (1, 0.5), (-2.5, 0.0), (1e6, 1.0), (1e-4, 0.0)),
+)
+_Place = tuple[str, int]
+
+
+def varied(heard: Sequence[Example], texts: Sequence[str], most: int) -> list[Example]:
+    """Return as many calls, each with one number, date or text exchanged; none where nothing was heard.
+
+    Texts are exchanged for others that stand at the same place; where those are many, as for what people
+    write and not for options, for any that tests hold.
+    """
+    known = {_shown(each) for each in heard}
+    found: dict[str, Example] = {}
+    for example in islice(_all_varied(heard, texts), most * _TURNS):
+        shown = _shown(example)
+        if shown not in known:
+            found.setdefault(shown, example)
+        if len(found) >= most:
+            break
+    return list(found.values())
+
+
+def _all_varied(heard: Sequence[Example], texts: Sequence[str]) -> Iterator[Example]:
+    places = [_places(each) for each in heard]
+    pools = {place: _pool(heard, place, texts) for each in places for place in each}
+    taken = Counter[_Place]()
+    for turn in range(_TURNS):
+        for example, own in zip(heard, places, strict=True):
+            if own:
+                place = own[turn % len(own)]
+                yield _exchanged(example, place, pools[place], taken[place])
+                taken[place] += 1
+
+
+def _places(example: Example) -> list[_Place]:
+    """Return where the values are that can be exchanged: which call, and which of its arguments."""
+    given = [("call", place, value) for place, value in enumerate(example.call.placed)]
+    made = [("made", place, value) for place, value in enumerate(example.made.placed)]
+    return [(which, place) for which, place, value in (*given, *made) if _other(value, (), 0) is not value]
+
+
+def _pool(heard: Sequence[Example], place: _Place, texts: Sequence[str]) -> list[str]:
+    values = [_calls(each)[place[0]].placed[place[1] : place[1] + 1] for each in heard]
+    given = [each for part in values for each in part if isinstance(each, str)]
+    own = list(dict.fromkeys(given))
+    # What people write hardly comes twice.
+    are_options = len(given) >= _MANY and len(own) <= max(_FEW, _SHARE_OF_OPTIONS * len(given))
+    return own if are_options else list(dict.fromkeys((*texts, *own)))
+
+
+def _calls(example: Example) -> dict[str, Call]:
+    return {"call": example.call, "made": example.made}
+
+
+def _exchanged(example: Example, place: _Place, pool: Sequence[str], turn: int) -> Example:
+    which, number = place
+    call = _calls(example)[which]
+    values = list(call.placed)
+    values[number] = _other(values[number], pool, turn)
+    changed = replace(call, placed=tuple(values))
+    return replace(example, call=changed) if which == "call" else replace(example, made=changed)
+
+
+def _other(value: Any, pool: Sequence[str], turn: int) -> Any:
+    """Return another value of the same kind; the same where there is none."""
+    times, more = _STEPS[turn % len(_STEPS)]
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, float):
+        return value * times + more
+    if isinstance(value, str):
+        return pool[turn % len(pool)] if pool else f"{value} "
+    if isinstance(value, Foreign) and value.kind == "date":
+        return Foreign("date", value.value + (turn + 1) * _SOME_WEEKS_MS)
+    if isinstance(value, list) and value:
+        at = turn % len(value)
+        changed = _other(value[at], pool, turn)
+        return value if changed is value[at] else [*value[:at], changed, *value[at + 1 :]]
+    if isinstance(value, dict):
+        keys = [key for key, each in value.items() if isinstance(each, float)]
+        key = keys[turn % len(keys)] if keys else None
+        return {**value, key: _other(value[key], pool, turn)} if keys else value
+    return value
+
+
+def _shown(example: Example) -> str:
+    return f"{example.told()} on {example.made}"

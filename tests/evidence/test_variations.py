@@ -1,0 +1,42 @@
+"""Examples like those that were heard, with one value exchanged."""
+
+from bisect_ml.evidence.callees import Call, Callee
+from bisect_ml.evidence.script_listening import ScriptExample
+from bisect_ml.evidence.variations import varied
+from bisect_ml.javascript import Foreign
+
+SCORE = Callee(
+    node=("a.js", "score"), kind="function", function=("a.js", -1), constructor=None, required=1, to_make=0
+)
+
+
+def _heard(*placed: object) -> ScriptExample:
+    return ScriptExample(callee=SCORE, call=Call(placed=placed))
+
+
+def test_one_value_is_exchanged_for_another_of_its_kind() -> None:
+    date = Foreign("date", 0.0)
+    told = [each.told() for each in varied([_heard(3.0, True, date, None)], (), 4)]
+    assert told == [
+        "4, true, new Date(0), null",
+        "3, true, new Date(3222720000), null",
+        "6, true, new Date(0), null",
+        "3, true, new Date(6445440000), null",
+    ]
+
+
+def test_texts_are_exchanged_for_those_of_tests_and_options_for_options() -> None:
+    heard = [_heard(f"text {n}", "ab"[n % 2]) for n in range(6)]
+    told = [each.told() for each in varied(heard, ["other", "more"], 40)]
+    assert "'other', 'a'" in told
+    assert not any(each.endswith(("'other'", "'more'")) for each in told)
+
+
+def test_values_inside_of_lists_and_objects_are_exchanged() -> None:
+    told = [each.told() for each in varied([_heard([1.0, 2.0]), _heard({"rate": 5.0, "unit": "m"})], (), 2)]
+    assert told == ["[2, 2]", "{rate: 10, unit: 'm'}"]
+
+
+def test_nothing_is_made_of_nothing() -> None:
+    assert varied([], ["a text"], 9) == []
+    assert varied([_heard(None, True)], ["a text"], 9) == []
