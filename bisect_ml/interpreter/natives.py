@@ -48,7 +48,8 @@ _OF_SETS = (set, frozenset)
 _LOOKING = words("sort index count remove copy __eq__ __ne__ __lt__ __hash__ __repr__ __str__ __contains__")
 # What is made anew here, and goes through what it is given slowly.
 _SLOW = words(
-    "deeply as_dict as_tuple visit generic_visit dump unparse walk literal_eval parse get_docstring"
+    "deeply as_dict as_tuple visit generic_visit dump unparse walk literal_eval parse get_docstring "
+    "read_toml read_toml_file"
 )
 _TELLING = frozenset({"repr", "str", "ascii", "__repr__", "__str__"})
 _PROPERTY = re.compile(r"(?:property|reify)(?:\([^()]*\))?$")

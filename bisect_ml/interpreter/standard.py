@@ -65,6 +65,7 @@ from bisect_ml.interpreter.patterns import PATTERNS
 from bisect_ml.interpreter.shelves import EXISTING, shelf
 from bisect_ml.interpreter.surroundings import OS, PATHS, SYS
 from bisect_ml.interpreter.syntax import SYNTAX
+from bisect_ml.interpreter.toml import TOML
 
 
 def _tables(module: ModuleType, names: str) -> dict[str, Any]:
@@ -241,6 +242,7 @@ STANDARD: dict[str, dict[str, Any]] = {
         "dedent": textwrap.dedent,
         **{name: own.wrapped(getattr(textwrap, name)) for name in ("indent", "fill", "wrap", "shorten")},
     },
+    "tomllib": TOML,
     "types": _some(
         types,
         "SimpleNamespace MappingProxyType FunctionType MethodType GeneratorType NoneType LambdaType "

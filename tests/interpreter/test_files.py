@@ -9,6 +9,7 @@ TREE = {
     "pkg/__init__.py": "",
     "pkg/words.txt": "one\ntwo\n",
     "pkg/table.json": '{"one": 1}',
+    "pkg/set.toml": "[a]\nb = 2\n",
     "pkg/sub/rates.csv": "name,rate\na,2\n",
 }
 HEAD = (
@@ -34,12 +35,13 @@ HEAD = (
         ("pathlib.Path('pkg/words.txt').open().read()", "one\ntwo\n"),
         (
             "sorted(each.name for each in pathlib.Path('pkg').iterdir())",
-            ["__init__.py", "sub", "table.json", "words.txt"],
+            ["__init__.py", "set.toml", "sub", "table.json", "words.txt"],
         ),
         ("files('pkg').joinpath('words.txt').read_text(encoding='utf-8')", "one\ntwo\n"),
         ("resources.read_text('pkg', 'words.txt')", "one\ntwo\n"),
         ("pkgutil.get_data('pkg', 'table.json')", b'{"one": 1}'),
         ("os.path.exists('pkg/sub'), os.path.isfile('pkg/sub'), os.path.isdir('pkg')", (True, False, True)),
+        ("__import__('tomllib').loads(open('pkg/set.toml').read())['a']", {"b": 2}),
         ("os.listdir('pkg/sub')", ["rates.csv"]),
     ],
 )
