@@ -18,10 +18,11 @@ _WHOLE = frozenset({"default", "exports", "*default*", "="})
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Way:
-    """How a value is come by: what it hangs on, whether it is an accessor, and the names on the way."""
+    """How a value is come by: what it hangs on, whether it is an accessor or imported, and by which names."""
 
     holder: Any = None
     is_getter: bool = False
+    is_imported: bool = False
     route: tuple[str, ...] = ()
 
 
@@ -73,7 +74,11 @@ def found(modules: Modules, path: str, name: str) -> Found | None:
         (module.shared(), _Way(route=("exports",))),
         (module.shared(), _Way(route=("exports", PurePosixPath(path).stem))),
     ]
-    roots += [(module.named(name), _Way(route=(name,))) for name in module.names if name not in _OF_COMMONJS]
+    roots += [
+        (module.named(name), _Way(is_imported=name in module.live, route=(name,)))
+        for name in module.names
+        if name not in _OF_COMMONJS
+    ]
     best = _best(roots, path, last, tuple(owners), modules)
     if best is None:
         # What a function makes may be shared by the package alone.
@@ -110,7 +115,7 @@ def _functions_of(roots: list[tuple[Any, _Way]], path: str) -> list[Found]:
                 listed[id(value)] = Found(
                     function=value, holder=way.holder, maker=None, is_getter=way.is_getter, routes=[way.route]
                 )
-            elif (value.construct is None or value.plain) and _is_kept(way.route):
+            elif (value.construct is None or value.plain) and _is_kept(way):
                 kept = Found(function=value, holder=None, maker=None, is_getter=False, routes=[way.route])
                 kept.is_wrapped, listed[id(value)] = True, kept
         if len(way.route) < _DEEPEST:
@@ -121,9 +126,10 @@ def _functions_of(roots: list[tuple[Any, _Way]], path: str) -> list[Found]:
     return list(listed.values())
 
 
-def _is_kept(route: tuple[str, ...]) -> bool:
-    """Return whether a file keeps something under a name of its own, or shares it."""
-    return len(route) == 1 or (len(route) == 2 and route[0] == "exports")
+def _is_kept(way: _Way) -> bool:
+    """Return whether a file keeps something under a name of its own, or shares it as a whole."""
+    is_whole = len(way.route) == 2 and way.route[0] == "exports" and way.holder is None
+    return not way.is_imported and (len(way.route) == 1 or is_whole)
 
 
 def _maker(holder: Any, makers: dict[int, JSFunction]) -> JSFunction | None:

@@ -248,6 +248,8 @@ def test_a_function_that_another_file_wraps_is_heard_by_itself() -> None:
     answer = code.answer(code.runs(tree), example)
     assert answer is not None
     assert (example.told(), answer.text) == ("7", "14")
+    nodes = {("test/all.test.js", "thrice"): 1.0}
+    assert code.callees(tree, nodes, frozenset({"thrice"}), 3) == {}
 
 
 def test_what_a_package_registers_is_there_when_it_is_asked() -> None:
