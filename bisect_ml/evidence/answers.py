@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Callee
 from bisect_ml.evidence.listening import Example
+from bisect_ml.interpreter import Place
 
 RAISES = "raises "
 TO_LOAD, A_CALL, A_CASE = 200_000, 20_000, 300_000
@@ -25,10 +26,11 @@ Answers = tuple[Answer | None, ...]
 
 
 class Steps(Protocol):
-    """The budget of a run."""
+    """The budget of a run, and the functions that the last call ran."""
 
     left: int
     taken: int
+    ran: set[Place]
 
 
 class Runs(Protocol):

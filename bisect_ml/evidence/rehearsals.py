@@ -10,6 +10,7 @@ from typing import TypeAlias
 from bisect_ml.evidence.answers import A_CASE, RAISES, Answer, Answers, Language
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Callee
+from bisect_ml.evidence.coverage import is_run
 from bisect_ml.evidence.entry_points import guesses
 from bisect_ml.evidence.listening import Example
 from bisect_ml.evidence.outlines import DEFAULT
@@ -17,7 +18,7 @@ from bisect_ml.evidence.program import is_own
 from bisect_ml.evidence.python_code import PythonCode
 from bisect_ml.evidence.reach import acting_files, reach_of
 from bisect_ml.evidence.script_code import ScriptCode
-from bisect_ml.evidence.stages import Stage, staged
+from bisect_ml.evidence.stages import Stage, Version, staged
 from bisect_ml.types import Candidate, Case, Commit, Direction, FileChange
 
 _FEWEST, _MOST = 3, 40
@@ -31,7 +32,10 @@ LANGUAGES: tuple[Language, ...] = (PythonCode(), ScriptCode())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rehearsal:
-    """The answers to the same examples before and after a commit, and at both ends of what was shipped."""
+    """The answers to the same examples before and after a commit, and at both ends of what was shipped.
+
+    `is_run` says whether the examples run any of what the commit changes.
+    """
 
     asked: tuple[Example, ...]
     before: Answers
@@ -39,6 +43,7 @@ class Rehearsal:
     first: Answers
     last: Answers
     weights: Mapping[Callee, float]
+    is_run: bool
 
     @property
     def compared(self) -> list[tuple[Example, Answer, Answer]]:
@@ -94,19 +99,21 @@ def rehearsal(case: Case, candidate: Candidate) -> Rehearsal | None:
         return None
     old, new = steps[commit.sha, candidate.direction]
     before, after = (new, old) if candidate.direction == "removed" else (old, new)
+    places = before.ran | after.ran
     return Rehearsal(
         asked=stage.asked,
-        before=before,
-        after=after,
+        before=before.answers,
+        after=after.answers,
         first=stage.first.answers,
         last=stage.served.answers,
         weights=stage.weights,
+        is_run=any(is_run(change, places) for change in _changed(case, commit, stage.language)),
     )
 
 
 @lru_cache(maxsize=4)
-def _walked(case: Case) -> Mapping[tuple[str, Direction], tuple[Answers, Answers]]:
-    """Return the answers before and after each commit, with its files of then; none if that takes too long.
+def _walked(case: Case) -> Mapping[tuple[str, Direction], tuple[Version, Version]]:
+    """Return the versions before and after each commit, with its files of then; none if that takes too long.
 
     Commits are taken one after the other, the oldest first, from the tree before all of them to the one that
     serves. Where branches were written side by side, each is read with its own texts.
@@ -114,7 +121,7 @@ def _walked(case: Case) -> Mapping[tuple[str, Direction], tuple[Answers, Answers
     stage = _stage(case)
     if stage is None:
         return {}
-    found: dict[tuple[str, Direction], tuple[Answers, Answers]] = {}
+    found: dict[tuple[str, Direction], tuple[Version, Version]] = {}
     tree = dict(stage.earlier)
     for candidate, commit in _in_order(case):
         files = _changed(case, commit, stage.language)
@@ -125,7 +132,7 @@ def _walked(case: Case) -> Mapping[tuple[str, Direction], tuple[Answers, Answers
         if files:
             left = stage.version(before)
             came = stage.version(after) if left.is_changed(before, after) else left
-            found[commit.sha, candidate.direction] = left.answers, came.answers
+            found[commit.sha, candidate.direction] = left, came
             tree = after
         # Some commits asked and others not would be no comparison.
         if stage.taken > _TOO_LONG * A_CASE:

@@ -25,14 +25,15 @@ def rehearsed(case: Case, candidate: Candidate) -> Evidence | None:
     look as if they could, most do not.
 
     When it misleads: where the inputs of production are unlike those of the tests, where a package outside
-    decides, and where a commit changes answers that few inputs ask for.
+    decides, and where a commit changes answers that few inputs ask for. Of a commit of whose functions no
+    example runs one it says nothing.
     """
     found = rehearsal(case, candidate)
     if found is None or found.is_undone or len(found.compared) < _FEWEST:
         return None
     compared, changed = found.compared, found.changed
-    # Of what only one of them answers, nobody knows whether it is the same.
-    if not changed and 2 * len(compared) < found.answered:
+    # What only one of them answers may be another answer, and what no example runs may do anything.
+    if not changed and (2 * len(compared) < found.answered or not found.is_run):
         return None
     names = list(dict.fromkeys(example.callee.node[1] for example, _, _ in (changed or compared)))
     if not changed:

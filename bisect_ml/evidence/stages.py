@@ -6,6 +6,7 @@ from typing import NamedTuple
 from bisect_ml.evidence.answers import RAISES, Answer, Answers, Language
 from bisect_ml.evidence.callees import Callee
 from bisect_ml.evidence.listening import Example
+from bisect_ml.interpreter import Place
 
 _FEWEST, _FEWEST_KEPT = 3, 6
 _TOO_MANY = 2
@@ -15,10 +16,11 @@ _TOO_LONG = 400_000
 
 
 class Version(NamedTuple):
-    """What one version of the code answers, and the files that were run for that."""
+    """What one version of the code answers, and the files and the functions that were run for that."""
 
     answers: Answers
     loaded: frozenset[str]
+    ran: frozenset[Place]
 
     def is_changed(self, old: Mapping[str, str], new: Mapping[str, str]) -> bool:
         """Return whether it may answer otherwise where these of its files are replaced by those."""
@@ -72,13 +74,15 @@ class Stage:
     def _run(self, tree: Mapping[str, str]) -> Version:
         runs = self.language.runs(tree)
         answers: list[Answer | None] = []
+        ran: set[Place] = set()
         for at, example in enumerate(self.asked):
             before = runs.machine.taken
             is_asked = before <= _TOO_LONG
             answers.append(self.language.answer(runs, example) if is_asked else None)
+            ran |= runs.machine.ran
             self._costs[at] = max(self._costs[at], runs.machine.taken - before if is_asked else _TOO_LONG)
         self.taken += runs.machine.taken
-        return Version(tuple(answers), runs.loaded)
+        return Version(tuple(answers), runs.loaded, frozenset(ran))
 
     def within(self, steps: float) -> "Stage | None":
         """Return the same with as few examples as take so many steps or so; None where some take more.
