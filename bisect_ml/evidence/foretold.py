@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from bisect_ml.evidence.answer_values import Kind, Value, value_of
 from bisect_ml.evidence.base import say
-from bisect_ml.evidence.rehearsals import rehearsal
+from bisect_ml.evidence.rehearsals import is_named, rehearsal
 from bisect_ml.evidence.shift import Move, move_of
 from bisect_ml.evidence.wording import points
 from bisect_ml.types import Candidate, Case, Evidence
@@ -63,7 +63,8 @@ def foretold(case: Case, candidate: Candidate) -> Evidence | None:
         return None
     agrees = 2 * agreeing > len(said)
     told = next(each for each in said if each.agrees is agrees)
-    return say("foretold", "agrees" if agrees else "contradicts", told.sentence)
+    level = "agrees" if agrees else "contradicts"
+    return say("foretold", level if is_named(case) else f"guessed_{level}", told.sentence)
 
 
 def _on_missing(pairs: Sequence[Pair], rate: Move | None) -> _Said | None:

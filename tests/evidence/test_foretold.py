@@ -25,6 +25,7 @@ def _heard(
     nulls: tuple[float, float] = (0.0, 0.0),
     values: ValueContrast | None = None,
     direction: str = "shipped",
+    entry: str | None = "app:score",
 ) -> Evidence | None:
     code = "def score(amount):\n    return {}\n"
     sides = [code.format(old), code.format(new)]
@@ -36,7 +37,7 @@ def _heard(
         moved=[a_series(before, after, noise=0.01)],
         still=[a_series(*nulls, metric="null_rate", noise=0.001)],
         candidates=chosen,
-        entry="app:score",
+        entry=entry,
         tree={"app.py": serves, "test_app.py": TESTS},
         values=values,
     )
@@ -57,6 +58,14 @@ def test_answers_that_rise_agree_with_predictions_that_rose() -> None:
 
 def test_a_commit_that_was_taken_out_is_read_backwards() -> None:
     assert _level(_heard("amount * 2", "amount * 3", direction="removed")) == "contradicts"
+
+
+def test_answers_of_what_is_only_the_entry_point_by_its_name_count_less() -> None:
+    guessed, named = _heard("amount * 2", "amount * 3", entry=None), _heard("amount * 2", "amount * 3")
+    assert guessed is not None
+    assert named is not None
+    assert _level(guessed) == "guessed_agrees"
+    assert 0 < guessed.llr < named.llr
 
 
 def test_texts_are_compared_by_their_length() -> None:
