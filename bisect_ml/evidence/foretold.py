@@ -63,8 +63,8 @@ def foretold(case: Case, candidate: Candidate) -> Evidence | None:
         return None
     agrees = 2 * agreeing > len(said)
     told = next(each for each in said if each.agrees is agrees)
-    level = "agrees" if agrees else "contradicts"
-    return say("foretold", level if is_named(case) else f"guessed_{level}", told.sentence)
+    verdict = "agrees" if agrees else "contradicts"
+    return say("foretold", verdict if is_named(case) else f"guessed_{verdict}", told.sentence)
 
 
 def _on_missing(pairs: Sequence[Pair], rate: Move | None) -> _Said | None:
