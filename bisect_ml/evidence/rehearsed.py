@@ -17,16 +17,16 @@ def rehearsed(case: Case, candidate: Candidate) -> Evidence | None:
 
     Looks at: what the entry point returns to examples, as its Python, JavaScript or TypeScript is read step
     by step within narrow bounds: the examples are the calls that the project's tests make, and calls with
-    the texts and numbers of tests. Nothing of it is run by Python or Node: no file is opened, no module
-    imported; what is asked of other packages is unknown, but the same for the same question. Where no entry
-    point is named, the likeliest ones are asked, and count less.
+    the texts and numbers of tests. Nothing of it is run by Python or Node: no file outside the commit is
+    opened, no module imported; what is asked of other packages is unknown, but the same for the same
+    question. Where no entry point is named, the likeliest ones are asked, and count less.
 
     Why it tells: a commit that gives other results to examples moves predictions, and of those that only
     look as if they could, most do not.
 
     When it misleads: where the inputs of production are unlike those of the tests, where a package outside
-    decides, and where a commit changes answers that few inputs ask for. Of a commit of whose functions no
-    example runs one it says nothing.
+    decides, and where a commit changes answers that few inputs ask for. Where no example
+    runs a function that the commit changes, the same answers do not clear it.
     """
     found = rehearsal(case, candidate)
     if found is None or found.is_undone or len(found.compared) < _FEWEST:
