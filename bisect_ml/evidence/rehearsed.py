@@ -4,7 +4,7 @@ import re
 
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.rehearsals import Rehearsal, is_named, rehearsal
-from bisect_ml.types import Candidate, Case, Evidence
+from bisect_ml.types import Candidate, Case, Direction, Evidence
 
 _FEWEST, _MANY, _VARIED = 3, 10, 6
 _SHARE, _LIKELY = 0.2, 0.3
@@ -51,7 +51,7 @@ def rehearsed(case: Case, candidate: Candidate) -> Evidence | None:
     return _said(
         case,
         level,
-        f"read step by step, it gives other results in {of}: {_shown(found)}",
+        f"read step by step, it gives other results in {of}: {_shown(found, candidate.direction)}",
         changed=len(changed),
     )
 
@@ -60,8 +60,8 @@ def _said(case: Case, level: str, sentence: str, **facts: int) -> Evidence:
     return say("rehearsed", level if is_named(case) else f"guessed_{level}", sentence, **facts)
 
 
-def _shown(found: Rehearsal) -> str:
-    """Return the shortest of the examples whose results can be told apart, with both of them."""
+def _shown(found: Rehearsal, direction: Direction) -> str:
+    """Return the shortest of the examples whose results can be told apart, as the deploy changed them."""
     calls = [
         (f"{example.callee.node[1]}({_plain(example.told())})", _plain(old.text), _plain(new.text))
         for example, old, new in found.changed
@@ -70,7 +70,7 @@ def _shown(found: Rehearsal) -> str:
     call, old, new = min(apart or calls, key=lambda each: (len(each[0]), each[0]))
     if not apart:
         return f"{_code(_short(call))} asks other packages for something else"
-    before, after = _apart(old, new)
+    before, after = _apart(*((new, old) if direction == "removed" else (old, new)))
     return f"{_code(_short(call))} gave {_code(before)}, gives {_code(after)}"
 
 

@@ -70,6 +70,14 @@ def test_other_answers_to_most_examples_accuse() -> None:
     assert "`score(1)` gave `2`, gives `3`" in heard.sentence
 
 
+def test_results_of_a_commit_that_was_taken_out_are_shown_as_they_were_and_are() -> None:
+    commit = a_commit(a_file("app/features.py", FEATURES, FEATURES.replace("* 2", "* 3")))
+    chosen = candidates_of([commit], direction="removed")
+    heard = rehearsed(a_case(commit, candidates=chosen, entry=ENTRY, tree=TREE), chosen[0])
+    assert heard is not None
+    assert "`score(1)` gave `3`, gives `2`" in heard.sentence
+
+
 def test_other_answers_to_few_examples_accuse_too() -> None:
     assert _level(_heard("app/service.py", "raise ValueError(country)", "return 0")) == "some"
 
