@@ -11,7 +11,7 @@ from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.outlines import SUFFIXES
 from bisect_ml.evidence.program import PYTHON
 from bisect_ml.evidence.reach import names_entry
-from bisect_ml.evidence.resources import MOST_OF_RESOURCES, READING, is_resource
+from bisect_ml.evidence.resources import MODULES, MOST_OF_RESOURCES, is_resource
 from bisect_ml.evidence.tokens import SCRIPTS
 from bisect_ml.findings import Surroundings
 from bisect_ml.history import History
@@ -112,13 +112,16 @@ def on_entry(cases: Sequence[Case], ranking: Sequence[Ranked]) -> tuple[str, ...
 
 
 def beside_sources(case: Case, repository: Repository, releases: Sequence[Release]) -> Case:
-    """Return the case with the sources that served once the last of the releases was live."""
+    """Return the case with the sources that served once the last of the releases was live.
+
+    With code that can be read step by step come the other texts that it may open.
+    """
     serving = next((r.deploy.sha for r in reversed(releases) if r.deploy.sha), None)
     if serving is None:
         return case
     tree, unread = repository.tree_with_gaps(serving, SOURCE_SUFFIXES)
     resources: Mapping[str, str] = {}
-    if any(path.endswith((*READING, *SCRIPTS)) for path in tree):
+    if any(path.endswith((*MODULES, *SCRIPTS)) for path in tree):
         resources = repository.resources(serving, is_resource, MOST_OF_RESOURCES)
     return replace(case, tree=tree, unread=unread, resources=resources)
 

@@ -12,8 +12,7 @@ Kind = Literal["number", "missing", "text", "other"]
 _MISSING = frozenset({"None", "undefined", "null", "nan", "NaN"})
 _TRUTHS = {"True": 1.0, "true": 1.0, "False": 0.0, "false": 0.0}
 _NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|-?inf|-?Infinity", re.IGNORECASE)
-_QUOTES = "'\"`"
-_UNROUNDED = 16
+_QUOTES = ("'", '"', "`")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +21,7 @@ class Value:
 
     Errors are no predictions, so they are missing like `None`. `number` is that of numbers, 1 or 0 of truth
     values, and of texts their length, the usual measure of them; NaN of what is missing, and of structures
-    and what is unknown (`other`). `decimals` are those of a number, more than six where it is not rounded.
+    and what is unknown (`other`). `decimals` are those that a number needs: none for 3.0, seven for 1e-07.
     """
 
     kind: Kind
@@ -38,8 +37,9 @@ def value_of(answer: Answer) -> Value:
     if text in _TRUTHS:
         return Value(kind="number", number=_TRUTHS[text])
     if _NUMBER.fullmatch(text):
-        decimals = 0 if "." not in text else _UNROUNDED if "e" in text else len(text.partition(".")[2])
-        return Value(kind="number", number=float(text), decimals=decimals)
-    if text[0] in _QUOTES:
+        digits, _, exponent = text.partition("e")
+        decimals = len(digits.partition(".")[2].rstrip("0")) - int(exponent or 0)
+        return Value(kind="number", number=float(text), decimals=max(0, decimals))
+    if text.startswith(_QUOTES):
         return Value(kind="text", number=float(len(text) - 2))
     return Value(kind="other")

@@ -10,8 +10,8 @@ from bisect_ml.evidence.listening import Example
 from bisect_ml.interpreter import Place
 
 RAISES = "raises "
-TO_LOAD, A_CALL, A_CASE = 200_000, 20_000, 300_000
-"""Steps that a version may take to be loaded, that a call may take, and all versions of a case together."""
+TO_LOAD, A_CASE = 200_000, 300_000
+"""Steps that a version may take to be loaded, and all versions of a case together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

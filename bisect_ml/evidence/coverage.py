@@ -30,18 +30,20 @@ def _is_run(change: FileChange, node: Node, places: AbstractSet[Place]) -> bool:
     if is_loose(node):
         return True
     sides = ((change.old_path or change.path, change.before), (change.path, change.after))
-    lines = [(path, _line(path, text, node[1])) for path, text in sides if text is not None]
-    known = [(path, line) for path, line in lines if line is not None]
-    return not known or any(place in places for place in known)
+    known = {(path, line) for path, text in sides if text is not None for line in _lines(path, text, node[1])}
+    return not known or bool(known & places)
 
 
-def _line(path: str, text: str, name: str) -> int | None:
-    """Return the line in which a function of a file begins; None for what is no function of it."""
+def _lines(path: str, text: str, name: str) -> list[int]:
+    """Return the lines in which functions of that name begin in a file; none for what is no function of it.
+
+    Overloads, setters and what replaces a missing import make them several.
+    """
     if path.endswith(PYTHON):
         found = (definitions(path, text) or {}).get(name)
-        return found.nodes[0].lineno if found is not None and found.is_callable else None
+        return [each.lineno for each in found.nodes] if found is not None and found.is_callable else []
     part = (outline(path, text) or {}).get(name)
     if part is None or not part.is_function:
-        return None
+        return []
     head = part.text.partition("\n")[0]
-    return next((number for number, line in enumerate(text.splitlines(), 1) if line == head), None)
+    return [number for number, line in enumerate(text.splitlines(), 1) if line == head]

@@ -12,7 +12,7 @@ from bisect_ml.evidence.callees import Call, Callee
 from bisect_ml.evidence.listening import Example, Listener
 from bisect_ml.evidence.paths import file_kind
 from bisect_ml.evidence.prose import told_examples
-from bisect_ml.evidence.resources import READING
+from bisect_ml.evidence.resources import MODULES
 from bisect_ml.interpreter import (
     Modules,
     Place,
@@ -85,7 +85,7 @@ def called_by_tests(
         if listener.constructor:
             modules.machine.watched[listener.constructor] = listener.on_making
     left = _STEPS
-    asking = [path for path in test_files(sources, callees) if path.endswith(READING)]
+    asking = [path for path in test_files(sources, callees) if path.endswith(MODULES)]
     a_file = max(_A_FILE, most // max(1, len(asking)))
     for path in asking:
         for listener in listeners:
@@ -199,7 +199,7 @@ def test_files(sources: Mapping[str, str], callees: Sequence[Callee]) -> list[st
 def _texts(sources: Mapping[str, str], callee: Callee, most: int) -> tuple[str, ...]:
     """Return texts that tests hold, evenly taken from all that stand there."""
     listed: dict[str, None] = {}
-    paths = [path for path in test_files(sources, [callee]) if path.endswith(READING)]
+    paths = [path for path in test_files(sources, [callee]) if path.endswith(MODULES)]
     for path in paths[:_MOST_FILES]:
         listed.update(dict.fromkeys(_texts_in(sources[path])))
     texts = tuple(listed) or WORDS

@@ -1,13 +1,13 @@
 """Whether the predictions moved as the answers to examples do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bisect_ml.evidence.answer_values import Kind, Value, value_of
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.rehearsals import is_named, rehearsal
 from bisect_ml.evidence.shift import Move, move_of
-from bisect_ml.evidence.wording import points
+from bisect_ml.evidence.wording import counted, points
 from bisect_ml.types import Candidate, Case, Evidence
 
 _MOVED_Z = 4.0
@@ -49,34 +49,42 @@ def foretold(case: Case, candidate: Candidate) -> Evidence | None:
     if found is None or level is None:
         return None
     pairs = [(value_of(old), value_of(new)) for _, old, new in found.changed]
-    if candidate.direction == "removed":
+    taken_out = candidate.direction == "removed"
+    if taken_out:
         pairs = [(new, old) for old, new in pairs]
-    asked: Sequence[Callable[[], _Said | None]] = (
-        lambda: _on_missing(pairs, moves.get("null_rate")),
-        lambda: _on_kind(pairs),
-        lambda: _on_decimals(pairs, case),
-        lambda: _on_level(pairs, level, moves.get("null_rate")),
+    asked = (
+        _on_missing(pairs, moves.get("null_rate")),
+        _on_kind(pairs),
+        _on_decimals(pairs, case),
+        _on_level(pairs, level, moves.get("null_rate")),
     )
-    said = [each for each in (one() for one in asked) if each is not None]
+    said = [each for each in asked if each is not None]
     agreeing = sum(each.agrees for each in said)
     if 2 * agreeing == len(said):
         return None
     agrees = 2 * agreeing > len(said)
     told = next(each for each in said if each.agrees is agrees)
     verdict = "agrees" if agrees else "contradicts"
-    return say("foretold", verdict if is_named(case) else f"guessed_{verdict}", told.sentence)
+    return say(
+        "foretold",
+        verdict if is_named(case) else f"guessed_{verdict}",
+        f"{'without' if taken_out else 'with'} it, {told.sentence}",
+    )
 
 
 def _on_missing(pairs: Sequence[Pair], rate: Move | None) -> _Said | None:
     gone = sum(old.kind != "missing" and new.kind == "missing" for old, new in pairs)
     come = sum(old.kind == "missing" and new.kind != "missing" for old, new in pairs)
     moved = rate.step if rate is not None and rate.z >= _MOVED_Z else 0.0
-    does = f"it turns {gone} answers into errors or nothing and {come} the other way"
+    lost = f"results turn into errors or nothing in {counted(gone, 'example')}"
+    gained = f"errors or nothing turn into results in {counted(come, 'example')}"
+    does = " and ".join(text for text, count in ((lost, gone), (gained, come)) if count)
     if abs(moved) >= _FEWER and gone != come:
         agrees = (gone > come) == (moved > 0)
-        return _Said(agrees, f"{does}, and missing predictions went by {points(moved)}")
+        join = "and" if agrees else "but"
+        return _Said(agrees, f"{does}, {join} the share of missing predictions moved by {points(moved)}")
     if abs(moved) < _FEWER and pairs and gone + come >= _MOST * len(pairs):
-        return _Said(False, f"{does}, but no more and no fewer predictions are missing")
+        return _Said(False, f"{does}, but the share of missing predictions stayed the same")
     return None
 
 
@@ -85,7 +93,9 @@ def _on_kind(pairs: Sequence[Pair]) -> _Said | None:
     if not pairs or turned < _MOST * len(pairs):
         return None
     return _Said(
-        False, f"it turns {turned} answers from numbers into others or back, but predictions were numbers"
+        False,
+        f"numbers turn into something else, or back, in {counted(turned, 'example')}, but the predictions "
+        "were numbers before and after",
     )
 
 
@@ -97,9 +107,9 @@ def _on_decimals(pairs: Sequence[Pair], case: Case) -> _Said | None:
     before, after = (max(each.decimals for each in side) for side in zip(*numbers, strict=True))
     before, after = (each if each <= _MOST_DECIMALS else None for each in (before, after))
     if (before, after) == (values.decimals_before, values.decimals_after):
-        return _Said(True, "its answers are rounded otherwise, just as the predictions are since")
+        return _Said(True, "results have other decimals, just as the predictions have since the onset")
     if before == after:
-        return _Said(False, "the predictions are rounded otherwise since, but its answers are not")
+        return _Said(False, "results have the decimals that they had, but the predictions have others")
     return None
 
 
@@ -114,11 +124,12 @@ def _on_level(pairs: Sequence[Pair], level: Move, rate: Move | None) -> _Said | 
         if steps and not (1 - _ONE_WAY) * len(steps) < up < _ONE_WAY * len(steps):
             rising = 2 * up > len(steps)
             most = max(up, len(steps) - up)
-            went = "rose" if level.step > 0 else "fell"
             agrees = rising == (level.step > 0)
-            join = "and the predictions" if agrees else "but the predictions"
-            does = f"{most} of {len(steps)} other answers {rises if rising else falls}"
-            return _Said(agrees, f"{does}, {join} {went}")
+            does = (
+                f"{kind}s {rises if rising else falls} in {most} of {counted(len(steps), 'changed result')}"
+            )
+            went = "rose" if level.step > 0 else "fell"
+            return _Said(agrees, f"{does}, {'and' if agrees else 'but'} the predictions {went}")
     return None
 
 

@@ -51,7 +51,7 @@ class Listener(ABC):
         """Return the example of a call, on an object that was made so."""
 
     def as_it_is(self, _: Any) -> Call | None:
-        """Return what an object is made of again whose making cannot be done again; None where nothing is."""
+        """Return what stands for an object itself where nobody heard how it was made; None if nothing can."""
         return None
 
     def is_full(self) -> bool:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import PurePosixPath
 
 from bisect_ml.evidence.paths import file_kind
-from bisect_ml.evidence.resources import READING
+from bisect_ml.evidence.resources import MODULES
 
 _DOCUMENTS = frozenset({".md", ".rst", ".txt"})
 _LARGEST, _MOST = 200_000, 6
@@ -36,7 +36,7 @@ def told_examples(sources: Mapping[str, str], names: Sequence[str]) -> dict[str,
     }
     found: dict[str, str] = {}
     for path in sorted((each for each in often if often[each]), key=lambda each: (-often[each], each)):
-        code = _of_docstrings(path, sources[path]) if path.endswith(READING) else _of_document(sources[path])
+        code = _of_docstrings(path, sources[path]) if path.endswith(MODULES) else _of_document(sources[path])
         if any(name in code for name in names):
             found[f"{path}{_ENDING}"] = code
         if len(found) == _MOST:
@@ -46,7 +46,7 @@ def told_examples(sources: Mapping[str, str], names: Sequence[str]) -> dict[str,
 
 def _may_tell(path: str) -> bool:
     kind = file_kind(path)
-    return kind not in {"tests", "tooling"} and PurePosixPath(path).suffix in {*_DOCUMENTS, *READING}
+    return kind not in {"tests", "tooling"} and PurePosixPath(path).suffix in {*_DOCUMENTS, *MODULES}
 
 
 def _of_docstrings(path: str, text: str) -> str:

@@ -8,7 +8,7 @@ from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Callee, callee
 from bisect_ml.evidence.examples import called_by_tests, made_up
 from bisect_ml.evidence.listening import Example
-from bisect_ml.evidence.resources import READING, is_resource
+from bisect_ml.evidence.resources import MODULES, is_resource
 from bisect_ml.interpreter import Modules, Stopped, finished, written
 
 _A_CALL = 40_000
@@ -19,11 +19,7 @@ class PythonCode:
 
     def reads(self, path: str) -> bool:
         """Return whether a file is Python, or one that Python may open."""
-        return path.endswith(READING) or is_resource(path)
-
-    def opens(self, _: str) -> bool:
-        """Return that no file is opened."""
-        return False
+        return path.endswith(MODULES) or is_resource(path)
 
     def runs(self, tree: Mapping[str, str]) -> Modules:
         """Return a tree of such files as what can be asked."""

@@ -1,11 +1,10 @@
 """What an entry point answers to examples, before and after a commit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
-from typing import TypeAlias
 
 from bisect_ml.evidence.answers import A_CASE, RAISES, Answer, Answers, Language
 from bisect_ml.evidence.call_graph import Node
@@ -14,6 +13,7 @@ from bisect_ml.evidence.coverage import is_run
 from bisect_ml.evidence.entry_points import guesses
 from bisect_ml.evidence.listening import Example
 from bisect_ml.evidence.outlines import DEFAULT
+from bisect_ml.evidence.paths import file_kind
 from bisect_ml.evidence.program import is_own
 from bisect_ml.evidence.python_code import PythonCode
 from bisect_ml.evidence.reach import acting_files, reach_of
@@ -116,24 +116,23 @@ def _walked(case: Case) -> Mapping[tuple[str, Direction], tuple[Version, Version
     """Return the versions before and after each commit, with its files of then; none if that takes too long.
 
     Commits are taken one after the other, the oldest first, from the tree before all of them to the one that
-    serves. Where branches were written side by side, each is read with its own texts.
+    serves. Where branches were written side by side, each is read with its own texts. Commits of which git
+    did not show a file that is in the tree are left out.
     """
     stage = _stage(case)
     if stage is None:
         return {}
     found: dict[tuple[str, Direction], tuple[Version, Version]] = {}
-    tree = dict(stage.earlier)
+    tree = stage.earlier
     for candidate, commit in _in_order(case):
         files = _changed(case, commit, stage.language)
-        before, after = dict(tree), dict(tree)
-        for old, new in (_sides(each, candidate.direction) for each in files):
-            _exchange(before, new, old)
-            _exchange(after, old, new)
-        if files:
+        changes = [*files, *_moved(commit, files, stage.language)]
+        before = _exchanged(tree, changes, candidate.direction, back=True)
+        tree = _exchanged(tree, changes, candidate.direction)
+        if files and all(_is_read(each) or each.path not in tree for each in files):
             left = stage.version(before)
-            came = stage.version(after) if left.is_changed(before, after) else left
+            came = stage.version(tree) if left.is_changed(before, tree) else left
             found[commit.sha, candidate.direction] = left, came
-            tree = after
         # Some commits asked and others not would be no comparison.
         if stage.taken > _TOO_LONG * A_CASE:
             return {}
@@ -152,23 +151,42 @@ def _in_order(case: Case) -> list[tuple[Candidate, Commit]]:
     return [(candidate, commit) for _, candidate, commit in sorted(deployed, key=itemgetter(0))]
 
 
-_File: TypeAlias = tuple[str, str | None]
-"""A path and what stands there, None for no such file."""
+def _exchanged(
+    tree: Mapping[str, str], changes: Sequence[FileChange], direction: Direction, *, back: bool = False
+) -> Mapping[str, str]:
+    """Return a tree with files as they are after a deploy changed them, or `back` as before that.
+
+    What git did not show stays as it is.
+    """
+    sides = [
+        ((each.old_path or each.path, each.before), (each.path, each.after))
+        for each in changes
+        if _is_read(each)
+    ]
+    pairs = [(new, old) for old, new in sides] if back is (direction == "shipped") else sides
+    # Names may be handed on, so all go before any come.
+    gone = {path for (path, _), _ in pairs}
+    come = {path: text for _, (path, text) in pairs if text is not None}
+    return {path: text for path, text in tree.items() if path not in gone} | come
 
 
-def _sides(change: FileChange, direction: Direction) -> tuple[_File, _File]:
-    """Return a file before the deploy and after it."""
-    sides = (change.old_path or change.path, change.before), (change.path, change.after)
-    return (sides[1], sides[0]) if direction == "removed" else sides
+def _moved(commit: Commit, changes: Sequence[FileChange], language: Language) -> list[FileChange]:
+    """Return what else a commit moves: code of before that has it by its earlier name."""
+    return [
+        each
+        for each in commit.files
+        if each.status == "R"
+        and each not in changes
+        and language.reads(each.path)
+        and file_kind(each.path) != "tests"
+    ]
 
 
-def _exchange(files: dict[str, str], gone: _File, come: _File) -> None:
-    files.pop(gone[0], None)
-    path, text = come
-    if text is None:
-        files.pop(path, None)
-    else:
-        files[path] = text
+def _is_read(change: FileChange) -> bool:
+    """Return whether git showed both sides of a file, as far as it has them; of merges it shows none."""
+    return (change.before is not None or change.status == "A") and (
+        change.after is not None or change.status == "D"
+    )
 
 
 def is_named(case: Case) -> bool:
@@ -208,12 +226,13 @@ def _stage_in(case: Case, language: Language) -> Stage | None:
     return stage.within(A_CASE / (acting + 1))
 
 
-def _earlier(case: Case, language: Language, tree: Mapping[str, str]) -> dict[str, str]:
+def _earlier(case: Case, language: Language, tree: Mapping[str, str]) -> Mapping[str, str]:
     """Return the files of a tree as they were before all that the suspects did to them."""
-    found = dict(tree)
-    for candidate, commit in reversed(list(_in_order(case))):
-        for old, new in (_sides(each, candidate.direction) for each in _changed(case, commit, language)):
-            _exchange(found, new, old)
+    found: Mapping[str, str] = tree
+    for candidate, commit in reversed(_in_order(case)):
+        files = _changed(case, commit, language)
+        changes = [*files, *_moved(commit, files, language)]
+        found = _exchanged(found, changes, candidate.direction, back=True)
     return found
 
 

@@ -4,7 +4,7 @@ import re
 
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.rehearsals import Rehearsal, is_named, rehearsal
-from bisect_ml.types import Candidate, Case, Evidence
+from bisect_ml.types import Candidate, Case, Direction, Evidence
 
 _FEWEST, _MANY, _VARIED = 3, 10, 6
 _SHARE, _LIKELY = 0.2, 0.3
@@ -17,16 +17,16 @@ def rehearsed(case: Case, candidate: Candidate) -> Evidence | None:
 
     Looks at: what the entry point returns to examples, as its Python, JavaScript or TypeScript is read step
     by step within narrow bounds: the examples are the calls that the project's tests make, and calls with
-    the texts and numbers of tests. Nothing of it is run by Python or Node: no file is opened, no module
-    imported; what is asked of other packages is unknown, but the same for the same question. Where no entry
-    point is named, the likeliest ones are asked, and count less.
+    the texts and numbers of tests. Nothing of it is run by Python or Node: no file outside the commit is
+    opened, no module imported; what is asked of other packages is unknown, but the same for the same
+    question. Where no entry point is named, the likeliest ones are asked, and count less.
 
     Why it tells: a commit that gives other results to examples moves predictions, and of those that only
     look as if they could, most do not.
 
     When it misleads: where the inputs of production are unlike those of the tests, where a package outside
-    decides, and where a commit changes answers that few inputs ask for. Of a commit of whose functions no
-    example runs one it says nothing.
+    decides, and where a commit changes answers that few inputs ask for. Where no example
+    runs a function that the commit changes, the same answers do not clear it.
     """
     found = rehearsal(case, candidate)
     if found is None or found.is_undone or len(found.compared) < _FEWEST:
@@ -51,7 +51,7 @@ def rehearsed(case: Case, candidate: Candidate) -> Evidence | None:
     return _said(
         case,
         level,
-        f"read step by step, it gives other results in {of}: {_shown(found)}",
+        f"read step by step, it gives other results in {of}: {_shown(found, candidate.direction)}",
         changed=len(changed),
     )
 
@@ -60,8 +60,8 @@ def _said(case: Case, level: str, sentence: str, **facts: int) -> Evidence:
     return say("rehearsed", level if is_named(case) else f"guessed_{level}", sentence, **facts)
 
 
-def _shown(found: Rehearsal) -> str:
-    """Return the shortest of the examples whose results can be told apart, with both of them."""
+def _shown(found: Rehearsal, direction: Direction) -> str:
+    """Return the shortest of the examples whose results can be told apart, as the deploy changed them."""
     calls = [
         (f"{example.callee.node[1]}({_plain(example.told())})", _plain(old.text), _plain(new.text))
         for example, old, new in found.changed
@@ -70,7 +70,7 @@ def _shown(found: Rehearsal) -> str:
     call, old, new = min(apart or calls, key=lambda each: (len(each[0]), each[0]))
     if not apart:
         return f"{_code(_short(call))} asks other packages for something else"
-    before, after = _apart(old, new)
+    before, after = _apart(*((new, old) if direction == "removed" else (old, new)))
     return f"{_code(_short(call))} gave {_code(before)}, gives {_code(after)}"
 
 

@@ -6,8 +6,8 @@ from bisect_ml.evidence.paths import file_kind
 
 MOST_OF_RESOURCES = 8 << 20
 """Bytes that all of them may have together."""
-READING = (".py",)
-"""The endings of the sources that are interpreted with the files that they open."""
+MODULES = (".py",)
+"""The endings of Python that is read step by step: notebooks are not."""
 _SUFFIXES = frozenset(
     {"", ".txt", ".json", ".jsonl", ".csv", ".tsv", ".xml", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf"}
     | {".dat", ".dic", ".lst", ".list", ".properties", ".tab", ".html", ".md", ".rst", ".stop", ".words"}

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import Any
 
-from bisect_ml.evidence.answers import A_CALL, RAISES, TO_LOAD, Answer
+from bisect_ml.evidence.answers import RAISES, TO_LOAD, Answer
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Call, Callee
 from bisect_ml.evidence.examples import NUMBERS, WORDS, beside, test_files
@@ -32,7 +32,7 @@ from bisect_ml.javascript import (
     texts_in,
 )
 
-_TO_FIND = 120_000
+_TO_FIND, _A_CALL = 120_000, 20_000
 _MOST_TRIED, _MOST_HEARD = 12, 24
 _MOST_FILES, _LONGEST_TEXT, _MOST_MADE_UP = 8, 3_000, 2
 
@@ -56,7 +56,10 @@ class _Runs(Modules):
 
 
 class ScriptCode:
-    """Files of JavaScript and TypeScript, and the data that they read."""
+    """Files of JavaScript and TypeScript, and the texts that they open."""
+
+    def __init__(self) -> None:
+        self._heard: tuple[Any, list[Callee], list[tuple[Example, ...]]] = (None, [], [])
 
     def reads(self, path: str) -> bool:
         """Return whether a file is one that its code consists of, or that it may open."""
@@ -65,9 +68,6 @@ class ScriptCode:
     def runs(self, tree: Mapping[str, str]) -> _Runs:
         """Return a tree of such files as what can be asked."""
         return _Runs(tree)
-
-    def __init__(self) -> None:
-        self._heard: tuple[Any, list[Callee], list[tuple[Example, ...]]] = (None, [], [])
 
     def callees(
         self, tree: Mapping[str, str], nodes: Mapping[Node, float], wanted: frozenset[str], most: int
@@ -128,7 +128,7 @@ class ScriptCode:
             place = runs.place(node)
             if place is None:
                 return None
-            machine.left, machine.depth, machine.ran = A_CALL, 0, set()
+            machine.left, machine.depth, machine.ran = _A_CALL, 0, set()
             with running(runs.realm):
                 text = answered(_asked(runs, place, example))
         except Thrown as error:

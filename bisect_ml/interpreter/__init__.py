@@ -1,4 +1,4 @@
-"""Python read by doing what it says: a bounded interpreter without files, clock, network or imports."""
+"""Python read by doing what it says, within a budget: no files but those of the tree, no clock or network."""
 
 from bisect_ml.interpreter import (
     classes,

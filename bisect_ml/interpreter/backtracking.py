@@ -3,7 +3,6 @@
 import re._constants as constants  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from bisect_ml.interpreter.characters import Dialect, Test, stands_at, test_of
@@ -44,7 +43,7 @@ class Backtracker:
     def __init__(self, pattern: str, flags: int, dialect: Dialect | None = None) -> None:
         parsed = parser.parse(pattern, flags)
         self.groups = parsed.state.groups - 1
-        self._run = _sequence(parsed, _with_flags(dialect or Dialect(), parsed.state.flags))
+        self._run = _sequence(parsed, (dialect or Dialect()).with_flags(parsed.state.flags))
 
     def match(
         self,
@@ -81,25 +80,6 @@ class Backtracker:
         return state.groups, state.last
 
 
-def _with_flags(dialect: Dialect, flags: int) -> Dialect:
-    return replace(
-        dialect,
-        ignoring=dialect.ignoring or bool(flags & parser.SRE_FLAG_IGNORECASE),
-        multiline=dialect.multiline or bool(flags & parser.SRE_FLAG_MULTILINE),
-        dotall=dialect.dotall or bool(flags & parser.SRE_FLAG_DOTALL),
-        ascii_only=dialect.ascii_only or bool(flags & parser.SRE_FLAG_ASCII),
-    )
-
-
-def _without_flags(dialect: Dialect, flags: int) -> Dialect:
-    return replace(
-        dialect,
-        ignoring=dialect.ignoring and not flags & parser.SRE_FLAG_IGNORECASE,
-        multiline=dialect.multiline and not flags & parser.SRE_FLAG_MULTILINE,
-        dotall=dialect.dotall and not flags & parser.SRE_FLAG_DOTALL,
-    )
-
-
 def _sequence(parsed: Any, dialect: Dialect) -> Matcher:
     parts = [_part(kind, argument, dialect) for kind, argument in parsed]
 
@@ -130,7 +110,7 @@ def _part(kind: Any, argument: Any, dialect: Dialect) -> Matcher:
         return _branch([_sequence(each, dialect) for each in argument[1]])
     if kind is constants.SUBPATTERN:
         group, added, taken, body = argument
-        return _group(group, _sequence(body, _without_flags(_with_flags(dialect, added), taken)))
+        return _group(group, _sequence(body, dialect.with_flags(added).without_flags(taken)))
     if kind is constants.AT:
         return lambda state, place, go: (
             go(place) if stands_at(argument, state.text, place, state.end, dialect) else -1

@@ -1,10 +1,11 @@
 """Which single characters, and which places between them, a part of a regular expression stands for."""
 
 import _sre  # type: ignore[import-not-found]
+import re
 import re._casefix as casefix  # type: ignore[import-not-found]
 import re._constants as constants  # type: ignore[import-not-found]
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bisect_ml.interpreter.machine import Unsupported
@@ -31,6 +32,25 @@ class Dialect:
     dotall: bool = False
     ascii_only: bool = False
     of_scripts: bool = False
+
+    def with_flags(self, flags: int) -> "Dialect":
+        """Return it with flags of `re` added."""
+        return replace(
+            self,
+            ignoring=self.ignoring or bool(flags & re.IGNORECASE),
+            multiline=self.multiline or bool(flags & re.MULTILINE),
+            dotall=self.dotall or bool(flags & re.DOTALL),
+            ascii_only=self.ascii_only or bool(flags & re.ASCII),
+        )
+
+    def without_flags(self, flags: int) -> "Dialect":
+        """Return it with flags of `re` taken away, of those that a part of a pattern may take away."""
+        return replace(
+            self,
+            ignoring=self.ignoring and not flags & re.IGNORECASE,
+            multiline=self.multiline and not flags & re.MULTILINE,
+            dotall=self.dotall and not flags & re.DOTALL,
+        )
 
 
 def test_of(kind: Any, argument: Any, dialect: Dialect) -> Test | None:

@@ -102,9 +102,9 @@ class _Asking:
         if kept is not None:
             return kept
         found = self._fixtures.named(name, self._own)
-        self._depth += 1
-        if found is None or self._depth > _DEEPEST:
+        if found is None or self._depth >= _DEEPEST:
             return Unknown(f"fixture {name}")
+        self._depth += 1
         given = {each: self._given(each, name) for each in _needed(found, bound=False)}
         made = found(**given)
         value = next(made) if hasattr(made, "__next__") else made

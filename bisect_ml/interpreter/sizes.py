@@ -8,6 +8,7 @@ from bisect_ml.interpreter.limits import LARGEST, SIZED, must_multiply
 from bisect_ml.interpreter.machine import Exhausted
 from bisect_ml.interpreter.tables import words
 
+_MOST_INDENTED, _MOST_PARTS, _LONGEST = 100, 10_000, 5_000
 # Work or results that grow with a number that is given.
 _GROWING = words(
     "methodcaller bytes bytearray repeat to_bytes product combinations combinations_with_replacement "
@@ -50,10 +51,6 @@ def _indented(*_: Any, indent: Any = None, **__: Any) -> None:
         raise Exhausted
 
 
-_MOST_INDENTED = 100
-_MOST_PARTS = 10_000
-
-
 def _parts(*_: Any, n: Any = 4, **__: Any) -> None:
     if isinstance(n, int) and n > _MOST_PARTS:
         raise Exhausted
@@ -69,7 +66,6 @@ def _coded(encoding: Any = "utf-8", *_: Any, **__: Any) -> None:
         raise Exhausted
 
 
-_LONGEST = 5_000
 _CHECKS: dict[str, Callable[..., None]] = {
     "Fraction": _exponent,
     "pack": _packed,

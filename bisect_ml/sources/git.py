@@ -229,9 +229,14 @@ class Repository:
         return found, frozenset(wanted.keys() - found.keys())
 
     def resources(self, sha: str, wanted: Callable[[str], bool], most_bytes: int) -> dict[str, str]:
-        """Return the texts of some files at a commit, the smallest first, as long as all are not too large.
+        """Return the texts of some files at a commit by their paths: the smallest, as many as fit.
 
-        None in a partial clone, which would have to fetch them.
+        Empty in a partial clone, which would have to fetch them.
+
+        Args:
+            sha: The commit.
+            wanted: Whether a path is one of them.
+            most_bytes: How large all of them together may be.
         """
         if self.is_partial:
             return {}

@@ -63,7 +63,7 @@ def tree_entries(output: bytes, suffixes: tuple[str, ...]) -> dict[str, str]:
 
 
 def sized_entries(output: bytes) -> dict[str, tuple[int, str]]:
-    """Read the output of `ls-tree -r -l -z` into the sizes and the blobs of the regular files."""
+    """Read the output of `ls-tree -r -l -z` into the sizes in bytes and the blobs of the regular files."""
     entries = {}
     for record in output.split(b"\0")[:-1]:
         facts, raw_path = record.split(b"\t", 1)

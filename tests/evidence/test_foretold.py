@@ -52,7 +52,7 @@ def test_answers_that_rise_agree_with_predictions_that_rose() -> None:
     heard = _heard("amount * 2", "amount * 3")
     assert heard is not None
     assert heard.llr > 0
-    assert heard.sentence == "4 of 4 other answers rise, and the predictions rose"
+    assert heard.sentence == "with it, numbers rise in 4 of 4 changed results, and the predictions rose"
     assert _level(_heard("amount * 2", "amount * 3", before=2.0, after=1.0)) == "contradicts"
 
 
@@ -101,6 +101,67 @@ def test_decimals_are_compared_where_those_of_the_predictions_changed(
     assert _level(_heard(old, new, values=ValueContrast(decimals_before=2, decimals_after=4))) == level
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "nulls", "sentence"),
+    [
+        (
+            "amount",
+            "amount if amount != 8 else None",
+            (0.0, 0.4),
+            (
+                "with it, results turn into errors or nothing in 1 example, "
+                "and the share of missing predictions moved by +40.0 points"
+            ),
+        ),
+        (
+            "amount if amount not in (8, 3.25) else None",
+            "amount if amount != 2 else None",
+            (0.0, 0.4),
+            (
+                "with it, results turn into errors or nothing in 1 example and errors or nothing turn into "
+                "results in 2 examples, but the share of missing predictions moved by +40.0 points"
+            ),
+        ),
+        (
+            "amount",
+            "amount if amount not in (8, 3.25) else None",
+            (0.0, 0.0),
+            (
+                "with it, results turn into errors or nothing in 2 examples, "
+                "but the share of missing predictions stayed the same"
+            ),
+        ),
+        (
+            "amount",
+            "amount if amount != 8 else 'eight'",
+            (0.0, 0.0),
+            (
+                "with it, numbers turn into something else, or back, in 1 example, "
+                "but the predictions were numbers before and after"
+            ),
+        ),
+        (
+            "amount",
+            "amount if amount != 8 else 9",
+            (0.0, 0.0),
+            "with it, numbers rise in 1 of 1 changed result, and the predictions rose",
+        ),
+    ],
+)
+def test_sentences_say_what_happens_to_results_and_what_happened_to_predictions(
+    old: str, new: str, nulls: tuple[float, float], sentence: str
+) -> None:
+    heard = _heard(old, new, nulls=nulls)
+    assert heard is not None
+    assert heard.sentence == sentence
+
+
+def test_what_taking_a_commit_out_does_is_said_so() -> None:
+    heard = _heard("amount * 3", "amount * 2", before=1.0, after=2.0, direction="removed")
+    assert heard is not None
+    assert heard.sentence == "without it, numbers rise in 4 of 4 changed results, and the predictions rose"
+
+
 def test_nothing_is_said_of_the_same_answers() -> None:
     assert _heard("amount * 2", "2 * amount") is None
 
@@ -110,7 +171,11 @@ def test_nothing_is_said_of_the_same_answers() -> None:
     [
         ("-1.25", "number", -1.25, 2),
         ("1e+20", "number", 1e20, 0),
-        ("1.5e-07", "number", 1.5e-7, 16),
+        ("1.5e-07", "number", 1.5e-7, 8),
+        ("1e-07", "number", 1e-7, 7),
+        ("1.5e+20", "number", 1.5e20, 0),
+        ("-Infinity", "number", float("-inf"), 0),
+        ("3.0", "number", 3.0, 0),
         ("true", "number", 1.0, 0),
         ("'abc'", "text", 3.0, 0),
         ("raises KeyError", "missing", None, 0),

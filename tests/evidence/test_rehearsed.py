@@ -5,7 +5,7 @@ import pytest
 from bisect_ml.evidence.callees import Callee, callee
 from bisect_ml.evidence.examples import called_by_tests, made_up
 from bisect_ml.evidence.rehearsed import rehearsed
-from bisect_ml.types import Direction, Evidence
+from bisect_ml.types import Direction, Evidence, FileChange
 from tests.evidence.cases import a_case, a_commit, a_file, candidates_of
 
 SERVICE = """\
@@ -68,6 +68,14 @@ def test_other_answers_to_most_examples_accuse() -> None:
     assert _level(heard) == "many"
     assert heard.llr > 0
     assert "`score(1)` gave `2`, gives `3`" in heard.sentence
+
+
+def test_results_of_a_commit_that_was_taken_out_are_shown_as_they_were_and_are() -> None:
+    commit = a_commit(a_file("app/features.py", FEATURES, FEATURES.replace("* 2", "* 3")))
+    chosen = candidates_of([commit], direction="removed")
+    heard = rehearsed(a_case(commit, candidates=chosen, entry=ENTRY, tree=TREE), chosen[0])
+    assert heard is not None
+    assert "`score(1)` gave `3`, gives `2`" in heard.sentence
 
 
 def test_other_answers_to_few_examples_accuse_too() -> None:
@@ -343,4 +351,45 @@ def test_nothing_is_said_where_the_examples_run_nothing_of_what_changes() -> Non
     )
     tree = {**TREE, "app/features.py": rare, "app/service.py": service}
     assert _heard("app/features.py", "return amount\n", "return -amount\n", tree=tree) is None
+    assert _level(_heard("app/features.py", "amount * 2", "2 * amount", tree=tree)) == "same"
+
+
+def test_a_merge_whose_texts_git_does_not_show_takes_no_file_from_the_other_commits() -> None:
+    texts = [FEATURES.replace("* 2", f"* {number}") for number in (2, 3, 4)]
+    commits = [
+        a_commit(a_file("app/features.py", *texts[1:]), sha="3" * 40),
+        a_commit(FileChange(path="app/service.py", patch="@@@ -1 -1 +1 @@@"), sha="2" * 40, parents=2),
+        a_commit(a_file("app/features.py", *texts[:2]), sha="1" * 40),
+    ]
+    case = a_case(*commits, entry=ENTRY, tree={**TREE, "app/features.py": texts[-1]})
+    assert [_level(rehearsed(case, each)) for each in candidates_of(commits)] == ["many", None, "many"]
+
+
+def test_names_of_files_that_are_handed_on_lose_no_file() -> None:
+    twice = f"{FEATURES}AGE = 1\n"
+    parts = "from app.old import scaled as base\n\ndef scaled(amount):\n    return base(amount) + 1\n"
+    commit = a_commit(
+        a_file("app/features.py", parts.replace("+ 1", "+ 5"), parts, old_path="app/parts.py"),
+        a_file("app/old.py", FEATURES, twice, old_path="app/features.py"),
+    )
+    tree = {**TREE, "app/features.py": parts, "app/old.py": twice}
+    assert _level(rehearsed(a_case(commit, entry=ENTRY, tree=tree), candidates_of([commit])[0])) == "many"
+
+
+def test_commits_before_a_file_was_only_moved_find_it_by_its_earlier_name() -> None:
+    earlier = SERVICE.replace("app.features", "app.old")
+    moved = a_file("app/features.py", FEATURES, FEATURES, old_path="app/old.py")
+    commits = [
+        a_commit(a_file("app/service.py", earlier, SERVICE), moved, sha="2" * 40),
+        a_commit(
+            a_file("app/service.py", earlier.replace("LIMIT = 100", "LIMIT = 3"), earlier), sha="1" * 40
+        ),
+    ]
+    case = a_case(*commits, entry=ENTRY, tree=TREE)
+    assert [_level(rehearsed(case, each)) for each in candidates_of(commits)] == ["same", "many"]
+
+
+def test_a_function_that_is_written_several_times_is_run_where_one_of_them_is() -> None:
+    overloads = "from typing import overload\n\n@overload\ndef scaled(amount: int) -> int: ...\n\n"
+    tree = {**TREE, "app/features.py": FEATURES.replace("def scaled", f"{overloads}def scaled")}
     assert _level(_heard("app/features.py", "amount * 2", "2 * amount", tree=tree)) == "same"

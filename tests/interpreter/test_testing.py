@@ -35,3 +35,9 @@ def test_fixtures_stand_in_files_around() -> None:
         "@pytest.fixture(autouse=True)\ndef always():\n    import app\n    app.f('always')\n"
     )
     assert _heard("def test_a(x): f(x)\n", tests__conftest=near, conftest=far) == ["always", 2]
+
+
+def test_many_fixtures_that_nobody_knows_leave_the_others_known() -> None:
+    unknown = ", ".join(f"u{number}" for number in range(20))
+    known = "@pytest.fixture\ndef x(): return 1\n"
+    assert _heard(f"{known}def test_a({unknown}, x): f(x)\n") == [1]
