@@ -11,7 +11,7 @@ Kind = Literal["number", "missing", "text", "other"]
 
 _MISSING = frozenset({"None", "undefined", "null", "nan", "NaN"})
 _TRUTHS = {"True": 1.0, "true": 1.0, "False": 0.0, "false": 0.0}
-_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|-?inf|-?Infinity", re.IGNORECASE)
+_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|-?inf|-?Infinity", re.IGNORECASE | re.ASCII)
 _QUOTES = "'\"`"
 _UNROUNDED = 16
 
@@ -40,6 +40,6 @@ def value_of(answer: Answer) -> Value:
     if _NUMBER.fullmatch(text):
         decimals = 0 if "." not in text else _UNROUNDED if "e" in text else len(text.partition(".")[2])
         return Value(kind="number", number=float(text), decimals=decimals)
-    if text[0] in _QUOTES:
+    if text[:1] and text[0] in _QUOTES:
         return Value(kind="text", number=float(len(text) - 2))
     return Value(kind="other")
