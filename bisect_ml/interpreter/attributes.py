@@ -42,6 +42,18 @@ _INNER = words(
     "gi_frame gi_code gi_yieldfrom cr_frame cr_code cr_await ag_frame ag_code f_back f_builtins f_globals "
     "f_locals f_code tb_frame tb_next co_consts co_names mro install evaluate throw register"
 )
+_MACHINERY = (
+    types.GeneratorType,
+    types.CoroutineType,
+    types.FrameType,
+    types.TracebackType,
+    types.CodeType,
+)
+# Of these all runs share some objects, which methods could change.
+_SHARED = (Module, Unknown)
+_NAMING = frozenset({"__name__", "__qualname__", "__doc__", "__module__"})
+# What reads an attribute of any object of a class of Python itself, whatever its name is.
+_READERS = (types.GetSetDescriptorType, types.MemberDescriptorType)
 _DEEPEST = 60
 _FORMATTING = frozenset({"format", "format_map"})
 _CAREFULLY = (
@@ -61,8 +73,17 @@ def read(owner: Any, name: str) -> Any:
     Raises:
         AttributeError: The object has none of that name.
     """
+    found = _found(owner, name)
+    if type(found) in _READERS and not made_here(found.__objclass__):
+        return _unknown(owner, name)
+    return found
+
+
+def _found(owner: Any, name: str) -> Any:
     if isinstance(owner, Module):
         return owner.__getattr__(name) if name != "__dict__" else owner.all_names()
+    if isinstance(owner, type) and issubclass(owner, _SHARED) and name not in _NAMING:
+        return _unknown(owner, name)
     if type(owner) is Unknown:
         if owner.text is not None and hasattr(str, name):
             return read(owner.text, name)
@@ -78,6 +99,11 @@ def read(owner: Any, name: str) -> Any:
     return _replaced(owner, name)
 
 
+def unshared(value: Any) -> Any:
+    """Return the names of a class as a view of a copy: comparing a view gives away what it is of."""
+    return types.MappingProxyType(dict(value)) if isinstance(value, types.MappingProxyType) else value
+
+
 def _unknown(owner: Any, name: str) -> Unknown:
     return Unknown(f"{getattr(owner, '__name__', type(owner).__name__)}.{name}")
 
@@ -85,7 +111,7 @@ def _unknown(owner: Any, name: str) -> Unknown:
 def _dunder(owner: Any, name: str) -> Any:
     if name in _OF_CLASSES:
         own = made_here(owner if isinstance(owner, type) else type(owner))
-        return getattr(owner, name) if own else _unknown(owner, name)
+        return unshared(getattr(owner, name)) if own else _unknown(owner, name)
     if name == "__self__" and isinstance(owner, types.MethodType) and is_own_function(owner.__func__):
         return owner.__self__
     if name == "__getattribute__":
@@ -224,14 +250,7 @@ def _inner(owner: Any, name: str, found: Any) -> Any:
         return partial(_thrown, owner)
     if name == "register" and isinstance(owner, type):
         return partial(_registered, owner)
-    machinery = (
-        types.GeneratorType,
-        types.CoroutineType,
-        types.FrameType,
-        types.TracebackType,
-        types.CodeType,
-    )
-    if name in {"mro", "install", "evaluate"} or isinstance(owner, machinery):
+    if name in {"mro", "install", "evaluate"} or isinstance(owner, _MACHINERY):
         return _unknown(owner, name)
     return found
 

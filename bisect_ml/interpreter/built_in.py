@@ -13,7 +13,14 @@ from bisect_ml.interpreter.order import hashed
 from bisect_ml.interpreter.substitutes import rounded, total
 from bisect_ml.interpreter.texts import formatted
 from bisect_ml.interpreter.unknown import Unknown
-from bisect_ml.interpreter.within_frames import evaluate, execute, identity, import_top
+from bisect_ml.interpreter.within_frames import (
+    evaluate,
+    execute,
+    global_names,
+    identity,
+    import_top,
+    local_names,
+)
 
 _MISSING = object()
 
@@ -65,7 +72,7 @@ def _silent(*_: Any, **__: Any) -> None:
 
 _PURE = (
     "abs all any ascii bin bool bytearray bytes callable chr classmethod complex dict divmod enumerate "
-    "filter float frozenset globals hex int iter len list locals map max min next object oct ord property "
+    "filter float frozenset hex int iter len list map max min next object oct ord property "
     "range repr reversed set slice sorted staticmethod str super tuple type zip NotImplemented Ellipsis "
     "__debug__"
 )
@@ -88,6 +95,8 @@ BUILTINS: dict[str, Any] = {
     "dir": names_of,
     "eval": evaluate,
     "exec": execute,
+    "globals": global_names,
+    "locals": local_names,
     "__import__": import_top,
     "pow": power,
     "round": rounded,

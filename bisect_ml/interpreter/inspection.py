@@ -5,7 +5,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from bisect_ml.interpreter.attributes import read
+from bisect_ml.interpreter.attributes import read, unshared
 from bisect_ml.interpreter.binding import is_own_function, made_here
 from bisect_ml.interpreter.machine import Module, Unsupported
 
@@ -27,7 +27,7 @@ def variables(owner: Any) -> Any:
         return vars(owner)
     if not made_here(owner if isinstance(owner, type) else type(owner)):
         raise Unsupported
-    return vars(owner)
+    return unshared(vars(owner))
 
 
 def members(owner: Any, predicate: Callable[[Any], bool] | None = None) -> list[tuple[str, Any]]:

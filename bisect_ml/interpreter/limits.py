@@ -4,6 +4,7 @@ import ast
 import collections
 import decimal
 import fractions
+import pathlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ LARGEST = 200_000
 MOST_BITS = 20_000
 """Bits that a whole number may have."""
 _LARGEST_PRODUCT = 10_000_000
+_LONGEST_PATH = 1_000
 _LARGEST_EXPONENT = 4_000
 _DEEPEST = 60
 # So many elements are gone through by Python itself in the time of a step.
@@ -46,6 +48,9 @@ def fitting(value: Any) -> Any:
             raise Exhausted
     elif kind is decimal.Decimal:
         if value.is_finite() and abs(value.adjusted()) > _LARGEST_EXPONENT:
+            raise Exhausted
+    elif isinstance(value, pathlib.PurePath):
+        if len(str(value)) > _LONGEST_PATH:
             raise Exhausted
     elif isinstance(value, _GROWING):
         if next(each for each in _GROWING if isinstance(value, each)).__len__(value) > LARGEST:

@@ -66,10 +66,6 @@ def called(frame: Frame, function: Any, args: list[Any], kwargs: dict[str, Any])
     machine.spend()
     if is_interpreted(function) or type(function) is Unknown:
         return function(*args, **kwargs)
-    if function is globals:
-        return frame.module
-    if function is locals:
-        return dict(frame.names)
     if type(function) is types.MethodType and function.__func__ in WITH_FILES:
         return WITH_FILES[function.__func__](frame, function.__self__, *args, **kwargs)
     if type(function) is types.FunctionType and function in _WITH_FRAME:

@@ -82,6 +82,10 @@ def _shift(left: Any, right: Any) -> Any:
     return fitting(left << right)
 
 
+def _divide(left: Any, right: Any) -> Any:
+    return fitting(left / right)
+
+
 def _modulo(left: Any, right: Any) -> Any:
     if isinstance(left, Unknown) and left.text is not None and "%" in left.text:
         return percent(left.text, right)
@@ -92,7 +96,7 @@ BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: add,
     ast.Sub: operator.sub,
     ast.Mult: multiply,
-    ast.Div: operator.truediv,
+    ast.Div: _divide,
     ast.FloorDiv: operator.floordiv,
     ast.Mod: _modulo,
     ast.Pow: power,
@@ -110,6 +114,11 @@ def _ipower(left: Any, right: Any) -> Any:
         left **= right
         return left
     return power(left, right)
+
+
+def _idivide(left: Any, right: Any) -> Any:
+    left /= right
+    return fitting(left)
 
 
 def _imodulo(left: Any, right: Any) -> Any:
@@ -130,7 +139,7 @@ INPLACE: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: _iadd,
     ast.Sub: operator.isub,
     ast.Mult: _imultiply,
-    ast.Div: operator.itruediv,
+    ast.Div: _idivide,
     ast.FloorDiv: operator.ifloordiv,
     ast.Mod: _imodulo,
     ast.Pow: _ipower,

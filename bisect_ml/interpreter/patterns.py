@@ -160,7 +160,7 @@ _CATEGORIES = {
 }
 
 
-def _takes_too_long(pattern: "re.Pattern[Any]", text: Any, whole: bool) -> bool:
+def takes_too_long(pattern: "re.Pattern[Any]", text: Any, whole: bool) -> bool:
     """Return whether a search may take too long: for ever, or since the text is long."""
     if not is_safe(pattern.pattern, pattern.flags & _FLAGS, whole=whole):
         return True
@@ -234,7 +234,7 @@ def pattern_method(pattern: "re.Pattern[Any]", name: str) -> Callable[..., Any]:
         args = tuple(_text(each) for each in args)
         text = args[searched] if len(args) > searched else kwargs.get("string")
         unknown = any(isinstance(each, Unknown) for each in (*args, *kwargs.values()))
-        if not unknown and _takes_too_long(pattern, text, name == "fullmatch"):
+        if not unknown and takes_too_long(pattern, text, name == "fullmatch"):
             if paying is not None and isinstance(text, str) and len(text) <= _LONGEST_COUNTED:
                 return fitting(Search(paying, pattern, name)(*args, **kwargs))
             unknown = True

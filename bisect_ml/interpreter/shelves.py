@@ -1,7 +1,7 @@
 """Modules from outside the source tree, of which some names are known and the others are unknown."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bisect_ml.interpreter.machine import Module
@@ -37,6 +37,27 @@ class Shelf(Module):
         """Return whether nothing is known of it, and it may well be missing where the code serves."""
         top = str(self.names["__name__"]).partition(".")[0]
         return len(self.names) == 1 and top not in sys.stdlib_module_names and top not in _USUAL
+
+
+class Table(Mapping[Any, Any]):
+    """What a dictionary of a module holds; unlike Python's own view, it gives the dictionary to nobody."""
+
+    __slots__ = ("_held",)
+
+    def __init__(self, held: Mapping[Any, Any]) -> None:
+        self._held = dict(held)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._held[key]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def __repr__(self) -> str:
+        return repr(self._held)
 
 
 def shelf(name: str, names: Mapping[str, Any]) -> Shelf:

@@ -53,7 +53,7 @@ import uuid
 import zlib
 from collections.abc import Callable
 from functools import update_wrapper
-from types import MappingProxyType, ModuleType
+from types import ModuleType
 from typing import Any
 
 from bisect_ml.interpreter import files
@@ -62,7 +62,7 @@ from bisect_ml.interpreter.binding import is_own_function, made_here
 from bisect_ml.interpreter.copies import as_dict, as_tuple, copied, deeply
 from bisect_ml.interpreter.machine import Unsupported
 from bisect_ml.interpreter.patterns import PATTERNS
-from bisect_ml.interpreter.shelves import EXISTING, shelf
+from bisect_ml.interpreter.shelves import EXISTING, Table, shelf
 from bisect_ml.interpreter.surroundings import OS, PATHS, SYS
 from bisect_ml.interpreter.syntax import SYNTAX
 from bisect_ml.interpreter.toml import TOML
@@ -87,7 +87,7 @@ def _public(module: ModuleType, *without: str) -> dict[str, Any]:
 
 def _fixed(value: Any) -> Any:
     if isinstance(value, dict):
-        return MappingProxyType(value)
+        return Table(value)
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -201,7 +201,7 @@ STANDARD: dict[str, dict[str, Any]] = {
         "lookup": lambda name: types.SimpleNamespace(name=codecs.lookup(name).name),
         "open": files.open_by_codec,
     },
-    "encodings": {"aliases": shelf("encodings.aliases", {"aliases": dict(encodings.aliases.aliases)})},
+    "encodings": {"aliases": shelf("encodings.aliases", {"aliases": Table(encodings.aliases.aliases)})},
     "io": {**_some(io, "StringIO BytesIO"), "open": files.open_},
     "ipaddress": _some(
         ipaddress,

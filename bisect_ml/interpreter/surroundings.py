@@ -2,12 +2,10 @@
 
 import posixpath
 import sys
-import types
-from types import MappingProxyType
 from typing import Any
 
 from bisect_ml.interpreter import files
-from bisect_ml.interpreter.shelves import shelf
+from bisect_ml.interpreter.shelves import Table, shelf
 from bisect_ml.interpreter.unknown import Unknown
 
 SYS: dict[str, Any] = {
@@ -16,7 +14,7 @@ SYS: dict[str, Any] = {
     "maxsize": 2**63 - 1,
     "maxunicode": 0x10FFFF,
     "float_info": sys.float_info,
-    "implementation": types.SimpleNamespace(name="cpython"),
+    "implementation": shelf("sys.implementation", {"name": "cpython"}),
     "exc_info": lambda: (None, None, None),
     "getsizeof": lambda value, *_: Unknown(f"size of {type(value).__name__}"),
     "intern": str,
@@ -41,7 +39,7 @@ OS: dict[str, Any] = {
     "sep": "/",
     "linesep": "\n",
     "extsep": ".",
-    "environ": MappingProxyType({}),
+    "environ": Table({}),
     "getenv": lambda _, default=None: default,
     "path": shelf("os.path", PATHS),
     "listdir": files.names_in,

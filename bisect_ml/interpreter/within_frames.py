@@ -106,9 +106,21 @@ def execute(*_: Any, **__: Any) -> Any:
     raise Unsupported
 
 
+def global_names() -> Any:
+    """Stand for `globals`, which is given the frame that it is called in."""
+    raise Unsupported
+
+
+def local_names() -> Any:
+    """Stand for `locals`, which is given the frame that it is called in."""
+    raise Unsupported
+
+
 WITH_FRAME: dict[Any, Callable[..., Any]] = {
     evaluate: evaluated,
     execute: executed,
+    global_names: lambda frame: frame.module,
+    local_names: lambda frame: dict(frame.names),
     identity: _numbered,
     import_module: _imported,
     import_top: _imported_top,

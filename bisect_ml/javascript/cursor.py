@@ -9,6 +9,7 @@ from bisect_ml.javascript.syntax import Class, Function, Node
 from bisect_ml.javascript.tokens import NotJavaScript, Token, template_part, token_at
 
 _Read = TypeVar("_Read")
+_FEWEST_TOKENS, _TOKENS_A_CHARACTER = 20_000, 3
 
 
 class Cursor:
@@ -21,6 +22,8 @@ class Cursor:
 
     def __init__(self, text: str, *, typed: bool) -> None:
         self.text, self.typed = text, typed
+        # Readings that fail inside of others that fail are tried a number of times that is exponential.
+        self._left = _FEWEST_TOKENS + _TOKENS_A_CHARACTER * len(text)
         self.functions = 0
         self.strict = False
         self.no_in = self.no_arrow_type = False
@@ -41,6 +44,9 @@ class Cursor:
 
     def next(self) -> Token:
         """Return the token here, and go past it."""
+        self._left -= 1
+        if self._left < 0:
+            raise NotJavaScript("what is read again and again")
         token = self.token
         self.ended = token.end
         self.token = self._read(token.end)

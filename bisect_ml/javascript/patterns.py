@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bisect_ml.interpreter.machine import Unsupported
-from bisect_ml.interpreter.patterns import is_safe
+from bisect_ml.interpreter.patterns import takes_too_long
 from bisect_ml.javascript.backtracking import Backtracker
 from bisect_ml.javascript.character_sets import WrongPattern, others, ranges, with_property
 from bisect_ml.javascript.numbers import SPACES
@@ -37,6 +37,17 @@ class Compiled:
     names: dict[str, int]
     is_whole: bool = False
 
+    def searching(self, text: str) -> "re.Pattern[str] | Backtracker":
+        """Return what searches a text: steps are counted where it may take long."""
+        if isinstance(self.pattern, Backtracker) or not takes_too_long(self.pattern, text, whole=False):
+            return self.pattern
+        return _counting(self.pattern.pattern, self.pattern.flags & int(re.IGNORECASE))
+
+
+@lru_cache(maxsize=256)
+def _counting(text: str, options: int) -> Backtracker:
+    return Backtracker(text, options)
+
 
 @lru_cache(maxsize=4096)
 def translated(source: str, flags: str) -> Compiled:
@@ -64,8 +75,7 @@ def translated(source: str, flags: str) -> Compiled:
         raise WrongPattern(source) from error
     except (RecursionError, OverflowError) as error:
         raise Unsupported from error
-    searched = pattern if is_safe(text, int(options)) else Backtracker(text, int(options))
-    return Compiled(searched, names, is_whole)
+    return Compiled(pattern, names, is_whole)
 
 
 def _numbered(source: str) -> list[tuple[int, "re.Match[str] | None"]]:

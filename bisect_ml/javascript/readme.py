@@ -1,6 +1,7 @@
 """The code that a text for people shows: it calls what the package shares as people do."""
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 
 from bisect_ml.javascript.parser import parsed
@@ -9,10 +10,8 @@ from bisect_ml.javascript.statement_nodes import Import
 from bisect_ml.javascript.syntax import Node
 from bisect_ml.javascript.tokens import NotJavaScript
 
-_FENCED = re.compile(
-    r"^[ \t]*(?:```|~~~)[ \t]*(?P<language>[\w+-]*)[^\n]*\n(?P<code>.*?)^[ \t]*(?:```|~~~)[ \t]*$",
-    re.MULTILINE | re.DOTALL,
-)
+_OPENING = re.compile(r"[ \t]*(?:```|~~~)[ \t]*([\w+-]*)")
+_CLOSING = re.compile(r"[ \t]*(?:```|~~~)[ \t]*")
 _SCRIPTS = frozenset({"", "js", "javascript", "mjs", "cjs", "node", "es6", "ts", "typescript", "jsx"})
 _MOST_BLOCKS, _LONGEST = 60, 100_000
 
@@ -36,8 +35,23 @@ def programs_in(markdown: str) -> list[str]:
 
 
 def _blocks(markdown: str) -> list[str]:
-    found = [each for each in _FENCED.finditer(markdown) if each["language"].lower() in _SCRIPTS]
-    return [each["code"] for each in found[:_MOST_BLOCKS]]
+    found = [code for language, code in _fenced(markdown) if language.lower() in _SCRIPTS]
+    return found[:_MOST_BLOCKS]
+
+
+def _fenced(markdown: str) -> Iterator[tuple[str, str]]:
+    """Yield the language and the lines between each two fences; a search by patterns may go on for ever."""
+    language, code = None, list[str]()
+    for line in markdown.split("\n"):
+        if language is None:
+            opening = _OPENING.match(line)
+            if opening:
+                language, code = opening[1], []
+        elif _CLOSING.fullmatch(line):
+            yield language, "".join(f"{each}\n" for each in code)
+            language = None
+        else:
+            code.append(line)
 
 
 def _bound_by(node: Node) -> list[str]:

@@ -1,5 +1,7 @@
 """Whether the predictions moved as the answers to examples do."""
 
+import math
+
 import pytest
 
 from bisect_ml.evidence.answer_values import value_of
@@ -182,6 +184,9 @@ def test_nothing_is_said_of_the_same_answers() -> None:
         ("undefined", "missing", None, 0),
         ("[1, 2]", "other", None, 0),
         ("«numpy.mean»", "other", None, 0),
+        ("", "other", None, 0),
+        ("\N{LATIN SMALL LETTER DOTLESS I}nf", "other", None, 0),
+        ("1" * 100_000, "number", math.inf, 0),
     ],
 )
 def test_answers_are_read_as_a_log_would_hold_them(

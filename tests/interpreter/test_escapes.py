@@ -109,3 +109,19 @@ def test_what_nobody_knows_has_only_unknown_attributes() -> None:
     text, drawn = interpreted("import requests\nr = requests.get('u')\nr.text = 5\nresult = r.text, r.draw\n")
     assert isinstance(text, Unknown)
     assert isinstance(drawn, Unknown)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "type(math).__setattr__(math, 'pi', 3)",
+        "type(math).__init__(math, {'pi': 3})",
+        "type(math).names.__get__(math)['pi'] = 3",
+        "sys.implementation.name = 'another'",
+    ],
+)
+def test_no_run_sees_what_another_has_changed(change: str) -> None:
+    with suppress(Stopped):
+        interpreted(f"import math, sys\n{change}\nresult = 1\n")
+    pi, name = interpreted("import math, sys\nresult = math.pi, sys.implementation.name\n")
+    assert (round(pi, 2), name) == (3.14, "cpython")

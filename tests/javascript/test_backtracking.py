@@ -1,9 +1,11 @@
 """The search that counts its steps finds what JavaScript finds."""
 
+import time
+
 import pytest
 
 from bisect_ml.interpreter import Exhausted
-from bisect_ml.javascript import Modules, running
+from bisect_ml.javascript import Modules, programs_in, running
 from bisect_ml.javascript.backtracking import Backtracker
 from bisect_ml.javascript.patterns import translated
 
@@ -39,3 +41,30 @@ def test_a_search_without_an_end_takes_the_budget() -> None:
     modules.machine.left = 10_000
     with pytest.raises(Exhausted):
         modules.at("a.js")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "/" + "a{0,9000}" * 30 + "b/.test('a'.repeat(5000))",
+        "'\\u0301\\u0316'.repeat(50000).normalize('NFC')",
+        "'\\u0301\\u0316'.repeat(50000).localeCompare('a')",
+        "BigInt('0x' + 'f'.repeat(100000)).toString()",
+    ],
+)
+def test_what_takes_long_on_long_texts_takes_the_budget(source: str) -> None:
+    modules = Modules({"a.js": f"var answer = {source}"})
+    modules.machine.left = 10_000
+    with pytest.raises(Exhausted):
+        modules.at("a.js")
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["(a=(" * 30 + "1" + "))" * 30, "a?(b" * 60 + "c", "```js\n" * 15_000],
+    ids=["arrows", "conditions", "fences"],
+)
+def test_prose_that_could_be_read_in_many_ways_is_read_in_few(source: str) -> None:
+    start = time.process_time()
+    programs_in(f"```js\n{source}\n```\n")
+    assert time.process_time() - start < 3

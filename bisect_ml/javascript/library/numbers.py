@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+from bisect_ml.interpreter.machine import Exhausted
 from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.conversions import checked_radix, integer, number, numeric, text, truth
 from bisect_ml.javascript.library.defining import Definer
@@ -72,6 +73,9 @@ def _called(_: Any, args: list[Any]) -> Any:
     return float(found) if type(found) is int else found
 
 
+_MOST_DIGITS = 4_000
+
+
 def _big(_: Any, args: list[Any]) -> Any:
     value = at(args, 0)
     if type(value) is float:
@@ -81,6 +85,8 @@ def _big(_: Any, args: list[Any]) -> Any:
             )
         return int(value)
     if type(value) is str:
+        if len(value) > _MOST_DIGITS:
+            raise Exhausted
         try:
             return int(value.strip() or "0", 0 if value[:1] == "0" and len(value) > 1 else 10)
         except ValueError:

@@ -59,16 +59,15 @@ def found_at(pattern: Pattern, subject: str, place: int, *, sticky: bool = False
         raise Unsupported
     if pattern.compiled.is_whole and (whole := joined(subject)) != subject:
         return _found_whole(pattern, subject, whole, place, sticky=sticky)
-    if sticky:
-        return pattern.compiled.pattern.match(subject, place)
-    return pattern.compiled.pattern.search(subject, place)
+    searching = pattern.compiled.searching(subject)
+    return searching.match(subject, place) if sticky else searching.search(subject, place)
 
 
 def _found_whole(pattern: Pattern, subject: str, whole: str, place: int, *, sticky: bool) -> Any:
     """Return the first match in a text of which pairs of halves count as one character."""
     start = len(joined(subject[:place]))
-    search = pattern.compiled.pattern.match if sticky else pattern.compiled.pattern.search
-    found = search(whole, start)
+    searching = pattern.compiled.searching(whole)
+    found = searching.match(whole, start) if sticky else searching.search(whole, start)
     return None if found is None else _Halved(found, whole)
 
 

@@ -113,7 +113,17 @@ def _normalize(value: str, args: list[Any]) -> str:
     form = "NFC" if at(args, 0) is UNDEFINED else text(args[0])
     if form not in {"NFC", "NFD", "NFKC", "NFKD"}:
         raise error_of("RangeError", "The normalization form should be one of NFC, NFD, NFKC, NFKD.")
-    return halved(unicodedata.normalize(form, whole(value)))  # type: ignore[arg-type]
+    return halved(normalized(form, value))
+
+
+def normalized(form: str, value: str) -> str:
+    """Return a text with its accents in order, if it is short: putting them there takes quadratic time."""
+    if len(value) > _LONGEST_NORMALIZED and not value.isascii():
+        raise Exhausted
+    return unicodedata.normalize(form, whole(value))  # type: ignore[arg-type]
+
+
+_LONGEST_NORMALIZED = 5_000
 
 
 def _locale_compare(value: str, args: list[Any]) -> float:
@@ -124,7 +134,7 @@ def _locale_compare(value: str, args: list[Any]) -> float:
 
 def _collated(value: str) -> tuple[str, str, str]:
     """Return what orders texts as people do: by letters, then accents, then small before large."""
-    plain = unicodedata.normalize("NFD", whole(value))
+    plain = normalized("NFD", value)
     letters = "".join(each for each in plain if not unicodedata.combining(each))
     return letters.casefold(), plain.casefold(), letters.swapcase()
 
