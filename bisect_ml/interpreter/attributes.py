@@ -1,6 +1,7 @@
 """Attributes of objects, as far as code that must do no harm may read and bind them."""
 
 import datetime
+import enum
 import re
 import types
 from functools import partial
@@ -12,7 +13,7 @@ from bisect_ml.interpreter.limits import fitting
 from bisect_ml.interpreter.machine import Exhausted, Module, Unsupported
 from bisect_ml.interpreter.methods import METHODS, OPERATORS
 from bisect_ml.interpreter.patterns import PATTERN_METHODS, pattern_method
-from bisect_ml.interpreter.tables import bound, words
+from bisect_ml.interpreter.tables import bound, plain, words
 from bisect_ml.interpreter.texts import Formatter, must_be_narrow
 from bisect_ml.interpreter.unknown import Unknown
 
@@ -54,6 +55,7 @@ _SHARED = (Module, Unknown)
 _NAMING = frozenset({"__name__", "__qualname__", "__doc__", "__module__"})
 # What reads an attribute of any object of a class of Python itself, whatever its name is.
 _READERS = (types.GetSetDescriptorType, types.MemberDescriptorType)
+_CHANGEABLE = frozenset({dict, list, set})
 _DEEPEST = 60
 _FORMATTING = frozenset({"format", "format_map"})
 _CAREFULLY = (
@@ -73,10 +75,24 @@ def read(owner: Any, name: str) -> Any:
     Raises:
         AttributeError: The object has none of that name.
     """
-    found = _found(owner, name)
-    if type(found) in _READERS and not made_here(found.__objclass__):
+    name = name if type(name) is str else plain(name)
+    if name == "__get__" and _reads_any(owner):
         return _unknown(owner, name)
-    return found
+    found = _found(owner, name)
+    if type(found) in _CHANGEABLE and _is_shared(owner):
+        return found.copy()
+    return _unknown(owner, name) if _reads_any(found) else found
+
+
+def _is_shared(owner: Any) -> bool:
+    """Return whether a class, a member or a function is one of Python's own, which all runs share."""
+    if isinstance(owner, type | enum.Enum):
+        return not made_here(owner if isinstance(owner, type) else type(owner))
+    return isinstance(owner, types.FunctionType) and not is_own_function(owner)
+
+
+def _reads_any(value: Any) -> bool:
+    return type(value) in _READERS and not made_here(value.__objclass__)
 
 
 def _found(owner: Any, name: str) -> Any:
@@ -114,7 +130,7 @@ def _dunder(owner: Any, name: str) -> Any:
         return unshared(getattr(owner, name)) if own else _unknown(owner, name)
     if name == "__self__" and isinstance(owner, types.MethodType) and is_own_function(owner.__func__):
         return owner.__self__
-    if name == "__getattribute__":
+    if name == "__getattribute__" or (name == "__getattr__" and not _bound_here(owner, name)):
         return bound(_get, getattr(owner, name), name)
     if name not in _PLAIN:
         kind = owner if isinstance(owner, type) else type(owner)
@@ -141,27 +157,33 @@ def _formatted(found: Any, *given: Any) -> Any:
 
 
 def _bound_here(owner: Any, name: str) -> bool:
-    """Return whether interpreted code bound a name, in an object, a class or one that it derives from."""
+    """Return whether interpreted code bound what a name gives, in an object, a class or one around it."""
     if name in getattr(owner, "__dict__", {}) and not isinstance(owner, type):
         return True
     kind = owner if isinstance(owner, type) else type(owner)
-    if isinstance(owner, super):
-        kind = vars(super)["__self_class__"].__get__(owner)
     kinds = list(kind.__mro__)
+    if kind is super:
+        around, this = (vars(super)[each].__get__(owner) for each in ("__self_class__", "__thisclass__"))
+        kinds = list(around.__mro__[around.__mro__.index(this) + 1 :]) if around else []
     if isinstance(owner, type):
         meta: type = type(owner)
         kinds.extend(meta.__mro__)
-    return any(name in each.__dict__ for each in kinds if "__interpreted__" in each.__dict__)
+    first = next((each for each in kinds if name in each.__dict__), object)
+    return "__interpreted__" in first.__dict__
 
 
 def _get(found: Any, *given: Any) -> Any:
-    name = given[-1]
-    if not isinstance(name, str) or (name[:2] == "__" and name not in _PLAIN and name != "__dict__"):
+    owner, name = given[0] if len(given) > 1 else found.__self__, plain(given[-1])
+    if not made_here(type(owner)):
+        return read(owner, name)
+    if name[:2] == "__" and name not in _PLAIN and name != "__dict__":
         raise Unsupported
-    return found(*given)
+    value = found(*given[:-1], name)
+    return _unknown(owner, name) if _reads_any(value) else unshared(value)
 
 
 def _bound(found: Any, owner: Any, name: str, *value: Any) -> None:
+    name = plain(name)
     must_be_own(owner, name)
     found(owner, name, *value) if not hasattr(found, "__self__") else found(name, *value)
 
@@ -246,8 +268,8 @@ def _format_map(text: str, mapping: Any, /) -> str:
 
 
 def _inner(owner: Any, name: str, found: Any) -> Any:
-    if name == "throw" and isinstance(owner, types.GeneratorType):
-        return partial(_thrown, owner)
+    if name == "throw":
+        return _thrown if isinstance(owner, type) else partial(_thrown, owner)
     if name == "register" and isinstance(owner, type):
         return partial(_registered, owner)
     if name in {"mro", "install", "evaluate"} or isinstance(owner, _MACHINERY):

@@ -5,7 +5,7 @@ import types
 from typing import Any
 
 from bisect_ml.interpreter.machine import Module, Unsupported
-from bisect_ml.interpreter.tables import words
+from bisect_ml.interpreter.tables import plain, words
 from bisect_ml.interpreter.unknown import Unknown
 
 _NEVER_BOUND = words(
@@ -34,12 +34,15 @@ def class_names(names: Any) -> Any:
     for name in _NEVER_BOUND:
         if name in names and name not in {"__class__", "__doc__"}:
             del names[name]
+    if any(type(name) is not str for name in names):
+        raise Unsupported
     names["__interpreted__"] = True
     return names
 
 
 def write(owner: Any, name: str, value: Any) -> None:
     """Bind an attribute of an object that interpreted code made."""
+    name = plain(name)
     if type(owner) is Module:
         owner.names[name] = value
         return
@@ -60,6 +63,7 @@ def _is_cheap(function: Any) -> bool:
 
 def remove(owner: Any, name: str) -> None:
     """Delete an attribute of an object that interpreted code made."""
+    name = plain(name)
     if type(owner) is Module:
         delattr(owner, name)
         return

@@ -40,6 +40,7 @@ class Modules:
         self._loaded: dict[str, Module] = {}
         self._made: dict[str, Module] = {}
         self._by_name: dict[str, Module] = {}
+        self._tables: dict[str, dict[str, Any]] = {}
         self._failed: set[str] = set()
         self._is_loading = False
         self.machine = Machine(self.find, texts=sources)
@@ -137,7 +138,10 @@ class Modules:
             raise ModuleNotFoundError(f"No module named {name!r}")
         if name == "sys":
             return shelf(name, {**STANDARD[name], "modules": self._by_name})
-        return shelf(name, STANDARD.get(name) or PACKAGES.get(name, {}))
+        names = STANDARD.get(name) or PACKAGES.get(name, {})
+        if name not in self._tables:
+            self._tables[name] = {key: list(each) for key, each in names.items() if type(each) is list}
+        return shelf(name, {**names, **self._tables[name]})
 
     def _folder(self, name: str) -> Module:
         """Return the module of a folder that is no package, within those of the folders around it."""

@@ -214,7 +214,7 @@ _NATIVE = (
     types.WrapperDescriptorType,
     types.MethodWrapperType,
 )
-_CHEAP: frozenset[Any] = frozenset({int, float, bool, len, ord, chr, abs, type, None})
+_CHEAP: frozenset[Any] = frozenset({int, float, bool, len, ord, chr, abs, None})
 
 
 def decorated(frame: Frame, decorator: Any, made: Any) -> Any:

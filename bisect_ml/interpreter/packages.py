@@ -90,6 +90,11 @@ def _of_both_pythons(name: str) -> Callable[[Any], Iterator[Any]]:
     return lambda mapping: iter(getattr(mapping, name)())
 
 
+def _of_all(names: dict[str, Any]) -> dict[str, Any]:
+    """Return the names of a module that all runs share: its lists cannot be changed."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in names.items()}
+
+
 RESOURCES: dict[str, Any] = {
     "files": files.folder_of,
     "open_text": files.file_beside,
@@ -135,7 +140,7 @@ SIX: dict[str, Any] = {
             "StringIO": STANDARD["io"]["StringIO"],
             "html_entities": shelf("html.entities", STANDARD["html.entities"]),
             "html_parser": shelf("html.parser", STANDARD["html.parser"]),
-            "urllib": shelf("urllib", {"parse": shelf("urllib.parse", STANDARD["urllib.parse"])}),
+            "urllib": shelf("urllib", {"parse": shelf("urllib.parse", _of_all(STANDARD["urllib.parse"]))}),
         },
     ),
 }

@@ -141,8 +141,9 @@ STANDARD: dict[str, dict[str, Any]] = {
     "collections.abc": _public(collections.abc),
     "colorsys": _public(colorsys),
     "contextlib": {
-        **_some(contextlib, "contextmanager nullcontext ContextDecorator"),
+        **_some(contextlib, "contextmanager nullcontext"),
         "suppress": own.suppress,
+        "ContextDecorator": own.ContextDecorator,
     },
     "copy": {"copy": copied, "deepcopy": deeply, "error": copy.error},
     "csv": _some(csv, "reader writer DictReader DictWriter QUOTE_ALL QUOTE_MINIMAL"),

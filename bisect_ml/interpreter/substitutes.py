@@ -54,6 +54,35 @@ def suppress(*kinds: Any) -> Iterator[None]:
             raise
 
 
+class _Ending:
+    """A context whose end sees no traceback, and nothing that ends the run."""
+
+    def __init__(self, held: Any) -> None:
+        self._held = held
+
+    def __enter__(self) -> Any:
+        return self._held.__enter__()
+
+    def __exit__(self, kind: Any, error: Any, _: Any) -> Any:
+        if error is None or isinstance(error, Exception):
+            return self._held.__exit__(kind, error, None)
+        return None
+
+
+class ContextDecorator:
+    """`contextlib.ContextDecorator`."""
+
+    def __call__(self, function: Any) -> Any:
+        """Return a function that runs within the context."""
+
+        @functools.wraps(function)
+        def within(*args: Any, **kwargs: Any) -> Any:
+            with _Ending(self):
+                return function(*args, **kwargs)
+
+        return within
+
+
 def dataclass(kind: Any = None, /, **options: Any) -> Any:
     """Make a data class; its fields must have names, since their text becomes part of a program.
 
@@ -64,11 +93,21 @@ def dataclass(kind: Any = None, /, **options: Any) -> Any:
         return lambda kind: dataclass(kind, **options)
     if not isinstance(kind, type) or not made_here(kind):
         raise Unsupported
-    for owner in kind.__mro__:
-        for name in vars(owner).get("__annotations__", {}):
-            if type(name) is not str or not name.isidentifier() or iskeyword(name):
-                raise Unsupported
+    if made_here(type(kind)) or not all(map(_has_plain_fields, kind.__mro__)):
+        raise Unsupported
     return dataclasses.dataclass(kind, **options)
+
+
+def _has_plain_fields(kind: type) -> bool:
+    """Return whether the fields of a class have names, which no code can change once they were looked at."""
+    annotated, held = (vars(kind).get(each, {}) for each in ("__annotations__", "__dataclass_fields__"))
+    if type(annotated) is not dict or type(held) is not dict:
+        return False
+    fields = [*held.values(), *(each for each in vars(kind).values() if isinstance(each, dataclasses.Field))]
+    if any(type(each) is not dataclasses.Field for each in fields):
+        return False
+    names = [*annotated, *(each.name for each in held.values())]
+    return all(type(name) is str and name.isidentifier() and not iskeyword(name) for name in names)
 
 
 def product(values: Iterable[Any], *, start: Any = 1) -> Any:

@@ -125,7 +125,7 @@ def _of_classes(names: Any, rows: Any = None, **_: Any) -> Callable[[Any], Any]:
     def mark(kind: Any) -> Any:
         if isinstance(kind, type) and made_here(kind):
             for name, value in values.items():
-                if isinstance(name, str) and not name.startswith("_"):
+                if type(name) is str and not name.startswith("_"):
                     setattr(kind, name, value)
         return kind
 

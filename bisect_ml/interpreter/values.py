@@ -1,5 +1,6 @@
 """Values written down, as those who compare and show them need them."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from bisect_ml.interpreter.binding import made_here
@@ -55,7 +56,7 @@ class _Writer:
             return f"{{{', '.join(sorted(self.written(each, depth + 1) for each in value))}}}"
         if isinstance(value, list | tuple):
             return f"[{', '.join(self.written(each, depth + 1) for each in value)}]"
-        if hasattr(value, "__next__"):
+        if issubclass(type(value), Iterator):
             given = (each for each, _ in zip(value, range(_MOST_GIVEN), strict=False))
             return f"[{', '.join(self.written(each, depth + 1) for each in given)}]"
         return self._of_object(value, depth)

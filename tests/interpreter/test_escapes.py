@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from bisect_ml.interpreter import Modules, Stopped, Unknown
+from bisect_ml.interpreter.values import written
 from tests.interpreter.programs import interpreted, programs_of
 
 ESCAPES = programs_of("escapes.txt")
@@ -118,10 +119,31 @@ def test_what_nobody_knows_has_only_unknown_attributes() -> None:
         "type(math).__init__(math, {'pi': 3})",
         "type(math).names.__get__(math)['pi'] = 3",
         "sys.implementation.name = 'another'",
+        "import urllib.parse as u\nu.uses_netloc.append('x')",
+        "import six\nsix.moves.urllib.parse.uses_netloc.append('x')",
+        "enum.STRICT._member_map_['x'] = 1",
+        "isinstance.__annotations__['x'] = 1",
     ],
 )
 def test_no_run_sees_what_another_has_changed(change: str) -> None:
     with suppress(Stopped):
-        interpreted(f"import math, sys\n{change}\nresult = 1\n")
-    pi, name = interpreted("import math, sys\nresult = math.pi, sys.implementation.name\n")
+        interpreted(f"import enum, math, sys\n{change}\nresult = 1\n")
+    pi, name, *held = interpreted(
+        "import enum, math, sys\nfrom urllib.parse import uses_netloc\n"
+        "result = math.pi, sys.implementation.name, uses_netloc, enum.FlagBoundary._member_map_, "
+        "isinstance.__annotations__\n"
+    )
     assert (round(pi, 2), name) == (3.14, "cpython")
+    assert not any("x" in each for each in held)
+
+
+def test_a_run_sees_what_it_has_changed_itself() -> None:
+    assert "x" in interpreted(
+        "import urllib.parse as u\nu.uses_netloc.append('x')\n"
+        "from urllib.parse import uses_netloc as result\n"
+    )
+
+
+def test_classes_that_count_are_written_as_others_are() -> None:
+    kind = interpreted("class C:\n    def __next__(self): return 1\nresult = [C, C()]\n")
+    assert written(kind).startswith("[<class")
