@@ -197,11 +197,11 @@ def new_class(meta: Any, name: Any, bases: Any = (), names: Any = None, **option
 
 def without_end(made: type) -> type:
     """Return a class without what Python would call when an object ends: there is no budget then."""
-    if made_here(made):
-        if len(made.__mro__) > _DEEPEST:
-            raise Exhausted
-        if "__del__" in made.__dict__:
-            type.__delattr__(made, "__del__")
+    if made_here(made) and len(made.__mro__) > _DEEPEST:
+        raise Exhausted
+    held = type.__getattribute__(made, "__dict__")
+    if "__del__" in held and (made_here(made) or is_own_function(held["__del__"])):
+        type.__delattr__(made, "__del__")
     return made
 
 
