@@ -147,13 +147,12 @@ def tagged(node: Template, scope: Scope) -> Evaluate:
     if node.tag is None:
         return template(node, scope)
     parts: list[Node] = list(node.parts)
-    strings: list[JSArray] = []
 
-    def pieces(_: Env) -> JSArray:
-        if not strings:
-            strings.append(JSArray([unescaped(each) for each in node.raw]))
-            strings[0].props["raw"] = Slot(JSArray(list(node.raw)))
-        return strings[0]
+    def pieces(_: Env) -> Any:
+        if pieces not in NOW.templates:
+            made = NOW.templates[pieces] = JSArray([unescaped(each) for each in node.raw])
+            made.props["raw"] = Slot(JSArray(list(node.raw)))
+        return NOW.templates[pieces]
 
     given = arguments(parts, scope)
     if isinstance(node.tag, Member):

@@ -26,6 +26,7 @@ class Realm:
         read_json: Makes a value of a text.
         write_json: Makes a text of a value.
         evaluate: Runs a text.
+        templates: What tags were given, by what gives it: always the same in a run, and not seen by others.
     """
 
     machine: Machine
@@ -53,6 +54,10 @@ class Realm:
     read_json: Any
     write_json: Any
     evaluate: Any
+    templates: dict[Any, Any]
+
+    def __init__(self) -> None:
+        self.templates = {}
 
 
 NOW = Realm()

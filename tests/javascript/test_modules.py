@@ -203,3 +203,10 @@ var answer = [Q.W.z, typeof Q.V.C, f(), f.g].join();
 )
 def test_what_typescript_declares_is_there(source: str, expected: str) -> None:
     assert _answer({"a.ts": source}, "a.ts") == repr(expected)
+
+
+def test_no_run_sees_what_another_has_written_on_a_template() -> None:
+    files = {
+        "a.js": "const t = s => (s.n = (s.n || 0) + 1); const f = () => t`x`; var answer = [f(), f()].join()"
+    }
+    assert (_answer(files), _answer(files)) == (repr("1,2"), repr("1,2"))
