@@ -70,7 +70,7 @@ def _again(value: Any, inner: Callable[[Any], Any], memo: dict[int, Any] | None 
     for owner in kind.__mro__:
         slots = vars(owner).get("__slots__", ())
         for name in (slots,) if isinstance(slots, str) else slots:
-            if name not in ("__dict__", "__weakref__") and hasattr(value, name):
+            if type(name) is str and name[:2] != "__" and hasattr(value, name):
                 object.__setattr__(made, name, inner(getattr(value, name)))
     return made
 

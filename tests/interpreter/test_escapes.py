@@ -2,6 +2,7 @@
 
 import builtins
 import collections.abc
+import copyreg
 import decimal
 import html.entities
 import json
@@ -27,6 +28,7 @@ FORBIDDEN: tuple[Any, ...] = (
     builtins.exec,
     builtins.__import__,
     os.system,
+    copyreg.__newobj__,  # type: ignore[attr-defined]
     type.mro,
 )
 INNER = (types.ModuleType, types.FrameType, types.CodeType, types.TracebackType)
