@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from bisect_ml.interpreter import Modules, Stopped, Unknown
+from bisect_ml.interpreter.attributes import read
 from bisect_ml.interpreter.values import written
 from tests.interpreter.programs import interpreted, programs_of
 
@@ -149,3 +150,10 @@ def test_a_run_sees_what_it_has_changed_itself() -> None:
 def test_classes_that_count_are_written_as_others_are() -> None:
     kind = interpreted("class C:\n    def __next__(self): return 1\nresult = [C, C()]\n")
     assert written(kind).startswith("[<class")
+
+
+def test_a_module_of_python_itself_is_unknown_whatever_holds_it() -> None:
+    class Path:
+        parser = os.path
+
+    assert isinstance(read(Path(), "parser"), Unknown)
