@@ -81,7 +81,7 @@ def read(owner: Any, name: str) -> Any:
     found = _found(owner, name)
     if type(found) in _CHANGEABLE and _is_shared(owner):
         return found.copy()
-    # Later versions of Python have modules of their own as attributes: those of paths name one that holds `os`.
+    # Classes of later versions of Python have modules as attributes: those of paths one that holds `os`.
     leads_out = _reads_any(found) or isinstance(found, types.ModuleType)
     return _unknown(owner, name) if leads_out else found
 
