@@ -12,8 +12,8 @@ Every value of their logs is the output of the code that was live, in {real} of 
 made them, in {made} of mutations on top, whose subjects are drawn by lot and count as no evidence. Truth is
 by execution. None of these answers was looked at while the tool was written. One thing was set with their
 sums in sight: how much `rehearsed` and `foretold` count, which is less than histories that were read ask for.
-The sources of three histories (idna, textile, parse), not what happened in them, were read to mend the
-interpreter.
+The sources of five histories (idna, textile, parse, and in parts yarl and showdown), not what happened in
+them, were read to mend the interpreters.
 Breaks are found by the tool itself, and one that it missed counts against every figure. `where code is
 blamed` is the precision of the breaks that are blamed on a commit; `no deploy` is how often no commit is
 blamed where no code did it, `minutes after one` where that happened within 30 minutes of a harmless deploy.
