@@ -11,7 +11,7 @@ Kind = Literal["number", "missing", "text", "other"]
 
 _MISSING = frozenset({"None", "undefined", "null", "nan", "NaN"})
 _TRUTHS = {"True": 1.0, "true": 1.0, "False": 0.0, "false": 0.0}
-_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|-?inf|-?Infinity", re.IGNORECASE | re.ASCII)
+_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,4})?|-?inf|-?Infinity", re.IGNORECASE | re.ASCII)
 _QUOTES = ("'", '"', "`")
 
 

@@ -76,6 +76,10 @@ def called_by_tests(
         most: How many examples each of them needs.
     """
     listeners = [_PythonListener(each) for each in callees]
+
+    def are_full() -> bool:
+        return all(listener.is_full() for listener in listeners)
+
     told = told_examples(sources, sorted({each.node[1].rpartition(".")[2] for each in callees}))
     modules = Modules({**sources, **told})
     modules.machine.to_load = _STEPS_TO_LOAD
@@ -90,16 +94,16 @@ def called_by_tests(
     for path in asking:
         for listener in listeners:
             listener.limit = min(most, len(listener.heard) + a_file)
-        if all(listener.is_full() for listener in listeners) or left <= 0:
+        if are_full() or left <= 0:
             break
         # No file takes all of it: the others may ask for less.
         given = modules.machine.left = max(left // _SHARE, min(left, _STEPS_A_FILE))
-        run_tests(modules, path, lambda: all(listener.is_full() for listener in listeners))
+        run_tests(modules, path, are_full)
         left -= given - max(modules.machine.left, 0)
     for listener in listeners:
         listener.limit = most
     for path in told:
-        if all(listener.is_full() for listener in listeners) or left <= 0:
+        if are_full() or left <= 0:
             break
         given = modules.machine.left = min(left, _STEPS_A_FILE)
         modules.machine.depth = 0

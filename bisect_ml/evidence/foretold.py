@@ -44,9 +44,11 @@ def foretold(case: Case, candidate: Candidate) -> Evidence | None:
     the answers round again, and where what is logged is worked out from the answers in another way.
     """
     found = rehearsal(case, candidate)
+    if found is None or not found.changed:
+        return None
     moves = {each.metric: move_of(each, case) for each in case.series if each.slice is None}
     level = moves.get("mean")
-    if found is None or level is None:
+    if level is None:
         return None
     pairs = [(value_of(old), value_of(new)) for _, old, new in found.changed]
     taken_out = candidate.direction == "removed"
@@ -83,14 +85,14 @@ def _on_missing(pairs: Sequence[Pair], rate: Move | None) -> _Said | None:
         agrees = (gone > come) == (moved > 0)
         join = "and" if agrees else "but"
         return _Said(agrees, f"{does}, {join} the share of missing predictions moved by {points(moved)}")
-    if abs(moved) < _FEWER and pairs and gone + come >= _MOST * len(pairs):
+    if abs(moved) < _FEWER and gone + come >= _MOST * len(pairs):
         return _Said(False, f"{does}, but the share of missing predictions stayed the same")
     return None
 
 
 def _on_kind(pairs: Sequence[Pair]) -> _Said | None:
     turned = sum({old.kind, new.kind} in ({"number", "text"}, {"number", "other"}) for old, new in pairs)
-    if not pairs or turned < _MOST * len(pairs):
+    if turned < _MOST * len(pairs):
         return None
     return _Said(
         False,

@@ -22,7 +22,7 @@ from bisect_ml.evidence.stages import Stage, Version, staged
 from bisect_ml.types import Candidate, Case, Commit, Direction, FileChange
 
 _FEWEST, _MOST = 3, 40
-_TOO_LONG = 3
+_MOST_OVERRUN = 3
 _MOST_NAMED, _MOST_GUESSED = 3, 8
 
 
@@ -134,7 +134,7 @@ def _walked(case: Case) -> Mapping[tuple[str, Direction], tuple[Version, Version
             came = stage.version(tree) if left.is_changed(before, tree) else left
             found[commit.sha, candidate.direction] = left, came
         # Some commits asked and others not would be no comparison.
-        if stage.taken > _TOO_LONG * A_CASE:
+        if stage.taken > _MOST_OVERRUN * A_CASE:
             return {}
     return found
 

@@ -16,11 +16,12 @@ _TOO_LONG = 400_000
 
 
 class Version(NamedTuple):
-    """What one version of the code answers, and the files and the functions that were run for that."""
+    """What one version of the code answers, the files and functions that were run for that, and the steps."""
 
     answers: Answers
     loaded: frozenset[str]
     ran: frozenset[Place]
+    steps: int
 
     def is_changed(self, old: Mapping[str, str], new: Mapping[str, str]) -> bool:
         """Return whether it may answer otherwise where these of its files are replaced by those."""
@@ -82,16 +83,16 @@ class Stage:
             ran |= runs.machine.ran
             self._costs[at] = max(self._costs[at], runs.machine.taken - before if is_asked else _TOO_LONG)
         self.taken += runs.machine.taken
-        return Version(tuple(answers), runs.loaded, frozenset(ran))
+        return Version(tuple(answers), runs.loaded, frozenset(ran), runs.machine.taken)
+
+    @property
+    def steps_an_end(self) -> float:
+        """The steps that the two ends take on average: what is broken takes few, which says little."""
+        return (self.served.steps + self.first.steps) / 2
 
     def within(self, steps: float) -> "Stage | None":
-        """Return the same with as few examples as take so many steps or so; None where some take more.
-
-        What is broken takes few steps, and says little of what others take: both ends count.
-        """
-        ends = len({id(self.served), id(self.first)})
-        each = self.taken / ends
-        most = int(len(self.asked) * steps / max(each, 1))
+        """Return the same with as few examples as take so many steps or so; None where some take more."""
+        most = int(len(self.asked) * steps / max(self.steps_an_end, 1))
         if most >= len(self.asked):
             return self
         most = max(most, min(_FEWEST_KEPT, len(self.asked)))
@@ -100,8 +101,7 @@ class Stage:
         for places in (evenly, sorted(cheapest)):
             asked = [self.asked[each] for each in places]
             fewer = Stage(self.language, self.tree, self.earlier, asked, self.weights)
-            ends = len({id(fewer.served), id(fewer.first)})
-            if fewer.taken <= _TOO_MANY * steps * ends:
+            if fewer.steps_an_end <= _TOO_MANY * steps:
                 return fewer
         return None
 

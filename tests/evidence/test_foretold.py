@@ -179,6 +179,7 @@ def test_nothing_is_said_of_the_same_answers() -> None:
         ("-Infinity", "number", float("-inf"), 0),
         ("3.0", "number", 3.0, 0),
         ("true", "number", 1.0, 0),
+        (f"1e{'9' * 5000}", "other", None, 0),
         ("'abc'", "text", 3.0, 0),
         ("raises KeyError", "missing", None, 0),
         ("undefined", "missing", None, 0),
