@@ -16,9 +16,13 @@ TO_LOAD, A_CASE = 200_000, 300_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a call gave: a value as a text, or the kind of the error."""
+    """What a call gave: a value as a text, or the kind of the error.
+
+    `strangers` are the functions of other packages that were called, of which nobody knows what they do.
+    """
 
     text: str
+    strangers: frozenset[str] = frozenset()
 
 
 Answers = tuple[Answer | None, ...]
@@ -31,6 +35,7 @@ class Steps(Protocol):
     left: int
     taken: int
     ran: set[Place]
+    strangers: set[str]
 
 
 class Runs(Protocol):
@@ -61,6 +66,9 @@ class Language(Protocol):
 
         `wanted` are the names that somebody gave.
         """
+
+    def callee_in(self, runs: Any, tree: Mapping[str, str], node: Node) -> Callee | None:
+        """Return what a node names in a version as what can be asked; None where it has none."""
 
     def called_by_tests(
         self, tree: Mapping[str, str], callees: Sequence[Callee], most: int

@@ -39,6 +39,8 @@ class CallGraph(Inheritance):
         """
         module, _, name = entry.rpartition(":")
         name = name.strip().removesuffix("()")
+        if inherited := self._inherited(module, name):
+            return inherited
         if "." in name and not module and (name not in self._all_names()):
             module, _, name = name.rpartition(".")
         last = name.rsplit(".", 1)[-1]
@@ -52,6 +54,21 @@ class CallGraph(Inheritance):
         chosen = {node for node in found if not node[1].endswith((MODULE, IMPORTS))}
         return chosen.union(*(self._made_first(node) for node in chosen))
 
+    def _inherited(self, module: str, name: str) -> set[Node]:
+        """Return what a class that a name begins with has from its bases; nothing of what is its own."""
+        owner, _, last = name.rpartition(".")
+        classes = {
+            node
+            for node in self._by_last_name.get(owner.rpartition(".")[2], set())
+            if node[1] == owner and (not module or can_be(node[0], module))
+        }
+        if any(f"{owner}.{last}" in self._modules[path].nodes for path, _ in classes):
+            return set()
+        found = {each: self._methods(self._modules[each[0]], owner, last) for each in classes}
+        having = {each for each, methods in found.items() if methods}
+        made = (self._made_first((path, f"{owner}.{last}")) for path, _ in having)
+        return having.union(*found.values(), *made)
+
     def _made_first(self, node: Node) -> set[Node]:
         """Return what must have run before an entry point can: the constructor of its class.
 
@@ -59,7 +76,7 @@ class CallGraph(Inheritance):
         """
         path, name = node
         names = self._modules[path].nodes
-        if isinstance(names[name][0].nodes[0], ast.ClassDef):
+        if name in names and isinstance(names[name][0].nodes[0], ast.ClassDef):
             return {(path, each) for each in names if each.startswith(name + ".")}
         owner = name.rpartition(".")[0]
         made = ("__init__", "__new__") if owner else ()

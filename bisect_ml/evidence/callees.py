@@ -50,17 +50,24 @@ class Callee:
     required: int
     to_make: int
 
+    @property
+    def is_of_objects(self) -> bool:
+        """Whether an object must be made first."""
+        return self.kind in {"method", "property"}
+
+    def owner(self, names: Mapping[str, Any]) -> Any:
+        """Return the class that it is of, in a module of the given names."""
+        return names[self.node[1].rpartition(".")[0]]
+
     def answer(
-        self, names: Mapping[str, Any], call: Call, made: Call, successor: Successor = lambda it: it
+        self, names: Mapping[str, Any], call: Call, on: Any = None, successor: Successor = lambda it: it
     ) -> Any:
-        """Return what it gives in a module of the given names, on an object that was made so."""
-        owner, _, name = self.node[1].rpartition(".")
+        """Return what it gives in a module of the given names, `on` an object if it is of objects."""
+        name = self.node[1].rpartition(".")[2]
         if self.kind in {"function", "class"}:
             return call.of(names[name], successor)
-        if self.kind == "static":
-            return call.of(getattr(names[owner], name), successor)
-        on = made.of(names[owner], successor)
-        return getattr(on, name) if self.kind == "property" else call.of(getattr(on, name), successor)
+        found = getattr(on if self.is_of_objects else self.owner(names), name)
+        return found if self.kind == "property" else call.of(found, successor)
 
 
 def callee(text: str, node: Node) -> Callee | None:
@@ -68,7 +75,7 @@ def callee(text: str, node: Node) -> Callee | None:
     owner, _, name = node[1].rpartition(".")
     body = _body(text)
     if owner:
-        body = next((each.body for each in body if isinstance(each, ast.ClassDef) and each.name == owner), ())
+        body = _members(body, owner)
     found = next((each for each in reversed(body) if getattr(each, "name", None) == name), None)
     if isinstance(found, ast.ClassDef) and not owner:
         constructor = _constructor(found.body)
@@ -97,6 +104,21 @@ def callee(text: str, node: Node) -> Callee | None:
     )
 
 
+def _members(body: Sequence[ast.stmt], owner: str) -> list[ast.stmt]:
+    """Return what stands in a class and before that in its bases in the same file; its own comes last."""
+    found: list[ast.stmt] = []
+    waiting, seen = [owner], set()
+    while waiting:
+        name = waiting.pop(0)
+        kind = next((each for each in body if isinstance(each, ast.ClassDef) and each.name == name), None)
+        if kind is None or name in seen:
+            continue
+        seen.add(name)
+        found = [*kind.body, *found]
+        waiting = [*(each.id for each in kind.bases if isinstance(each, ast.Name)), *waiting]
+    return found
+
+
 def _targets(statement: ast.stmt) -> set[str]:
     targets = statement.targets if isinstance(statement, ast.Assign) else []
     return {each.id for each in targets if isinstance(each, ast.Name)}
@@ -110,9 +132,8 @@ def _body(text: str) -> Sequence[ast.stmt]:
 
 
 def _constructor(body: Sequence[ast.stmt]) -> ast.FunctionDef | None:
-    return next(
-        (each for each in body if isinstance(each, ast.FunctionDef) and each.name == "__init__"), None
-    )
+    made = (each for each in reversed(body) if isinstance(each, ast.FunctionDef))
+    return next((each for each in made if each.name == "__init__"), None)
 
 
 def _kind(function: Function) -> str:

@@ -9,10 +9,11 @@ from itertools import product
 from typing import Any
 
 from bisect_ml.evidence.callees import Call, Callee
+from bisect_ml.evidence.known_texts import test_files, texts_for
 from bisect_ml.evidence.listening import Example, Listener
-from bisect_ml.evidence.paths import file_kind
 from bisect_ml.evidence.prose import told_examples
 from bisect_ml.evidence.resources import MODULES
+from bisect_ml.evidence.variations import varied
 from bisect_ml.interpreter import (
     Modules,
     Place,
@@ -27,11 +28,9 @@ from bisect_ml.interpreter import (
 _A_FILE = 8
 _STEPS, _STEPS_A_FILE, _STEPS_LATER = 200_000, 60_000, 1_000_000
 _STEPS_TO_LOAD, _SHARE = 300_000, 2
-_LARGEST_FILE, _LONGEST_TEXT = 300_000, 3_000
-_MOST_MADE_UP, _MOST_FILES = 2, 8
+_MOST_MADE_UP = 2
 _IF_UNKNOWN = (2, 1)
 NUMBERS = (0, 1, 2, 3, 7, 10, 12.5, 0.25, 99, 100, 1000, 1234.5678, 123_456, -1, -4.75, 0.001, 1e6, 1e-5)
-WORDS = ("", "a", "Hello", "two words", "It costs $12.50.", "One sentence. And another one!", "42", "x_y-z")
 
 
 class _PythonListener(Listener):
@@ -54,7 +53,7 @@ class _PythonListener(Listener):
 
     def example(self, call: Call, made: Call) -> Example:
         """Return the example of a call, on an object that was made so."""
-        return Example(callee=self.callee, call=call, made=made)
+        return Example(callee=self.callee, call=call, made=made, is_heard=True)
 
 
 def _call(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call | None:
@@ -80,7 +79,8 @@ def called_by_tests(
     def are_full() -> bool:
         return all(listener.is_full() for listener in listeners)
 
-    told = told_examples(sources, sorted({each.node[1].rpartition(".")[2] for each in callees}))
+    names = sorted({each.node[1].rpartition(".")[2] for each in callees})
+    told = told_examples(sources, names)
     modules = Modules({**sources, **told})
     modules.machine.to_load = _STEPS_TO_LOAD
     for listener in listeners:
@@ -98,7 +98,7 @@ def called_by_tests(
             break
         # No file takes all of it: the others may ask for less.
         given = modules.machine.left = max(left // _SHARE, min(left, _STEPS_A_FILE))
-        run_tests(modules, path, are_full)
+        run_tests(modules, path, are_full, names)
         left -= given - max(modules.machine.left, 0)
     for listener in listeners:
         listener.limit = most
@@ -142,17 +142,17 @@ def _place(modules: Modules, listener: _PythonListener) -> Place:
 def made_up(
     sources: Mapping[str, str], callee: Callee, most: int, heard: Sequence[Example] = ()
 ) -> list[list[Example]]:
-    """Return calls with texts of the tests, and calls with numbers; none where it takes many arguments.
+    """Return calls like those that were heard, calls with texts, and calls with numbers.
 
-    Objects are made as they were `heard` to be made, if they were.
+    There are none of the latter two where it takes many arguments. Objects are made as they were `heard` to
+    be made, if they were.
     """
     makings = [each.made for each in heard if each.made != Call()] if callee.required else []
     to_make = 0 if makings else callee.to_make
     wanted = callee.required + to_make
-    found: list[list[Example]] = []
-    for values, count in product(
-        (_texts(sources, callee, most), NUMBERS), [wanted] if wanted else _IF_UNKNOWN
-    ):
+    texts = texts_for(sources, callee, most, _texts_in, MODULES)
+    found = [more] if (more := varied(heard, texts, most)) else []
+    for values, count in product((texts, NUMBERS), [wanted] if wanted else _IF_UNKNOWN):
         if not 1 <= count <= _MOST_MADE_UP:
             continue
         rows = beside(values, count)
@@ -188,31 +188,9 @@ def _changed(text: str, turn: int) -> str:
     return likes[turn % len(likes)]
 
 
-def test_files(sources: Mapping[str, str], callees: Sequence[Callee]) -> list[str]:
-    """Return the test files, those first that hold the names most often, in small letters or capitals."""
-    dotted = [each.node[1].lower().split(".") for each in callees]
-    names = {part for each in dotted for part in each if not part.startswith("__")}
-    often = {
-        path: sum(map(text.lower().count, names))
-        for path, text in sources.items()
-        if file_kind(path) == "tests" and len(text) <= _LARGEST_FILE
-    }
-    return sorted(often, key=lambda path: (-often[path], path))
-
-
-def _texts(sources: Mapping[str, str], callee: Callee, most: int) -> tuple[str, ...]:
-    """Return texts that tests hold, evenly taken from all that stand there."""
-    listed: dict[str, None] = {}
-    paths = [path for path in test_files(sources, [callee]) if path.endswith(MODULES)]
-    for path in paths[:_MOST_FILES]:
-        listed.update(dict.fromkeys(_texts_in(sources[path])))
-    texts = tuple(listed) or WORDS
-    return texts[:: max(1, len(texts) // most)]
-
-
 @lru_cache(maxsize=64)
-def _texts_in(source: str) -> tuple[str, ...]:
+def _texts_in(_: str, source: str) -> tuple[str, ...]:
     with suppress(SyntaxError, ValueError, RecursionError):
         constants = (node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
-        return tuple(each for each in constants if isinstance(each, str) and len(each) <= _LONGEST_TEXT)
+        return tuple(each for each in constants if isinstance(each, str))
     return ()

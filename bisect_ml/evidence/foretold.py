@@ -32,10 +32,10 @@ class _Said(NamedTuple):
 def foretold(case: Case, candidate: Candidate) -> Evidence | None:
     """Compare how the predictions moved with how the answers to examples do.
 
-    Looks at: the examples that the entry point answers otherwise with the commit, as for `rehearsed`. Do
-    numbers rise or fall, and texts get longer or shorter; are they rounded to other decimals; do answers turn
-    into errors, into nothing, or into what is no number? And did the level of the predictions, their decimals
-    and the share of missing ones do the same?
+    Looks at: the examples that the entry point answers otherwise with the commit, as for `rehearsed`, and
+    those of tests alone where there are some. Do numbers rise or fall, and texts get longer or shorter; are
+    they rounded to other decimals; do answers turn into errors, into nothing, or into what is no number? And
+    did the level of the predictions, their decimals and the share of missing ones do the same?
 
     Why it tells: of several commits that each change answers, the one whose answers moved as the predictions
     did is more likely to have moved them, and code that fails for examples makes predictions missing.
@@ -50,7 +50,9 @@ def foretold(case: Case, candidate: Candidate) -> Evidence | None:
     level = moves.get("mean")
     if level is None:
         return None
-    pairs = [(value_of(old), value_of(new)) for _, old, new in found.changed]
+    # What is made up may be unlike all that is ever asked.
+    changed = [each for each in found.changed if each[0].is_heard] or found.changed
+    pairs = [(value_of(old), value_of(new)) for _, old, new in changed]
     taken_out = candidate.direction == "removed"
     if taken_out:
         pairs = [(new, old) for old, new in pairs]

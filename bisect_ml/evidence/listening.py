@@ -10,11 +10,15 @@ from bisect_ml.interpreter import written
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Example:
-    """A call of an entry point, and of the constructor of its object before that."""
+    """A call of an entry point, and of the constructor of its object before that.
+
+    What is not heard is made up.
+    """
 
     callee: Callee
     call: Call
     made: Call = field(default_factory=Call)
+    is_heard: bool = False
 
     def told(self) -> str:
         """Return the arguments as they would be written."""

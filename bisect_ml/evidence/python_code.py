@@ -1,7 +1,9 @@
 """Python, read step by step."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
+from typing import Any
 
 from bisect_ml.evidence.answers import RAISES, TO_LOAD, Answer
 from bisect_ml.evidence.call_graph import Node
@@ -9,9 +11,45 @@ from bisect_ml.evidence.callees import Callee, callee
 from bisect_ml.evidence.examples import called_by_tests, made_up
 from bisect_ml.evidence.listening import Example
 from bisect_ml.evidence.resources import MODULES, is_resource
-from bisect_ml.interpreter import Modules, Stopped, finished, written
+from bisect_ml.interpreter import Exhausted, Modules, Stopped, finished, written
 
-_A_CALL = 40_000
+_A_CALL, _TO_MAKE = 40_000, 150_000
+_IS_LARGE = 2_000
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+class _Runs(Modules):
+    """A version of the code, and the large objects in it that are asked more than once."""
+
+    def __init__(self, tree: Mapping[str, str]) -> None:
+        super().__init__(tree)
+        self.machine.to_load = TO_LOAD
+        self._kept: dict[tuple[Callee, str], Any] = {}
+
+    def made(self, example: Example) -> Any:
+        """Return the object that an example is asked of.
+
+        One that takes long to make, as for a list of words that it reads, is made once, as a service does.
+
+        Raises:
+            Stopped: It takes too long.
+        """
+        machine, callee, made = self.machine, example.callee, example.made
+        key = callee, replace(example, call=made).told()
+        if key in self._kept:
+            if self._kept[key] is None:
+                raise Exhausted
+            return self._kept[key]
+        machine.left, machine.depth = _TO_MAKE, 0
+        is_plain = all(type(each) in _PLAIN for each in (*made.placed, *dict(made.named).values()))
+        try:
+            found = made.of(callee.owner(self.at(callee.node[0]).names), self.successor)
+        except Exhausted:
+            self._kept[key] = None
+            raise
+        if is_plain and _TO_MAKE - machine.left > _IS_LARGE:
+            self._kept[key] = found
+        return found
 
 
 class PythonCode:
@@ -21,11 +59,9 @@ class PythonCode:
         """Return whether a file is Python, or one that Python may open."""
         return path.endswith(MODULES) or is_resource(path)
 
-    def runs(self, tree: Mapping[str, str]) -> Modules:
+    def runs(self, tree: Mapping[str, str]) -> _Runs:
         """Return a tree of such files as what can be asked."""
-        modules = Modules(tree)
-        modules.machine.to_load = TO_LOAD
-        return modules
+        return _Runs(tree)
 
     def callees(
         self, tree: Mapping[str, str], nodes: Mapping[Node, float], wanted: frozenset[str], most: int
@@ -34,6 +70,11 @@ class PythonCode:
         del wanted
         found = {callee(tree[node[0]], node): weight for node, weight in islice(nodes.items(), most)}
         return {each: weight for each, weight in found.items() if each is not None}
+
+    def callee_in(self, runs: Modules, tree: Mapping[str, str], node: Node) -> Callee | None:
+        """Return what a node names in a version as what can be asked."""
+        del runs
+        return callee(tree[node[0]], node) if node[0] in tree else None
 
     def called_by_tests(
         self, tree: Mapping[str, str], callees: Sequence[Callee], most: int
@@ -47,17 +88,21 @@ class PythonCode:
         """Return calls with what else tests hold."""
         return made_up(tree, callee, most, heard)
 
-    def answer(self, runs: Modules, example: Example) -> Answer | None:
+    def answer(self, runs: _Runs, example: Example) -> Answer | None:
         """Return what one version gives to an example."""
         machine, path = runs.machine, example.callee.node[0]
         try:
             names = runs.at(path).names
-            machine.left, machine.depth, machine.ran = _A_CALL, 0, set()
-            given = example.callee.answer(names, example.call, example.made, runs.successor)
+            machine.ran, machine.strangers = set(), set()
+            on = runs.made(example) if example.callee.is_of_objects else None
+            machine.left, machine.depth = _A_CALL, 0
+            given = example.callee.answer(names, example.call, on, runs.successor)
             text = written(finished(given))
         except (Stopped, RecursionError):
             return None
         except Exception as error:  # noqa: BLE001 - what code raises is its answer
             text = f"{RAISES}{type(error).__name__}"
         # A version that does not have it gives no answer, nor does what stands in for it.
-        return Answer(text=text) if any(each == path for each, _ in machine.ran) else None
+        if not any(each == path for each, _ in machine.ran):
+            return None
+        return Answer(text=text, strangers=frozenset(machine.strangers))

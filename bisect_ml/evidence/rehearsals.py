@@ -85,8 +85,20 @@ class Rehearsal:
         return bool(self._answered_otherwise) and not self.changed
 
     @property
+    def is_doubtful(self) -> bool:
+        """Whether some are answered differently because other functions of other packages are asked.
+
+        Two such functions may well give the same; nobody here knows.
+        """
+        return any(old.text != new.text and old.strangers != new.strangers for _, old, new in self.compared)
+
+    @property
     def _answered_otherwise(self) -> list[tuple[Example, Answer, Answer]]:
-        return [each for each in self.compared if each[1].text != each[2].text]
+        return [
+            (example, old, new)
+            for example, old, new in self.compared
+            if old.text != new.text and old.strangers == new.strangers
+        ]
 
 
 def rehearsal(case: Case, candidate: Candidate) -> Rehearsal | None:
@@ -215,7 +227,7 @@ def _stage_in(case: Case, language: Language) -> Stage | None:
     asked = staged(language, tree, earlier, list(weights), _MOST // len(weights))
     if len(asked) < _FEWEST:
         return None
-    stage = Stage(language, tree, earlier, asked, weights)
+    stage = Stage(language, tree, earlier, asked, weights, _namesakes(case))
     if not stage.tells_apart():
         return None
     loaded = stage.served.loaded | stage.first.loaded
@@ -224,6 +236,20 @@ def _stage_in(case: Case, language: Language) -> Stage | None:
         for _, commit in _in_order(case)
     )
     return stage.within(A_CASE / (acting + 1))
+
+
+def _is_method(name: str, owner: str) -> bool:
+    """Return whether a name is one that a class may have, be it from a base: `Model.score` of `Model`."""
+    return "." in name and name.rpartition(".")[0] == owner
+
+
+def _namesakes(case: Case) -> list[Node]:
+    """Return all that is called like the entry point that was named, in any version; none if none was."""
+    found, names = reach_of(case), frozenset(case.entry_functions)
+    if found is None or found.guessed:
+        return []
+    called = (node for node, steps in found.steps.items() if steps == 0)
+    return sorted(node for node in called if node[1].rpartition(".")[2] in names and is_own(node[0]))
 
 
 def _earlier(case: Case, language: Language, tree: Mapping[str, str]) -> Mapping[str, str]:
@@ -250,7 +276,8 @@ def _entry_points(case: Case, language: Language, tree: Mapping[str, str]) -> di
         wanted = frozenset(case.entry_functions)
         # `module:function` is not what a class calls the same.
         whole = {each.rpartition(":")[2].removesuffix("()") for each in case.entries if ":" in each}
-        exactly = {node: 1.0 for node in likeliest if node[1] in whole}
+        of_classes = {(node[0], each) for each in whole for node in likeliest if _is_method(each, node[1])}
+        exactly = {node: 1.0 for node in (*likeliest, *sorted(of_classes)) if node[1] in whole}
         # What a file exports as a whole is called so by those who import it.
         called = {*wanted, DEFAULT}
         named = {node: 1.0 for node in likeliest if node[1].rpartition(".")[2] in called}

@@ -26,14 +26,16 @@ def rehearsed(case: Case, candidate: Candidate) -> Evidence | None:
 
     When it misleads: where the inputs of production are unlike those of the tests, where a package outside
     decides, and where a commit changes answers that few inputs ask for. Where no example
-    runs a function that the commit changes, the same answers do not clear it.
+    runs a function that the commit changes, the same answers do not clear it; where it asks other functions
+    of packages from elsewhere, other answers do not accuse it.
     """
     found = rehearsal(case, candidate)
     if found is None or found.is_undone or len(found.compared) < _FEWEST:
         return None
     compared, changed = found.compared, found.changed
     # What only one of them answers may be another answer, and what no example runs may do anything.
-    if not changed and (2 * len(compared) < found.answered or not found.is_run):
+    is_known = 2 * len(compared) >= found.answered and found.is_run and not found.is_doubtful
+    if not changed and not is_known:
         return None
     names = list(dict.fromkeys(example.callee.node[1] for example, _, _ in (changed or compared)))
     if not changed:
@@ -61,10 +63,11 @@ def _said(case: Case, level: str, sentence: str, **facts: int) -> Evidence:
 
 
 def _shown(found: Rehearsal, direction: Direction) -> str:
-    """Return the shortest of the examples whose results can be told apart, as the deploy changed them."""
+    """Return the shortest example whose results can be told apart, as the deploy changed them."""
+    changed = [each for each in found.changed if each[0].is_heard] or found.changed
     calls = [
         (f"{example.callee.node[1]}({_plain(example.told())})", _plain(old.text), _plain(new.text))
-        for example, old, new in found.changed
+        for example, old, new in changed
     ]
     apart = [each for each in calls if each[1] != each[2]]
     call, old, new = min(apart or calls, key=lambda each: (len(each[0]), each[0]))

@@ -9,7 +9,8 @@ from typing import Any
 from bisect_ml.evidence.answers import RAISES, TO_LOAD, Answer
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Call, Callee
-from bisect_ml.evidence.examples import NUMBERS, WORDS, beside, test_files
+from bisect_ml.evidence.examples import NUMBERS, beside
+from bisect_ml.evidence.known_texts import texts_for
 from bisect_ml.evidence.listening import Example
 from bisect_ml.evidence.resources import is_resource
 from bisect_ml.evidence.script_listening import CODE, ITSELF, ScriptExample, wrapped_mark
@@ -34,7 +35,7 @@ from bisect_ml.javascript import (
 
 _TO_FIND, _A_CALL = 120_000, 20_000
 _MOST_TRIED, _MOST_HEARD = 12, 24
-_MOST_FILES, _LONGEST_TEXT, _MOST_MADE_UP = 8, 3_000, 2
+_MOST_MADE_UP = 2
 
 
 class _Runs(Modules):
@@ -87,6 +88,10 @@ class ScriptCode:
         self._heard = tree, list(kept), [heard[each] for each in kept]
         return kept
 
+    def callee_in(self, runs: _Runs, tree: Mapping[str, str], node: Node) -> Callee | None:
+        """Return what a node names in a version as what can be asked."""
+        return _callee(runs, node, TO_LOAD) if node[0] in tree and node[0].endswith(CODE) else None
+
     def called_by_tests(
         self, tree: Mapping[str, str], callees: Sequence[Callee], most: int
     ) -> list[tuple[Example, ...]]:
@@ -100,7 +105,8 @@ class ScriptCode:
         self, tree: Mapping[str, str], callee: Callee, most: int, heard: Sequence[Example] = ()
     ) -> list[list[Example]]:
         """Return calls like those that are heard, calls with texts of the tests, and calls with numbers."""
-        texts, numbers = _texts(tree, callee, most), tuple(map(float, NUMBERS))
+        texts = texts_for(tree, callee, most, _texts_of, CODE)
+        numbers = tuple(map(float, NUMBERS))
         # What may be left out is not told from what must be given, and objects are mostly made of one value.
         attempts = [more] if (more := varied(heard, texts, most)) else []
         made = min(1, callee.to_make)
@@ -128,16 +134,17 @@ class ScriptCode:
             place = runs.place(node)
             if place is None:
                 return None
-            machine.left, machine.depth, machine.ran = _A_CALL, 0, set()
+            machine.left, machine.depth, machine.ran, machine.strangers = _A_CALL, 0, set(), set()
             with running(runs.realm):
                 text = answered(_asked(runs, place, example))
         except Thrown as error:
             with running(runs.realm):
-                return Answer(text=f"{RAISES}{error_name(error.value)}")
+                text = f"{RAISES}{error_name(error.value)}"
+            return Answer(text=text, strangers=frozenset(machine.strangers))
         except (Stopped, Exception):  # noqa: BLE001 - what the interpreter cannot do says nothing of the code
             return None
         has_run = place.is_wrapped or any(each == node[0] for each, _ in machine.ran)
-        return Answer(text=text) if has_run else None
+        return Answer(text=text, strangers=frozenset(machine.strangers)) if has_run else None
 
 
 def _chosen(runs: _Runs, nodes: Mapping[Node, float]) -> dict[Callee, float]:
@@ -150,8 +157,8 @@ def _chosen(runs: _Runs, nodes: Mapping[Node, float]) -> dict[Callee, float]:
     return chosen
 
 
-def _callee(runs: _Runs, node: Node) -> Callee | None:
-    runs.machine.left, runs.machine.depth = _TO_FIND, 0
+def _callee(runs: _Runs, node: Node, steps: int = _TO_FIND) -> Callee | None:
+    runs.machine.left, runs.machine.depth = steps, 0
     try:
         place = runs.place(node)
     except (Stopped, Exception):  # noqa: BLE001 - what the interpreter cannot do cannot be asked
@@ -161,7 +168,7 @@ def _callee(runs: _Runs, node: Node) -> Callee | None:
     if place.is_wrapped:
         mark, takes = wrapped_mark(node), int(place.function.takes)
         return Callee(node=node, kind="function", function=mark, constructor=None, required=takes, to_make=0)
-    code, maker = place.function.code, _constructor(place.maker)
+    code, maker = place.code, _constructor(place.maker)
     is_class = place.function.construct is not None and not place.function.plain
     kind = "property" if place.is_getter else "method" if place.maker else "class" if is_class else "function"
     return Callee(
@@ -194,17 +201,8 @@ def _asked(runs: _Runs, place: Found, example: Example) -> Any:
     return place.function.invoke(place.holder, args)
 
 
-def _texts(tree: Mapping[str, str], callee: Callee, most: int) -> tuple[str, ...]:
-    """Return texts that tests hold, evenly taken from all that stand there."""
-    listed: dict[str, None] = {}
-    for path in [each for each in test_files(tree, [callee]) if each.endswith(CODE)][:_MOST_FILES]:
-        listed.update(dict.fromkeys(_texts_of(path, tree[path])))
-    texts = tuple(listed) or WORDS
-    return texts[:: max(1, len(texts) // most)]
-
-
 @lru_cache(maxsize=64)
 def _texts_of(path: str, text: str) -> tuple[str, ...]:
     with suppress(NotJavaScript):
-        return tuple(each for each in texts_in(parsed(path, text)) if len(each) <= _LONGEST_TEXT)
+        return tuple(texts_in(parsed(path, text)))
     return ()

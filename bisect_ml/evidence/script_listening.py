@@ -8,7 +8,7 @@ from zlib import crc32
 
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Call, Callee
-from bisect_ml.evidence.examples import test_files
+from bisect_ml.evidence.known_texts import test_files
 from bisect_ml.evidence.listening import Example, Listener
 from bisect_ml.interpreter import Stopped
 from bisect_ml.javascript import Modules, NotPortableError, Tests, found, programs_in, taken_out, told
@@ -53,7 +53,7 @@ class _ScriptListener(Listener):
 
     def example(self, call: Call, made: Call) -> Example:
         """Return the example of a call, on an object that was made so."""
-        return ScriptExample(callee=self.callee, call=call, made=made)
+        return ScriptExample(callee=self.callee, call=call, made=made, is_heard=True)
 
     def share(self) -> None:
         """Note what was heard since the last time."""

@@ -1,9 +1,11 @@
 """Entry points with what they are asked, and what a version of the code answers."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from bisect_ml.evidence.answers import RAISES, Answer, Answers, Language
+from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Callee
 from bisect_ml.evidence.listening import Example
 from bisect_ml.interpreter import Place
@@ -37,6 +39,8 @@ class Stage:
         earlier: Those before all suspects: what serves now may answer nothing, or everything alike.
         asked: The examples.
         weights: How likely each of the entry points is one.
+        namesakes: What else is called like them, be it in other versions: where code moves to another file,
+            one of them stands for what is not there.
         taken: The steps that all versions took so far.
     """
 
@@ -47,9 +51,10 @@ class Stage:
         earlier: Mapping[str, str],
         asked: Sequence[Example],
         weights: Mapping[Callee, float] | None = None,
+        namesakes: Sequence[Node] = (),
     ) -> None:
         self.language, self.tree, self.earlier, self.asked = language, tree, earlier, tuple(asked)
-        self.weights = weights or {}
+        self.weights, self.namesakes = weights or {}, tuple(namesakes)
         self.taken = 0
         self._costs = [0] * len(self.asked)
         self._known: dict[frozenset[tuple[str, str | None]], Version] = {}
@@ -74,16 +79,26 @@ class Stage:
 
     def _run(self, tree: Mapping[str, str]) -> Version:
         runs = self.language.runs(tree)
+        named = {each: self._named(runs, tree, each) for each in {one.callee for one in self.asked}}
         answers: list[Answer | None] = []
         ran: set[Place] = set()
         for at, example in enumerate(self.asked):
             before = runs.machine.taken
             is_asked = before <= _TOO_LONG
-            answers.append(self.language.answer(runs, example) if is_asked else None)
+            there = replace(example, callee=named[example.callee])
+            answers.append(self.language.answer(runs, there) if is_asked else None)
             ran |= runs.machine.ran
             self._costs[at] = max(self._costs[at], runs.machine.taken - before if is_asked else _TOO_LONG)
         self.taken += runs.machine.taken
         return Version(tuple(answers), runs.loaded, frozenset(ran), runs.machine.taken)
+
+    def _named(self, runs: Any, tree: Mapping[str, str], callee: Callee) -> Callee:
+        """Return an entry point as a version has it."""
+        nodes = [each for each in self.namesakes if each != callee.node] if self.namesakes else []
+        if not nodes or self.language.callee_in(runs, tree, callee.node):
+            return callee
+        there = (self.language.callee_in(runs, tree, each) for each in nodes)
+        return next(filter(None, there), callee)
 
     @property
     def steps_an_end(self) -> float:
@@ -100,7 +115,7 @@ class Stage:
         cheapest = sorted(range(len(self.asked)), key=self._costs.__getitem__)[:most]
         for places in (evenly, sorted(cheapest)):
             asked = [self.asked[each] for each in places]
-            fewer = Stage(self.language, self.tree, self.earlier, asked, self.weights)
+            fewer = Stage(self.language, self.tree, self.earlier, asked, self.weights, self.namesakes)
             if fewer.steps_an_end <= _TOO_MANY * steps:
                 return fewer
         return None

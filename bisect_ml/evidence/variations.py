@@ -11,6 +11,7 @@ from bisect_ml.evidence.listening import Example
 from bisect_ml.javascript import Foreign
 
 _FEW, _MANY, _SHARE_OF_OPTIONS = 3, 6, 0.6
+_LARGEST = 10**12
 _TURNS, _SOME_WEEKS_MS = 24, 3_222_720_000.0
 _STEPS = (
     *((1, 1.0), (2, 0.0), (-1, 0.0), (10, 3.0), (0.5, 0.0), (1, -1.0), (100, 7.0), (0.01, 0.25), (3.7, 0.0)),
@@ -74,7 +75,8 @@ def _exchanged(example: Example, place: _Place, pool: Sequence[str], turn: int) 
     values = list(call.placed)
     values[number] = _other(values[number], pool, turn)
     changed = replace(call, placed=tuple(values))
-    return replace(example, call=changed) if which == "call" else replace(example, made=changed)
+    made_up = replace(example, is_heard=False)
+    return replace(made_up, call=changed) if which == "call" else replace(made_up, made=changed)
 
 
 def _other(value: Any, pool: Sequence[str], turn: int) -> Any:
@@ -84,6 +86,8 @@ def _other(value: Any, pool: Sequence[str], turn: int) -> Any:
         return value
     if isinstance(value, float):
         return value * times + more
+    if isinstance(value, int):
+        return _whole(value, times, more)
     if isinstance(value, str):
         return pool[turn % len(pool)] if pool else f"{value} "
     if isinstance(value, Foreign) and value.kind == "date":
@@ -93,10 +97,17 @@ def _other(value: Any, pool: Sequence[str], turn: int) -> Any:
         changed = _other(value[at], pool, turn)
         return value if changed is value[at] else [*value[:at], changed, *value[at + 1 :]]
     if isinstance(value, dict):
-        keys = [key for key, each in value.items() if isinstance(each, float)]
+        keys = [
+            key for key, each in value.items() if isinstance(each, int | float) and not isinstance(each, bool)
+        ]
         key = keys[turn % len(keys)] if keys else None
         return {**value, key: _other(value[key], pool, turn)} if keys else value
     return value
+
+
+def _whole(value: int, times: float, more: float) -> int:
+    """Return another whole number; one that floating point does not hold stays as it is."""
+    return round(value * times + more) if abs(value) <= _LARGEST else value
 
 
 def _shown(example: Example) -> str:

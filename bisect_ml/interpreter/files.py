@@ -185,7 +185,7 @@ open_, open_by_codec = _standing_for(opened), _standing_for(opened_by_codec)
 has, has_file, has_folder = _standing_for(exists), _standing_for(is_file), _standing_for(is_folder)
 names_in, folder_of, path_beside = _standing_for(listed), _standing_for(beside), _standing_for(absolute)
 text_beside, bytes_beside = _standing_for(read_text), _standing_for(read_bytes)
-file_beside = _standing_for(opened)
+file_beside, stream_beside = _standing_for(opened), _standing_for(opened)
 WITH_FILES: dict[Any, Callable[..., Any]] = {
     open_: opened,
     open_by_codec: opened_by_codec,
@@ -198,6 +198,7 @@ WITH_FILES: dict[Any, Callable[..., Any]] = {
     bytes_beside: _of_package(read_bytes),
     path_beside: _of_package(lambda _, path: path),
     file_beside: _of_package(opened),
+    stream_beside: _of_package(lambda frame, path: opened(frame, path, "rb")),
     Path.open: opened,
     Path.read_text: read_text,
     Path.read_bytes: read_bytes,

@@ -7,7 +7,10 @@ from typing import Any
 
 from bisect_ml.interpreter.attributes import read, unshared
 from bisect_ml.interpreter.binding import is_own_function, made_here
+from bisect_ml.interpreter.files import absolute
 from bisect_ml.interpreter.machine import Module, Unsupported
+from bisect_ml.interpreter.portable import place_of
+from bisect_ml.interpreter.unknown import Unknown
 
 
 def names_of(owner: Any) -> list[str]:
@@ -54,9 +57,19 @@ def _is_method(value: Any) -> bool:
     return isinstance(value, types.MethodType) and is_own_function(value.__func__)
 
 
+def _file_of(value: Any) -> Any:
+    """Return the path of the file that a function or a module stands in; of what else, nobody knows it."""
+    if isinstance(value, Module):
+        return value.names.get("__file__", Unknown("a file"))
+    place = place_of(value)
+    return Unknown("a file") if place is None else absolute(place[0])
+
+
 INSPECTION: dict[str, Any] = {
     "getfullargspec": _argument_names,
     "getmembers": members,
+    "getfile": _file_of,
+    "getsourcefile": _file_of,
     "getdoc": lambda it: inspect.cleandoc(getattr(it, "__doc__", None) or "") or None,
     "cleandoc": inspect.cleandoc,
     "isfunction": is_own_function,

@@ -35,6 +35,7 @@ class Machine:
         taken: Steps that were taken in all.
         depth: How many interpreted calls are open.
         ran: The places, path and first line, of the functions that were called.
+        strangers: The names of what is unknown that was called.
         forgiven: The files whose assertions need not hold.
         watched: Who is told of each call of the function at a place, with its arguments.
         texts: What is in the files of the tree, by their paths.
@@ -48,6 +49,7 @@ class Machine:
     taken: int = 0
     depth: int = 0
     ran: set[Place] = field(default_factory=set)
+    strangers: set[str] = field(default_factory=set)
     forgiven: set[str] = field(default_factory=set)
     watched: dict[Place, Callable[[tuple[Any, ...], dict[str, Any]], None]] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)

@@ -50,6 +50,10 @@ class Modules:
         """The files that were run or opened so far."""
         return frozenset(self._loaded) | self.machine.opened
 
+    def source(self, path: str) -> str:
+        """Return the text of a file of Python."""
+        return self._sources[path]
+
     def at(self, path: str) -> Module:
         """Return the module of a file.
 

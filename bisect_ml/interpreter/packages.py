@@ -159,7 +159,7 @@ PACKAGES: dict[str, dict[str, Any]] = {
     "pkg_resources": {
         "resource_filename": files.path_beside,
         "resource_string": files.bytes_beside,
-        "resource_stream": files.file_beside,
+        "resource_stream": files.stream_beside,
     },
     "pkgutil": {"get_data": files.bytes_beside},
     "inspect": INSPECTION,

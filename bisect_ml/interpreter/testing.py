@@ -1,7 +1,8 @@
 """Tests run for what they ask of the code: what they assert of the answers does not matter."""
 
+import re
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -10,17 +11,20 @@ from bisect_ml.interpreter.binding import is_own_function, made_here
 from bisect_ml.interpreter.fixtures import Fixtures
 from bisect_ml.interpreter.machine import Module, Stopped
 from bisect_ml.interpreter.modules import Modules
+from bisect_ml.interpreter.portable import place_of
 
+_FUNCTION = re.compile(r"\s*(?:async\s+)?def\s")
 _STEPS_A_TEST = 20_000
 _MOST_YIELDED = 30
 _SET_UP = ("setUp", "setup_method", "setup")
 
 
-def run_tests(modules: Modules, path: str, until: Callable[[], bool]) -> None:
+def run_tests(modules: Modules, path: str, until: Callable[[], bool], names: Collection[str] = ()) -> None:
     """Run the tests of a file, each within its own budget, whatever becomes of them, until there are enough.
 
     Functions and methods that are named `test…` are run as pytest and unittest would: once for each of their
     rows, with the fixtures of the file and of the files `conftest.py` around it. Other fixtures are unknown.
+    Those in whose text one of the `names` stands are run before all others.
     """
     machine = modules.machine
     whole = machine.left
@@ -31,7 +35,9 @@ def run_tests(modules: Modules, path: str, until: Callable[[], bool]) -> None:
     except Stopped:
         return
     spent = whole - machine.left
-    for test in _tests(module, fixtures):
+    naming = _naming(modules.source(path), names)
+    tests = (test for are_first in (True, False) for test in _tests(module, fixtures, naming, are_first))
+    for test in tests:
         machine.left, machine.depth = min(_STEPS_A_TEST, whole - spent), 0
         given = machine.left
         if given <= 0 or until():
@@ -48,22 +54,47 @@ def _around(modules: Modules, path: str) -> Iterator[Module]:
             yield modules.at(each)
 
 
-def _tests(module: Module, fixtures: Fixtures) -> Iterator[Callable[[], None]]:
+def _naming(source: str, names: Collection[str]) -> frozenset[int]:
+    """Return the lines where functions begin in whose text one of the names stands."""
+    found, begins = set(), 0
+    for number, line in enumerate(source.splitlines(), 1):
+        begins = number if _FUNCTION.match(line) else begins
+        if any(name in line for name in names):
+            found.add(begins)
+    return frozenset(found)
+
+
+def _tests(
+    module: Module, fixtures: Fixtures, naming: Collection[int], are_first: bool
+) -> Iterator[Callable[[], None]]:
+    """Yield the tests that begin in one of some lines, or all others."""
     for name, value in list(module.names.items()):
         if isinstance(value, type):
             if made_here(value) and ("test" in name.lower() or hasattr(value, "assertEqual")):
-                yield from _methods(value, fixtures)
-        elif name.startswith("test") and is_own_function(value):
+                chosen = [each for each in _methods(value) if (_line(each) in naming) is are_first]
+                yield from _of_class(value, chosen, fixtures)
+        elif name.startswith("test") and is_own_function(value) and (_line(value) in naming) is are_first:
             yield from (partial(_run_function, value, fixtures, row) for row in fixtures.rows(value, None))
 
 
-def _methods(kind: type, fixtures: Fixtures) -> Iterator[Callable[[], None]]:
-    yield lambda: _for_all(kind)
+def _line(test: Any) -> int:
+    place = place_of(test)
+    return place[1] if place else 0
+
+
+def _methods(kind: type) -> Iterator[Any]:
     for name in dir(kind):
         found = vars(kind).get(name) or getattr(kind, name, None)
         test = found.__func__ if isinstance(found, staticmethod | classmethod) else found
         if name.startswith("test") and is_own_function(test):
-            yield from (partial(_run_method, kind, test, fixtures, row) for row in fixtures.rows(test, kind))
+            yield test
+
+
+def _of_class(kind: type, methods: Sequence[Any], fixtures: Fixtures) -> Iterator[Callable[[], None]]:
+    if methods:
+        yield lambda: _for_all(kind)
+    for test in methods:
+        yield from (partial(_run_method, kind, test, fixtures, row) for row in fixtures.rows(test, kind))
 
 
 def _for_all(kind: type) -> None:

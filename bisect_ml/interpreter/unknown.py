@@ -8,10 +8,12 @@ a text itself: wherever one is needed, the text that was asked about stands in, 
 whom.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from zlib import crc32
 
+_FIRST, _LAST = re.compile(r"^[\w.$]*"), re.compile(r"\w*$")
 _ELEMENTS = 3
 _LONGEST_KEY = 400
 _LARGEST_WRITTEN = 10**100
@@ -123,6 +125,12 @@ class Unknown:
 
     def __ge__(self, other: Any) -> bool:
         return bool(self == other or self > other)
+
+
+def name_of(function: Unknown) -> str:
+    """Return from where a function is, and what it is called, whatever was made of what before."""
+    whose, last = _FIRST.findall(function.key), _LAST.findall(function.key)
+    return f"{whose[0]}…{last[0]}"
 
 
 def text_of(value: Any) -> str | None:

@@ -46,6 +46,11 @@ class Found:
     is_wrapped: bool = False
     routes: list[tuple[str, ...]] = field(default_factory=list)
 
+    @property
+    def code(self) -> Any:
+        """What it was made of: for what `bind` gave, what that was bound of."""
+        return _written(self.function).code
+
     def score(self, name: str, owners: tuple[str, ...]) -> int:
         """Return how well it fits a name and those before it; 0 where it does not."""
         best = max(self._score(route, name, owners) for route in self.routes)
@@ -111,9 +116,12 @@ def _functions_of(roots: list[tuple[Any, _Way]], path: str) -> list[Found]:
         seen.add(id(value))
         if isinstance(value, JSFunction):
             makers.setdefault(id(_value(value.props.get("prototype"))), value)
-            if value.code is not None and value.code.place[0] == path:
+            code = _written(value).code
+            if code is not None and code.place[0] == path:
+                # What is bound has an object already.
+                holder = way.holder if code is value.code else None
                 listed[id(value)] = Found(
-                    function=value, holder=way.holder, maker=None, is_getter=way.is_getter, routes=[way.route]
+                    function=value, holder=holder, maker=None, is_getter=way.is_getter, routes=[way.route]
                 )
             elif (value.construct is None or value.plain) and _is_kept(way):
                 kept = Found(function=value, holder=None, maker=None, is_getter=False, routes=[way.route])
@@ -124,6 +132,13 @@ def _functions_of(roots: list[tuple[Any, _Way]], path: str) -> list[Found]:
     for each in listed.values():
         each.maker = _maker(each.holder, makers)
     return list(listed.values())
+
+
+def _written(function: JSFunction) -> JSFunction:
+    """Return what a bound function was bound of."""
+    while function.kind == "Bound" and isinstance(function.inner, JSFunction):
+        function = function.inner
+    return function
 
 
 def _is_kept(way: _Way) -> bool:

@@ -134,8 +134,9 @@ def test_calls_are_made_up_on_objects_that_were_made_in_tests() -> None:
     asked = callee(code, ("model.py", "Model.score"))
     assert asked is not None
     (found,) = called_by_tests(tree, [asked], 10)
-    texts, _ = made_up(tree, asked, 5, found)
+    varied, texts, _ = made_up(tree, asked, 5, found)
     assert {each.made.placed for each in texts} == {(2,)}
+    assert not any(each.is_heard for each in (*varied, *texts))
 
 
 @pytest.mark.parametrize(("turns", "answer"), [(50_000, "0"), (150_000, None)])

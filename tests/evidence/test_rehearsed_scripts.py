@@ -127,7 +127,7 @@ def test_methods_are_asked_on_objects_made_as_tests_make_them() -> None:
     heard = _heard("src/model.ts", "* this.rate", "+ this.rate", "score", tree)
     assert _level(heard) == "many"
     assert heard is not None
-    assert "`score(1)` gave `1`, gives `2`" in heard.sentence
+    assert "`score(2)` gave `2`, gives `3`" in heard.sentence
 
 
 def test_without_tests_texts_and_numbers_are_made_up() -> None:

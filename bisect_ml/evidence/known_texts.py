@@ -1,0 +1,75 @@
+"""Texts that stand for what production asks: those of tests, and where these are few, others."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
+from pathlib import PurePosixPath
+
+from bisect_ml.evidence.callees import Callee
+from bisect_ml.evidence.paths import file_kind
+
+WORDS = ("", "a", "Hello", "two words", "It costs $12.50.", "One sentence. And another one!", "42", "x_y-z")
+_LARGEST_FILE, _LONGEST_TEXT = 300_000, 3_000
+_MOST_FILES, _AT_ONCE = 8, 6
+_PROSE = frozenset({".md", ".rst", ".txt"})
+_NO_PROSE = re.compile(r"```.*?```|~~~.*?~~~|`[^`\n]*`|<[^>\n]*>|https?://\S+|!?\[|\]\([^)\n]*\)", re.DOTALL)
+_SENTENCE = re.compile(r"(?<![^\s])[A-Z][^.!?\n]{20,200}[.!?](?=\s)")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def test_files(sources: Mapping[str, str], callees: Sequence[Callee]) -> list[str]:
+    """Return the test files, those first that hold the names most often, in small letters or capitals."""
+    dotted = [each.node[1].lower().split(".") for each in callees]
+    names = {part for each in dotted for part in each if not part.startswith("__")}
+    often = {
+        path: sum(map(text.lower().count, names))
+        for path, text in sources.items()
+        if file_kind(path) == "tests" and len(text) <= _LARGEST_FILE
+    }
+    return sorted(often, key=lambda path: (-often[path], path))
+
+
+def texts_for(
+    sources: Mapping[str, str],
+    callee: Callee,
+    most: int,
+    texts_in: Callable[[str, str], Sequence[str]],
+    suffixes: tuple[str, ...],
+) -> tuple[str, ...]:
+    """Return texts that tests hold, evenly taken from all; then those of documents and of its own file.
+
+    Args:
+        sources: The files of the tree by their paths.
+        callee: The entry point that is asked.
+        most: About how many are wanted.
+        texts_in: What gives the texts that stand in a file of a path and a text.
+        suffixes: The endings of files in the language.
+    """
+    tests = [path for path in test_files(sources, [callee]) if path.endswith(suffixes)]
+    listed = _known(text for path in tests[:_MOST_FILES] for text in texts_in(path, sources[path]))
+    if len(listed) < most:
+        listed = _known([*listed, *_sentences(sources)])
+    if len(listed) < most and callee.node[0] in sources:
+        own = texts_in(callee.node[0], sources[callee.node[0]])
+        listed = _known([*listed, *_side_by_side(own, most)])
+    return tuple(listed[:: max(1, len(listed) // most)]) or WORDS
+
+
+def _known(texts: Iterable[str]) -> list[str]:
+    return [each for each in dict.fromkeys(texts) if len(each) <= _LONGEST_TEXT]
+
+
+def _sentences(sources: Mapping[str, str]) -> list[str]:
+    """Return the sentences of the documents at the top of the tree."""
+    documents = [path for path in sources if "/" not in path and PurePosixPath(path).suffix in _PROSE]
+    bare = (_NO_PROSE.sub("", sources[path]) for path in sorted(documents))
+    return [each for text in bare for each in _SENTENCE.findall(text)]
+
+
+def _side_by_side(texts: Sequence[str], most: int) -> list[str]:
+    """Return texts of more words as they are, and single ones, as of word lists, several in one text."""
+    whole = [each for each in texts if " " in each.strip()]
+    words = [each for each in texts if _WORD.fullmatch(each)]
+    step = max(_AT_ONCE, len(words) // most)
+    rows = (words[at : at + _AT_ONCE] for at in range(0, len(words), step))
+    return [*whole, *(" ".join(each) for each in islice(rows, most))]
