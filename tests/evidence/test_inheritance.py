@@ -3,6 +3,7 @@
 import pytest
 
 from bisect_ml.evidence.call_graph import CallGraph
+from bisect_ml.evidence.callees import callee
 
 PARSER = """
 from html.parser import HTMLParser
@@ -160,3 +161,50 @@ def test_methods_are_found_through_whole_modules_and_other_names() -> None:
     for name in ("Dotted.predict", "Renamed.predict"):
         assert ("app/known.py", "Known.feed") in graph.uses(("app/frames.py", name))
     assert ("app/frames.py", "Page.shown") in graph.uses(("app/frames.py", "Page.predict"))
+
+
+BASES = """
+class Base:
+    def __init__(self, rate):
+        self.rate = rate
+    def score(self, x):
+        return self.part(x) * self.rate
+    def part(self, x):
+        return x
+
+class Other:
+    def score(self, x):
+        return 0
+
+class Model(Base):
+    def part(self, x):
+        return x + 1
+
+class Own(Model):
+    def score(self, x):
+        return 1
+"""
+
+
+@pytest.mark.parametrize("entry", ["app.model:Model.score", "Model.score", "model:Model.score()"])
+def test_an_entry_point_may_be_what_a_class_has_from_its_base(entry: str) -> None:
+    graph = CallGraph([("app/model.py", BASES), ("app/other.py", BASES.replace("Model", "Another"))])
+    named = graph.entries(entry)
+    assert {name for _, name in named} == {"Base", "Base.__init__", "Base.score", "Model"}
+    assert {path for path, _ in named} == {"app/model.py"}
+    assert {name for _, name in graph.entries("app.model:Own.score")} == {
+        "Base",
+        "Base.__init__",
+        "Own.score",
+    }
+
+
+def test_what_a_class_has_from_its_base_is_called_on_an_object_of_the_class() -> None:
+    asked = callee(BASES, ("app/model.py", "Model.score"))
+    assert asked is not None
+    lines = BASES.splitlines()
+    assert lines[asked.function[1] - 1] == "    def score(self, x):"
+    assert (asked.node[1], asked.kind, asked.required, asked.to_make) == ("Model.score", "method", 1, 1)
+    assert asked.constructor is not None
+    assert lines[asked.constructor[1] - 1] == "    def __init__(self, rate):"
+    assert callee(BASES, ("app/model.py", "Model.unknown")) is None

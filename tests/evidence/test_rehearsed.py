@@ -242,12 +242,62 @@ def test_where_not_all_commits_can_be_asked_none_is(turns: int, level: str | Non
 
 
 def test_results_that_differ_in_unknown_parts_only_are_not_shown_as_if_they_were_known() -> None:
-    tree = {**TREE, "app/features.py": FEATURES.replace("amount * 2", "numpy.log1p(amount)")}
+    tree = {**TREE, "app/features.py": "import scipy\ndef scaled(amount): return scipy.log1p(amount)\n"}
     tree["app/service.py"] = SERVICE.replace("min(scaled(amount), LIMIT)", "{'loss': scaled(amount) / 3}")
-    heard = _heard("app/features.py", "numpy.log1p", "numpy.log", tree=tree)
+    heard = _heard("app/features.py", "log1p(amount)", "log1p(-amount)", tree=tree)
     assert heard is not None
     assert "`score(1)` asks other packages for something else" in heard.sentence
-    assert "numpy" not in heard.sentence
+    assert "scipy" not in heard.sentence
+
+
+@pytest.mark.parametrize("other", ["scipy.log(amount)", "scipy.Logs(amount).first()", "amount"])
+def test_other_functions_of_other_packages_may_give_the_same(other: str) -> None:
+    tree = {**TREE, "app/features.py": "import scipy\ndef scaled(amount): return scipy.log1p(amount)\n"}
+    assert _heard("app/features.py", "scipy.log1p(amount)", other, tree=tree) is None
+
+
+def test_an_entry_point_that_moved_to_another_file_is_asked_where_it_was() -> None:
+    later = {**TREE, "app/scores.py": SERVICE, "app/service.py": "from app.scores import score\n"}
+    tripled = a_commit(a_file("app/features.py", FEATURES, FEATURES.replace("* 2", "* 3")), sha="a" * 40)
+    moved = a_commit(
+        a_file("app/service.py", SERVICE, later["app/service.py"]),
+        a_file("app/scores.py", None, SERVICE),
+        sha="b" * 40,
+    )
+    later["app/features.py"] = FEATURES.replace("* 2", "* 3")
+    case = a_case(moved, tripled, entry="score", tree=later)
+    levels = {each.commit.sha[0]: _level(rehearsed(case, each)) for each in case.candidates if each.commit}
+    assert levels == {"a": "many", "b": "same"}
+
+
+LISTED = """\
+class Model:
+    def __init__(self):
+        with open('app/words.txt') as file:
+            self.words = {line.strip(): 1 for line in file}
+    def score(self, text):
+        return sum(self.words.get(each, 0) for each in text.split())
+"""
+
+
+def test_what_takes_long_to_make_is_made_once() -> None:
+    # Each time anew, it would take more steps than all examples together may.
+    words = "".join(f"word{number}\n" for number in range(9_000))
+    tree = {"app/model.py": LISTED, "README.md": ""}
+    after = LISTED.replace("sum(", "2 * sum(")
+    heard = [
+        rehearsed(case, case.candidates[0])
+        for case in (
+            a_case(
+                a_commit(a_file("app/model.py", LISTED, text)),
+                entry="app.model:Model.score",
+                tree={**tree, "app/model.py": text, "tests/test_it.py": "x = 'word1 word2', 'word3', ''\n"},
+                resources={"app/words.txt": words},
+            )
+            for text in (after, LISTED.replace("return sum", "return 0 + sum"))
+        )
+    ]
+    assert [_level(each) for each in heard] == ["many", "same_few"]
 
 
 def test_long_results_are_shown_where_they_part() -> None:

@@ -37,6 +37,17 @@ def test_values_inside_of_lists_and_objects_are_exchanged() -> None:
     assert told == ["[2, 2]", "{rate: 10, unit: 'm'}"]
 
 
+def test_whole_numbers_stay_whole() -> None:
+    told = [each.call.placed for each in varied([_heard(3, {"rate": 5, "on": True})], (), 4)]
+    assert told == [
+        (4, {"rate": 5, "on": True}),
+        (3, {"rate": 6, "on": True}),
+        (6, {"rate": 5, "on": True}),
+        (3, {"rate": 10, "on": True}),
+    ]
+    assert all(type(number) is int for number, _ in told)
+
+
 def test_nothing_is_made_of_nothing() -> None:
     assert varied([], ["a text"], 9) == []
     assert varied([_heard(None, True)], ["a text"], 9) == []

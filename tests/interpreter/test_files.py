@@ -43,6 +43,9 @@ HEAD = (
         ("os.path.exists('pkg/sub'), os.path.isfile('pkg/sub'), os.path.isdir('pkg')", (True, False, True)),
         ("__import__('tomllib').loads(open('pkg/set.toml').read())['a']", {"b": 2}),
         ("os.listdir('pkg/sub')", ["rates.csv"]),
+        ("list(__import__('pkg_resources').resource_stream('pkg', 'words.txt'))", [b"one\n", b"two\n"]),
+        ("__import__('inspect').getsourcefile(lambda: 0)", "/main.py"),
+        ("__import__('inspect').getfile(pkg)", "pkg/__init__.py"),
     ],
 )
 def test_files_of_the_tree_are_read(expression: str, value: object) -> None:

@@ -11,14 +11,14 @@ CODE = "def f(*values, **named):\n    return values\n"
 HEAD = "import pytest, unittest\nfrom app import f\n"
 
 
-def _heard(test: str, **others: str) -> list[object]:
+def _heard(test: str, names: tuple[str, ...] = (), **others: str) -> list[object]:
     """Return what tests call a function with, in a tree of theirs."""
     paths = {f"{name.replace('__', '/')}.py": text for name, text in others.items()}
     modules = Modules({"app.py": CODE, "tests/test_it.py": f"{HEAD}{test}", **paths})
     heard: list[object] = []
     modules.machine.watched["app.py", 1] = lambda args, kwargs: heard.append(args[0] if args else kwargs)
     modules.machine.left = 100_000
-    run_tests(modules, "tests/test_it.py", lambda: False)
+    run_tests(modules, "tests/test_it.py", lambda: False, names)
     return heard
 
 
@@ -35,6 +35,20 @@ def test_fixtures_stand_in_files_around() -> None:
         "@pytest.fixture(autouse=True)\ndef always():\n    import app\n    app.f('always')\n"
     )
     assert _heard("def test_a(x): f(x)\n", tests__conftest=near, conftest=far) == ["always", 2]
+
+
+def test_tests_that_name_what_is_asked_for_are_run_first() -> None:
+    tests = (
+        "def ask(value): f(value)\n"
+        "def test_a(): ask(1)\n"
+        "class TestAll:\n"
+        "    def test_b(self): ask(2)\n"
+        "    @staticmethod\n"
+        "    def test_c(): ask('price')\n"
+        "def test_d(): ask('price too')\n"
+    )
+    assert _heard(tests) == [1, 2, "price", "price too"]
+    assert _heard(tests, names=("price",)) == ["price", "price too", 1, 2]
 
 
 def test_many_fixtures_that_nobody_knows_leave_the_others_known() -> None:
