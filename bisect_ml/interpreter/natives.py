@@ -11,6 +11,7 @@ from bisect_ml.interpreter import patterns
 from bisect_ml.interpreter.attributes import new_class, without_end
 from bisect_ml.interpreter.binding import made_here
 from bisect_ml.interpreter.files import WITH_FILES
+from bisect_ml.interpreter.held import is_held
 from bisect_ml.interpreter.limits import ATOMS, SIZED, Counted, charge, fitting, weigh
 from bisect_ml.interpreter.machine import Exhausted, Frame, Machine
 from bisect_ml.interpreter.order import anonymous, as_told, steadied
@@ -89,6 +90,8 @@ def native(machine: Machine, function: Any, args: list[Any], kwargs: dict[str, A
     Raises:
         Exhausted: It would take too long, or what it gives would be too large.
     """
+    if is_held(function):
+        return function(*args, **kwargs)
     if not isinstance(function, _NATIVE) and is_interpreted(_of_class(type(function))):
         return function(*args, **kwargs)
     name = _name(function)

@@ -5,6 +5,7 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
+from bisect_ml.interpreter.held import is_held
 from bisect_ml.interpreter.limits import LARGEST, MOST_BITS, fitting
 from bisect_ml.interpreter.machine import Exhausted
 from bisect_ml.interpreter.texts import percent
@@ -44,7 +45,7 @@ def must_fit(left: Any, right: Any) -> None:
     Raises:
         Exhausted: It is.
     """
-    if type(left) is float or type(right) is float:
+    if type(left) is float or type(right) is float or is_held(left) or is_held(right):
         return
     for sized, times in ((left, right), (right, left)):
         if isinstance(times, int):
