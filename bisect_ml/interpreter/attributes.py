@@ -10,7 +10,7 @@ from typing import Any
 from bisect_ml.interpreter.binding import class_names, is_own_function, made_here, must_be_own
 from bisect_ml.interpreter.clocks import CLOCK_METHODS, clock_method
 from bisect_ml.interpreter.held import Held, is_held
-from bisect_ml.interpreter.limits import fitting
+from bisect_ml.interpreter.limits import fitting, whole
 from bisect_ml.interpreter.machine import Exhausted, Module, Unsupported
 from bisect_ml.interpreter.methods import METHODS, OPERATORS
 from bisect_ml.interpreter.patterns import PATTERN_METHODS, pattern_method
@@ -210,12 +210,17 @@ def without_end(made: type) -> type:
     return made
 
 
+_REPEATING = frozenset({"__mul__", "__rmul__", "__imul__"})
+
+
 def _operator(found: Any, name: str) -> Any:
     if name not in OPERATORS:
         return found
     bound = getattr(found, "__self__", None)
 
     def operate(*given: Any) -> Any:
+        if name in _REPEATING:
+            given = tuple(map(whole, given))
         OPERATORS[name](*((bound, *given) if hasattr(found, "__self__") else given))
         return fitting(found(*given))
 

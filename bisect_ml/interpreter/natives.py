@@ -15,7 +15,7 @@ from bisect_ml.interpreter.held import is_held
 from bisect_ml.interpreter.limits import ATOMS, SIZED, Counted, charge, fitting, weigh
 from bisect_ml.interpreter.machine import Exhausted, Frame, Machine
 from bisect_ml.interpreter.order import anonymous, as_told, steadied
-from bisect_ml.interpreter.sizes import must_be_small
+from bisect_ml.interpreter.sizes import in_numbers, must_be_small
 from bisect_ml.interpreter.tables import words
 from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.interpreter.within_frames import WITH_FRAME
@@ -98,6 +98,7 @@ def native(machine: Machine, function: Any, args: list[Any], kwargs: dict[str, A
     constant = name in _CONSTANT and (name != "pop" or type(getattr(function, "__self__", None)) is not set)
     if not constant:
         _pay(machine, function, name, (*args, *kwargs.values()))
+    args, kwargs = in_numbers(name, args, kwargs)
     must_be_small(name, args, kwargs)
     if name in _CALLING:
         args = [guarded(machine, each) for each in args]

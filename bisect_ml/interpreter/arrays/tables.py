@@ -13,7 +13,7 @@ FUNCTIONS: tuple[Row, ...] = (
     (works.given, "a axis out keepdims", "all any ptp argmax argmin nanargmax nanargmin"),
     (works.given, "a axis out overwrite_input keepdims", "median nanmedian"),
     (
-        works.given,
+        works.ranked,
         "a q axis out overwrite_input method keepdims interpolation",
         "percentile quantile nanpercentile nanquantile",
     ),
