@@ -29,6 +29,10 @@ class Held:
         """Return what is inside as a number, a text, or lists of these."""
         return type(self).__name__
 
+    def start(self) -> Any:
+        """Return the same, but of many values the first alone."""
+        return self.plain()
+
     def size_told(self) -> int | None:
         """Return how many values are inside; None of what cannot be given to another version of the code."""
         return None
@@ -43,6 +47,15 @@ def seal() -> None:
     _SEALED.append(True)
 
 
+def class_of(value: Any) -> type:
+    """Return the class of a value, but `object` where that is of a class of classes of its own.
+
+    Such a class may say that it is equal to any other, has the hash of any other, and derives from any other.
+    """
+    kind = type(value)
+    return kind if type(kind) is type else object
+
+
 def is_held(value: Any) -> bool:
     """Return whether a value is a shell; what it says of its class does not matter."""
-    return issubclass(type(value), Held)
+    return issubclass(class_of(value), Held)

@@ -65,7 +65,7 @@ def fitting(value: Any) -> Any:
 
 
 def whole(value: Any) -> Any:
-    """Return the whole number that Python takes a value for that is none of its own; other values as they are.
+    """Return the whole number that Python takes a value of another class for; other values as they are.
 
     Python asks once more where it needs it, and may be told something else then.
     """

@@ -11,9 +11,9 @@ from bisect_ml.interpreter import patterns
 from bisect_ml.interpreter.attributes import new_class, without_end
 from bisect_ml.interpreter.binding import made_here
 from bisect_ml.interpreter.files import WITH_FILES
-from bisect_ml.interpreter.held import is_held
+from bisect_ml.interpreter.held import Held, is_held
 from bisect_ml.interpreter.limits import ATOMS, SIZED, Counted, charge, fitting, weigh
-from bisect_ml.interpreter.machine import Exhausted, Frame, Machine
+from bisect_ml.interpreter.machine import Exhausted, Frame, Machine, Unsupported
 from bisect_ml.interpreter.order import anonymous, as_told, steadied
 from bisect_ml.interpreter.sizes import in_numbers, must_be_small
 from bisect_ml.interpreter.tables import words
@@ -95,6 +95,8 @@ def native(machine: Machine, function: Any, args: list[Any], kwargs: dict[str, A
     if not isinstance(function, _NATIVE) and is_interpreted(_of_class(type(function))):
         return function(*args, **kwargs)
     name = _name(function)
+    if name == "__new__" and args and _is_shell(args[0]):
+        raise Unsupported
     constant = name in _CONSTANT and (name != "pop" or type(getattr(function, "__self__", None)) is not set)
     if not constant:
         _pay(machine, function, name, (*args, *kwargs.values()))
@@ -132,6 +134,11 @@ def native(machine: Machine, function: Any, args: list[Any], kwargs: dict[str, A
     if not constant and kind in SIZED:
         charge(machine, len(result))
     return result
+
+
+def _is_shell(kind: Any) -> bool:
+    """Return whether a class is one of shells, which are empty if they are made by another's `__new__`."""
+    return issubclass(type(kind), type) and issubclass(kind, Held)
 
 
 def _of_class(kind: type) -> Any:

@@ -78,7 +78,8 @@ def _is_named_tuple(value: Any) -> bool:
 def copied(value: Any, successor: Successor = lambda it: it) -> Any:
     """Return a portable value again, which what is done to the first does not change."""
     if is_held(value):
-        return successor(value.again())
+        made = successor(value)
+        return value.again() if made is value else made
     if type(value) in _CONTAINERS:
         if isinstance(value, dict):
             pairs = [(copied(key, successor), copied(each, successor)) for key, each in value.items()]

@@ -139,7 +139,7 @@ def _told(value: Any, depth: int = 0) -> str:
     if isinstance(value, Unknown):
         return value.key
     if is_held(value):
-        return _told(value.plain(), depth)
+        return _told(value.start(), depth)
     if isinstance(value, str | bytes):
         return repr(value[:_LONGEST_KEY])[:_LONGEST_KEY]
     if type(value) is int:

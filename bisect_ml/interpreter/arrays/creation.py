@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 
 from bisect_ml.interpreter.arrays.computing import asked, must_hold, pay
-from bisect_ml.interpreter.arrays.functions import Function, Run
+from bisect_ml.interpreter.arrays.functions import Run, function_of
 from bisect_ml.interpreter.arrays.given import array_like, setting
 from bisect_ml.interpreter.arrays.kinds import Kind, is_below, is_number, kind_of, kind_shell, shell
-from bisect_ml.interpreter.arrays.operators import broadcast
-from bisect_ml.interpreter.arrays.values import Array, AskedUnknown, array_of, wrapped
+from bisect_ml.interpreter.arrays.operators import AskedUnknown, Operand, broadcast
+from bisect_ml.interpreter.arrays.values import Array, array_of, wrapped
+from bisect_ml.interpreter.held import class_of, is_held
 from bisect_ml.interpreter.machine import Machine, Unsupported
 from bisect_ml.interpreter.unknown import Unknown
 
@@ -75,10 +76,10 @@ def _from_values(machine: Machine, values: Any, dtype: Any = None, count: Any = 
 def _vectorize(machine: Machine, function: Any = None, otypes: Any = None, **options: Any) -> Any:
     """Return `numpy.vectorize`: the function is called here, and not by numpy."""
     if function is None:
-        return Function(machine, "vectorize", lambda at, made: _vectorize(at, made, otypes, **options))
+        return function_of(machine, "vectorize", lambda at, made: _vectorize(at, made, otypes, **options))
     if not set(options) <= {"doc", "cache"}:
         raise Unsupported
-    wanted = otypes[0] if isinstance(otypes, list | tuple) and len(otypes) == 1 else None
+    wanted = otypes[0] if class_of(otypes) in (list, tuple, str) and len(otypes) == 1 else None
 
     def run(machine: Machine, *args: Any) -> Any:
         given = [array_like(machine, each) for each in args]
@@ -90,7 +91,7 @@ def _vectorize(machine: Machine, function: Any = None, otypes: Any = None, **opt
         again = asked(made.reshape, shaped[0].shape)
         return wrapped(machine, again if again.ndim else again[()])
 
-    return Function(machine, "vectorized", run)
+    return function_of(machine, "vectorized", run)
 
 
 def _call(machine: Machine, function: Any, args: list[Any]) -> Any:
@@ -131,8 +132,8 @@ def _numbered(machine: Machine, value: Any) -> Iterator[Any]:
 
 def _limits(names: str, told: Any) -> Run:
     def limits(_: Machine, kind: Any) -> Any:
-        known = kind if type(kind) is not Unknown and not isinstance(kind, type | str) else None
-        wanted = getattr(getattr(known, "held", None), "dtype", None) or kind_of(kind)
+        number = is_held(kind) and issubclass(type(kind), Operand)
+        wanted = kind.held.dtype if number else kind_of(kind)
         found = asked(told, wanted)
         values = {name: shell(getattr(found, name)) for name in names.split()}
         return types.SimpleNamespace(**values, dtype=kind_shell(found.dtype))
@@ -151,7 +152,7 @@ def _is_iterable(_: Machine, value: Any) -> bool:
 def _common_kind(machine: Machine, *values: Any) -> Any:
     given = []
     for each in values:
-        is_kind = isinstance(each, type | str) or type(each) is Kind
+        is_kind = type(each) is str or type(each) is Kind or issubclass(type(each), type)
         given.append(kind_of(each) if is_kind else array_like(machine, each))
     return wrapped(machine, asked(np.result_type, *given))
 
@@ -165,7 +166,7 @@ def _setting(_: Machine, *__: Any, **___: Any) -> Any:
 
 
 def _is_object(_: Machine, value: Any) -> bool:
-    return type(value) is complex or bool(isinstance(value, Array) and value.held.dtype.kind == "c")
+    return type(value) is complex or bool(type(value) is Array and value.held.dtype.kind == "c")
 
 
 OWN: dict[str, Run] = {

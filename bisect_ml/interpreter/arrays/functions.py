@@ -8,8 +8,8 @@ import numpy as np
 from bisect_ml.interpreter.arrays.computing import asked, must_hold, pay, quick, weight
 from bisect_ml.interpreter.arrays.given import Named, Parameters, Work, array_like, setting
 from bisect_ml.interpreter.arrays.kinds import kind_of
-from bisect_ml.interpreter.arrays.operators import broadcast, product_work
-from bisect_ml.interpreter.arrays.values import Array, AskedUnknown, wrapped
+from bisect_ml.interpreter.arrays.operators import AskedUnknown, broadcast, product_work
+from bisect_ml.interpreter.arrays.values import Array, wrapped
 from bisect_ml.interpreter.held import Held
 from bisect_ml.interpreter.machine import Machine, Unsupported
 from bisect_ml.interpreter.unknown import Unknown
@@ -19,29 +19,35 @@ _A_CALL = 4
 
 
 class Function(Held):
-    """A function that code may call: `run` is given the run that pays, and what the code gives.
+    """A function that code may call.
 
     Attributes:
         called: Its name.
+        machine: The run that pays.
+        run: What is given that, and what the code gives.
         parts: Functions that are its attributes.
     """
 
-    __slots__ = ("_machine", "_run", "called", "parts")
+    __slots__ = ("called", "machine", "parts", "run")
 
-    def __init__(
-        self, machine: Machine | None, called: str, run: Run, parts: dict[str, Run] | None = None
-    ) -> None:
-        self._machine, self._run, self.called, self.parts = machine, run, called, parts or {}
+    def __new__(cls, *_: Any, **__: Any) -> Any:
+        """Refuse to make one: that is not what code may do."""
+        raise Unsupported
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Return what numpy gives; unknown where something that it is given is."""
-        if self._machine is not None:
-            self._machine.spend(_A_CALL)
+        if self.machine is not None:
+            self.machine.spend(_A_CALL)
         try:
-            return self._run(self._machine, *args, **kwargs)
+            return self.run(self.machine, *args, **kwargs)
         except AskedUnknown:
             unknown = Unknown(f"numpy.{self.called}")
         return unknown(*args, **kwargs)
+
+    called: str
+    machine: Machine | None
+    run: Run
+    parts: dict[str, Run]
 
     def attribute(self, name: str) -> Any:
         """Return its name, or one of its parts."""
@@ -50,13 +56,22 @@ class Function(Held):
         if name == "__class__":
             return Function
         if name in self.parts:
-            return Function(self._machine, f"{self.called}.{name}", self.parts[name])
+            return function_of(self.machine, f"{self.called}.{name}", self.parts[name])
         if name == "__doc__":
             return None
         raise AttributeError(f"function {self.called!r} has no attribute {name!r}")
 
     def __repr__(self) -> str:
         return f"<function {self.called}>"
+
+
+def function_of(
+    machine: Machine | None, called: str, run: Run, parts: dict[str, Run] | None = None
+) -> Function:
+    """Return a function in its shell."""
+    made: Function = object.__new__(Function)
+    made.machine, made.called, made.run, made.parts = machine, called, run, parts or {}
+    return made
 
 
 def of_numpy(function: Any, parameters: str, work: Work) -> Run:
@@ -85,14 +100,15 @@ def of_ufunc(ufunc: Any) -> Run:
     """Return how code calls what works element by element."""
 
     def run(machine: Machine | None, *args: Any, **kwargs: Any) -> Any:
+        if ufunc.nin < len(args) <= ufunc.nargs:
+            raise Unsupported
         if len(args) != ufunc.nin:
             raise TypeError(f"{ufunc.__name__}() takes {ufunc.nin} arguments but {len(args)} were given")
         given = [array_like(machine, each) for each in args]
-        pay(
-            machine,
-            _product(ufunc, given) if ufunc.signature else broadcast(*given) + sum(map(weight, given)),
-        )
         named = _elementwise(machine, ufunc, given, kwargs)
+        touched = [*given, named.get("out"), named.get("where")]
+        work = _product(ufunc, given) if ufunc.signature else broadcast(*touched)
+        pay(machine, work + sum(map(weight, given)))
         made = wrapped(machine, quick(ufunc, *given, **named))
         return kwargs["out"] if type(kwargs.get("out")) is Array else made
 
@@ -119,13 +135,11 @@ def _elementwise(machine: Machine | None, ufunc: Any, given: list[Any], kwargs: 
             named[name] = setting(value)
         elif not (name == "where" and value is True):
             raise Unsupported
-    if "where" in named:
+    if "where" in named and named.get("out") is None:
         broadcast(*given, named["where"])
-        if named.get("out") is None:
-            shapes = [np.shape(each) for each in (*given, named["where"])]
-            shape = quick(np.broadcast_shapes, *shapes)
-            kinds = quick(ufunc.resolve_dtypes, (*[_kind(each) for each in given], *[None] * ufunc.nout))
-            named["out"] = np.zeros(shape, dtype=kinds[-1])
+        shape = np.broadcast_shapes(*[np.shape(each) for each in (*given, named["where"])])
+        kinds = quick(ufunc.resolve_dtypes, (*[_kind(each) for each in given], *[None] * ufunc.nout))
+        named["out"] = np.zeros(shape, dtype=kinds[-1])
     return named
 
 

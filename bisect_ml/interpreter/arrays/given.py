@@ -7,8 +7,8 @@ import numpy as np
 
 from bisect_ml.interpreter.arrays.indexing import whole
 from bisect_ml.interpreter.arrays.kinds import Generic, kind_of
-from bisect_ml.interpreter.arrays.operators import NOTHING, operand
-from bisect_ml.interpreter.arrays.values import Array, AskedUnknown, array_of
+from bisect_ml.interpreter.arrays.operators import NOTHING, AskedUnknown, operand
+from bisect_ml.interpreter.arrays.values import Array, array_of
 from bisect_ml.interpreter.machine import Machine, Unsupported
 from bisect_ml.interpreter.tables import words
 from bisect_ml.interpreter.unknown import Unknown
@@ -109,7 +109,12 @@ def parts(machine: Machine | None, value: Any) -> list[Any]:
         return list(value.held)
     if not issubclass(type(value), list | tuple):
         raise Unsupported
-    return [np.asarray(array_like(machine, each)) for each in value]
+    return [np.asarray(array_like(machine, each)) for each in listed(value)]
+
+
+def listed(value: Any) -> list[Any]:
+    """Return what is in a list or a tuple, whatever a class of the code says of that."""
+    return list(list.__iter__(value) if issubclass(type(value), list) else tuple.__iter__(value))
 
 
 def setting(value: Any, depth: int = 0) -> Any:
@@ -118,7 +123,7 @@ def setting(value: Any, depth: int = 0) -> Any:
     Raises:
         Unsupported: It is something else.
     """
-    if value is None or type(value) in (bool, float):
+    if value is None or type(value) is bool or type(value) is float:
         return value
     if type(value) is Unknown:
         raise AskedUnknown
@@ -126,8 +131,8 @@ def setting(value: Any, depth: int = 0) -> Any:
         return value
     if type(value) is Array and value.held.size <= _MOST_SETTINGS:
         return setting(value.held.tolist(), depth)
-    if issubclass(type(value), list | tuple) and depth < _DEEPEST and len(value) <= _MOST_SETTINGS:
-        return tuple(setting(each, depth + 1) for each in value)
+    if issubclass(type(value), list | tuple) and depth < _DEEPEST and len(listed(value)) <= _MOST_SETTINGS:
+        return tuple(setting(each, depth + 1) for each in listed(value))
     if issubclass(type(value), Generic) and not hasattr(type(value), "__index__"):
         return value.held.item()
     if hasattr(type(value), "__index__"):

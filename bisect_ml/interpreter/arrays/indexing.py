@@ -1,6 +1,7 @@
 """What stands between the brackets after an array."""
 
 import math
+import operator
 from collections.abc import Callable
 from typing import Any
 
@@ -57,7 +58,7 @@ def whole(value: Any) -> int:
     """
     if not hasattr(type(value), "__index__"):
         raise TypeError(f"{type(value).__name__!r} object cannot be interpreted as an integer")
-    found = int(value.__index__())
+    found = int(operator.index(value))
     if found.bit_length() > _BITS:
         raise IndexError("cannot fit 'int' into an index-sized integer")
     return found

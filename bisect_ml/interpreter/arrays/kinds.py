@@ -8,7 +8,7 @@ import numpy as np
 
 from bisect_ml.interpreter.arrays.computing import LONGEST_TEXT, asked, quick
 from bisect_ml.interpreter.arrays.operators import NOTHING, Operand, number, operand
-from bisect_ml.interpreter.held import Held, is_held
+from bisect_ml.interpreter.held import Held, class_of, is_held
 from bisect_ml.interpreter.machine import Unsupported
 from bisect_ml.interpreter.texts import must_be_narrow
 from bisect_ml.interpreter.unknown import Unknown
@@ -140,7 +140,7 @@ def shell(value: Any) -> Any:
     Raises:
         Unsupported: It is something else.
     """
-    kind = type(value)
+    kind = class_of(value)
     if kind in _SHELLS:
         made: Any = _SHELLS[kind]
         new: Any = _BUILT_IN.get(made.__name__, object).__new__
@@ -188,6 +188,10 @@ class Kind(Held):
         """Return its name."""
         return str(self.held)
 
+    def size_told(self) -> int:
+        """Return how many values are inside."""
+        return 1
+
     def attribute(self, name: str) -> Any:
         """Return an attribute, as far as code may read it."""
         if name == "type":
@@ -218,7 +222,7 @@ def kind_shell(value: np.dtype[Any]) -> Kind:
 
 
 def _may_name(value: Any) -> bool:
-    return type(value) in (str, Kind) or isinstance(value, type) or value is None
+    return class_of(value) in (str, Kind) or issubclass(type(value), type) or value is None
 
 
 def kind_of(wanted: Any) -> np.dtype[Any] | None:
@@ -231,7 +235,8 @@ def kind_of(wanted: Any) -> np.dtype[Any] | None:
         return None
     if type(wanted) is Kind:
         return wanted.held
-    if isinstance(wanted, type):
+    # What is no class of the code is compared by what it is: the others may be equal to anything.
+    if type(wanted) is type:
         if wanted in RAW:
             return np.dtype(RAW[wanted])
         if wanted in (bool, int, float, complex, str):
@@ -247,7 +252,7 @@ def is_below(one: Any, other: Any) -> bool:
     """Return what `numpy.issubdtype` gives."""
 
     def of(value: Any) -> Any:
-        if isinstance(value, type) and issubclass(value, Generic):
+        if type(value) is type and issubclass(value, Generic):
             return value
         found = kind_of(value)
         return _SHELLS.get(found.type, str) if found is not None else CONCRETE["float64"]

@@ -1,5 +1,6 @@
 """Operators between arrays and numbers; numpy is given plain ones, and never an object of the code."""
 
+import math
 import operator
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from bisect_ml.interpreter.arrays.computing import LARGEST, LONGEST_TEXT, must_hold, pay, quick, weight
-from bisect_ml.interpreter.held import Held
+from bisect_ml.interpreter.held import Held, class_of
 from bisect_ml.interpreter.machine import Exhausted, Unsupported
 from bisect_ml.interpreter.unknown import Unknown
 
@@ -17,6 +18,10 @@ _NUMBERS = frozenset({bool, int, float, complex})
 _SEQUENCES = frozenset({list, tuple, range})
 _REPEATED = frozenset({list, tuple, str, bytes})
 _BITS = 63
+
+
+class AskedUnknown(Exception):  # noqa: N818 - no error: what is asked of an unknown is unknown
+    """Something in a list is unknown, so that no array can be made of it."""
 
 
 class Operand(Held):
@@ -52,13 +57,14 @@ def operand(value: Any) -> Any:
 
     Of classes that derive from numbers what Python keeps inside is taken, and no code of theirs runs.
     """
-    kind = type(value)
+    kind = class_of(value)
     if kind in _NUMBERS:
         return value
     if issubclass(kind, Operand):
         return value.held
     if kind is str:
         return value if len(value) <= LONGEST_TEXT else NOTHING
+    kind = type(value)
     if issubclass(kind, int):
         return int.__index__(value)
     if issubclass(kind, float):
@@ -70,9 +76,12 @@ def operate(name: str, left: Any, right: Any) -> Any:
     """Return what an operator gives, `NotImplemented` where the other value may know better."""
     array, wrap, convert = _OF_ARRAYS[0]
     machine = next((each.machine for each in (left, right) if type(each) is array), None)
-    if name == "mul" and machine is None and any(type(each) in _REPEATED for each in (left, right)):
+    if name == "mul" and machine is None and any(class_of(each) in _REPEATED for each in (left, right)):
         return _repeated(left, right)
-    one, other = (_given(each, machine, convert) for each in (left, right))
+    try:
+        one, other = (_given(each, machine, convert) for each in (left, right))
+    except AskedUnknown:
+        return Unknown(f"numpy.{name}")(left, right)
     if one is NOTHING or other is NOTHING:
         return _without_operand(name, left, right, machine)
     one, other = _small(one, other), _small(other, one)
@@ -81,7 +90,7 @@ def operate(name: str, left: Any, right: Any) -> Any:
 
 
 def _given(value: Any, machine: Any, convert: Callable[[Any, Any], Any]) -> Any:
-    if machine is not None and type(value) in _SEQUENCES:
+    if machine is not None and class_of(value) in _SEQUENCES:
         return convert(machine, value)
     return operand(value)
 
@@ -93,6 +102,7 @@ def _without_operand(name: str, left: Any, right: Any, machine: Any) -> Any:
     if others[0] is None and name in ("eq", "ne"):
         array, wrap, _ = _OF_ARRAYS[0]
         shape = left.held.shape if type(left) is array else right.held.shape
+        pay(machine, math.prod(shape))
         return wrap(machine, np.full(shape, name == "ne"))
     # Numpy would ask an object of the code element by element, and keep the answers as objects.
     raise Unsupported
@@ -100,7 +110,7 @@ def _without_operand(name: str, left: Any, right: Any, machine: Any) -> Any:
 
 def _repeated(left: Any, right: Any) -> Any:
     """Repeat a list or a text as often as a whole number of numpy says, as Python does it."""
-    times, sized = (right, left) if type(left) in _REPEATED else (left, right)
+    times, sized = (right, left) if class_of(left) in _REPEATED else (left, right)
     if not hasattr(type(times), "__index__"):
         raise TypeError(f"can't multiply sequence by non-int of type {type(times).__name__!r}")
     if len(sized) * int(times) > LARGEST:

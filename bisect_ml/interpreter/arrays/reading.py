@@ -4,11 +4,12 @@ from typing import Any
 
 import numpy as np
 
-from bisect_ml.interpreter.arrays.functions import Function, Run, of_numpy
+from bisect_ml.interpreter.arrays.computing import pay, weight
+from bisect_ml.interpreter.arrays.functions import Run, function_of, of_numpy
 from bisect_ml.interpreter.arrays.operators import Operand
 from bisect_ml.interpreter.arrays.tables import METHODS
 from bisect_ml.interpreter.arrays.values import Array, wrapped
-from bisect_ml.interpreter.machine import Machine
+from bisect_ml.interpreter.machine import Machine, Unsupported
 from bisect_ml.interpreter.tables import words
 from bisect_ml.interpreter.unknown import Unknown
 
@@ -46,24 +47,30 @@ def attribute(owner: Any, name: str) -> Any:
     """
     machine = owner.machine if type(owner) is Array else None
     if name in _METHODS and hasattr(owner.held, name):
-        return Function(machine, name, _bound(owner, _METHODS[name], name))
+        return function_of(machine, name, _bound(owner, _METHODS[name], name))
     if name in _DATA:
+        if name == "imag":
+            # Of numbers without that part it is made anew.
+            pay(machine, weight(owner.held))
         return wrapped(machine, getattr(owner.held, name))
     if name == "flat" and machine is not None:
         return _flat(owner, machine)
     if name == "__class__":
         return type(owner)
     if name[:2] == "__" and name[-2:] == "__" and name[2:-2] in _OPERATORS:
-        return getattr(owner, name)
+        # Not the method itself, which leads to the function, which would take another object.
+        return function_of(machine, name, lambda _, *args: getattr(owner, name)(*args))
     if name in _ONLY_OF_NUMBERS and type(owner) is not Array and hasattr(owner.held, name):
-        return Function(None, name, lambda _: wrapped(None, getattr(owner.held, name)()))
-    if not hasattr(owner.held, name):
+        return function_of(None, name, lambda _: wrapped(None, getattr(owner.held, name)()))
+    if not hasattr(type(owner.held), name):
         raise AttributeError(f"{type(owner).__name__!r} object has no attribute {name!r}")
     return Unknown(f"numpy.{type(owner).__name__}.{name}")
 
 
 def _flat(owner: Array, machine: Machine) -> Any:
-    """Return all elements in a row, which are those of the array itself where these lie in a row."""
+    """Return all elements in a row, where they lie so: others would be copies of those of the array."""
+    if not owner.held.flags.c_contiguous:
+        raise Unsupported
     return wrapped(machine, owner.held.reshape(-1))
 
 

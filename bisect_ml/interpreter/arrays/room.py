@@ -1,5 +1,6 @@
 """The modules of numpy that code may import."""
 
+import inspect
 import math
 from typing import Any
 
@@ -8,12 +9,12 @@ import numpy as np
 from bisect_ml.interpreter.arrays import kinds, values
 from bisect_ml.interpreter.arrays.computing import AxisError, LinAlgError
 from bisect_ml.interpreter.arrays.creation import OWN
-from bisect_ml.interpreter.arrays.functions import Function, Run, of_numpy, of_ufunc, parts_of
+from bisect_ml.interpreter.arrays.functions import Function, Run, function_of, of_numpy, of_ufunc, parts_of
 from bisect_ml.interpreter.arrays.reading import attribute
 from bisect_ml.interpreter.arrays.tables import FUNCTIONS, LINEAR, OLD_NAMES, UFUNCS, Row
 from bisect_ml.interpreter.arrays.values import Array
 from bisect_ml.interpreter.held import seal
-from bisect_ml.interpreter.machine import Machine
+from bisect_ml.interpreter.machine import Machine, Unsupported
 from bisect_ml.interpreter.shelves import shelf
 from bisect_ml.interpreter.test_tools import TEST_TOOLS
 
@@ -30,12 +31,25 @@ def _listed(module: Any, rows: tuple[Row, ...]) -> dict[str, Run]:
     }
 
 
+def _strictly(run: Run) -> Run:
+    """Return a function that is not called with settings that it does not know: numpy may know them."""
+    parameters = inspect.signature(run).parameters
+    takes_any = any(each.kind is inspect.Parameter.VAR_KEYWORD for each in parameters.values())
+
+    def strict(machine: Machine, *args: Any, **kwargs: Any) -> Any:
+        if not takes_any and not kwargs.keys() <= parameters.keys():
+            raise Unsupported
+        return run(machine, *args, **kwargs)
+
+    return strict
+
+
 _UFUNCS = {name: getattr(np, name) for name in UFUNCS.split() if hasattr(np, name)}
 _PARTS = {name: parts_of(ufunc) for name, ufunc in _UFUNCS.items()}
 _RUNS: dict[str, Run] = {
     **_listed(np, FUNCTIONS),
     **{name: of_ufunc(ufunc) for name, ufunc in _UFUNCS.items()},
-    **OWN,
+    **{name: _strictly(run) for name, run in OWN.items()},
 }
 _LINEAR = _listed(np.linalg, LINEAR)
 _CLASSES: dict[str, Any] = {
@@ -85,7 +99,7 @@ def modules_for(machine: Machine) -> dict[str, dict[str, Any]]:
     """Return the modules by their names, and what is in each, for a run that pays for what it calls."""
 
     def functions(runs: dict[str, Run], parts: dict[str, dict[str, Run]]) -> dict[str, Function]:
-        return {name: Function(machine, name, run, parts.get(name)) for name, run in runs.items()}
+        return {name: function_of(machine, name, run, parts.get(name)) for name, run in runs.items()}
 
     own = functions(_RUNS, _PARTS)
     linear = {**functions(_LINEAR, {}), "LinAlgError": LinAlgError}
