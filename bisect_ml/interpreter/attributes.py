@@ -9,7 +9,8 @@ from typing import Any
 
 from bisect_ml.interpreter.binding import class_names, is_own_function, made_here, must_be_own
 from bisect_ml.interpreter.clocks import CLOCK_METHODS, clock_method
-from bisect_ml.interpreter.limits import fitting
+from bisect_ml.interpreter.held import Held, is_held
+from bisect_ml.interpreter.limits import fitting, whole
 from bisect_ml.interpreter.machine import Exhausted, Module, Unsupported
 from bisect_ml.interpreter.methods import METHODS, OPERATORS
 from bisect_ml.interpreter.patterns import PATTERN_METHODS, pattern_method
@@ -51,7 +52,7 @@ _MACHINERY = (
     types.CodeType,
 )
 # Of these all runs share some objects, which methods could change.
-_SHARED = (Module, Unknown)
+_SHARED = (Module, Unknown, Held)
 _NAMING = frozenset({"__name__", "__qualname__", "__doc__", "__module__"})
 # What reads an attribute of any object of a class of Python itself, whatever its name is.
 _READERS = (types.GetSetDescriptorType, types.MemberDescriptorType)
@@ -76,6 +77,8 @@ def read(owner: Any, name: str) -> Any:
         AttributeError: The object has none of that name.
     """
     name = name if type(name) is str else plain(name)
+    if is_held(owner):
+        return owner.attribute(name)
     if name == "__get__" and _reads_any(owner):
         return _unknown(owner, name)
     found = _found(owner, name)
@@ -207,12 +210,17 @@ def without_end(made: type) -> type:
     return made
 
 
+_REPEATING = frozenset({"__mul__", "__rmul__", "__imul__"})
+
+
 def _operator(found: Any, name: str) -> Any:
     if name not in OPERATORS:
         return found
     bound = getattr(found, "__self__", None)
 
     def operate(*given: Any) -> Any:
+        if name in _REPEATING:
+            given = tuple(map(whole, given))
         OPERATORS[name](*((bound, *given) if hasattr(found, "__self__") else given))
         return fitting(found(*given))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bisect_ml.interpreter.binding import made_here
+from bisect_ml.interpreter.held import is_held
 
 _PARTS: dict[type, Callable[[Any, Callable[[Any], Any]], Any]] = {
     list: lambda value, inner: list(map(inner, value)),
@@ -19,6 +20,8 @@ _PARTS: dict[type, Callable[[Any, Callable[[Any], Any]], Any]] = {
 def copied(value: Any) -> Any:
     """Return a shallow copy, as `copy.copy` does."""
     kind = type(value)
+    if is_held(value):
+        return value.again()
     if made_here(kind):
         return value.__copy__() if hasattr(kind, "__copy__") else _again(value, lambda each: each)
     if kind in _PARTS:
@@ -36,7 +39,9 @@ def deeply(value: Any, memo: dict[int, Any] | None = None) -> Any:
     def inner(each: Any) -> Any:
         return deeply(each, memo)
 
-    if made_here(kind):
+    if is_held(value):
+        made = value.again()
+    elif made_here(kind):
         made = value.__deepcopy__(memo) if hasattr(kind, "__deepcopy__") else _again(value, inner, memo)
     elif kind is list:
         made = memo[id(value)] = []

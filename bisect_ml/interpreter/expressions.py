@@ -111,15 +111,17 @@ def compare(node: ast.Compare, scope: Scope) -> Evaluate:
         (COMPARE[type(op)], expression(value, scope), not isinstance(op, ast.Is | ast.IsNot))
         for op, value in zip(node.ops, node.comparators, strict=True)
     ]
+    last = len(rest) - 1
 
     def evaluate(frame: Frame) -> Any:
         left, result = first(frame), True
-        for apply, value, looks in rest:
+        for place, (apply, value, looks) in enumerate(rest):
             right = value(frame)
             if looks and (type(right) not in ATOMS or type(right) is str):
                 _pay_for_comparison(frame.machine, left, right)
             result = apply(left, right)
-            if not result:
+            # Whether the last result is true nobody asks here: of an array there is no telling.
+            if place < last and not result:
                 return result
             left = right
         return result

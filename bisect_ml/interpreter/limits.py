@@ -4,6 +4,7 @@ import ast
 import collections
 import decimal
 import fractions
+import operator
 import pathlib
 from collections.abc import Iterator
 from typing import Any
@@ -61,6 +62,17 @@ def fitting(value: Any) -> Any:
     ):
         raise Exhausted
     return value
+
+
+def whole(value: Any) -> Any:
+    """Return the whole number that Python takes a value of another class for; other values as they are.
+
+    Python asks once more where it needs it, and may be told something else then.
+    """
+    kind = type(value)
+    if kind in ATOMS or issubclass(kind, int) or not hasattr(kind, "__index__"):
+        return value
+    return operator.index(value)
 
 
 def must_multiply(*sizes: int) -> None:

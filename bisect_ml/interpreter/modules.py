@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from bisect_ml.interpreter.compiling import statement
+from bisect_ml.interpreter.held import is_held
 from bisect_ml.interpreter.machine import Execute, Exhausted, Frame, Machine, Module, Unsupported
 from bisect_ml.interpreter.mangling import mangle
 from bisect_ml.interpreter.packages import PACKAGES
@@ -41,6 +42,7 @@ class Modules:
         self._made: dict[str, Module] = {}
         self._by_name: dict[str, Module] = {}
         self._tables: dict[str, dict[str, Any]] = {}
+        self._arrays: dict[str, dict[str, Any]] = {}
         self._failed: set[str] = set()
         self._is_loading = False
         self.machine = Machine(self.find, texts=sources)
@@ -107,7 +109,12 @@ class Modules:
             self._is_loading = not is_first
 
     def successor(self, value: Any) -> Any:
-        """Return what has the name of a class or a function of another version here; itself if nothing."""
+        """Return what has the name of a class or a function of another version here; itself if nothing.
+
+        An array is copied, for this run to pay for.
+        """
+        if is_held(value):
+            return value.again(self.machine)
         path = self._paths.get(value.__module__) if isinstance(value.__module__, str) else None
         try:
             found = named_in(self.at(path).names, value.__qualname__) if path else None
@@ -142,10 +149,20 @@ class Modules:
             raise ModuleNotFoundError(f"No module named {name!r}")
         if name == "sys":
             return shelf(name, {**STANDARD[name], "modules": self._by_name})
-        names = STANDARD.get(name) or PACKAGES.get(name, {})
+        names = STANDARD.get(name) or PACKAGES.get(name) or self._of_numpy(name)
         if name not in self._tables:
             self._tables[name] = {key: list(each) for key, each in names.items() if type(each) is list}
         return shelf(name, {**names, **self._tables[name]})
+
+    def _of_numpy(self, name: str) -> dict[str, Any]:
+        """Return what is known of a module of numpy, which takes its time to load; nothing of others."""
+        if name.partition(".")[0] != "numpy":
+            return {}
+        if not self._arrays:
+            from bisect_ml.interpreter.arrays.room import modules_for
+
+            self._arrays = modules_for(self.machine)
+        return self._arrays.get(name, {})
 
     def _folder(self, name: str) -> Module:
         """Return the module of a folder that is no package, within those of the folders around it."""

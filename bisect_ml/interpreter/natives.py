@@ -11,10 +11,11 @@ from bisect_ml.interpreter import patterns
 from bisect_ml.interpreter.attributes import new_class, without_end
 from bisect_ml.interpreter.binding import made_here
 from bisect_ml.interpreter.files import WITH_FILES
+from bisect_ml.interpreter.held import Held, is_held
 from bisect_ml.interpreter.limits import ATOMS, SIZED, Counted, charge, fitting, weigh
-from bisect_ml.interpreter.machine import Exhausted, Frame, Machine
+from bisect_ml.interpreter.machine import Exhausted, Frame, Machine, Unsupported
 from bisect_ml.interpreter.order import anonymous, as_told, steadied
-from bisect_ml.interpreter.sizes import must_be_small
+from bisect_ml.interpreter.sizes import in_numbers, must_be_small
 from bisect_ml.interpreter.tables import words
 from bisect_ml.interpreter.unknown import Unknown, name_of
 from bisect_ml.interpreter.within_frames import WITH_FRAME
@@ -92,12 +93,17 @@ def native(machine: Machine, function: Any, args: list[Any], kwargs: dict[str, A
     Raises:
         Exhausted: It would take too long, or what it gives would be too large.
     """
+    if is_held(function):
+        return function(*args, **kwargs)
     if not isinstance(function, _NATIVE) and is_interpreted(_of_class(type(function))):
         return function(*args, **kwargs)
     name = _name(function)
+    if name == "__new__" and args and _is_shell(args[0]):
+        raise Unsupported
     constant = name in _CONSTANT and (name != "pop" or type(getattr(function, "__self__", None)) is not set)
     if not constant:
         _pay(machine, function, name, (*args, *kwargs.values()))
+    args, kwargs = in_numbers(name, args, kwargs)
     must_be_small(name, args, kwargs)
     if name in _CALLING:
         args = [guarded(machine, each) for each in args]
@@ -131,6 +137,11 @@ def native(machine: Machine, function: Any, args: list[Any], kwargs: dict[str, A
     if not constant and kind in SIZED:
         charge(machine, len(result))
     return result
+
+
+def _is_shell(kind: Any) -> bool:
+    """Return whether a class is one of shells, which are empty if they are made by another's `__new__`."""
+    return issubclass(type(kind), type) and issubclass(kind, Held)
 
 
 def _of_class(kind: type) -> Any:

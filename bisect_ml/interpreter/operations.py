@@ -5,7 +5,8 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from bisect_ml.interpreter.limits import LARGEST, MOST_BITS, fitting
+from bisect_ml.interpreter.held import is_held
+from bisect_ml.interpreter.limits import LARGEST, MOST_BITS, SIZED, fitting, whole
 from bisect_ml.interpreter.machine import Exhausted
 from bisect_ml.interpreter.texts import percent
 from bisect_ml.interpreter.unknown import Unknown
@@ -28,11 +29,18 @@ def _iadd(left: Any, right: Any) -> Any:
 
 def multiply(left: Any, right: Any) -> Any:
     """Return a product, unless it is too large."""
+    left, right = _times(left, right), _times(right, left)
     must_fit(left, right)
     return fitting(left * right)
 
 
+def _times(value: Any, other: Any) -> Any:
+    """Return how often a sequence is repeated, as a number that cannot become another."""
+    return whole(value) if type(other) in SIZED and not hasattr(type(value), "__rmul__") else value
+
+
 def _imultiply(left: Any, right: Any) -> Any:
+    right = _times(right, left)
     must_fit(left, right)
     left *= right
     return fitting(left)
@@ -44,7 +52,7 @@ def must_fit(left: Any, right: Any) -> None:
     Raises:
         Exhausted: It is.
     """
-    if type(left) is float or type(right) is float:
+    if type(left) is float or type(right) is float or is_held(left) or is_held(right):
         return
     for sized, times in ((left, right), (right, left)):
         if isinstance(times, int):

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bisect_ml.interpreter.binding import is_own_function, made_here
+from bisect_ml.interpreter.held import is_held
 from bisect_ml.interpreter.machine import Place
 from bisect_ml.interpreter.unknown import Unknown
 
@@ -40,12 +41,15 @@ def is_portable(value: Any) -> bool:
         if isinstance(at, str | bytes):
             if len(at) > _LONGEST_TEXT:
                 return False
+        elif is_held(at):
+            size = at.size_told()
+            count += _LONGEST_TEXT if size is None else size
         elif not _is_plain(at):
             inner = _inside(at)
             if inner is None or depth > _DEEPEST or len(inner) > _LONGEST_TEXT:
                 return False
             stack.extend((each, depth + 1) for each in inner)
-    return True
+    return count <= _LONGEST_TEXT
 
 
 def _is_plain(value: Any) -> bool:
@@ -73,6 +77,9 @@ def _is_named_tuple(value: Any) -> bool:
 
 def copied(value: Any, successor: Successor = lambda it: it) -> Any:
     """Return a portable value again, which what is done to the first does not change."""
+    if is_held(value):
+        made = successor(value)
+        return value.again() if made is value else made
     if type(value) in _CONTAINERS:
         if isinstance(value, dict):
             pairs = [(copied(key, successor), copied(each, successor)) for key, each in value.items()]

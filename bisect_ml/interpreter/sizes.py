@@ -4,16 +4,34 @@ import struct
 from collections.abc import Callable
 from typing import Any
 
-from bisect_ml.interpreter.limits import LARGEST, SIZED, must_multiply
+from bisect_ml.interpreter.limits import LARGEST, SIZED, must_multiply, whole
 from bisect_ml.interpreter.machine import Exhausted
 from bisect_ml.interpreter.tables import words
 
-_MOST_INDENTED, _MOST_PARTS, _LONGEST = 100, 10_000, 5_000
+_MOST_INDENTED, _MOST_PARTS, _LONGEST, _MOST_DIGITS = 100, 10_000, 5_000, 400
 # Work or results that grow with a number that is given.
 _GROWING = words(
     "methodcaller bytes bytearray repeat to_bytes product combinations combinations_with_replacement "
     "permutations tee seek truncate batched deque"
 )
+
+
+# What is told how often, how far or how wide, and takes for that whatever can stand for a whole number.
+_COUNTING = _GROWING | words(
+    "factorial combinations arrangements rounded round __round__ ljust rjust center zfill expandtabs widen "
+    "__mul__ __rmul__ __imul__"
+)
+# These are given a value first.
+_OF_VALUES = frozenset({"repeat", "round", "rounded"})
+
+
+def in_numbers(name: str, args: list[Any], kwargs: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+    """Return arguments in which whole numbers are those of Python where they say how much is to be done."""
+    if name not in _COUNTING:
+        return args, kwargs
+    first = 1 if name in _OF_VALUES else 0
+    counted = [each if place < first else whole(each) for place, each in enumerate(args)]
+    return counted, {key: whole(each) for key, each in kwargs.items()}
 
 
 def must_be_small(name: str, args: list[Any], kwargs: dict[str, Any]) -> None:
@@ -61,6 +79,11 @@ def _short(*texts: Any, **_: Any) -> None:
         raise Exhausted
 
 
+def _rounded(*given: Any, **_: Any) -> None:
+    if given and isinstance(given[-1], int) and abs(given[-1]) > _MOST_DIGITS:
+        raise Exhausted
+
+
 def _coded(encoding: Any = "utf-8", *_: Any, **__: Any) -> None:
     if isinstance(encoding, str) and encoding.lower() in {"idna", "punycode"}:
         raise Exhausted
@@ -74,6 +97,7 @@ _CHECKS: dict[str, Callable[..., None]] = {
     "dumps": _indented,
     "JSONEncoder": _indented,
     "quantiles": _parts,
+    "__round__": _rounded,
     "feed": _short,
     "normalize": _short,
     "encode": _coded,

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from zlib import crc32
 
+from bisect_ml.interpreter.held import is_held
+
 _FIRST, _LAST = re.compile(r"^[\w.$]*"), re.compile(r"\w*$")
 _ELEMENTS = 3
 _LONGEST_KEY = 400
@@ -144,6 +146,8 @@ def _told(value: Any, depth: int = 0) -> str:
     """Return what tells a value apart, without addresses."""
     if isinstance(value, Unknown):
         return value.key
+    if is_held(value):
+        return _told(value.start(), depth)
     if isinstance(value, str | bytes):
         return repr(value[:_LONGEST_KEY])[:_LONGEST_KEY]
     if type(value) is int:

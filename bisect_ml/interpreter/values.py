@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bisect_ml.interpreter.binding import made_here
+from bisect_ml.interpreter.held import is_held
 from bisect_ml.interpreter.limits import weigh
 from bisect_ml.interpreter.machine import Exhausted, Machine, Module
 from bisect_ml.interpreter.order import anonymous
@@ -41,6 +42,8 @@ class _Writer:
         self._left -= 1
         if self._left < 0:
             raise Exhausted
+        if is_held(value):
+            return self.written(value.plain(), depth)
         if isinstance(value, float):
             return f"{value:.12g}"
         if isinstance(value, Unknown):

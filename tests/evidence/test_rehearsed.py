@@ -23,6 +23,8 @@ def unrelated(amount):
 """
 FEATURES = """\
 import numpy
+import scipy
+import scipy
 
 def scaled(amount):
     return amount * 2
@@ -103,11 +105,20 @@ def test_the_same_answers_clear(path: str, old: str, new: str) -> None:
 
 
 def test_what_a_foreign_package_answers_is_unknown_but_the_same() -> None:
-    tree = {**TREE, "app/features.py": FEATURES.replace("amount * 2", "numpy.log1p(amount) * 2")}
+    tree = {**TREE, "app/features.py": FEATURES.replace("amount * 2", "scipy.log1p(amount) * 2")}
     same = _heard("app/features.py", "* 2", "* (1 + 1)", tree=tree)
-    other = _heard("app/features.py", "numpy.log1p(amount) * 2", "numpy.log1p(amount) * 3", tree=tree)
+    other = _heard("app/features.py", "scipy.log1p(amount) * 2", "scipy.log1p(amount) * 3", tree=tree)
     assert _level(same) in {"same", "same_few"}
     assert _level(other) == "many"
+
+
+def test_what_numpy_computes_is_known() -> None:
+    tree = {**TREE, "app/features.py": FEATURES.replace("amount * 2", "float(numpy.log1p(amount))")}
+    same = _heard("app/features.py", "float(numpy.log1p(amount))", "numpy.log1p([amount]).sum()", tree=tree)
+    other = _heard("app/features.py", "numpy.log1p", "numpy.sqrt", tree=tree)
+    assert _level(same) in {"same", "same_few"}
+    assert other is not None
+    assert "`score(1)` gave `0.69314718056`, gives `1`" in other.sentence
 
 
 def test_nothing_is_said_without_python_code_or_examples() -> None:
