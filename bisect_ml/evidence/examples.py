@@ -10,7 +10,7 @@ from typing import Any
 
 from bisect_ml.evidence.callees import Call, Callee
 from bisect_ml.evidence.known_texts import test_files, texts_for
-from bisect_ml.evidence.listening import Example, Listener
+from bisect_ml.evidence.listening import Example, Hearing, Listener
 from bisect_ml.evidence.prose import told_examples
 from bisect_ml.evidence.resources import MODULES
 from bisect_ml.evidence.variations import varied
@@ -74,15 +74,16 @@ def called_by_tests(
         callees: The entry points.
         most: How many examples each of them needs.
     """
-    listeners = [_PythonListener(each) for each in callees]
-
-    def are_full() -> bool:
-        return all(listener.is_full() for listener in listeners)
-
     names = sorted({each.node[1].rpartition(".")[2] for each in callees})
     told = told_examples(sources, names)
     modules = Modules({**sources, **told})
     modules.machine.to_load = _STEPS_TO_LOAD
+    hearing = Hearing(modules.machine.ran)
+    listeners = [_PythonListener(each, hearing) for each in callees]
+
+    def are_full() -> bool:
+        return all(listener.is_full() for listener in listeners)
+
     for listener in listeners:
         listener.constructor = listener.constructor or _inherited(modules, listener.callee)
         modules.machine.watched[_place(modules, listener)] = listener.on_call
@@ -110,6 +111,7 @@ def called_by_tests(
         with suppress(Stopped):
             modules.at(path)
         left -= given - max(modules.machine.left, 0)
+    hearing.begin(None)
     # Objects that examples hold go on to run there.
     modules.machine.left, modules.machine.depth = _STEPS_LATER, 0
     return [tuple(listener.heard.values()) for listener in listeners]

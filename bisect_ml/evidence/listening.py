@@ -5,20 +5,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bisect_ml.evidence.callees import Call, Callee
-from bisect_ml.interpreter import written
+from bisect_ml.interpreter import Place, written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Example:
     """A call of an entry point, and of the constructor of its object before that.
 
-    What is not heard is made up.
+    What is not heard is made up. `ran` holds the functions that it was heard to run.
     """
 
     callee: Callee
     call: Call
     made: Call = field(default_factory=Call)
     is_heard: bool = False
+    ran: set[Place] = field(default_factory=set)
 
     def told(self) -> str:
         """Return the arguments as they would be written."""
@@ -29,18 +30,38 @@ class Example:
         return ", ".join(given)
 
 
+class Hearing:
+    """Notes for each call that is heard what runs from then on, until the next one or the end.
+
+    Args:
+        ran: Where the machine notes the functions that it calls.
+    """
+
+    def __init__(self, ran: set[Place]) -> None:
+        self._ran = ran
+        self._last: set[Place] | None = None
+
+    def begin(self, example: Example | None) -> None:
+        """Note what ran since the last time, and go on with another example or with none."""
+        if self._last is not None:
+            self._last.update(self._ran)
+        self._ran.clear()
+        self._last = None if example is None else example.ran
+
+
 class Listener(ABC):
     """Hears the calls of an entry point, and of what makes its objects.
 
     Attributes:
         callee: The entry point.
         constructor: Where what makes its object stands, be it that of a base, if anything does.
+        hearing: What notes what they run.
         limit: How many examples are wanted for now.
         heard: Those that were heard, by what tells them apart.
     """
 
-    def __init__(self, callee: Callee) -> None:
-        self.callee = callee
+    def __init__(self, callee: Callee, hearing: Hearing) -> None:
+        self.callee, self.hearing = callee, hearing
         self.constructor = callee.constructor
         self.limit = 0
         self.heard: dict[tuple[str, str], Example] = {}
@@ -75,7 +96,7 @@ class Listener(ABC):
         if call is not None and made is not None:
             on = self.example(made, Call()).told()
             example = self.example(call, made)
-            self.heard.setdefault((example.told(), on), example)
+            self.hearing.begin(self.heard.setdefault((example.told(), on), example))
 
     def on_making(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         """Note how an object came about."""

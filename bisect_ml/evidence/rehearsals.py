@@ -9,7 +9,7 @@ from operator import itemgetter
 from bisect_ml.evidence.answers import A_CASE, RAISES, Answer, Answers, Language
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Callee
-from bisect_ml.evidence.coverage import is_run
+from bisect_ml.evidence.coverage import is_run, touched
 from bisect_ml.evidence.entry_points import guesses
 from bisect_ml.evidence.listening import Example
 from bisect_ml.evidence.outlines import DEFAULT
@@ -85,12 +85,12 @@ class Rehearsal:
         return bool(self._answered_otherwise) and not self.changed
 
     @property
-    def is_doubtful(self) -> bool:
-        """Whether some are answered differently because other functions of other packages are asked.
+    def doubtful(self) -> int:
+        """How many are answered differently while other functions of other packages are asked.
 
         Two such functions may well give the same; nobody here knows.
         """
-        return any(old.text != new.text and old.strangers != new.strangers for _, old, new in self.compared)
+        return sum(old.text != new.text and old.strangers != new.strangers for _, old, new in self.compared)
 
     @property
     def _answered_otherwise(self) -> list[tuple[Example, Answer, Answer]]:
@@ -224,10 +224,12 @@ def _stage_in(case: Case, language: Language) -> Stage | None:
     if not weights:
         return None
     earlier = _earlier(case, language, tree)
-    asked = staged(language, tree, earlier, list(weights), _MOST // len(weights))
+    changes = [each for _, commit in _in_order(case) for each in _changed(case, commit, language)]
+    places = touched(changes, (tree, earlier))
+    asked = staged(language, tree, earlier, list(weights), _MOST // len(weights), places)
     if len(asked) < _FEWEST:
         return None
-    stage = Stage(language, tree, earlier, asked, weights, _namesakes(case))
+    stage = Stage(language, tree, earlier, asked, weights, _namesakes(case), places)
     if not stage.tells_apart():
         return None
     loaded = stage.served.loaded | stage.first.loaded

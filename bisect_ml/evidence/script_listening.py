@@ -9,7 +9,7 @@ from zlib import crc32
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Call, Callee
 from bisect_ml.evidence.known_texts import test_files
-from bisect_ml.evidence.listening import Example, Listener
+from bisect_ml.evidence.listening import Example, Hearing, Listener
 from bisect_ml.interpreter import Stopped
 from bisect_ml.javascript import Modules, NotPortableError, Tests, found, programs_in, taken_out, told
 
@@ -37,8 +37,8 @@ class _ScriptListener(Listener):
         shares: What was heard in each file, one after the other.
     """
 
-    def __init__(self, callee: Callee) -> None:
-        super().__init__(callee)
+    def __init__(self, callee: Callee, hearing: Hearing) -> None:
+        super().__init__(callee, hearing)
         self.shares: list[list[Example]] = []
 
     def split(self, args: tuple[Any, ...], _: dict[str, Any]) -> tuple[Any, Call | None]:
@@ -76,11 +76,13 @@ def _call(args: tuple[Any, ...]) -> Call | None:
 
 def heard(tree: Mapping[str, str], callees: Sequence[Callee], most: int) -> list[tuple[Example, ...]]:
     """Return distinct calls of entry points as the tests of a tree make them, some from every file."""
-    listeners = [_ScriptListener(each) for each in callees]
+    listeners: list[_ScriptListener] = []
     readme = _readme(tree)
     words = {each.node[1].rpartition(".")[2] for each in callees}
     tests = Tests({**tree, **readme}, lambda: all(each.is_full() for each in listeners), words)
     machine = tests.modules.machine
+    hearing = Hearing(machine.ran)
+    listeners += [_ScriptListener(each, hearing) for each in callees]
     machine.left, room = _STEPS, _MOST_READ
     for listener in listeners:
         if listener.callee.function == wrapped_mark(listener.callee.node):
@@ -101,6 +103,7 @@ def heard(tree: Mapping[str, str], callees: Sequence[Callee], most: int) -> list
     for listener in listeners:
         listener.limit = most
     tests.run_others()
+    hearing.begin(None)
     for listener in listeners:
         listener.share()
     return [listener.chosen(most) for listener in listeners]

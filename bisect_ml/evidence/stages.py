@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 from bisect_ml.evidence.answers import RAISES, Answer, Answers, Language
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Callee
+from bisect_ml.evidence.coverage import covering
 from bisect_ml.evidence.listening import Example
 from bisect_ml.interpreter import Place
 
 _FEWEST, _FEWEST_KEPT = 3, 6
 _TOO_MANY = 2
-_FROM_TESTS = 0.6
+_FROM_TESTS, _TO_CHOOSE = 0.6, 3
 # Steps after which no more examples are asked.
 _TOO_LONG = 400_000
 
@@ -41,6 +42,7 @@ class Stage:
         weights: How likely each of the entry points is one.
         namesakes: What else is called like them, be it in other versions: where code moves to another file,
             one of them stands for what is not there.
+        touched: Where the functions begin that the suspects change.
         taken: The steps that all versions took so far.
     """
 
@@ -52,11 +54,13 @@ class Stage:
         asked: Sequence[Example],
         weights: Mapping[Callee, float] | None = None,
         namesakes: Sequence[Node] = (),
+        touched: frozenset[Place] = frozenset(),
     ) -> None:
         self.language, self.tree, self.earlier, self.asked = language, tree, earlier, tuple(asked)
-        self.weights, self.namesakes = weights or {}, tuple(namesakes)
+        self.weights, self.namesakes, self.touched = weights or {}, tuple(namesakes), touched
         self.taken = 0
         self._costs = [0] * len(self.asked)
+        self._ran = [set[Place]() for _ in self.asked]
         self._known: dict[frozenset[tuple[str, str | None]], Version] = {}
 
     @property
@@ -87,6 +91,7 @@ class Stage:
             is_asked = before <= _TOO_LONG
             there = replace(example, callee=named[example.callee])
             answers.append(self.language.answer(runs, there) if is_asked else None)
+            self._ran[at] |= runs.machine.ran
             ran |= runs.machine.ran
             self._costs[at] = max(self._costs[at], runs.machine.taken - before if is_asked else _TOO_LONG)
         self.taken += runs.machine.taken
@@ -111,14 +116,17 @@ class Stage:
         if most >= len(self.asked):
             return self
         most = max(most, min(_FEWEST_KEPT, len(self.asked)))
-        evenly = [place * len(self.asked) // most for place in range(most)]
         cheapest = sorted(range(len(self.asked)), key=self._costs.__getitem__)[:most]
-        for places in (evenly, sorted(cheapest)):
-            asked = [self.asked[each] for each in places]
-            fewer = Stage(self.language, self.tree, self.earlier, asked, self.weights, self.namesakes)
+        for places in (covering(self._ran, most, self.touched), sorted(cheapest)):
+            fewer = self._of([self.asked[each] for each in places])
             if fewer.steps_an_end <= _TOO_MANY * steps:
                 return fewer
         return None
+
+    def _of(self, asked: Sequence[Example]) -> "Stage":
+        return Stage(
+            self.language, self.tree, self.earlier, asked, self.weights, self.namesakes, self.touched
+        )
 
     def tells_apart(self) -> bool:
         """Return whether not all examples are answered alike, as by what is not the entry point at all."""
@@ -143,15 +151,19 @@ def staged(
     earlier: Mapping[str, str],
     callees: Sequence[Callee],
     most: int,
+    touched: frozenset[Place] = frozenset(),
 ) -> list[Example]:
     """Return examples for entry points: as tests call them, and with what else tests hold.
 
-    What is made up is kept where one of the two versions answers it.
+    Of what tests call, those are kept that run most of the code, of what is `touched` above all. What is made
+    up is kept where one of the two versions answers it.
     """
     asked: list[Example] = []
     most = max(most, _FEWEST)
-    called = language.called_by_tests(tree, callees, max(_FEWEST, int(_FROM_TESTS * most)))
-    for each, found in zip(callees, called, strict=True):
+    of_tests = max(_FEWEST, int(_FROM_TESTS * most))
+    called = language.called_by_tests(tree, callees, _TO_CHOOSE * of_tests)
+    for each, heard in zip(callees, called, strict=True):
+        found = [heard[number] for number in covering([one.ran for one in heard], of_tests, touched)]
         attempts = language.made_up(tree, each, most, found)
         others = (more for more in attempts if Stage(language, tree, earlier, more).is_answered())
         asked += (*found, *next(others, ()))[:most]

@@ -21,6 +21,7 @@ from bisect_ml.evidence.paths import file_kind
 from bisect_ml.evidence.registrations import calls_the_unnamed
 from bisect_ml.evidence.registry import Registry
 from bisect_ml.evidence.script_imports import aliases, exported, file_of
+from bisect_ml.evidence.setting_values import plain
 from bisect_ml.evidence.tokens import SCRIPTS
 
 _CONSTRUCTORS = ("constructor", "new", "initialize", "__construct", "init", "apply", "New")
@@ -148,8 +149,15 @@ class TokenGraph:
         }
 
     def _of_file(self, name: str) -> set[Node]:
-        """Return the functions of the file that is called like an entry point that no function is called."""
-        return {node for node in self.public() if PurePosixPath(node[0]).stem == name}
+        """Return the functions of the file that is called like an entry point that no function is called.
+
+        What is before its last dot may be the file's name, however that is spelt: `PriceModel.score` is
+        `score` in `price_model.js`.
+        """
+        owner, _, last = name.rpartition(".")
+        named = self._by_last_name.get(last, set()) if owner else set()
+        own = {node for node in named if plain(PurePosixPath(node[0]).stem) == plain(owner)}
+        return own or {node for node in self.public() if PurePosixPath(node[0]).stem == name}
 
     def is_dynamic(self, node: Node) -> bool:
         """Tell a definition that calls what is named at run time only."""

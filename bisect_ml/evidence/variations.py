@@ -75,7 +75,7 @@ def _exchanged(example: Example, place: _Place, pool: Sequence[str], turn: int) 
     values = list(call.placed)
     values[number] = _other(values[number], pool, turn)
     changed = replace(call, placed=tuple(values))
-    made_up = replace(example, is_heard=False)
+    made_up = replace(example, is_heard=False, ran=set())
     return replace(made_up, call=changed) if which == "call" else replace(made_up, made=changed)
 
 

@@ -264,7 +264,10 @@ def test_results_that_differ_in_unknown_parts_only_are_not_shown_as_if_they_were
 @pytest.mark.parametrize("other", ["scipy.log(amount)", "scipy.Logs(amount).first()", "amount"])
 def test_other_functions_of_other_packages_may_give_the_same(other: str) -> None:
     tree = {**TREE, "app/features.py": "import scipy\ndef scaled(amount): return scipy.log1p(amount)\n"}
-    assert _heard("app/features.py", "scipy.log1p(amount)", other, tree=tree) is None
+    heard = _heard("app/features.py", "scipy.log1p(amount)", other, tree=tree)
+    assert heard is not None
+    assert _level(heard) == "asks"
+    assert "it asks other functions of other packages in" in heard.sentence
 
 
 def test_an_entry_point_that_moved_to_another_file_is_asked_where_it_was() -> None:
