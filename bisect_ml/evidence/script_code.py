@@ -83,7 +83,7 @@ class ScriptCode:
         chosen = _chosen(runs, {(path, name): 1.0 for path in paths for name in sorted(wanted)})
         chosen = chosen or _chosen(runs, nodes)
         heard = dict(zip(chosen, heard_in(tree, list(chosen), _MOST_HEARD), strict=True))
-        asked = [each for each in chosen if heard[each]] or list(chosen)
+        asked = _to_ask(list(chosen), [each for each in chosen if heard[each]])
         kept = dict(islice(((each, chosen[each]) for each in asked), most))
         self._heard = tree, list(kept), [heard[each] for each in kept]
         return kept
@@ -145,6 +145,25 @@ class ScriptCode:
             return None
         has_run = place.is_wrapped or any(each == node[0] for each, _ in machine.ran)
         return Answer(text=text, strangers=frozenset(machine.strangers)) if has_run else None
+
+
+def _to_ask(chosen: Sequence[Callee], heard: Sequence[Callee]) -> list[Callee]:
+    """Return those that tests call, and one of each other name, unless it makes their objects.
+
+    Of several of a name, those that tests do not call are copies and builds.
+    """
+    if not heard:
+        return list(chosen)
+    names = {_own_name(each) for each in heard}
+    makers = {each.constructor for each in heard}
+    others = {_own_name(each): each for each in reversed(chosen) if each.function not in makers}
+    return [
+        each for each in chosen if each in heard or (_own_name(each) not in names and each in others.values())
+    ]
+
+
+def _own_name(callee: Callee) -> str:
+    return callee.node[1].rpartition(".")[2]
 
 
 def _chosen(runs: _Runs, nodes: Mapping[Node, float]) -> dict[Callee, float]:

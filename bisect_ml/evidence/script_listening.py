@@ -90,6 +90,8 @@ def heard(tree: Mapping[str, str], callees: Sequence[Callee], most: int) -> list
         machine.watched[listener.callee.function] = listener.on_call
         if listener.callee.constructor:
             machine.watched[listener.callee.constructor] = listener.on_making
+    for path in sorted({each.node[0] for each in callees}):
+        tests.show(path)
     for path in (*(path for path in test_files(tree, callees) if path.endswith(CODE)), *readme):
         room -= len(tree.get(path, ""))
         is_enough = all(len(each.chosen(most)) == most and len(each.shares) > 1 for each in listeners)

@@ -1,9 +1,11 @@
 """Tests run for what they ask of the code: what they expect of the answers does not matter."""
 
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from bisect_ml.interpreter.machine import Exhausted, Stopped, Unsupported
@@ -87,6 +89,17 @@ class Tests:
                 get=native("should", 0, lambda *_: lenient("should"))
             )
             holder.props["QUnit"] = Slot(self._runner())
+
+    def show(self, path: str) -> None:
+        """Give tests what a file exports under its name, as a page does that loads the file before them."""
+        stem = PurePosixPath(path).stem.removesuffix(".min")
+        first, *others = re.split(r"[-_.]", stem)
+        with self._budget(), running(self.modules.realm):
+            shared = self.modules.at(path).shared()
+            default = get(shared, "default") if isinstance(shared, JSObject) else UNDEFINED
+            value = shared if default is UNDEFINED else default
+            for name in {stem, first + "".join(map(str.capitalize, others))}:
+                self.modules.realm.globals.props.setdefault(name, Slot(value))
 
     def run(self, path: str) -> None:
         """Run the tests of a file that mention what is asked about, whatever becomes of them."""
