@@ -59,6 +59,7 @@ _READERS = (types.GetSetDescriptorType, types.MemberDescriptorType)
 _CHANGEABLE = frozenset({dict, list, set})
 _DEEPEST = 60
 _FORMATTING = frozenset({"format", "format_map"})
+_REPEATING, _POWERS = words("__mul__ __rmul__ __imul__"), words("__pow__ __rpow__")
 _CAREFULLY = (
     _FORMATTING
     | _INNER
@@ -153,7 +154,8 @@ def _dunder(owner: Any, name: str) -> Any:
         return _operator(found, name)
     if isinstance(found, types.BuiltinMethodType | types.MethodDescriptorType):
         return bound(_formatted, found, name) if name == "__format__" else _method(found, name)
-    return found
+    is_power = name in _POWERS and not is_own_function(getattr(found, "__func__", found))
+    return _operator(found, name) if is_power else found
 
 
 def _formatted(found: Any, *given: Any) -> Any:
@@ -210,17 +212,13 @@ def without_end(made: type) -> type:
     return made
 
 
-_REPEATING = frozenset({"__mul__", "__rmul__", "__imul__"})
-
-
 def _operator(found: Any, name: str) -> Any:
     if name not in OPERATORS:
         return found
     bound = getattr(found, "__self__", None)
 
     def operate(*given: Any) -> Any:
-        if name in _REPEATING:
-            given = tuple(map(whole, given))
+        given = tuple(map(whole, given)) if name in _REPEATING else given
         OPERATORS[name](*((bound, *given) if hasattr(found, "__self__") else given))
         return fitting(found(*given))
 

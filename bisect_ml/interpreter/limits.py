@@ -9,6 +9,7 @@ import pathlib
 from collections.abc import Iterator
 from typing import Any
 
+from bisect_ml.interpreter.held import is_held
 from bisect_ml.interpreter.machine import Exhausted, Machine
 
 LARGEST = 200_000
@@ -72,7 +73,13 @@ def whole(value: Any) -> Any:
     kind = type(value)
     if kind in ATOMS or issubclass(kind, int) or not hasattr(kind, "__index__"):
         return value
-    return operator.index(value)
+    try:
+        return operator.index(value)
+    except TypeError:
+        # Arrays with more than one element say so when they are asked.
+        if is_held(value):
+            return value
+        raise
 
 
 def must_multiply(*sizes: int) -> None:

@@ -3,11 +3,13 @@
 import ast
 import operator
 from collections.abc import Callable
+from fractions import Fraction
+from numbers import Rational
 from typing import Any
 
 from bisect_ml.interpreter.held import is_held
-from bisect_ml.interpreter.limits import LARGEST, MOST_BITS, SIZED, fitting, whole
-from bisect_ml.interpreter.machine import Exhausted
+from bisect_ml.interpreter.limits import ATOMS, LARGEST, MOST_BITS, SIZED, fitting, whole
+from bisect_ml.interpreter.machine import Exhausted, Unsupported
 from bisect_ml.interpreter.texts import percent
 from bisect_ml.interpreter.unknown import Unknown
 
@@ -70,11 +72,26 @@ def power(base: Any, exp: Any, mod: Any = None) -> Any:
             if exp.bit_length() * words * words > _MOST_WORK:
                 raise Exhausted
         return pow(base, exp, mod)
-    if isinstance(exp, int):
-        bits = base.bit_length() if isinstance(base, int) else _bits_of_ratio(base)
-        if bits * abs(exp) > MOST_BITS:
-            raise Exhausted
+    times = exp if isinstance(exp, int) else _times_of_ratio(base, exp)
+    bits = base.bit_length() if isinstance(base, int) else _bits_of_ratio(base)
+    if bits * abs(times) > MOST_BITS:
+        raise Exhausted
     return fitting(base**exp)
+
+
+def _times_of_ratio(base: Any, exp: Any) -> int:
+    """Return how often a number is multiplied where a fraction says it, or what fractions take for one.
+
+    Raises:
+        Unsupported: The exponent may be another number each time that it is asked for.
+    """
+    if type(exp) is Fraction:
+        return exp.numerator if exp.denominator == 1 else 0
+    if isinstance(base, Fraction) and type(exp) not in ATOMS and isinstance(exp, Rational):
+        if is_held(exp):
+            return int(whole(exp))
+        raise Unsupported
+    return 0
 
 
 def _bits_of_ratio(value: Any) -> int:

@@ -58,6 +58,16 @@ class Generic(Operand):
         given = [] if digits is None else [number(digits)]
         return shell(quick(round, self.held, *given))
 
+    @property
+    def numerator(self) -> Any:
+        """The number itself, for fractions that are raised to it."""
+        return self.held.item()
+
+    @property
+    def denominator(self) -> int:
+        """One, likewise."""
+        return 1
+
     def plain(self) -> Any:
         """Return the number as one of Python's own."""
         return self.held.item()

@@ -1,5 +1,6 @@
 """Operators between arrays and numbers; numpy is given plain ones, and never an object of the code."""
 
+import ast
 import math
 import operator
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import numpy as np
 from bisect_ml.interpreter.arrays.computing import LARGEST, LONGEST_TEXT, must_hold, pay, quick, weight
 from bisect_ml.interpreter.held import Held, class_of
 from bisect_ml.interpreter.machine import Exhausted, Unsupported
+from bisect_ml.interpreter.operations import BINARY, COMPARE
 from bisect_ml.interpreter.unknown import Unknown
 
 NOTHING = object()
@@ -96,9 +98,11 @@ def _given(value: Any, machine: Any, convert: Callable[[Any, Any], Any]) -> Any:
 
 
 def _without_operand(name: str, left: Any, right: Any, machine: Any) -> Any:
-    others = [each for each in (left, right) if not issubclass(type(each), Operand)]
-    if type(others[0]) is Unknown or machine is None:
+    others = [each for each in (left, right) if not is_operand(each)]
+    if type(others[0]) is Unknown:
         return NotImplemented
+    if machine is None:
+        return _as_python(name, left, right)
     if others[0] is None and name in ("eq", "ne"):
         array, wrap, _ = _OF_ARRAYS[0]
         shape = left.held.shape if type(left) is array else right.held.shape
@@ -106,6 +110,19 @@ def _without_operand(name: str, left: Any, right: Any, machine: Any) -> Any:
         return wrap(machine, np.full(shape, name == "ne"))
     # Numpy would ask an object of the code element by element, and keep the answers as objects.
     raise Unsupported
+
+
+def _as_python(name: str, left: Any, right: Any) -> Any:
+    """Return what an operator gives to a number of Python's own, which numpy makes of a single one here."""
+    one, other = (each.held.item() if is_operand(each) else each for each in (left, right))
+    if any(issubclass(type(each), list | tuple | range) for each in (left, right)):
+        raise Unsupported
+    return _OF_PYTHON[name](one, other)
+
+
+def is_operand(value: Any) -> bool:
+    """Return whether a value is an array or a number of numpy, in its shell."""
+    return issubclass(class_of(value), Operand)
 
 
 def _repeated(left: Any, right: Any) -> Any:
@@ -187,10 +204,35 @@ def _unary(name: str) -> Callable[[Any], Any]:
 
 
 _BINARY = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "lshift", "rshift", "and_", "or_", "xor")
+_NAMES_OF: dict[Any, str] = {
+    ast.Add: "add",
+    ast.Sub: "sub",
+    ast.Mult: "mul",
+    ast.Div: "truediv",
+    ast.FloorDiv: "floordiv",
+    ast.Mod: "mod",
+    ast.Pow: "pow",
+    ast.LShift: "lshift",
+    ast.RShift: "rshift",
+    ast.BitAnd: "and_",
+    ast.BitOr: "or_",
+    ast.BitXor: "xor",
+    ast.MatMult: "matmul",
+    ast.Eq: "eq",
+    ast.NotEq: "ne",
+    ast.Lt: "lt",
+    ast.LtE: "le",
+    ast.Gt: "gt",
+    ast.GtE: "ge",
+}
 _COMPARISONS = ("eq", "ne", "lt", "le", "gt", "ge")
 _FUNCTIONS: dict[str, Callable[[Any, Any], Any]] = {
     **{name: getattr(operator, name) for name in (*_BINARY, *_COMPARISONS, "matmul")},
     **{f"i{name.rstrip('_')}": getattr(operator, f"i{name.rstrip('_')}") for name in (*_BINARY, "matmul")},
+    "divmod": divmod,
+}
+_OF_PYTHON: dict[str, Callable[[Any, Any], Any]] = {
+    **{_NAMES_OF[kind]: function for kind, function in (BINARY | COMPARE).items() if kind in _NAMES_OF},
     "divmod": divmod,
 }
 for _name in (*_BINARY, "matmul", "divmod"):
