@@ -154,12 +154,11 @@ def _to_ask(chosen: Sequence[Callee], heard: Sequence[Callee]) -> list[Callee]:
     """
     if not heard:
         return list(chosen)
-    names = {_own_name(each) for each in heard}
     makers = {each.constructor for each in heard}
-    others = {_own_name(each): each for each in reversed(chosen) if each.function not in makers}
-    return [
-        each for each in chosen if each in heard or (_own_name(each) not in names and each in others.values())
-    ]
+    named = [each for each in chosen if each in heard or each.function in makers]
+    others = {_own_name(each): each for each in reversed(chosen)}
+    first = [others[name] for name in others.keys() - {_own_name(each) for each in named}]
+    return [each for each in chosen if each in heard or each in first]
 
 
 def _own_name(callee: Callee) -> str:
@@ -187,8 +186,8 @@ def _callee(runs: _Runs, node: Node, steps: int = _TO_FIND) -> Callee | None:
     if place.is_wrapped:
         mark, takes = wrapped_mark(node), int(place.function.takes)
         return Callee(node=node, kind="function", function=mark, constructor=None, required=takes, to_make=0)
-    code, maker = place.code, _constructor(place.maker)
-    is_class = place.function.construct is not None and not place.function.plain
+    code, maker = place.written.code, _constructor(place.maker)
+    is_class = place.written.construct is not None and not place.written.plain
     kind = "property" if place.is_getter else "method" if place.maker else "class" if is_class else "function"
     return Callee(
         node=node,

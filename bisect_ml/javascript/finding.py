@@ -47,9 +47,9 @@ class Found:
     routes: list[tuple[str, ...]] = field(default_factory=list)
 
     @property
-    def code(self) -> Any:
-        """What it was made of: for what `bind` gave, what that was bound of."""
-        return _written(self.function).code
+    def written(self) -> JSFunction:
+        """The function as it was written: for what `bind` gave, what that was bound of."""
+        return _written(self.function)
 
     def score(self, name: str, owners: tuple[str, ...]) -> int:
         """Return how well it fits a name and those before it; 0 where it does not."""

@@ -153,6 +153,15 @@ def test_a_method_of_a_prototype_is_an_entry_point_by_its_class() -> None:
     assert graph.uses(("lib/a.js", "A.say")) == (("lib/a.js", "A"), ("lib/a.js", "A.run"))
 
 
+@pytest.mark.parametrize("entry", ["PriceModel.score", "priceModel.score()", "price_model.score"])
+def test_a_function_may_be_called_by_the_name_of_its_file(entry: str) -> None:
+    code = (
+        "const model = new Model();\nmodel.score = function (x) {\n  return x;\n};\nmodule.exports = model;\n"
+    )
+    graph = TokenGraph([("lib/price_model.js", code), ("lib/other_model.js", code)])
+    assert graph.entries(entry) == {("lib/price_model.js", "model.score")}
+
+
 FACTORIES = """
 (function () {
   function replaceWord(map) {

@@ -290,3 +290,46 @@ def test_files_that_a_build_wraps_share_what_is_called_like_them() -> None:
     code = ScriptCode()
     callees = list(code.callees(tree, {("twice.js", "twice"): 1.0}, frozenset({"twice"}), 3))
     assert [each.told() for each in code.called_by_tests(tree, callees, MOST)[0]] == ["1", "7"]
+
+
+@pytest.mark.parametrize(("path", "name"), [("src/twice-as.js", "twiceAs"), ("lib/twice.min.js", "twice")])
+def test_tests_of_pages_find_the_file_under_its_name(path: str, name: str) -> None:
+    code = (
+        "(function (root, factory) { if (typeof module === 'object') module.exports = factory();\n"
+        "else root.twice = factory() })(this, function () { return function twice(x) { return x * 2 } });\n"
+    )
+    tree = {path: code, "test/tests.js": f"test('it', function () {{ equal({name}(1), 2); {name}(7) }});"}
+    language = ScriptCode()
+    callees = list(language.callees(tree, {(path, "twice"): 1.0}, frozenset({"twice"}), 3))
+    assert [each.told() for each in language.called_by_tests(tree, callees, MOST)[0]] == ["1", "7"]
+
+
+def test_functions_that_were_bound_are_asked() -> None:
+    source = (
+        "function Rates() { this.rate = 3 }\nconst rates = new Rates();\n"
+        "const methods = { score: function (x) { return x * this.rate } };\n"
+        "for (const name in methods) rates[name] = methods[name].bind(rates);\nmodule.exports = rates;\n"
+    )
+    tree = {
+        "src/rates.js": source,
+        "test/rates.test.js": "it('', () => { require('../src/rates').score(2) });",
+    }
+    code = ScriptCode()
+    callees = list(code.callees(tree, {("src/rates.js", "score"): 1.0}, frozenset({"score"}), 3))
+    (example,) = code.called_by_tests(tree, callees, MOST)[0]
+    answer = code.answer(code.runs(tree), example)
+    assert answer is not None
+    assert answer.text == "6"
+
+
+def test_every_name_is_asked_but_for_copies_and_what_makes_the_objects() -> None:
+    source = (
+        "class Model {\n  constructor(rate) { this.rate = rate }\n  score(x) { return x * this.rate }\n}\n"
+        "function limit(x) { return Math.min(x, 9) }\nmodule.exports = { Model, limit };\n"
+    )
+    tests = "const { Model } = require('../src/m'); it('', () => { new Model(2).score(3) });"
+    tree = {"src/m.js": source, "dist/m.js": source, "test/m.test.js": tests}
+    nodes = {("src/m.js", "Model.score"): 1.0, ("dist/m.js", "Model.score"): 1.0}
+    code = ScriptCode()
+    asked = code.callees(tree, nodes, frozenset({"score", "limit", "Model"}), 5)
+    assert [each.node for each in asked] == [("src/m.js", "limit"), ("src/m.js", "score")]
