@@ -94,13 +94,15 @@ def callee(text: str, node: Node) -> Callee | None:
     kind = _kind(found) if owner else "function"
     constructor = _constructor(body) if kind in {"method", "property"} else None
     bound = kind in {"method", "property"} or (kind == "static" and "classmethod" in _decorators(found))
+    required = _required(found, bound=bound)
     return Callee(
         node=node,
         kind=kind,
         function=(node[0], found.lineno),
         constructor=(node[0], constructor.lineno) if constructor else None,
-        required=_required(found, bound=bound),
-        to_make=_needed(constructor, bound=True) if constructor else 0,
+        required=required,
+        # What takes nothing itself differs by its object alone.
+        to_make=(_needed if required else _required)(constructor, bound=True) if constructor else 0,
     )
 
 
@@ -132,8 +134,8 @@ def _body(text: str) -> Sequence[ast.stmt]:
 
 
 def _constructor(body: Sequence[ast.stmt]) -> ast.FunctionDef | None:
-    made = (each for each in reversed(body) if isinstance(each, ast.FunctionDef))
-    return next((each for each in made if each.name == "__init__"), None)
+    made = [each for each in reversed(body) if isinstance(each, ast.FunctionDef)]
+    return next((each for name in ("__init__", "__new__") for each in made if each.name == name), None)
 
 
 def _kind(function: Function) -> str:

@@ -90,8 +90,9 @@ class Listener(ABC):
         own, call = self.split(args, kwargs)
         made: Call | None = Call()
         if self.constructor:
-            owner, making = self._made.get(id(own), (None, None))
-            made = making if owner is own else None
+            # What `__new__` makes is known by its class only: it was the last one, or as good as that.
+            known = [(each, *self._made.get(id(each), (None, None))) for each in (own, type(own))]
+            made = next((making for each, owner, making in known if owner is each), None)
             made = made or self.as_it_is(own)
         if call is not None and made is not None:
             on = self.example(made, Call()).told()

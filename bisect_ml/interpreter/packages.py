@@ -12,6 +12,7 @@ from bisect_ml.interpreter.binding import class_names, is_own_function
 from bisect_ml.interpreter.built_in import BUILTINS
 from bisect_ml.interpreter.coroutines import ASYNCIO
 from bisect_ml.interpreter.inspection import INSPECTION
+from bisect_ml.interpreter.letter_classes import readable
 from bisect_ml.interpreter.shelves import shelf
 from bisect_ml.interpreter.standard import STANDARD
 from bisect_ml.interpreter.substitutes import dataclass
@@ -21,12 +22,15 @@ from bisect_ml.interpreter.within_frames import import_module
 
 
 def _of_regex(value: Any) -> Any:
-    """Return what `regex` has of a name that `re` has too: what its patterns alone can say is unknown."""
+    """Return what `regex` has of a name that `re` has too; most of what its patterns alone say is unknown."""
     if isinstance(value, type) or not callable(value):
         return value
 
     @functools.wraps(value)
     def tolerant(*args: Any, **kwargs: Any) -> Any:
+        if args and type(args[0]) is str and "\\p{" in args[0].lower():
+            with contextlib.suppress(KeyError):
+                args = (readable(args[0]), *args[1:])
         try:
             return value(*args, **kwargs)
         except re.error:

@@ -161,3 +161,30 @@ def test_a_coroutine_is_asked_for_what_it_gives() -> None:
     answer = language.answer(language.runs(tree), example)
     assert answer is not None
     assert answer.text == "6"
+
+
+MADE_BY_NEW = """\
+class Address:
+    __slots__ = ("text",)
+
+    def __new__(cls, text=""):
+        self = super().__new__(cls)
+        self.text = text
+        return self
+
+    @property
+    def host(self):
+        return self.text.partition("/")[0]
+"""
+
+
+def test_objects_that_new_makes_are_made_as_tests_make_them() -> None:
+    tests = "from app import Address\ndef test_it():\n    for x in 'a/b', 'c/d': assert Address(x).host\n"
+    tree = {"app.py": MADE_BY_NEW, "tests/test_it.py": tests}
+    language, asked = PythonCode(), callee(MADE_BY_NEW, ("app.py", "Address.host"))
+    assert asked is not None
+    assert asked.to_make == 1
+    (found,) = language.called_by_tests(tree, [asked], 10)
+    assert [each.made.placed for each in found] == [("a/b",), ("c/d",)]
+    answers = [language.answer(language.runs(tree), each) for each in found]
+    assert [each and each.text for each in answers] == ["'a'", "'c'"]

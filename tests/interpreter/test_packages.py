@@ -35,6 +35,12 @@ model = Model()
         ("model.limit", 4),
         ("model.score()", 5),
         ("regex.sub('a+', 'b', 'caat')", "cbt"),
+        (r"regex.findall(r'\p{Lu}\p{Ll}+', 'Ärger and Жук, not ab')", ["Ärger", "Жук"]),
+        (r"regex.compile(r'[^\p{L}_]+').split('a1b-ß漢_c')", ["a", "b", "ß漢_c"]),
+        (r"regex.sub(r'\P{N}', '', 'a1²b٣')", "1²٣"),
+        (r"regex.sub(r'\p{^N}|[\P{N}x]', '', 'a1²b٣')", "1²٣"),
+        (r"regex.findall(r'[]\p{Sc}]', 'a]€$')", ["]", "€", "$"]),
+        (r"regex.findall(r'\\p{L}', r'\p{L}')", [r"\p{L}"]),
         ("simplejson.loads('[1]')", [1]),
         ("codecs.lookup('UTF8').name", "utf-8"),
         (
