@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
+from pathlib import PurePosixPath
 
 from bisect_ml.evidence.answers import A_CASE, RAISES, Answer, Answers, Language
 from bisect_ml.evidence.call_graph import Node
@@ -226,7 +227,8 @@ def _stage_in(case: Case, language: Language) -> Stage | None:
     earlier = _earlier(case, language, tree)
     changes = [each for _, commit in _in_order(case) for each in _changed(case, commit, language)]
     places = touched(changes, (tree, earlier))
-    asked = staged(language, tree, earlier, list(weights), _MOST // len(weights), places)
+    known = {**tree, **_tests_taken_out(case, language, tree)} if _is_any_removed(case) else tree
+    asked = staged(language, known, earlier, list(weights), _MOST // len(weights), places)
     if len(asked) < _FEWEST:
         return None
     stage = Stage(language, tree, earlier, asked, weights, _namesakes(case), places)
@@ -238,6 +240,26 @@ def _stage_in(case: Case, language: Language) -> Stage | None:
         for _, commit in _in_order(case)
     )
     return stage.within(A_CASE / (acting + 1))
+
+
+def _is_any_removed(case: Case) -> bool:
+    return any(each.direction == "removed" for each in case.candidates)
+
+
+def _tests_taken_out(case: Case, language: Language, tree: Mapping[str, str]) -> dict[str, str]:
+    """Return the tests that went with what was taken out, beside those that are left: they ask for it."""
+    went = [each.commit for each in case.candidates if each.direction == "removed" and each.commit]
+    tests = (
+        (PurePosixPath(change.path), change.after)
+        for commit in went
+        for change in commit.files
+        if change.after is not None and language.reads(change.path) and file_kind(change.path) == "tests"
+    )
+    return {
+        path.with_name(f"{path.stem}_taken_out{path.suffix}").as_posix(): text
+        for path, text in tests
+        if tree.get(path.as_posix()) != text
+    }
 
 
 def _is_method(name: str, owner: str) -> bool:

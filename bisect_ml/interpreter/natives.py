@@ -17,7 +17,7 @@ from bisect_ml.interpreter.machine import Exhausted, Frame, Machine, Unsupported
 from bisect_ml.interpreter.order import anonymous, as_told, steadied
 from bisect_ml.interpreter.sizes import in_numbers, must_be_small
 from bisect_ml.interpreter.tables import words
-from bisect_ml.interpreter.unknown import Unknown, name_of
+from bisect_ml.interpreter.unknown import Unknown, note
 from bisect_ml.interpreter.within_frames import WITH_FRAME
 
 # Work that does not grow with what the arguments hold.
@@ -68,7 +68,7 @@ def called(frame: Frame, function: Any, args: list[Any], kwargs: dict[str, Any])
     if is_interpreted(function):
         return function(*args, **kwargs)
     if type(function) is Unknown:
-        machine.strangers.add(name_of(function))
+        note(function, machine.strangers)
         return function(*args, **kwargs)
     if type(function) is types.MethodType and function.__func__ in WITH_FILES:
         return WITH_FILES[function.__func__](frame, function.__self__, *args, **kwargs)

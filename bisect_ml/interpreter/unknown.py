@@ -16,6 +16,7 @@ from zlib import crc32
 from bisect_ml.interpreter.held import is_held
 
 _FIRST, _LAST = re.compile(r"^[\w.$]*"), re.compile(r"\w*$")
+_TELLING = frozenset({"logging", "warnings", "loguru", "structlog", "debug", "winston", "pino", "log4js"})
 _ELEMENTS = 3
 _LONGEST_KEY = 400
 _LARGEST_WRITTEN = 10**100
@@ -129,10 +130,11 @@ class Unknown:
         return bool(self == other or self > other)
 
 
-def name_of(function: Unknown) -> str:
-    """Return from where a function is, and what it is called, whatever was made of what before."""
-    whose, last = _FIRST.findall(function.key), _LAST.findall(function.key)
-    return f"{whose[0]}…{last[0]}"
+def note(function: Unknown, strangers: set[str]) -> None:
+    """Note from where a function is that is called, and its name, unless it only tells what goes on."""
+    whose, last = _FIRST.findall(function.key)[0], _LAST.findall(function.key)[0]
+    if whose.partition(".")[0] not in _TELLING:
+        strangers.add(f"{whose}…{last}")
 
 
 def text_of(value: Any) -> str | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bisect_ml.interpreter.unknown import Unknown, name_of
+from bisect_ml.interpreter.unknown import Unknown, note
 from bisect_ml.javascript.objects import (
     ITERATOR,
     MISSING,
@@ -41,7 +41,7 @@ def _iterator(owner: Unknown) -> JSObject:
 
 def called(function: Unknown, args: list[Any]) -> Unknown:
     """Return what an unknown function gives for these arguments."""
-    NOW.machine.strangers.add(name_of(function))
+    note(function, NOW.machine.strangers)
     return Unknown(f"{function.key}({','.join(map(told, args))})")
 
 

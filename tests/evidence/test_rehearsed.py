@@ -270,6 +270,29 @@ def test_other_functions_of_other_packages_may_give_the_same(other: str) -> None
     assert "it asks other functions of other packages in" in heard.sentence
 
 
+def test_what_only_tells_what_goes_on_does_not_matter() -> None:
+    log = "import logging\nLOG = logging.getLogger()\n"
+    tree = {
+        **TREE,
+        "app/features.py": f"{log}def scaled(amount):\n    LOG.info(amount)\n    return amount * 2\n",
+    }
+    heard = _heard("app/features.py", "LOG.info(amount)\n    return amount", "return 2 + amount", tree=tree)
+    assert _level(heard) == "many"
+
+
+def test_tests_that_went_with_a_commit_still_ask_for_it() -> None:
+    before = "def score(order):\n    return order.get('amount', 0)\n"
+    strict = before.replace("return", "if not order.get('device', 1):\n        raise ValueError\n    return")
+    plain = "from app.service import score\ndef test_score():\n    for x in 1, 2, 3: score({'amount': x})\n"
+    asked = plain + "    score({'amount': 1, 'device': None})\n"
+    commit = a_commit(a_file("app/service.py", before, strict), a_file("tests/test_it.py", plain, asked))
+    chosen = candidates_of([commit], direction="removed")
+    tree = {"app/__init__.py": "", "app/service.py": before, "tests/test_it.py": plain}
+    heard = rehearsed(a_case(commit, candidates=chosen, entry=ENTRY, tree=tree), chosen[0])
+    assert heard is not None
+    assert "gave `raises ValueError`, gives `1`" in heard.sentence
+
+
 def test_an_entry_point_that_moved_to_another_file_is_asked_where_it_was() -> None:
     later = {**TREE, "app/scores.py": SERVICE, "app/service.py": "from app.scores import score\n"}
     tripled = a_commit(a_file("app/features.py", FEATURES, FEATURES.replace("* 2", "* 3")), sha="a" * 40)
