@@ -10,10 +10,9 @@ _PAGE = """# What the answers are worth
 {cases} cases of {histories} public histories that no weight was fitted to: {kinds}.
 Every value of their logs is the output of the code that was live, in {real} of them of commits as people
 made them, in {made} of mutations on top, whose subjects are drawn by lot and count as no evidence. Truth is
-by execution. No suspect of these cases was looked at while the tool was written. Their sources were, of five
-histories (idna, textile, parse, and in parts yarl and showdown), and why examples of yarl, textile and showdown
-had no answer: what was missing for the first two, patterns of `regex` and objects that `__new__` makes, was then
-built, which is worth .03 of the commit top-1 below.
+by execution. No suspect of these cases was looked at while the tool was written. The sources of five
+histories were (idna, textile, parse, in parts yarl and showdown), and why examples of three had no answer:
+what yarl and textile lacked, objects that `__new__` makes and patterns of `regex`, was then built.
 Breaks are found by the tool itself, and one that it missed counts against every figure. `where code is
 blamed` is the precision of the breaks that are blamed on a commit; `no deploy` is how often no commit is
 blamed where no code did it, `minutes after one` where that happened within 30 minutes of a harmless deploy.
