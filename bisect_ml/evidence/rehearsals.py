@@ -227,7 +227,8 @@ def _stage_in(case: Case, language: Language) -> Stage | None:
     earlier = _earlier(case, language, tree)
     changes = [each for _, commit in _in_order(case) for each in _changed(case, commit, language)]
     places = touched(changes, (tree, earlier))
-    known = {**tree, **_tests_taken_out(case, language, tree)} if _is_any_removed(case) else tree
+    went = _tests_taken_out(case, language, tree)
+    known = {**tree, **went} if went else tree
     asked = staged(language, known, earlier, list(weights), _MOST // len(weights), places)
     if len(asked) < _FEWEST:
         return None
@@ -240,10 +241,6 @@ def _stage_in(case: Case, language: Language) -> Stage | None:
         for _, commit in _in_order(case)
     )
     return stage.within(A_CASE / (acting + 1))
-
-
-def _is_any_removed(case: Case) -> bool:
-    return any(each.direction == "removed" for each in case.candidates)
 
 
 def _tests_taken_out(case: Case, language: Language, tree: Mapping[str, str]) -> dict[str, str]:

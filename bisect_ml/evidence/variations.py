@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from bisect_ml.evidence.callees import Call
 from bisect_ml.evidence.listening import Example
+from bisect_ml.interpreter import Stopped
 from bisect_ml.javascript import Foreign
 
 _FEW, _MANY, _SHARE_OF_OPTIONS = 3, 6, 0.6
@@ -29,9 +31,11 @@ def varied(heard: Sequence[Example], texts: Sequence[str], most: int) -> list[Ex
     known = {_shown(each) for each in heard}
     found: dict[str, Example] = {}
     for example in islice(_all_varied(heard, texts), most * _TURNS):
-        shown = _shown(example)
-        if shown not in known:
-            found.setdefault(shown, example)
+        # What is too long to be written is none.
+        with suppress(Stopped):
+            shown = _shown(example)
+            if shown not in known:
+                found.setdefault(shown, example)
         if len(found) >= most:
             break
     return list(found.values())
@@ -58,7 +62,7 @@ def _places(example: Example) -> list[_Place]:
 
 def _pool(heard: Sequence[Example], place: _Place, texts: Sequence[str]) -> list[str]:
     values = [_calls(each)[place[0]].placed[place[1] : place[1] + 1] for each in heard]
-    given = [each for part in values for each in part if isinstance(each, str)]
+    given = [each for part in values for each in part if type(each) is str]
     own = list(dict.fromkeys(given))
     # What people write hardly comes twice.
     are_options = len(given) >= _MANY and len(own) <= max(_FEW, _SHARE_OF_OPTIONS * len(given))
@@ -80,26 +84,26 @@ def _exchanged(example: Example, place: _Place, pool: Sequence[str], turn: int) 
 
 
 def _other(value: Any, pool: Sequence[str], turn: int) -> Any:
-    """Return another value of the same kind; the same where there is none."""
+    """Return another value of the same kind; the same where there is none.
+
+    Of classes that derive from those of Python nothing is asked: they are the code's own.
+    """
     times, more = _STEPS[turn % len(_STEPS)]
-    if isinstance(value, bool) or value is None:
-        return value
-    if isinstance(value, float):
+    kind = type(value)
+    if kind is float:
         return value * times + more
-    if isinstance(value, int):
+    if kind is int:
         return _whole(value, times, more)
-    if isinstance(value, str):
+    if kind is str:
         return pool[turn % len(pool)] if pool else f"{value} "
-    if isinstance(value, Foreign) and value.kind == "date":
+    if kind is Foreign and value.kind == "date":
         return Foreign("date", value.value + (turn + 1) * _SOME_WEEKS_MS)
-    if isinstance(value, list) and value:
+    if kind is list and value:
         at = turn % len(value)
         changed = _other(value[at], pool, turn)
         return value if changed is value[at] else [*value[:at], changed, *value[at + 1 :]]
-    if isinstance(value, dict):
-        keys = [
-            key for key, each in value.items() if isinstance(each, int | float) and not isinstance(each, bool)
-        ]
+    if kind is dict:
+        keys = [key for key, each in value.items() if type(each) in {int, float}]
         key = keys[turn % len(keys)] if keys else None
         return {**value, key: _other(value[key], pool, turn)} if keys else value
     return value

@@ -48,6 +48,17 @@ def test_whole_numbers_stay_whole() -> None:
     assert all(type(number) is int for number, _ in told)
 
 
+class _Odd(int):
+    def __mul__(self, _: object) -> int:
+        raise AssertionError
+
+    __str__ = __repr__ = __format__ = __mul__  # type: ignore[assignment]
+
+
+def test_numbers_of_classes_of_the_code_are_not_asked() -> None:
+    assert [each.call.placed[1] for each in varied([_heard(_Odd(3), 1)], (), 2)] == [2, -1]
+
+
 def test_nothing_is_made_of_nothing() -> None:
     assert varied([], ["a text"], 9) == []
     assert varied([_heard(None, True)], ["a text"], 9) == []
