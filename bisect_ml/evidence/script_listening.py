@@ -76,13 +76,12 @@ def _call(args: tuple[Any, ...]) -> Call | None:
 
 def heard(tree: Mapping[str, str], callees: Sequence[Callee], most: int) -> list[tuple[Example, ...]]:
     """Return distinct calls of entry points as the tests of a tree make them, some from every file."""
-    listeners: list[_ScriptListener] = []
     readme = _readme(tree)
     words = {each.node[1].rpartition(".")[2] for each in callees}
     tests = Tests({**tree, **readme}, lambda: all(each.is_full() for each in listeners), words)
     machine = tests.modules.machine
     hearing = Hearing(machine.ran)
-    listeners += [_ScriptListener(each, hearing) for each in callees]
+    listeners = [_ScriptListener(each, hearing) for each in callees]
     machine.left, room = _STEPS, _MOST_READ
     for listener in listeners:
         if listener.callee.function == wrapped_mark(listener.callee.node):

@@ -13,13 +13,14 @@ from bisect_ml.interpreter.arrays.computing import asked, must_hold, pay
 from bisect_ml.interpreter.arrays.functions import Run, function_of
 from bisect_ml.interpreter.arrays.given import array_like, setting
 from bisect_ml.interpreter.arrays.kinds import Kind, is_below, is_number, kind_of, kind_shell, shell
-from bisect_ml.interpreter.arrays.operators import AskedUnknown, Operand, broadcast
+from bisect_ml.interpreter.arrays.operators import AskedUnknown, broadcast, is_operand
 from bisect_ml.interpreter.arrays.values import Array, array_of, wrapped
-from bisect_ml.interpreter.held import class_of, is_held
+from bisect_ml.interpreter.held import class_of
 from bisect_ml.interpreter.machine import Machine, Unsupported
 from bisect_ml.interpreter.unknown import Unknown
 
 _ORDERS = frozenset({None, "C", "K", "A", "F"})
+_MOST_ENDS = 3
 
 
 def _array(
@@ -48,7 +49,7 @@ def _range(machine: Machine, *ends: Any, dtype: Any = None) -> Any:
     if any(type(each) is Unknown for each in ends):
         raise AskedUnknown
     given = [setting(each) for each in ends]
-    if not all(isinstance(each, int | float) for each in given) or not 1 <= len(given) <= len("abc"):
+    if not all(isinstance(each, int | float) for each in given) or not 1 <= len(given) <= _MOST_ENDS:
         raise TypeError("arange() takes one to three numbers")
     start, stop, step = (0, *given, 1) if len(given) == 1 else (*given, 1)[:3]
     if step == 0:
@@ -132,8 +133,7 @@ def _numbered(machine: Machine, value: Any) -> Iterator[Any]:
 
 def _limits(names: str, told: Any) -> Run:
     def limits(_: Machine, kind: Any) -> Any:
-        number = is_held(kind) and issubclass(type(kind), Operand)
-        wanted = kind.held.dtype if number else kind_of(kind)
+        wanted = kind.held.dtype if is_operand(kind) else kind_of(kind)
         found = asked(told, wanted)
         values = {name: shell(getattr(found, name)) for name in names.split()}
         return types.SimpleNamespace(**values, dtype=kind_shell(found.dtype))
@@ -165,7 +165,7 @@ def _setting(_: Machine, *__: Any, **___: Any) -> Any:
     return {}
 
 
-def _is_object(_: Machine, value: Any) -> bool:
+def _is_complex(_: Machine, value: Any) -> bool:
     return type(value) is complex or bool(type(value) is Array and value.held.dtype.kind == "c")
 
 
@@ -181,8 +181,8 @@ OWN: dict[str, Run] = {
     "ndenumerate": _numbered,
     "isscalar": _is_number,
     "iterable": _is_iterable,
-    "iscomplexobj": _is_object,
-    "isrealobj": lambda machine, value: not _is_object(machine, value),
+    "iscomplexobj": _is_complex,
+    "isrealobj": lambda machine, value: not _is_complex(machine, value),
     "issubdtype": lambda _, one, other: is_below(one, other),
     "result_type": _common_kind,
     "promote_types": _common_kind,

@@ -15,7 +15,7 @@ from bisect_ml.interpreter.machine import Machine, Unsupported
 from bisect_ml.interpreter.unknown import Unknown
 
 Run = Callable[..., Any]
-_A_CALL = 4
+_A_CALL, _TWO = 4, 2
 
 
 class Function(Held):
@@ -149,7 +149,7 @@ def _kind(value: Any) -> Any:
 
 def parts_of(ufunc: Any) -> dict[str, Run]:
     """Return how code calls the methods of what takes two arrays element by element."""
-    if ufunc.nin != len("xy") or ufunc.nout != 1 or ufunc.signature:
+    if ufunc.nin != _TWO or ufunc.nout != 1 or ufunc.signature:
         return {}
     known = Parameters("array axis dtype out keepdims")
 

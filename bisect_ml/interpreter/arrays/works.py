@@ -12,7 +12,7 @@ from bisect_ml.interpreter.arrays.given import Named
 from bisect_ml.interpreter.arrays.operators import broadcast, product_work
 from bisect_ml.interpreter.machine import Exhausted, Unsupported
 
-_SLOW = 4
+_SLOW, _FLAT = 4, 2
 _MOST_RANKS = 64
 
 
@@ -98,7 +98,7 @@ def solved(named: Named) -> int:
     longest = max(matrix.shape[-2:], default=1)
     must_hold(longest * longest)
     columns = max((np.shape(each)[-1] for each in list(named.values())[1:2] if np.ndim(each)), default=0)
-    batch = max(matrix.size // max(longest, 1), 1) if matrix.ndim > len("ij") else 1
+    batch = max(matrix.size // max(longest, 1), 1) if matrix.ndim > _FLAT else 1
     return int(batch * longest * longest * (longest + columns)) + given(named)
 
 
