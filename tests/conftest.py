@@ -1,5 +1,6 @@
 """What tests share: a terminal 80 columns wide, a log of numbers that never changes, the traced sample."""
 
+import signal
 from collections.abc import Iterator
 
 import numpy as np
@@ -14,6 +15,10 @@ from bisect_ml.saved_report import Report
 # another change.
 settings.register_profile("the same every time", derandomize=True, deadline=None)
 settings.load_profile("the same every time")
+
+# A shell has what it starts in the background ignore interrupts, which some tests send.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
