@@ -25,6 +25,17 @@ class Answer:
     strangers: frozenset[str] = frozenset()
 
 
+def are_apart(old: Answer | None, new: Answer | None) -> bool:
+    """Return whether two versions answer, and not alike.
+
+    Errors of two kinds are alike: no prediction comes of either. Where they ask other functions of other
+    packages nobody knows: these may give the same.
+    """
+    if old is None or new is None or old.strangers != new.strangers:
+        return False
+    return old.text != new.text and not (old.text.startswith(RAISES) and new.text.startswith(RAISES))
+
+
 Answers = tuple[Answer | None, ...]
 """One an example; None where the code did what is not interpreted."""
 

@@ -44,14 +44,14 @@ def foretold(case: Case, candidate: Candidate) -> Evidence | None:
     the answers round again, and where what is logged is worked out from the answers in another way.
     """
     found = rehearsal(case, candidate)
-    if found is None or not found.changed:
+    if found is None or not (otherwise := found.changed or found.sought_changed):
         return None
     moves = {each.metric: move_of(each, case) for each in case.series if each.slice is None}
     level = moves.get("mean")
     if level is None:
         return None
     # What is made up may be unlike all that is ever asked.
-    changed = [each for each in found.changed if each[0].is_heard] or found.changed
+    changed = [each for each in otherwise if each[0].is_heard] or otherwise
     pairs = [(value_of(old), value_of(new)) for _, old, new in changed]
     taken_out = candidate.direction == "removed"
     if taken_out:

@@ -12,13 +12,15 @@ from bisect_ml.interpreter import Place, written
 class Example:
     """A call of an entry point, and of the constructor of its object before that.
 
-    What is not heard is made up. `ran` holds the functions that it was heard to run.
+    What is not heard is made up. `ran` holds the functions that it was heard to run. What `is_sought` was
+    kept because both ends of what was shipped answer it otherwise: it does not say how often they do.
     """
 
     callee: Callee
     call: Call
     made: Call = field(default_factory=Call)
     is_heard: bool = False
+    is_sought: bool = False
     ran: set[Place] = field(default_factory=set)
 
     def told(self) -> str:

@@ -1,24 +1,24 @@
 """What an entry point answers to examples, before and after a commit."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
 from pathlib import PurePosixPath
 
-from bisect_ml.evidence.answers import A_CASE, RAISES, Answer, Answers, Language
+from bisect_ml.evidence.answers import A_CASE, Language
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Callee
+from bisect_ml.evidence.compared import Rehearsal
 from bisect_ml.evidence.coverage import is_run, touched
 from bisect_ml.evidence.entry_points import guesses
-from bisect_ml.evidence.listening import Example
 from bisect_ml.evidence.outlines import DEFAULT
 from bisect_ml.evidence.paths import file_kind
 from bisect_ml.evidence.program import is_own
 from bisect_ml.evidence.python_code import PythonCode
 from bisect_ml.evidence.reach import acting_files, reach_of
 from bisect_ml.evidence.script_code import ScriptCode
+from bisect_ml.evidence.seeking import sought
 from bisect_ml.evidence.stages import Stage, Version, staged
 from bisect_ml.types import Candidate, Case, Commit, Direction, FileChange
 
@@ -29,77 +29,6 @@ _MOST_NAMED, _MOST_GUESSED = 3, 8
 
 LANGUAGES: tuple[Language, ...] = (PythonCode(), ScriptCode())
 """What code can be read step by step, each file by the first that knows it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rehearsal:
-    """The answers to the same examples before and after a commit, and at both ends of what was shipped.
-
-    `is_run` says whether the examples run any of what the commit changes.
-    """
-
-    asked: tuple[Example, ...]
-    before: Answers
-    after: Answers
-    first: Answers
-    last: Answers
-    weights: Mapping[Callee, float]
-    is_run: bool
-
-    @property
-    def compared(self) -> list[tuple[Example, Answer, Answer]]:
-        """The examples that both versions answer."""
-        return [
-            (example, old, new)
-            for example, old, new in zip(self.asked, self.before, self.after, strict=True)
-            if old is not None and new is not None
-        ]
-
-    @property
-    def answered(self) -> int:
-        """How many examples one of the versions answers, or both."""
-        return sum(
-            old is not None or new is not None for old, new in zip(self.before, self.after, strict=True)
-        )
-
-    @property
-    def moved(self) -> float:
-        """The probability that the entry point is one of those that answer something differently."""
-        whole = sum(self.weights[each] for each in {example.callee for example, _, _ in self.compared})
-        return sum(self.weights[each] for each in {example.callee for example, _, _ in self.changed}) / whole
-
-    @property
-    def told_apart(self) -> int:
-        """How many different values the examples had before the commit; errors are none."""
-        return len({old.text for _, old, _ in self.compared if not old.text.startswith(RAISES)})
-
-    @property
-    def changed(self) -> list[tuple[Example, Answer, Answer]]:
-        """The examples that they answer differently, but for those that end up being answered as at first."""
-        ends = zip(self.asked, self.first, self.last, strict=True)
-        same = {id(example) for example, first, last in ends if first and last and first.text == last.text}
-        return [each for each in self._answered_otherwise if id(each[0]) not in same]
-
-    @property
-    def is_undone(self) -> bool:
-        """Whether all that they answer differently is in the end answered as at first."""
-        return bool(self._answered_otherwise) and not self.changed
-
-    @property
-    def doubtful(self) -> int:
-        """How many are answered differently while other functions of other packages are asked.
-
-        Two such functions may well give the same; nobody here knows.
-        """
-        return sum(old.text != new.text and old.strangers != new.strangers for _, old, new in self.compared)
-
-    @property
-    def _answered_otherwise(self) -> list[tuple[Example, Answer, Answer]]:
-        return [
-            (example, old, new)
-            for example, old, new in self.compared
-            if old.text != new.text and old.strangers == new.strangers
-        ]
 
 
 def rehearsal(case: Case, candidate: Candidate) -> Rehearsal | None:
@@ -229,7 +158,7 @@ def _stage_in(case: Case, language: Language) -> Stage | None:
     places = touched(changes, (tree, earlier))
     went = _tests_taken_out(case, language, tree)
     known = {**tree, **went} if went else tree
-    asked = staged(language, known, earlier, list(weights), _MOST // len(weights), places)
+    asked, heard = staged(language, known, earlier, list(weights), _MOST // len(weights), places)
     if len(asked) < _FEWEST:
         return None
     stage = Stage(language, tree, earlier, asked, weights, _namesakes(case), places)
@@ -240,7 +169,8 @@ def _stage_in(case: Case, language: Language) -> Stage | None:
         any(change.path in loaded for change in _changed(case, commit, language))
         for _, commit in _in_order(case)
     )
-    return stage.within(A_CASE / (acting + 1))
+    fewer = stage.within(A_CASE / (acting + 1))
+    return fewer.and_also(sought(fewer, known, heard)) if fewer and acting else fewer
 
 
 def _tests_taken_out(case: Case, language: Language, tree: Mapping[str, str]) -> dict[str, str]:

@@ -1,9 +1,12 @@
 """Whether the code gives other answers to examples with the commit than without it."""
 
 import re
+from collections.abc import Sequence
 
 from bisect_ml.evidence.base import say
-from bisect_ml.evidence.rehearsals import Rehearsal, is_named, rehearsal
+from bisect_ml.evidence.compared import Compared, Rehearsal
+from bisect_ml.evidence.rehearsals import is_named, rehearsal
+from bisect_ml.evidence.wording import counted
 from bisect_ml.types import Candidate, Case, Direction, Evidence
 
 _FEWEST, _MANY, _VARIED = 3, 10, 6
@@ -32,23 +35,22 @@ def rehearsed(case: Case, candidate: Candidate) -> Evidence | None:
     found = rehearsal(case, candidate)
     if found is None or found.is_undone or len(found.compared) < _FEWEST:
         return None
-    compared, changed = found.compared, found.changed
-    if not changed and found.doubtful:
-        of = f"{found.doubtful} of {len(compared)} examples"
+    if found.changed:
+        return _said_of_others(case, candidate, found)
+    if found.sought_changed:
+        of = f"{len(found.sought_changed)} of {len(found.sought)} examples"
+        told = f"read step by step, it gives other results in {of} that were looked for"
+        return _said(case, "sought", f"{told}: {_shown(found.sought_changed, candidate.direction)}")
+    if found.doubtful:
+        of = f"{found.doubtful} of {len(found.compared)} examples"
         asks = f"it asks other functions of other packages in {of}, and what these give is unknown"
         return _said(case, "asks", f"read step by step, {asks}")
-    # What only one of them answers may be another answer, and what no example runs may do anything.
-    if not changed and (2 * len(compared) < found.answered or not found.is_run):
-        return None
-    names = list(dict.fromkeys(example.callee.node[1] for example, _, _ in (changed or compared)))
-    if not changed:
-        level = "same" if len(compared) >= _MANY and found.told_apart >= _VARIED else "same_few"
-        asked = _code(names[0]) if len(names) == 1 else f"{_code(names[0])} and {len(names) - 1} more"
-        return _said(
-            case,
-            level,
-            f"read step by step, {asked} gives the same in {len(compared)} examples with it and without",
-        )
+    return _said_of_same(case, found)
+
+
+def _said_of_others(case: Case, candidate: Candidate, found: Rehearsal) -> Evidence:
+    """Return what is said where examples that nobody looked for are answered otherwise."""
+    changed, compared = found.changed, found.compared
     level = "many" if len(changed) >= _SHARE * len(compared) else "some"
     if not is_named(case):
         level = "likely" if found.moved >= _LIKELY else "some"
@@ -56,18 +58,35 @@ def rehearsed(case: Case, candidate: Candidate) -> Evidence | None:
     return _said(
         case,
         level,
-        f"read step by step, it gives other results in {of}: {_shown(found, candidate.direction)}",
+        f"read step by step, it gives other results in {of}: {_shown(changed, candidate.direction)}",
         changed=len(changed),
     )
+
+
+def _said_of_same(case: Case, found: Rehearsal) -> Evidence | None:
+    """Return what is said where all examples are answered alike; None where that says nothing."""
+    compared = found.compared
+    # What only one of them answers may be another answer, and what no example runs may do anything.
+    if 2 * len(compared) < found.answered or not found.is_run:
+        return None
+    names = list(dict.fromkeys(example.callee.node[1] for example, _, _ in compared))
+    asked = _code(names[0]) if len(names) == 1 else f"{_code(names[0])} and {len(names) - 1} more"
+    told = f"read step by step, {asked} gives the same in {len(compared)} examples with it and without"
+    if found.sought:
+        return _said(
+            case, "passed", f"{told}, and in {counted(len(found.sought), 'example')} that others change"
+        )
+    level = "same" if len(compared) >= _MANY and found.told_apart >= _VARIED else "same_few"
+    return _said(case, level, told)
 
 
 def _said(case: Case, level: str, sentence: str, **facts: int) -> Evidence:
     return say("rehearsed", level if is_named(case) else f"guessed_{level}", sentence, **facts)
 
 
-def _shown(found: Rehearsal, direction: Direction) -> str:
+def _shown(otherwise: Sequence[Compared], direction: Direction) -> str:
     """Return the shortest example whose results can be told apart, as the deploy changed them."""
-    changed = [each for each in found.changed if each[0].is_heard] or found.changed
+    changed = [each for each in otherwise if each[0].is_heard] or otherwise
     calls = [
         (f"{example.callee.node[1]}({_plain(example.told())})", _plain(old.text), _plain(new.text))
         for example, old, new in changed

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from bisect_ml.evidence.answers import RAISES, Answer, Answers, Language
+from bisect_ml.evidence.answers import RAISES, Answer, Answers, Language, are_apart
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Callee
 from bisect_ml.evidence.coverage import covering
@@ -16,6 +16,10 @@ _TOO_MANY = 2
 _FROM_TESTS, _TO_CHOOSE = 0.6, 3
 # Steps after which no more examples are asked.
 _TOO_LONG = 400_000
+
+
+Heard = Mapping[Callee, Sequence[Example]]
+"""The calls of each entry point that tests make."""
 
 
 class Version(NamedTuple):
@@ -83,7 +87,7 @@ class Stage:
 
     def _run(self, tree: Mapping[str, str]) -> Version:
         runs = self.language.runs(tree)
-        named = {each: self._named(runs, tree, each) for each in {one.callee for one in self.asked}}
+        named = {each: self.named(runs, tree, each) for each in {one.callee for one in self.asked}}
         answers: list[Answer | None] = []
         ran: set[Place] = set()
         for at, example in enumerate(self.asked):
@@ -97,8 +101,8 @@ class Stage:
         self.taken += runs.machine.taken
         return Version(tuple(answers), runs.loaded, frozenset(ran), runs.machine.taken)
 
-    def _named(self, runs: Any, tree: Mapping[str, str], callee: Callee) -> Callee:
-        """Return an entry point as a version has it."""
+    def named(self, runs: Any, tree: Mapping[str, str], callee: Callee) -> Callee:
+        """Return an entry point as a version has it, which may be elsewhere in it."""
         nodes = [each for each in self.namesakes if each != callee.node] if self.namesakes else []
         if not nodes or self.language.callee_in(runs, tree, callee.node):
             return callee
@@ -123,10 +127,19 @@ class Stage:
                 return fewer
         return None
 
+    def and_also(self, more: Sequence[Example]) -> "Stage":
+        """Return the same with more examples."""
+        return self._of([*self.asked, *more]) if more else self
+
     def _of(self, asked: Sequence[Example]) -> "Stage":
         return Stage(
             self.language, self.tree, self.earlier, asked, self.weights, self.namesakes, self.touched
         )
+
+    @property
+    def apart(self) -> float:
+        """The share of the examples that both ends answer, but not alike."""
+        return sum(map(are_apart, *self._ends())) / max(1, len(self.asked))
 
     def tells_apart(self) -> bool:
         """Return whether not all examples are answered alike, as by what is not the entry point at all."""
@@ -152,11 +165,11 @@ def staged(
     callees: Sequence[Callee],
     most: int,
     touched: frozenset[Place] = frozenset(),
-) -> list[Example]:
-    """Return examples for entry points: as tests call them, and with what else tests hold.
+) -> tuple[list[Example], Heard]:
+    """Return examples for entry points, and all calls of each that tests make.
 
-    Of what tests call, those are kept that run most of the code, of what is `touched` above all. What is made
-    up is kept where one of the two versions answers it.
+    The examples are such calls, those that run most of the code, of what is `touched` above all, and calls
+    with what else tests hold. What is made up is kept where one of the two versions answers it.
     """
     asked: list[Example] = []
     most = max(most, _FEWEST)
@@ -167,4 +180,4 @@ def staged(
         attempts = language.made_up(tree, each, most, found)
         others = (more for more in attempts if Stage(language, tree, earlier, more).is_answered())
         asked += (*found, *next(others, ()))[:most]
-    return asked
+    return asked, dict(zip(callees, called, strict=True))
