@@ -73,9 +73,8 @@ def _said_of_same(case: Case, found: Rehearsal) -> Evidence | None:
     asked = _code(names[0]) if len(names) == 1 else f"{_code(names[0])} and {len(names) - 1} more"
     told = f"read step by step, {asked} gives the same in {len(compared)} examples with it and without"
     if found.sought:
-        return _said(
-            case, "passed", f"{told}, and in {counted(len(found.sought), 'example')} that others change"
-        )
+        whose = f"{counted(len(found.sought), 'example')} whose results the deploy changes"
+        return _said(case, "passed", f"{told}, and in {whose}")
     level = "same" if len(compared) >= _MANY and found.told_apart >= _VARIED else "same_few"
     return _said(case, level, told)
 
