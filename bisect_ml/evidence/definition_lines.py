@@ -13,6 +13,7 @@ VALUES = frozenset({"v", "w", "x", "table"})
 
 # `each = forEach = function () {` gives one function several names.
 _CHAIN = r"(?:[\w$]+(?:\.[\w$]+|\[[\"']\w+[\"']\])*\s*=\s*)*"
+_FUNCTION = rf"\s*{_CHAIN}(?:async\s*)?(?:function\b|\([^\n]*=>|\w+\s*=>)"
 _SCRIPT = (
     (
         rf"(?P<default>module\.exports\s*=|export\s+default\b)\s*{_CHAIN}(?:async\s+)?"
@@ -27,10 +28,10 @@ _SCRIPT = (
     ),
     r"(?:module\.)?exports\.(?P<d>\w+)\s*=",
     r"(?P<hung>[\w$]+(?:\.[\w$]+)*)\.prototype\.(?P<e>\w+)\s*=",
-    (
-        r"(?P<owner>[\w$]+(?:\.[\w$]+)*)(?:\.(?P<h>\w+)|\[[\"'](?P<i>\w+)[\"']\])\s*=\s*"
-        rf"{_CHAIN}(?:async\s*)?(?:function\b|\([^\n]*=>|\w+\s*=>)"
-    ),
+    # A constructor gives its object what others call a method of its class.
+    rf"(?:this|self|that|_this)(?:\.(?P<k>\w+)|\[[\"'](?P<l>\w+)[\"']\])\s*={_FUNCTION}",
+    rf"(?P<j>[A-Za-z_$][\w$]*)\s*={_FUNCTION}",
+    rf"(?P<owner>[\w$]+(?:\.[\w$]+)*)(?:\.(?P<h>\w+)|\[[\"'](?P<i>\w+)[\"']\])\s*={_FUNCTION}",
     r"[\"']?(?P<f>\w+)[\"']?\s*:\s*(?:async\s*)?(?:function\b|\([^\n]*\)\s*=>)",
     (
         r"(?:public\s+|private\s+|protected\s+|static\s+|async\s+|readonly\s+|override\s+|get\s+|set\s+|\*\s*)*"

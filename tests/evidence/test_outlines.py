@@ -263,3 +263,29 @@ def test_init_of_go_stands_outside_functions_but_a_method_of_that_name_does_not(
     )
     assert "Insert(i)" in parts["<module>"].text
     assert parts.keys() == {"<imports>", "<module>", "T.init", "initAll"}
+
+
+def test_a_function_given_to_a_name_that_was_declared_before_is_found() -> None:
+    text = (
+        "var plural, restore;\n"
+        "restore = function (token) {\n  return token;\n};\n"
+        "plural = module.exports = function (word) {\n  return restore(word);\n};\n"
+        "shout = word => word.toUpperCase();\n"
+    )
+    parts = outline("words.js", text)
+    assert parts is not None
+    assert {name for name, part in parts.items() if part.is_function} == {
+        "restore",
+        "plural",
+        "shout",
+        "default",
+    }
+
+
+@pytest.mark.parametrize("own", ["this.add", "self['add']", 'that["add"]', "_this.add"])
+def test_what_a_constructor_gives_its_object_is_a_method(own: str) -> None:
+    text = f"function Total(a) {{\n  var self = this;\n  {own} = function (b) {{\n    return a + b;\n  }};\n}}\n"
+    parts = outline("total.js", text)
+    assert parts is not None
+    assert parts["Total.add"].is_function
+    assert "return a + b" not in parts["Total"].text
