@@ -284,7 +284,9 @@ def test_a_function_given_to_a_name_that_was_declared_before_is_found() -> None:
 
 @pytest.mark.parametrize("own", ["this.add", "self['add']", 'that["add"]', "_this.add"])
 def test_what_a_constructor_gives_its_object_is_a_method(own: str) -> None:
-    text = f"function Total(a) {{\n  var self = this;\n  {own} = function (b) {{\n    return a + b;\n  }};\n}}\n"
+    text = (
+        f"function Total(a) {{\n  var self = this;\n  {own} = function (b) {{\n    return a + b;\n  }};\n}}\n"
+    )
     parts = outline("total.js", text)
     assert parts is not None
     assert parts["Total.add"].is_function
