@@ -22,7 +22,8 @@ def rehearsed(case: Case, candidate: Candidate) -> Evidence | None:
     by step within narrow bounds: the examples are the calls that the project's tests make, and calls with
     the texts and numbers of tests. Nothing of it is run by Python or Node: no file outside the commit is
     opened, no module imported; what is asked of other packages is unknown, but the same for the same
-    question. Where no entry point is named, the likeliest ones are asked, and count less.
+    question. Where few examples are answered otherwise than before the deploy, more of these are looked for.
+    Where no entry point is named, the likeliest ones are asked, and count less.
 
     Why it tells: a commit that gives other results to examples moves predictions, and of those that only
     look as if they could, most do not.
