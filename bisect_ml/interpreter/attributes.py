@@ -16,6 +16,7 @@ from bisect_ml.interpreter.methods import METHODS, OPERATORS
 from bisect_ml.interpreter.patterns import PATTERN_METHODS, pattern_method
 from bisect_ml.interpreter.tables import bound, plain, words
 from bisect_ml.interpreter.texts import Formatter, must_be_narrow
+from bisect_ml.interpreter.translations import NullTranslations
 from bisect_ml.interpreter.unknown import Unknown
 
 # Names between double underscores that lead to no frame, no code, no module and no other class.
@@ -280,9 +281,9 @@ def _inner(owner: Any, name: str, found: Any) -> Any:
         return _thrown if isinstance(owner, type) else partial(_thrown, owner)
     if name == "register" and isinstance(owner, type):
         return partial(_registered, owner)
-    if name in {"mro", "install", "evaluate"} or isinstance(owner, _MACHINERY):
-        return _unknown(owner, name)
-    return found
+    is_harmless = getattr(found, "__func__", found) is NullTranslations.install
+    leads_out = name in {"mro", "install", "evaluate"} or isinstance(owner, _MACHINERY)
+    return _unknown(owner, name) if leads_out and not is_harmless else found
 
 
 def _thrown(generator: Any, kind: Any, *values: Any) -> Any:

@@ -10,6 +10,7 @@ from bisect_ml.interpreter.binding import is_own_function, made_here
 from bisect_ml.interpreter.files import absolute
 from bisect_ml.interpreter.machine import Module, Unsupported
 from bisect_ml.interpreter.portable import place_of
+from bisect_ml.interpreter.shelves import EXISTING
 from bisect_ml.interpreter.unknown import Unknown
 
 
@@ -84,3 +85,4 @@ INSPECTION: dict[str, Any] = {
     "isawaitable": lambda it: hasattr(it, "__await__"),
 }
 """The module `inspect`."""
+EXISTING["inspect"] = frozenset(dir(inspect))

@@ -40,6 +40,7 @@ class Machine:
         watched: Who is told of each call of the function at a place, with its arguments.
         texts: What is in the files of the tree, by their paths.
         opened: The paths of those that the code has opened.
+        everywhere: Names that the code has made known to all modules.
         numbers: What was asked for its `id`, by the addresses that no code sees, with its number.
     """
 
@@ -54,6 +55,7 @@ class Machine:
     watched: dict[Place, Callable[[tuple[Any, ...], dict[str, Any]], None]] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     opened: set[str] = field(default_factory=set)
+    everywhere: dict[str, Any] = field(default_factory=dict)
     numbers: dict[int, tuple[Any, int]] = field(default_factory=dict)
 
     def spend(self, steps: int = 1) -> None:

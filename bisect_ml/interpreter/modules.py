@@ -11,12 +11,13 @@ from typing import Any
 
 from bisect_ml.interpreter.compiling import statement
 from bisect_ml.interpreter.held import is_held
+from bisect_ml.interpreter.library import library_name, library_path, library_text
 from bisect_ml.interpreter.machine import Execute, Exhausted, Frame, Machine, Module, Unsupported
 from bisect_ml.interpreter.mangling import mangle
 from bisect_ml.interpreter.packages import PACKAGES
 from bisect_ml.interpreter.portable import named_in
 from bisect_ml.interpreter.scopes import Scope, bound_in
-from bisect_ml.interpreter.shelves import shelf
+from bisect_ml.interpreter.shelves import Shelf, Volume, shelf
 from bisect_ml.interpreter.standard import STANDARD
 from bisect_ml.interpreter.unknown import Unknown
 
@@ -41,6 +42,7 @@ class Modules:
         self._loaded: dict[str, Module] = {}
         self._made: dict[str, Module] = {}
         self._by_name: dict[str, Module] = {}
+        self._library: dict[str, Module] = {}
         self._tables: dict[str, dict[str, Any]] = {}
         self._arrays: dict[str, dict[str, Any]] = {}
         self._failed: set[str] = set()
@@ -80,10 +82,7 @@ class Modules:
             }
             self._loaded[path] = self._by_name[name] = Module(names)
             with self._budget(path):
-                frame = Frame(self.machine, names, names)
-                for run, bound in compiled(path, self._sources[path]):
-                    self.machine.spend()
-                    _tolerantly(run, frame, bound)
+                self._run(path, self._sources[path], names)
             package, _, last = name.rpartition(".")
             around = self._paths.get(package)
             if around in self._loaded:
@@ -133,6 +132,9 @@ class Modules:
         Raises:
             ImportError: It would be in the tree, and is not.
         """
+        volume = library_name(asker)
+        if volume is not None:
+            return self._within_library(name, volume, level)
         if level:
             return self._relative(name, asker, level)
         path = self._paths.get(name)
@@ -147,12 +149,55 @@ class Modules:
         top = name.partition(".")[0]
         if top not in _SHADOWED and (top in self._paths or top in self._folders):
             raise ModuleNotFoundError(f"No module named {name!r}")
+        return self._from_outside(name)
+
+    def _from_outside(self, name: str) -> Module:
+        """Return a module that the tree does not have."""
         if name == "sys":
             return shelf(name, {**STANDARD[name], "modules": self._by_name})
         names = STANDARD.get(name) or PACKAGES.get(name) or self._of_numpy(name)
         if name not in self._tables:
             self._tables[name] = {key: list(each) for key, each in names.items() if type(each) is list}
-        return shelf(name, {**names, **self._tables[name]})
+        known = {**names, **self._tables[name]}
+        text = library_text(name)
+        if text is None:
+            return shelf(name, known)
+        return Volume(name, known, lambda: self._read(name, text)) if names else self._read(name, text)
+
+    def _within_library(self, name: str, asker: str, level: int) -> Module:
+        """Return a module that one of the standard library asks for.
+
+        Raises:
+            ImportError: It is written in C, to be quicker than what asks for it.
+        """
+        if level:
+            around = asker.split(".")
+            name = ".".join([*around[: len(around) - level], name]).rstrip(".")
+        found = self._from_outside(name)
+        if name.startswith("_") and isinstance(found, Shelf) and len(found.names) == 1:
+            raise ModuleNotFoundError(f"No module named {name!r}")
+        return found
+
+    def _read(self, name: str, text: str) -> Module:
+        """Return a module of the standard library whose text is read."""
+        if name not in self._library:
+            path = library_path(name)
+            names: dict[str, Any] = {"__name__": name, "__package__": name}
+            self._library[name] = Module(names)
+            with self._budget(path):
+                self._run(path, text, names)
+            above, _, last = name.rpartition(".")
+            if above:
+                self._from_outside(above).names.setdefault(last, self._library[name])
+        if library_path(name) in self._failed:
+            raise Exhausted
+        return self._library[name]
+
+    def _run(self, path: str, text: str, names: dict[str, Any]) -> None:
+        frame = Frame(self.machine, names, names)
+        for run, bound in compiled(path, text):
+            self.machine.spend()
+            _tolerantly(run, frame, bound)
 
     def _of_numpy(self, name: str) -> dict[str, Any]:
         """Return what is known of a module of numpy, which takes its time to load; nothing of others."""

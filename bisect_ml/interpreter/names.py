@@ -53,6 +53,8 @@ def _of_module(text: str) -> Evaluate:
             return frame.module[text]
         if text in BUILTINS:
             return BUILTINS[text]
+        if text in frame.machine.everywhere:
+            return frame.machine.everywhere[text]
         raise NameError(f"name {text!r} is not defined")
 
     return load

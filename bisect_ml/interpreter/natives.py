@@ -17,6 +17,7 @@ from bisect_ml.interpreter.machine import Exhausted, Frame, Machine, Unsupported
 from bisect_ml.interpreter.order import anonymous, as_told, steadied
 from bisect_ml.interpreter.sizes import in_numbers, must_be_small
 from bisect_ml.interpreter.tables import words
+from bisect_ml.interpreter.translations import WITH_TRANSLATIONS
 from bisect_ml.interpreter.unknown import Unknown, note
 from bisect_ml.interpreter.within_frames import WITH_FRAME
 
@@ -70,14 +71,14 @@ def called(frame: Frame, function: Any, args: list[Any], kwargs: dict[str, Any])
     if type(function) is Unknown:
         note(function, machine.strangers)
         return function(*args, **kwargs)
-    if type(function) is types.MethodType and function.__func__ in WITH_FILES:
-        return WITH_FILES[function.__func__](frame, function.__self__, *args, **kwargs)
+    if type(function) is types.MethodType and function.__func__ in _WITH_FRAME:
+        return _WITH_FRAME[function.__func__](frame, function.__self__, *args, **kwargs)
     if type(function) is types.FunctionType and function in _WITH_FRAME:
         return _WITH_FRAME[function](frame, *args, **kwargs)
     return native(machine, function, args, kwargs)
 
 
-_WITH_FRAME = WITH_FRAME | WITH_FILES
+_WITH_FRAME = WITH_FRAME | WITH_FILES | WITH_TRANSLATIONS
 
 
 def is_interpreted(function: Any) -> bool:

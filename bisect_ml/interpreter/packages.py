@@ -1,5 +1,6 @@
 """What widely used packages give that only compute, so that not all that leans on them is unknown."""
 
+import _string  # type: ignore[import-not-found]
 import contextlib
 import dataclasses
 import functools
@@ -144,6 +145,7 @@ SIX: dict[str, Any] = {
             "StringIO": STANDARD["io"]["StringIO"],
             "html_entities": shelf("html.entities", STANDARD["html.entities"]),
             "html_parser": shelf("html.parser", STANDARD["html.parser"]),
+            "urllib_parse": shelf("urllib.parse", _of_all(STANDARD["urllib.parse"])),
             "urllib": shelf("urllib", {"parse": shelf("urllib.parse", _of_all(STANDARD["urllib.parse"]))}),
         },
     ),
@@ -153,6 +155,7 @@ ATTRS: dict[str, Any] = {
     **dict.fromkeys(("ib", "attrib", "field"), _field),
 }
 PACKAGES: dict[str, dict[str, Any]] = {
+    "_string": {name: getattr(_string, name) for name in ("formatter_parser", "formatter_field_name_split")},
     "asyncio": ASYNCIO,
     "attr": ATTRS,
     "attrs": ATTRS,

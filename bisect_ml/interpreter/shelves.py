@@ -1,7 +1,7 @@
 """Modules from outside the source tree, of which some names are known and the others are unknown."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bisect_ml.interpreter.machine import Module
@@ -37,6 +37,26 @@ class Shelf(Module):
         """Return whether nothing is known of it, and it may well be missing where the code serves."""
         top = str(self.names["__name__"]).partition(".")[0]
         return len(self.names) == 1 and top not in sys.stdlib_module_names and top not in _USUAL
+
+
+class Volume(Shelf):
+    """A module of the standard library of which the rest is read where it is asked for.
+
+    Args:
+        own: Its name.
+        names: What is known of it beforehand.
+        read: What reads its text.
+    """
+
+    __slots__ = ("_rest",)
+
+    def __init__(self, own: str, names: Mapping[str, Any], read: Callable[[], Module]) -> None:
+        super().__init__({"__name__": own, **names})
+        object.__setattr__(self, "_rest", read)
+
+    def __getattr__(self, name: str) -> Any:
+        found = super().__getattr__(name)
+        return self._rest().names.get(name, found) if type(found) is Unknown else found
 
 
 class Table(Mapping[Any, Any]):

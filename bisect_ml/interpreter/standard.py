@@ -25,7 +25,6 @@ import encodings.aliases
 import enum
 import fractions
 import functools
-import gettext
 import hashlib
 import heapq
 import html
@@ -43,7 +42,6 @@ import pathlib
 import statistics
 import string
 import struct
-import sys
 import textwrap
 import types
 import typing
@@ -53,19 +51,21 @@ import uuid
 import zlib
 from collections.abc import Callable
 from functools import update_wrapper
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from bisect_ml.interpreter import files
+from bisect_ml.interpreter import codings, files
 from bisect_ml.interpreter import substitutes as own
 from bisect_ml.interpreter.binding import is_own_function, made_here
 from bisect_ml.interpreter.copies import as_dict, as_tuple, copied, deeply
 from bisect_ml.interpreter.machine import Unsupported
 from bisect_ml.interpreter.patterns import PATTERNS
 from bisect_ml.interpreter.shelves import EXISTING, Table, shelf
-from bisect_ml.interpreter.surroundings import OS, PATHS, SYS
+from bisect_ml.interpreter.surroundings import OS, PATHS, SOCKET, SYS
 from bisect_ml.interpreter.syntax import SYNTAX
 from bisect_ml.interpreter.toml import TOML
+from bisect_ml.interpreter.translations import GETTEXT, THREADING
 
 
 def _tables(module: ModuleType, names: str) -> dict[str, Any]:
@@ -115,12 +115,6 @@ def _wraps(wrapped: Any, **_: Any) -> Callable[[Any], Any]:
     return name
 
 
-_GETTEXT = {
-    "NullTranslations": gettext.NullTranslations,
-    "translation": lambda *_, **__: gettext.NullTranslations(),
-    "gettext": lambda text: text,
-    "ngettext": lambda one, many, count: one if count == 1 else many,
-}
 STANDARD: dict[str, dict[str, Any]] = {
     "__future__": {},
     "abc": {
@@ -190,7 +184,7 @@ STANDARD: dict[str, dict[str, Any]] = {
         "total_ordering": _of_own(functools.total_ordering),
         "singledispatch": own.single_dispatch,
     },
-    "gettext": _GETTEXT,
+    "gettext": GETTEXT,
     "hashlib": _some(hashlib, "md5 sha1 sha256 sha512 blake2b"),
     "heapq": _public(heapq, "__about__"),
     "html": _some(html, "escape unescape"),
@@ -200,10 +194,18 @@ STANDARD: dict[str, dict[str, Any]] = {
         **_some(codecs, "BOM_UTF8 BOM_UTF16_LE BOM_UTF16_BE BOM_UTF32_LE BOM_UTF32_BE"),
         # Of a codec its name alone: some unpack what they are given without bound.
         "lookup": lambda name: types.SimpleNamespace(name=codecs.lookup(name).name),
+        "getincrementaldecoder": codings.incremental_decoder,
+        "getincrementalencoder": codings.incremental_encoder,
+        "encode": codings.encode,
+        "decode": codings.decode,
         "open": files.open_by_codec,
     },
     "encodings": {"aliases": shelf("encodings.aliases", {"aliases": Table(encodings.aliases.aliases)})},
-    "io": {**_some(io, "StringIO BytesIO"), "open": files.open_},
+    "io": {
+        **_some(io, "StringIO BytesIO IOBase RawIOBase BufferedIOBase TextIOBase SEEK_SET SEEK_CUR SEEK_END"),
+        "open": files.open_,
+        "TextIOWrapper": codings.TextIOWrapper,
+    },
     "ipaddress": _some(
         ipaddress,
         "ip_address ip_network ip_interface IPv4Address IPv6Address IPv4Network IPv6Network "
@@ -230,6 +232,7 @@ STANDARD: dict[str, dict[str, Any]] = {
     "posixpath": PATHS,
     "operator": {**_public(operator), **own.OPERATORS},
     "re": PATTERNS,
+    "socket": SOCKET,
     "statistics": _some(
         statistics,
         "mean median mode stdev pstdev variance pvariance fmean median_low median_high median_grouped "
@@ -243,6 +246,7 @@ STANDARD: dict[str, dict[str, Any]] = {
         "dedent": textwrap.dedent,
         **{name: own.wrapped(getattr(textwrap, name)) for name in ("indent", "fill", "wrap", "shorten")},
     },
+    "threading": THREADING,
     "tomllib": TOML,
     "types": _some(
         types,
@@ -286,4 +290,4 @@ STANDARD: dict[str, dict[str, Any]] = {
 STANDARD["html"]["entities"] = shelf("html.entities", STANDARD["html.entities"])
 STANDARD["html"]["parser"] = shelf("html.parser", STANDARD["html.parser"])
 STANDARD["collections"]["abc"] = shelf("collections.abc", STANDARD["collections.abc"])
-EXISTING.update({name: frozenset(dir(sys.modules[name])) for name in STANDARD if name in sys.modules})
+EXISTING.update({name: frozenset(dir(import_module(name))) for name in STANDARD})

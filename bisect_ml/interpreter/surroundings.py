@@ -1,5 +1,6 @@
 """What code sees of the machine that it runs on: always the same one, with the files of the tree."""
 
+import ipaddress
 import posixpath
 import sys
 from typing import Any
@@ -25,6 +26,27 @@ SYS: dict[str, Any] = {
     "getfilesystemencoding": lambda: "utf-8",
     "getfilesystemencodeerrors": lambda: "surrogateescape",
 }
+_IPV4, _IPV6 = 2, 10
+_VERSIONS: dict[Any, Any] = {_IPV4: ipaddress.IPv4Address, _IPV6: ipaddress.IPv6Address}
+
+
+def _packed(family: Any, text: Any) -> bytes:
+    """Return what `socket.inet_pton` does, which reaches nothing."""
+    try:
+        return bytes(_VERSIONS[family](str(text).replace("%", " ")).packed)
+    except (KeyError, ValueError) as error:
+        raise OSError("illegal IP address string passed to inet_pton") from error
+
+
+SOCKET: dict[str, Any] = {
+    "AF_INET": _IPV4,
+    "AF_INET6": _IPV6,
+    "error": OSError,
+    "timeout": TimeoutError,
+    "has_ipv6": True,
+    "inet_pton": _packed,
+}
+"""Of the module `socket` what turns addresses into texts and back."""
 _OF_PATHS = "basename commonprefix dirname isabs join normpath split splitext sep extsep relpath"
 PATHS: dict[str, Any] = {
     **{name: getattr(posixpath, name) for name in _OF_PATHS.split()},

@@ -8,7 +8,9 @@ CODE = """\
 import codecs
 import encodings
 import regex
+import gettext
 import simplejson
+from six.moves import urllib_parse
 from somewhere import cached_property, reify, traced
 
 class Model:
@@ -25,6 +27,7 @@ class Model:
         return 5
 
 model = Model()
+gettext.GNUTranslations(open("words.mo", "rb")).install()
 """
 
 
@@ -43,6 +46,8 @@ model = Model()
         (r"regex.findall(r'\\p{L}', r'\p{L}')", [r"\p{L}"]),
         ("simplejson.loads('[1]')", [1]),
         ("codecs.lookup('UTF8').name", "utf-8"),
+        ("_('word')", "word"),
+        ("urllib_parse.urlsplit('a://b/c').path", "/c"),
         (
             "encodings.aliases.aliases['latin_1' if 'latin_1' in encodings.aliases.aliases else 'latin1']",
             "latin_1",
