@@ -86,9 +86,9 @@ def called_by_tests(
 
     for listener in listeners:
         listener.constructor = listener.constructor or _inherited(modules, listener.callee)
-        modules.machine.watched[_place(modules, listener)] = listener.on_call
+        modules.machine.watch(_place(modules, listener), listener.on_call)
         if listener.constructor:
-            modules.machine.watched[listener.constructor] = listener.on_making
+            modules.machine.watch(listener.constructor, listener.on_making)
     left = _STEPS
     asking = [path for path in test_files(sources, callees) if path.endswith(MODULES)]
     a_file = max(_A_FILE, most // max(1, len(asking)))

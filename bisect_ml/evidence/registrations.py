@@ -14,7 +14,11 @@ _PUT = re.compile(
 _CALLED = re.compile(
     r"(?<![\w$])[\w$]+\.(?P<on>(?:register|define|add|use|extend|install|plugin)\w*)(?:\s*\(|\s+:)"
     r"|(?m:^[ \t]*)(?P<bare>(?:register|define|add)_?\w*)[ (]\s*[:\"'\w]"
+    # Whatever it is called, it is given a function under a name.
+    r"|(?m:^[ \t]*)(?:[\w$]+\.)+(?P<named>[\w$]+)\(\s*[\"'`][^\"'`\n]*[\"'`]\s*,\s*"
+    r"(?:async\s+)?(?:function\b|\([^()\n]*\)\s*=>|[\w$]+\s*=>)"
 )
+_HANDS_OUT = re.compile(r"(?m)\breturn\s+[\w$]+\[(?![\d\"'`\]])[^\]\n]+\]\s*;?[ \t]*$")
 _BEGUN = re.compile(
     r"[\"'`](?P<begin>[A-Za-z]\w*)(?:#\{|\$\{|\{\$|\$(?=[A-Za-z])|[\"']\s*[+.]\s*[A-Za-z_$@])"
 )
@@ -42,7 +46,7 @@ def tables_filled(text: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def registrars_called(text: str) -> frozenset[str]:
     """Return the names of methods that are called to register something: `lib.registerLocale(…)`."""
-    return frozenset(found["on"] or found["bare"] for found in _CALLED.finditer(text))
+    return frozenset(found["on"] or found["bare"] or found["named"] for found in _CALLED.finditer(text))
 
 
 @lru_cache(maxsize=8192)
@@ -61,6 +65,12 @@ def names_begun(text: str) -> frozenset[str]:
 def calls_the_unnamed(text: str) -> bool:
     """Tell code that calls what a table, a variable or a text names: which that is shows at run time."""
     return _DYNAMIC.search(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def hands_out(text: str) -> bool:
+    """Tell a function that returns what is kept by a name that is not written in it, for others to call."""
+    return _HANDS_OUT.search(text) is not None
 
 
 def stores(text: str) -> bool:

@@ -6,6 +6,7 @@ from bisect_ml.evidence.definitions import IMPORTS, MODULE
 from bisect_ml.evidence.module_index import Node
 from bisect_ml.evidence.outlines import Part
 from bisect_ml.evidence.registrations import (
+    hands_out,
     names_begun,
     registrars_called,
     stores,
@@ -60,7 +61,7 @@ class Registry:
         """
         tables = tables_read(text)
         sets = [self._filled.get(table, set()) for table in tables]
-        if tables:
+        if tables or hands_out(text):
             sets += [self._handed.get((path, name), set()) for name in self._registrars[path]]
         return {node for each in sets for node in each if node[0] != path}
 

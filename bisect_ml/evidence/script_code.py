@@ -24,9 +24,11 @@ from bisect_ml.javascript import (
     NotJavaScript,
     Thrown,
     answered,
+    call,
     construct,
     error_name,
     found,
+    get,
     parsed,
     put_in,
     running,
@@ -158,7 +160,8 @@ def _to_ask(chosen: Sequence[Callee], heard: Sequence[Callee]) -> list[Callee]:
     named = [each for each in chosen if each in heard or each.function in makers]
     others = {_own_name(each): each for each in reversed(chosen)}
     first = [others[name] for name in others.keys() - {_own_name(each) for each in named}]
-    return [each for each in chosen if each in heard or each in first]
+    called = [each for each in heard if each.function not in makers]
+    return [each for each in chosen if each in called or each in first]
 
 
 def _own_name(callee: Callee) -> str:
@@ -187,8 +190,7 @@ def _callee(runs: _Runs, node: Node, steps: int = _TO_FIND) -> Callee | None:
         mark, takes = wrapped_mark(node), int(place.function.takes)
         return Callee(node=node, kind="function", function=mark, constructor=None, required=takes, to_make=0)
     code, maker = place.written.code, _constructor(place.maker)
-    is_class = place.written.construct is not None and not place.written.plain
-    kind = "property" if place.is_getter else "method" if place.maker else "class" if is_class else "function"
+    kind = _kind(place)
     return Callee(
         node=node,
         kind=kind,
@@ -197,6 +199,14 @@ def _callee(runs: _Runs, node: Node, steps: int = _TO_FIND) -> Callee | None:
         required=code.takes,
         to_make=maker.takes if maker is not None else 0,
     )
+
+
+def _kind(place: Found) -> str:
+    if place.is_getter:
+        return "property"
+    if place.maker is not None:
+        return "method"
+    return "class" if place.makes_objects else "function"
 
 
 def _constructor(maker: JSFunction | None) -> Any:
@@ -213,7 +223,8 @@ def _asked(runs: _Runs, place: Found, example: Example) -> Any:
         return place.function.invoke(put_in(as_it_was, runs.maker), args)
     if place.maker is not None:
         owner = construct(place.maker, [put_in(each, runs.maker) for each in example.made.placed])
-        return place.function.invoke(owner, args)
+        function = get(owner, _own_name(example.callee)) if place.is_own else place.function
+        return call(function, owner, args)
     if example.callee.kind == "class":
         return construct(place.function, args)
     return place.function.invoke(place.holder, args)

@@ -86,9 +86,9 @@ def heard(tree: Mapping[str, str], callees: Sequence[Callee], most: int) -> list
     for listener in listeners:
         if listener.callee.function == wrapped_mark(listener.callee.node):
             _listen_to_wrapped(tests.modules, listener)
-        machine.watched[listener.callee.function] = listener.on_call
+        machine.watch(listener.callee.function, listener.on_call)
         if listener.callee.constructor:
-            machine.watched[listener.callee.constructor] = listener.on_making
+            machine.watch(listener.callee.constructor, listener.on_making)
     for path in sorted({each.node[0] for each in callees}):
         tests.show(path)
     for path in (*(path for path in test_files(tree, callees) if path.endswith(CODE)), *readme):

@@ -24,6 +24,10 @@ class Unsupported(Stopped):
     """The code does what the interpreter does not do."""
 
 
+Hear = Callable[[tuple[Any, ...], dict[str, Any]], None]
+"""Is told of a call, with its arguments."""
+
+
 @dataclass(slots=True, eq=False)
 class Machine:
     """The budget of a run, and how modules are found.
@@ -52,11 +56,22 @@ class Machine:
     ran: set[Place] = field(default_factory=set)
     strangers: set[str] = field(default_factory=set)
     forgiven: set[str] = field(default_factory=set)
-    watched: dict[Place, Callable[[tuple[Any, ...], dict[str, Any]], None]] = field(default_factory=dict)
+    watched: dict[Place, Hear] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     opened: set[str] = field(default_factory=set)
     everywhere: dict[str, Any] = field(default_factory=dict)
     numbers: dict[int, tuple[Any, int]] = field(default_factory=dict)
+
+    def watch(self, place: Place, hear: Hear) -> None:
+        """Tell somebody of each call of the function at a place, beside those who are told already."""
+        others = self.watched.get(place)
+
+        def tell(args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+            if others is not None:
+                others(args, kwargs)
+            hear(args, kwargs)
+
+        self.watched[place] = tell
 
     def spend(self, steps: int = 1) -> None:
         """Take one step, or several.

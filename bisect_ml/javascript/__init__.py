@@ -24,7 +24,7 @@ from bisect_ml.javascript.portable import (
     taken_out,
     told,
 )
-from bisect_ml.javascript.properties import construct
+from bisect_ml.javascript.properties import call, construct, get
 from bisect_ml.javascript.readme import programs_in
 from bisect_ml.javascript.realm import running
 from bisect_ml.javascript.syntax import texts_in
@@ -42,9 +42,11 @@ __all__ = [
     "Tests",
     "Thrown",
     "answered",
+    "call",
     "construct",
     "error_name",
     "found",
+    "get",
     "parsed",
     "programs_in",
     "put_in",

@@ -25,9 +25,9 @@ def _program(text: str) -> Program:
     last = body[-1] if body else None
     if isinstance(last, Expression):
         # What a program exports by default is kept under a name.
-        return Program(_PATH, [*body[:-1], Export(last, [(NOTHING, "default")])])
+        return Program((_PATH, [*body[:-1], Export(last, [(NOTHING, "default")])]))
     if last is None or isinstance(last, Declaration | Function | Class):
-        return Program(_PATH, [*body, Export(Expression(Literal(UNDEFINED)), [(NOTHING, "default")])])
+        return Program((_PATH, [*body, Export(Expression(Literal(UNDEFINED)), [(NOTHING, "default")])]))
     # Other statements have values too, of which hardly any code makes use.
     raise Unsupported
 

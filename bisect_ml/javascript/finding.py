@@ -2,13 +2,18 @@
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, fields
 from pathlib import PurePosixPath
 from typing import Any
 
+from bisect_ml.interpreter.machine import Unsupported
 from bisect_ml.javascript.modules import Modules
 from bisect_ml.javascript.objects import JSFunction, JSObject, Slot
+from bisect_ml.javascript.properties import construct
 from bisect_ml.javascript.realm import running
+from bisect_ml.javascript.syntax import Assign, Function, Member, Node, This
+from bisect_ml.javascript.values import Thrown
 
 _MOST, _DEEPEST = 4_000, 6
 _IF_WRAPPED = 32
@@ -36,6 +41,7 @@ class Found:
         maker: What makes the objects that it is called on, where it hangs on a prototype.
         is_getter: Whether it is called by reading a property.
         is_wrapped: Whether another file's function made it, as of `curry(score)`.
+        is_own: Whether each object has one of its own, which its maker hangs on it.
         routes: The names on the ways to it.
     """
 
@@ -44,12 +50,23 @@ class Found:
     maker: JSFunction | None
     is_getter: bool
     is_wrapped: bool = False
+    is_own: bool = False
     routes: list[tuple[str, ...]] = field(default_factory=list)
 
     @property
     def written(self) -> JSFunction:
         """The function as it was written: for what `bind` gave, what that was bound of."""
         return _written(self.function)
+
+    @property
+    def makes_objects(self) -> bool:
+        """Whether it is called with `new`: a class, or a function of old that is written like one."""
+        code = self.written.code
+        names = (self.written.name, *(route[-1] for route in self.routes))
+        is_like_one = (
+            code is not None and any(each[:1].isupper() for each in names) and _hangs(code.node.body)
+        )
+        return self.written.construct is not None and (not self.written.plain or is_like_one)
 
     def score(self, name: str, owners: tuple[str, ...]) -> int:
         """Return how well it fits a name and those before it; 0 where it does not."""
@@ -97,8 +114,37 @@ def _best(
 ) -> Found | None:
     with running(modules.realm):
         listed = _functions_of(roots, path)
-    best = max(listed, key=lambda each: each.score(name, owners), default=None)
-    return best if best is not None and best.score(name, owners) else None
+        best = max(listed, key=lambda each: each.score(name, owners), default=None)
+        if best is None or not best.score(name, owners):
+            best = next(_hung_on_objects([each.function for each in listed], path, name), None)
+    return best
+
+
+def _hung_on_objects(makers: list[JSFunction], path: str, name: str) -> Iterator[Found]:
+    """Make an object of each function that says `this.name = …`, and look what it hangs there."""
+    for maker in makers:
+        if maker.code is None or maker.construct is None or not _hangs(maker.code.node.body, name):
+            continue
+        with suppress(Thrown, Unsupported):
+            held = _value(construct(maker, []).props.get(name))
+            if isinstance(held, JSFunction) and held.code is not None and held.code.place[0] == path:
+                yield Found(function=held, holder=None, maker=maker, is_getter=False, is_own=True)
+
+
+def _hangs(body: Any, name: str = "") -> bool:
+    """Return whether statements hang something on `this`, of a name or of any, functions in them aside."""
+    waiting = [body]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Assign) and isinstance(each.target, Member):
+            if isinstance(each.target.owner, This) and (not name or each.target.key == name):
+                return True
+            waiting.append(each.value)
+        elif isinstance(each, list | tuple):
+            waiting += each
+        elif isinstance(each, Node) and not (isinstance(each, Function) and each.kind != "arrow"):
+            waiting += [getattr(each, field.name) for field in fields(each)]
+    return False
 
 
 def _functions_of(roots: list[tuple[Any, _Way]], path: str) -> list[Found]:

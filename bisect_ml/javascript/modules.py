@@ -7,9 +7,10 @@ from typing import Any
 from bisect_ml.interpreter.machine import Exhausted, Machine, Unsupported
 from bisect_ml.interpreter.unknown import Unknown
 from bisect_ml.javascript.evaluating import evaluated
+from bisect_ml.javascript.joining import joined_in
 from bisect_ml.javascript.library import node, realm
 from bisect_ml.javascript.objects import UNDEFINED, JSFunction, JSObject
-from bisect_ml.javascript.programs import GIVEN, Module, Program, compiled
+from bisect_ml.javascript.programs import GIVEN, Module, Program, compiled, compiled_together
 from bisect_ml.javascript.properties import get, listed_keys
 from bisect_ml.javascript.realm import NOW, running
 from bisect_ml.javascript.resolution import main_of, resolved
@@ -39,6 +40,9 @@ class Modules:
         self, sources: Mapping[str, str], foreign: Mapping[str, Callable[[], Any]] | None = None
     ) -> None:
         self._sources = sources
+        joined = joined_in(sources)
+        self._joined = {path: each for each in reversed(joined) for path in each.paths}
+        self._built = {each.made: each.paths[0] for each in joined}
         self._loaded: dict[str, Module] = {}
         self._opened: set[str] = set()
         self._makers = node.modules(sources, self._opened.add) | dict(foreign or {})
@@ -68,7 +72,7 @@ class Modules:
 
     def mains(self) -> list[str]:
         """Return the files that the tree's package shares with others, as far as they have run."""
-        found = resolved(".", "package.json", self._sources)
+        found = resolved(".", "package.json", self._sources, self._built)
         return [found] if found is not None and not found.endswith(".json") else []
 
     def prepare(self, path: str) -> None:
@@ -77,16 +81,23 @@ class Modules:
         Raises:
             Exhausted: The budget is spent.
         """
-        main = main_of(path, self._sources)
+        main = main_of(path, self._sources, self._built)
         with suppress(Unsupported):
             if main is not None and main not in self._loaded and compiled(main, self._sources[main]).acts:
                 self.at(main)
 
     def _run(self, path: str) -> None:
+        joined = self._joined.get(path)
+        paths = joined.paths if joined else (path,)
         if self.reading_counts:
-            self.machine.left -= len(self._sources[path]) // _A_STEP
-        program = compiled(path, self._sources[path])
-        module = self._loaded[path] = Module(path, program)
+            self.machine.left -= sum(len(self._sources[each]) for each in paths) // _A_STEP
+        if joined:
+            program = compiled_together(*((each, self._sources[each]) for each in paths))
+            path = joined.made
+        else:
+            program = compiled(path, self._sources[path])
+        module = Module(path, program)
+        self._loaded.update(dict.fromkeys(paths, module))
         this = UNDEFINED if program.is_es else module.exports
         env = module.env = [None, Frame(this, [], None), *program.scope.layout.blank()]
         given = module.exports, self._require(path), module.held, path, path.rpartition("/")[0]
@@ -141,7 +152,7 @@ class Modules:
 
     def _wait(self, module: Module, source: str, again: Callable[[], None]) -> Callable[[], Any]:
         """Return what gives another module; if that is under way, do something again when it is done."""
-        path = resolved(source, module.path, self._sources)
+        path = resolved(source, module.path, self._sources, self._built)
         held = self._found(source, path)
         other = self._loaded.get(path or "")
         if other is None:
@@ -175,7 +186,7 @@ class Modules:
             source = at(args, 0)
             if not isinstance(source, str):
                 return Unknown("require")
-            path = resolved(source, asker, self._sources)
+            path = resolved(source, asker, self._sources, self._built)
             found = self._found(source, path)
             return required(found) if path in self._loaded and self._loaded[path].is_es else found
 

@@ -1,6 +1,8 @@
 """The compiled statements of a file, and the file as others see it."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -67,9 +69,14 @@ class Module:
 
 
 class Program:
-    """The compiled statements of a file."""
+    """The compiled statements of a file, or of several that are joined: these see the same names.
 
-    def __init__(self, path: str, body: Sequence[Node]) -> None:
+    Args:
+        files: The path and the statements of each.
+    """
+
+    def __init__(self, *files: tuple[str, Sequence[Node]]) -> None:
+        (path, _), body = files[0], [each for _, own in files for each in own]
         self.is_es = any(isinstance(each, Import | Export) for each in body)
         self.scope = scope = Scope(path, None, Layout(), owns=True, kind="module", strict=self.is_es)
         scope.declare([*GIVEN, NOTHING])
@@ -81,15 +88,19 @@ class Program:
         scope.constant.update(scope.live)
         self.imports = [(each.source, each.pairs) for each in body if isinstance(each, Import)]
         self.exports = [each for each in body if isinstance(each, Export)]
-        functions = [each.declaration if isinstance(each, Export) else each for each in body]
+        scopes = [replace(scope, path=each) for each, _ in files]
         self.functions = [
-            (expression(each, scope), assigner(each.name, scope))
-            for each in functions
-            if isinstance(each, Function)
+            (expression(node, own), assigner(node.name, own))
+            for own, (_, statements) in zip(scopes, files, strict=True)
+            for each in statements
+            if isinstance(node := each.declaration if isinstance(each, Export) else each, Function)
         ]
         self.acts = any(map(_acts, body))
         self.steps: list[tuple[Execute, list[str]]] = [
-            step for each in body if not isinstance(each, Import | Function) and (step := _step(each, scope))
+            step
+            for own, (_, statements) in zip(scopes, files, strict=True)
+            for each in statements
+            if not isinstance(each, Import | Function) and (step := _step(each, own))
         ]
 
 
@@ -123,6 +134,22 @@ def compiled(path: str, text: str) -> Program:
         Unsupported: It cannot be parsed.
     """
     try:
-        return Program(path, parsed(path, text))
+        return Program((path, parsed(path, text)))
     except NotJavaScript as error:
         raise Unsupported from error
+
+
+@lru_cache(maxsize=64)
+def compiled_together(*files: tuple[str, str]) -> Program:
+    """Return paths and texts that a build joins compiled as one, but for what cannot be parsed.
+
+    Raises:
+        Unsupported: None of them can be parsed.
+    """
+    bodies: list[tuple[str, Sequence[Node]]] = []
+    for path, text in files:
+        with suppress(NotJavaScript):
+            bodies.append((path, parsed(path, text)))
+    if not bodies:
+        raise Unsupported
+    return Program(*bodies)

@@ -26,6 +26,7 @@ class Realm:
         read_json: Makes a value of a text.
         write_json: Makes a text of a value.
         evaluate: Runs a text.
+        last_match: What a regular expression found last, and in which text.
         templates: What tags were given, by what gives it: always the same in a run, and not seen by others.
     """
 
@@ -54,6 +55,7 @@ class Realm:
     read_json: Any
     write_json: Any
     evaluate: Any
+    last_match: tuple[Any, str] | None = None
     templates: dict[Any, Any]
 
     def __init__(self) -> None:

@@ -6,6 +6,7 @@ from bisect_ml.evidence.edit import edit
 from bisect_ml.evidence.outlines import outline
 from bisect_ml.evidence.reach import reach
 from bisect_ml.evidence.registrations import (
+    hands_out,
     names_begun,
     registrars_called,
     stores,
@@ -96,9 +97,27 @@ def test_tables_are_known_by_how_they_are_filled_and_read(
     assert tables_read(text) == read
 
 
+def test_what_hands_out_functions_by_name_leads_to_those_that_it_is_given() -> None:
+    tree = {
+        "src/shop.js": "shop.part = function (name, made) {\n    if (made) parts[name] = made;\n"
+        "    return parts[name];\n};\n"
+        "shop.price = function (amount) {\n    return shop.part('tax')(amount);\n};\n"
+    }
+    part = (
+        "shop.part('tax', function (amount) {{\n"
+        "    function rate() {{\n        return {value};\n    }}\n}});\n"
+    )
+    assert _level("src/tax.js", part, tree, "price") in {"near", "far"}
+    assert _level("src/tax.js", part.replace("shop.part", "log.note"), tree, "price") == "none"
+    handed = part.replace("function (amount)", "(amount) =>")
+    assert registrars_called(handed.format(value=1)) == {"part"}
+
+
 def test_a_registrar_keeps_what_it_is_given() -> None:
     assert stores("locales[name] = locale")
     assert not stores("return locales[name] == locale")
+    assert hands_out("  return locales[name];\n}")
+    assert not hands_out("return locales['de'];")
 
 
 PYTHON = {

@@ -188,3 +188,15 @@ def test_objects_that_new_makes_are_made_as_tests_make_them() -> None:
     assert [each.made.placed for each in found] == [("a/b",), ("c/d",)]
     answers = [language.answer(language.runs(tree), each) for each in found]
     assert [each and each.text for each in answers] == ["'a'", "'c'"]
+
+
+def test_objects_of_several_methods_are_made_as_tests_make_them() -> None:
+    code = "class Rate:\n    def __init__(self, rate):\n        self.rate = rate\n\n"
+    code += "".join(
+        f"    def {name}(self, x):\n        return x * self.rate\n\n" for name in ("tax", "price")
+    )
+    tests = "from app import Rate\ndef test_it():\n    for x in 2, 3: Rate(x).tax(x) + Rate(x + 2).price(x)\n"
+    asked = [callee(code, ("app.py", f"Rate.{name}")) for name in ("tax", "price")]
+    tree = {"app.py": code, "tests/test_it.py": tests}
+    heard = called_by_tests(tree, [each for each in asked if each], 20)
+    assert [[each.made.placed for each in examples] for examples in heard] == [[(2,), (3,)], [(4,), (5,)]]

@@ -159,3 +159,61 @@ def test_data_beside_the_sources_leads_to_files_and_feeds_tests() -> None:
     heard = rehearsed(replace(case, resources=beside), candidates_of([commit])[0])
     assert heard is not None
     assert "`score(1)` gave `2`, gives `3`" in heard.sentence
+
+
+JOINED = {
+    "Gruntfile.js": "module.exports = (grunt) => grunt.initConfig({ concat: { all: {\n"
+    "  src: ['src/core.js', 'src/parts/*.js', 'src/maker.js', 'src/last.js'], dest: 'dist/shop.js' } } });\n",
+    "package.json": '{"name": "shop", "main": "dist/shop.js"}',
+    "src/core.js": """\
+var shop = {}, parts = {};
+shop.part = function (name, made) {
+  if (made) {
+    parts[name] = made;
+  } else {
+    return parts[name];
+  }
+};
+""",
+    "src/parts/tax.js": """\
+shop.part('tax', function (amount, options) {
+  return amount * options.rate;
+});
+""",
+    "src/maker.js": """\
+shop.Maker = function (given) {
+  var options = { rate: 2 };
+  setUp();
+
+  function setUp() {
+    options.rate = given && given.rate || 2;
+  }
+
+  this.raise = function (rate) {
+    options.rate = rate;
+  };
+  this.price = function (amount) {
+    return shop.part('tax')(amount, options);
+  };
+};
+""",
+    "src/last.js": "module.exports = shop;\n",
+    "test/price.js": "var shop = require('../dist/shop.js');\n"
+    "[1, 2, 3, 4].forEach((x) => it('' + x, () => new shop.Maker({ rate: x }).price(x + 1)));\n",
+}
+
+
+@pytest.mark.parametrize("entry", ["price", "price,Maker", "price,raise"])
+def test_scripts_that_a_build_joins_are_asked_what_their_objects_make(entry: str) -> None:
+    heard = _heard("src/parts/tax.js", "amount * options", "amount + options", entry, JOINED)
+    assert heard is not None
+    assert _level(heard) in {"many", "some"}
+    assert "`price(2)` gave `2`, gives `3`" in heard.sentence
+
+
+def test_what_is_called_with_new_is_asked_so() -> None:
+    maker = "function Price(text) {\n  this.value = parseFloat(text) * 2;\n}\nmodule.exports = Price;\n"
+    tests = "var Price = require('..');\n['1', '2x', '3'].forEach((x) => it(x, () => new Price(x)));\n"
+    heard = _heard("index.js", "* 2", "* 3", "Price", {"index.js": maker, "test/price.js": tests})
+    assert heard is not None
+    assert "`Price('1')` gave `Price {value: 2}`, gives `Price {value: 3}`" in heard.sentence

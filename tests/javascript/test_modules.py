@@ -6,7 +6,7 @@ from bisect_ml.interpreter import Exhausted, Stopped
 from bisect_ml.javascript import Modules, running, taken_out, told
 
 
-def _answer(files: dict[str, str], path: str = "a.js", steps: int = 50_000) -> str:
+def answer_of(files: dict[str, str], path: str = "a.js", steps: int = 50_000) -> str:
     modules = Modules(files)
     modules.machine.left = steps
     module = modules.at(path)
@@ -69,7 +69,7 @@ def _answer(files: dict[str, str], path: str = "a.js", steps: int = 50_000) -> s
 )  # fmt: skip
 def test_modules_find_one_another(files: dict[str, str], expected: str) -> None:
     path = next(path for path in files if path.endswith("a.js"))
-    assert _answer(files, path) == expected
+    assert answer_of(files, path) == expected
 
 
 def test_types_are_gone_past() -> None:
@@ -96,14 +96,14 @@ def test_types_are_gone_past() -> None:
     const listed = [new Square(3).size(2), Kind.C, Kind[4], first<string>(["q"]), pair(1, "x"), choose(2)];
     let answer = listed satisfies any[];
     """
-    assert _answer({"a.ts": source}, "a.ts") == "[18, 5, 'B', 'q', [1, 'x'], 2]"
+    assert answer_of({"a.ts": source}, "a.ts") == "[18, 5, 'B', 'q', [1, 'x'], 2]"
 
 
 def test_foreign_packages_are_unknown_but_the_same() -> None:
     source = (
         "const p = require('p'); var answer = [p.f(1) === p.f(1), p.f(1) === p.f(2), p.g === require('p').g]"
     )
-    assert _answer({"a.js": source}) == "[true, false, true]"
+    assert answer_of({"a.js": source}) == "[true, false, true]"
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_foreign_packages_are_unknown_but_the_same() -> None:
 )
 def test_what_is_too_much_stops(source: str) -> None:
     with pytest.raises(Exhausted):
-        _answer({"a.js": source}, steps=30_000)
+        answer_of({"a.js": source}, steps=30_000)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_what_is_too_much_stops(source: str) -> None:
 )
 def test_what_is_refused_is_unknown(source: str) -> None:
     with pytest.raises((Stopped, Exception)):
-        _answer({"a.js": f"var answer = {source}"})
+        answer_of({"a.js": f"var answer = {source}"})
 
 
 @pytest.mark.parametrize(
@@ -150,33 +150,33 @@ def test_what_is_refused_is_unknown(source: str) -> None:
 )
 def test_nothing_leads_to_python(name: str) -> None:
     values = "[1, 'a', [], {}, () => 1, /x/, new Date(), new Map(), Symbol.iterator, 1n, Math, true]"
-    assert _answer({"a.js": f"var answer = {values}.every(v => v['{name}'] === undefined)"}) == "true"
+    assert answer_of({"a.js": f"var answer = {values}.every(v => v['{name}'] === undefined)"}) == "true"
 
 
 def test_runs_do_not_see_one_another() -> None:
     assert (
-        _answer({"a.js": "Array.prototype.sneak = 1; String.prototype.x = 2; var answer = [].sneak"}) == "1"
+        answer_of({"a.js": "Array.prototype.sneak = 1; String.prototype.x = 2; var answer = [].sneak"}) == "1"
     )
-    assert _answer({"a.js": "var answer = [[].sneak === undefined, ''.x === undefined]"}) == "[true, true]"
+    assert answer_of({"a.js": "var answer = [[].sneak === undefined, ''.x === undefined]"}) == "[true, true]"
 
 
 def test_the_clock_and_chance_stand_still() -> None:
     assert (
-        _answer({"a.js": "var answer = Date.now() === +new Date() && Math.random() === Math.random()"})
+        answer_of({"a.js": "var answer = Date.now() === +new Date() && Math.random() === Math.random()"})
         == "true"
     )
 
 
 def test_code_that_is_not_read_stops() -> None:
     with pytest.raises(Stopped):
-        _answer({"a.js": "var answer = <div>{x}</div>"})
+        answer_of({"a.js": "var answer = <div>{x}</div>"})
 
 
 def test_code_that_code_makes_is_read_like_any_other() -> None:
     source = (
         "var made = new Function('a', 'b', 'return a + b'); var answer = [made(1, 2), eval('3 + 4')].join()"
     )
-    assert _answer({"a.js": source}) == "'3,7'"
+    assert answer_of({"a.js": source}) == "'3,7'"
 
 
 NAMESPACE = """
@@ -202,11 +202,11 @@ var answer = [Q.W.z, typeof Q.V.C, f(), f.g].join();
     ],
 )
 def test_what_typescript_declares_is_there(source: str, expected: str) -> None:
-    assert _answer({"a.ts": source}, "a.ts") == repr(expected)
+    assert answer_of({"a.ts": source}, "a.ts") == repr(expected)
 
 
 def test_no_run_sees_what_another_has_written_on_a_template() -> None:
     files = {
         "a.js": "const t = s => (s.n = (s.n || 0) + 1); const f = () => t`x`; var answer = [f(), f()].join()"
     }
-    assert (_answer(files), _answer(files)) == (repr("1,2"), repr("1,2"))
+    assert (answer_of(files), answer_of(files)) == (repr("1,2"), repr("1,2"))

@@ -333,3 +333,27 @@ def test_every_name_is_asked_but_for_copies_and_what_makes_the_objects() -> None
     code = ScriptCode()
     asked = code.callees(tree, nodes, frozenset({"score", "limit", "Model"}), 5)
     assert [each.node for each in asked] == [("src/m.js", "limit"), ("src/m.js", "score")]
+
+
+SHOP = "class Shop {\n  constructor(rate) { this.rate = rate }\n  price(x) { return x * this.rate }\n"
+SHOP += "  tax(x) { return x + this.rate }\n}\nmodule.exports = Shop;\n"
+
+
+def test_calls_of_several_methods_are_heard_on_objects_of_one_class() -> None:
+    asking = "const s = new Shop(n); s.price(n + 4); s.tax(n)"
+    tests = f"const Shop = require('..'); for (const n of [1, 2]) {{ {asking} }}"
+    language, tree = ScriptCode(), {"index.js": SHOP, "test/shop.js": tests}
+    runs = language.runs(tree)
+    methods = [language.callee_in(runs, tree, ("index.js", f"Shop.{name}")) for name in ("price", "tax")]
+    heard = language.called_by_tests(tree, [each for each in methods if each], 10)
+    assert [[each.made.placed for each in examples] for examples in heard] == [[(1,), (2,)], [(1,), (2,)]]
+
+
+def test_tests_run_that_stand_in_a_file_that_reads_too_much() -> None:
+    source = "module.exports = function twice(x) { return x * 2 };\n"
+    tests = "const twice = require('..'); it('', () => twice(7)); for (;;) {}"
+    language, tree = ScriptCode(), {"index.js": source, "test/a.js": tests}
+    callee = language.callee_in(language.runs(tree), tree, ("index.js", "twice"))
+    assert callee is not None
+    heard = language.called_by_tests(tree, [callee], 10)
+    assert [[each.call.placed for each in examples] for examples in heard] == [[(7,)]]

@@ -23,14 +23,6 @@ _OF_CONSTRUCTORS = {
     "Reflect": ("isExtensible", "preventExtensions"),
     "Symbol": ("keyFor",),
 }
-_MATCHED = (
-    "lastMatch",
-    "lastParen",
-    "leftContext",
-    "rightContext",
-    "input",
-    *(f"${n}" for n in range(1, 10)),
-)
 _STRANGE = (
     *("BigInt64Array", "BigUint64Array", "FinalizationRegistry", "WeakRef", "SharedArrayBuffer", "Atomics"),
     *("AbortSignal", "Blob", "File", "FormData", "Headers", "Request", "Response", "ReadableStream"),
@@ -48,8 +40,6 @@ def install(define: Definer) -> None:
         _add(get(get(define.holder, owner), "prototype"), names)
     for owner, names in _OF_CONSTRUCTORS.items():
         _add(get(define.holder, owner), names)
-    for name in _MATCHED:
-        get(define.holder, "RegExp").props[name] = Slot(get=native(name, 0, _stop))
     define.values(define.holder, {name: Unknown(name) for name in _STRANGE})
 
 

@@ -1,5 +1,6 @@
 """`RegExp`."""
 
+from collections.abc import Callable
 from typing import Any
 
 from bisect_ml.interpreter.machine import Unsupported
@@ -46,7 +47,7 @@ def pattern_of(value: Any) -> Pattern | None:
 
 
 def found_at(pattern: Pattern, subject: str, place: int, *, sticky: bool = False) -> Any:
-    """Return the first match from a place on, or None.
+    """Return the first match from a place on, or None; `RegExp.$1` and its like show it from then on.
 
     Raises:
         Unsupported: The text is too long.
@@ -58,9 +59,13 @@ def found_at(pattern: Pattern, subject: str, place: int, *, sticky: bool = False
     if len(subject) > _LONGEST:
         raise Unsupported
     if pattern.compiled.is_whole and (whole := joined(subject)) != subject:
-        return _found_whole(pattern, subject, whole, place, sticky=sticky)
-    searching = pattern.compiled.searching(subject)
-    return searching.match(subject, place) if sticky else searching.search(subject, place)
+        found = _found_whole(pattern, subject, whole, place, sticky=sticky)
+    else:
+        searching = pattern.compiled.searching(subject)
+        found = searching.match(subject, place) if sticky else searching.search(subject, place)
+    if found is not None:
+        NOW.last_match = found, subject
+    return found
 
 
 def _found_whole(pattern: Pattern, subject: str, whole: str, place: int, *, sticky: bool) -> Any:
@@ -196,10 +201,37 @@ def _compile(this: Any, args: list[Any]) -> Any:
 _LETTERS = {"global": "g", "ignoreCase": "i", "multiline": "m", "sticky": "y", "unicode": "u", "dotAll": "s"}
 
 
+def _last(show: Callable[[Any, str], str | None]) -> Callable[[Any], str]:
+    """Return what shows something of the last match and the text in which it was found."""
+    return lambda _: (show(*NOW.last_match) or "") if NOW.last_match else ""
+
+
+def _last_group(number: int) -> Callable[[Any], str]:
+    return _last(lambda found, _: found[number] if number <= len(found.groups()) else "")
+
+
+_OF_THE_LAST: dict[str, Callable[[Any], str]] = {
+    "lastMatch": _last(lambda found, _: found[0]),
+    "lastParen": _last(lambda found, _: (found.groups() or ("",))[-1]),
+    "leftContext": _last(lambda found, subject: subject[: found.start()]),
+    "rightContext": _last(lambda found, subject: subject[found.end() :]),
+    "input": _last(lambda _, subject: subject),
+}
+_SHORT = {"$&": "lastMatch", "$+": "lastParen", "$`": "leftContext", "$'": "rightContext", "$_": "input"}
+
+
 def install(define: Definer) -> None:
     """Add `RegExp` to a run."""
     proto = NOW.regexp_proto
-    define.constructor("RegExp", proto, 2, _called, _made)
+    whole = define.constructor("RegExp", proto, 2, _called, _made)
+    define.getters(
+        whole,
+        {
+            **_OF_THE_LAST,
+            **{short: _OF_THE_LAST[name] for short, name in _SHORT.items()},
+            **{f"${number}": _last_group(number) for number in range(1, 10)},
+        },
+    )
     define.methods(
         proto,
         {

@@ -101,7 +101,9 @@ def _replaced_text(subject: str, wanted: str, function: Any, told: str, *, every
     parts: list[str] = []
     last = place = 0
     while place <= len(subject):
-        found = found_at(pattern, subject, place)
+        before, found = NOW.last_match, found_at(pattern, subject, place)
+        # A text is no regular expression.
+        NOW.last_match = before
         if found is None:
             break
         parts.append(subject[last : found.start()])
