@@ -1,7 +1,7 @@
 """Calls of an entry point as they are heard while tests run."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bisect_ml.evidence.callees import Call, Callee
@@ -30,6 +30,12 @@ class Example:
             *(f"{name}={written(value)}" for name, value in self.call.named),
         ]
         return ", ".join(given)
+
+    def with_option(self, name: str, value: Any) -> "Example":
+        """Return a call that is not heard: the same with one more value by its name."""
+        others = [each for each in self.call.named if each[0] != name]
+        call = replace(self.call, named=(*others, (name, value)))
+        return replace(self, call=call, is_heard=False, ran=set())
 
 
 class Hearing:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from bisect_ml.evidence.answers import A_CASE, Language
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Callee
+from bisect_ml.evidence.clues import clues
 from bisect_ml.evidence.compared import Rehearsal
 from bisect_ml.evidence.coverage import is_run, touched
 from bisect_ml.evidence.entry_points import guesses
@@ -170,7 +171,12 @@ def _stage_in(case: Case, language: Language) -> Stage | None:
         for _, commit in _in_order(case)
     )
     fewer = stage.within(A_CASE / (acting + 1))
-    return fewer.and_also(sought(fewer, known, heard)) if fewer and acting else fewer
+    if fewer is None or not acting:
+        return fewer
+    named = [
+        clues(_changed(case, commit, language), _tests_of(commit, language)) for _, commit in _in_order(case)
+    ]
+    return fewer.and_also(sought(fewer, known, heard, named))
 
 
 def _tests_taken_out(case: Case, language: Language, tree: Mapping[str, str]) -> dict[str, str]:
@@ -179,14 +185,18 @@ def _tests_taken_out(case: Case, language: Language, tree: Mapping[str, str]) ->
     tests = (
         (PurePosixPath(change.path), change.after)
         for commit in went
-        for change in commit.files
-        if change.after is not None and language.reads(change.path) and file_kind(change.path) == "tests"
+        for change in _tests_of(commit, language)
+        if change.after is not None
     )
     return {
         path.with_name(f"{path.stem}_taken_out{path.suffix}").as_posix(): text
         for path, text in tests
         if tree.get(path.as_posix()) != text
     }
+
+
+def _tests_of(commit: Commit, language: Language) -> list[FileChange]:
+    return [each for each in commit.files if language.reads(each.path) and file_kind(each.path) == "tests"]
 
 
 def _is_method(name: str, owner: str) -> bool:

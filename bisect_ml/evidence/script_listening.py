@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from zlib import crc32
 
@@ -28,6 +29,15 @@ class ScriptExample(Example):
     def told(self) -> str:
         """Return the arguments as they would be written."""
         return ", ".join(map(told, [*self.call.placed, *(value for _, value in self.call.named)]))
+
+    def with_option(self, name: str, value: Any) -> Example:
+        """Return the same call with one more value in the object that it ends with, or in one more object."""
+        placed = self.call.placed
+        if placed and type(placed[-1]) is dict:
+            placed = (*placed[:-1], {**placed[-1], name: value})
+        else:
+            placed = (*placed, {name: value})
+        return replace(self, call=replace(self.call, placed=placed), is_heard=False, ran=set())
 
 
 class _ScriptListener(Listener):

@@ -70,6 +70,7 @@ _ELIXIR = Language(
 )
 _SQL = Language(comment=_DASHES, strings=r"'(?:''|[^'])*'|\"[^\"\n]*\"")
 _LUA = Language(comment=r"--\[\[.*?(?:\]\]|\Z)|--[^\n]*", lines=True)
+PYTHON = Language(comment=_HASH, strings=_TRIPLE + _STRINGS)
 YAML = Language(comment=_HASH, lines=True, indented=True)
 _KEYS = Language(comment=_HASH_LINE, lines=True)
 
