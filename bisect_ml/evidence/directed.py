@@ -39,21 +39,17 @@ _NEAR: tuple[Callable[[float], float], ...] = (
 
 def directed(heard: Sequence[Example], clues: Clues, most: int) -> list[Example]:
     """Return calls like those that were heard, each with one value changed by what changed lines name."""
-    known = {_shown(each) for each in heard}
+    known = {each.shown() for each in heard}
     found: dict[str, Example] = {}
     for example in _all_directed(heard, clues, _ATTEMPTS * most):
         # What is too long to be written is none.
         with suppress(Stopped):
-            shown = _shown(example)
+            shown = example.shown()
             if shown not in known:
                 found.setdefault(shown, example)
         if len(found) >= most:
             break
     return list(found.values())
-
-
-def _shown(example: Example) -> str:
-    return f"{example.told()} on {example.made}"
 
 
 def _all_directed(heard: Sequence[Example], clues: Clues, most: int) -> Iterator[Example]:

@@ -31,6 +31,10 @@ class Example:
         ]
         return ", ".join(given)
 
+    def shown(self) -> str:
+        """Return what tells it from others of its entry point: the call, and how its object was made."""
+        return f"{self.told()} on {self.made}"
+
     def with_option(self, name: str, value: Any) -> "Example":
         """Return a call that is not heard: the same with one more value by its name."""
         others = [each for each in self.call.named if each[0] != name]

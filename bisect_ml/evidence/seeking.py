@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bisect_ml.evidence.answers import are_apart
-from bisect_ml.evidence.callees import Callee
 from bisect_ml.evidence.clues import Clues
 from bisect_ml.evidence.directed import directed, in_turns
 from bisect_ml.evidence.listening import Example
@@ -14,7 +13,8 @@ from bisect_ml.evidence.stages import Heard, Stage
 from bisect_ml.interpreter import Stopped
 
 _ENOUGH = 0.2
-_STEPS, _MOST_MADE_UP, _MOST_DIRECTED = 250_000, 240, 120
+_STEPS, _MOST_MADE_UP = 250_000, 240
+_MOST_LED, _MOST_OF_A_COMMIT = 600, 120
 _FEWEST, _MOST, _MOST_OF_ONE, _SHARE = 3, 8, 3, 0.2
 
 
@@ -39,7 +39,7 @@ def sought(
     most = min(_MOST, max(_FEWEST, int(_SHARE * len(stage.asked))))
     trees = (stage.earlier, stage.tree)
     ends = [stage.language.runs(tree) for tree in trees]
-    asked = {_shown(each) for each in stage.asked}
+    asked = {(each.callee, each.shown()) for each in stage.asked}
     places = {
         callee: [stage.named(runs, tree, callee) for runs, tree in zip(ends, trees, strict=True)]
         for callee in heard
@@ -51,7 +51,7 @@ def sought(
             break
         # What is too long to be written is none.
         with suppress(Stopped):
-            if taken[source] >= _MOST_OF_ONE or (shown := _shown(example)) in asked:
+            if taken[source] >= _MOST_OF_ONE or (shown := (example.callee, example.shown())) in asked:
                 continue
             asked.add(shown)
             there = [replace(example, callee=callee) for callee in places[example.callee]]
@@ -74,11 +74,8 @@ def _more(
         for callee, calls in heard.items()
         for attempt in stage.language.made_up(known, callee, _MOST_MADE_UP, calls)
     ]
-    led = [directed(like, clues, _MOST_DIRECTED) for clues in named]
+    a_commit = min(_MOST_OF_A_COMMIT, _MOST_LED // max(1, len(named)))
+    led = [directed(like, clues, a_commit) for clues in named]
     sources = [[each for calls in heard.values() for each in calls], *made_up, *led]
     yield from ((0, each) for each in sources[0])
     yield from in_turns([[(number, each) for each in row] for number, row in enumerate(sources[1:], 1)])
-
-
-def _shown(example: Example) -> tuple[Callee, str, str]:
-    return example.callee, example.told(), str(example.made)

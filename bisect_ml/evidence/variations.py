@@ -28,12 +28,12 @@ def varied(heard: Sequence[Example], texts: Sequence[str], most: int) -> list[Ex
     Texts are exchanged for others that stand at the same place; where those are many, as for what people
     write and not for options, for any that tests hold.
     """
-    known = {_shown(each) for each in heard}
+    known = {each.shown() for each in heard}
     found: dict[str, Example] = {}
     for example in islice(_all_varied(heard, texts), most * _TURNS):
         # What is too long to be written is none.
         with suppress(Stopped):
-            shown = _shown(example)
+            shown = example.shown()
             if shown not in known:
                 found.setdefault(shown, example)
         if len(found) >= most:
@@ -112,7 +112,3 @@ def _other(value: Any, pool: Sequence[str], turn: int) -> Any:
 def _whole(value: int, times: float, more: float) -> int:
     """Return another whole number; one that floating point does not hold stays as it is."""
     return round(value * times + more) if abs(value) <= _LARGEST else value
-
-
-def _shown(example: Example) -> str:
-    return f"{example.told()} on {example.made}"
