@@ -24,7 +24,9 @@ _LOOKS_LIKE_PATTERN = re.compile(r"\\[a-zA-Z.^$*+?()\[\]{}|/]|\[[^\]]+\]|\(\?")
 # Of a comment of more lines a patch may show those between its marks alone.
 _WITHIN_COMMENT = re.compile(r"\s*\*(?:\s|$)")
 _CODE_POINT = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))")
-_SIGN = re.compile(r"\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL)
+_SIGN = re.compile(
+    r"\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|\(\?(?:P?<\w+>|<?[=!]|:)|\{\d*,?\d*\}|.", re.DOTALL
+)
 _STANDS_FOR = {"s": " ", "S": "x", "d": "7", "D": "x", "w": "w", "W": "-", "n": "\n", "r": "\r", "t": "\t"}
 _STANDS_FOR_NOTHING = frozenset("bBAZz0123456789kpPfv")
 _OF_PATTERNS = frozenset("^$.*+?()|{}[]")
@@ -147,7 +149,7 @@ def _looked_for(pattern: str) -> Iterator[str]:
 def _meant(sign: str) -> str:
     """Return the character that a sign of a pattern stands for; an empty text where it stands for none."""
     if sign[0] != "\\" or len(sign) == 1:
-        return "" if sign in _OF_PATTERNS else sign
+        return "" if sign[0] in _OF_PATTERNS else sign
     if point := _CODE_POINT.fullmatch(sign):
         return chr(int(point[1] or point[2], 16))
     return "" if sign[1] in _STANDS_FOR_NOTHING else _STANDS_FOR.get(sign[1], sign[1])
