@@ -24,7 +24,7 @@ from bisect_ml.evidence.stages import Stage, Version, staged
 from bisect_ml.types import Candidate, Case, Commit, Direction, FileChange
 
 _FEWEST, _MOST = 3, 40
-_MOST_OVERRUN = 3
+_MOST_OVERRUN = 4
 _MOST_NAMED, _MOST_GUESSED = 3, 8
 
 

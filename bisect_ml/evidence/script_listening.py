@@ -12,7 +12,16 @@ from bisect_ml.evidence.callees import Call, Callee
 from bisect_ml.evidence.known_texts import test_files
 from bisect_ml.evidence.listening import Example, Hearing, Listener
 from bisect_ml.interpreter import Stopped
-from bisect_ml.javascript import Modules, NotPortableError, Tests, found, programs_in, taken_out, told
+from bisect_ml.javascript import (
+    Foreign,
+    Modules,
+    NotPortableError,
+    Tests,
+    found,
+    programs_in,
+    taken_out,
+    told,
+)
 
 CODE = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".jsx")
 ITSELF = "this"
@@ -79,8 +88,11 @@ class _ScriptListener(Listener):
 
 
 def _call(args: tuple[Any, ...]) -> Call | None:
+    """Return a call as it can be made again; what other packages gave may stand beside what is known."""
     with suppress(NotPortableError):
-        return Call(placed=tuple(map(taken_out, args)))
+        placed = tuple(taken_out(each, depth=1) for each in args)
+        if not placed or any(type(each) is not Foreign or each.kind != "unknown" for each in placed):
+            return Call(placed=placed)
     return None
 
 

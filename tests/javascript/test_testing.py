@@ -357,3 +357,19 @@ def test_tests_run_that_stand_in_a_file_that_reads_too_much() -> None:
     assert callee is not None
     heard = language.called_by_tests(tree, [callee], 10)
     assert [[each.call.placed for each in examples] for examples in heard] == [[(7,)]]
+
+
+def test_what_another_package_made_may_stand_beside_what_is_known() -> None:
+    source = "module.exports = function clean(text, filter) { return text + 1 };\n"
+    tests = (
+        "const clean = require('..'); const { Filter } = require('filters');\n"
+        "it('', () => { clean('a', new Filter()); clean(new Filter()) });"
+    )
+    language, tree = ScriptCode(), {"index.js": source, "test/a.js": tests}
+    callee = language.callee_in(language.runs(tree), tree, ("index.js", "clean"))
+    assert callee is not None
+    ((heard,),) = language.called_by_tests(tree, [callee], 10)
+    assert heard.call.placed[0] == "a"
+    answer = language.answer(language.runs(tree), heard)
+    assert answer is not None
+    assert answer.text == "'a1'"
