@@ -15,7 +15,7 @@ from bisect_ml.interpreter.held import Held, is_held
 from bisect_ml.interpreter.limits import ATOMS, SIZED, Counted, charge, fitting, weigh
 from bisect_ml.interpreter.machine import Exhausted, Frame, Machine, Unsupported
 from bisect_ml.interpreter.order import anonymous, as_told, steadied
-from bisect_ml.interpreter.sizes import in_numbers, must_be_small
+from bisect_ml.interpreter.sizes import CODING, in_numbers, must_be_small, pay_for_searching
 from bisect_ml.interpreter.tables import words
 from bisect_ml.interpreter.translations import WITH_TRANSLATIONS
 from bisect_ml.interpreter.unknown import Unknown, note
@@ -45,6 +45,7 @@ _IN_ORDER = words(
 _COMPILING = words("compile search match fullmatch split findall finditer sub subn")
 _COMPILED_IN_A_STEP = 16
 _A_WORD = 4
+_MAKING_TEXTS = frozenset({"str", "bytes", "bytearray"})
 _OF_SETS = (set, frozenset)
 # What looks into the object that it is a method of.
 _LOOKING = words("sort index count remove copy __eq__ __ne__ __lt__ __hash__ __repr__ __str__ __contains__")
@@ -106,6 +107,8 @@ def native(machine: Machine, function: Any, args: list[Any], kwargs: dict[str, A
         _pay(machine, function, name, (*args, *kwargs.values()))
     args, kwargs = in_numbers(name, args, kwargs)
     must_be_small(name, args, kwargs)
+    if name in CODING and (kwargs or len(args) > (name in _MAKING_TEXTS)):
+        pay_for_searching(machine, function, (*args, *kwargs.values()))
     if name in _CALLING:
         args = [guarded(machine, each) for each in args]
         kwargs = {key: guarded(machine, each) for key, each in kwargs.items()}

@@ -1,13 +1,19 @@
 """Functions of Python itself whose work or results grow with a number or a width that they are given."""
 
+import re
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from bisect_ml.interpreter.limits import LARGEST, SIZED, must_multiply, whole
-from bisect_ml.interpreter.machine import Exhausted
+from bisect_ml.interpreter.machine import Exhausted, Machine
 from bisect_ml.interpreter.tables import words
 
+CODING = words("encode decode bytes bytearray str __new__")
+"""What takes the name of a codec."""
+_SEARCHING = frozenset({"idna", "punycode"})
+_NO_LETTER = re.compile(r"[^A-Za-z]+")
+_LONGEST_HOST, _SEARCHED_IN_A_STEP = 1_000, 16
 _MOST_INDENTED, _MOST_PARTS, _LONGEST, _MOST_DIGITS = 100, 10_000, 5_000, 400
 # Work or results that grow with a number that is given.
 _GROWING = words(
@@ -84,9 +90,20 @@ def _rounded(*given: Any, **_: Any) -> None:
         raise Exhausted
 
 
-def _coded(encoding: Any = "utf-8", *_: Any, **__: Any) -> None:
-    if isinstance(encoding, str) and encoding.lower() in {"idna", "punycode"}:
-        raise Exhausted
+def pay_for_searching(machine: Machine, function: Any, given: Iterable[Any]) -> None:
+    """Charge for codecs of names of hosts, which go through a text again for each of its characters.
+
+    Raises:
+        Exhausted: The text is too long for that.
+    """
+    listed = [*given, getattr(function, "__self__", None)]
+    # Python takes `IDNA` and ` idna-` for the same.
+    named = (_NO_LETTER.sub("", each).lower() for each in listed[:-1] if isinstance(each, str))
+    if any(each in _SEARCHING for each in named):
+        size = max(len(each) for each in listed if isinstance(each, str | bytes | bytearray))
+        if size > _LONGEST_HOST:
+            raise Exhausted
+        machine.spend(size * size // _SEARCHED_IN_A_STEP)
 
 
 _CHECKS: dict[str, Callable[..., None]] = {
@@ -100,6 +117,4 @@ _CHECKS: dict[str, Callable[..., None]] = {
     "__round__": _rounded,
     "feed": _short,
     "normalize": _short,
-    "encode": _coded,
-    "decode": _coded,
 }
