@@ -4,7 +4,6 @@ What they do is paid for like that of the code that asks them, and they reach no
 """
 
 import sysconfig
-from functools import lru_cache
 from pathlib import Path
 
 from bisect_ml.interpreter.tables import words
@@ -16,16 +15,19 @@ _READ = words(
 _SCHEME = "python:"
 
 
-@lru_cache(maxsize=64)
+def _text(name: str) -> str | None:
+    stem = Path(sysconfig.get_path("stdlib")).joinpath(*name.split("."))
+    paths = (stem.with_suffix(".py"), stem / "__init__.py")
+    return next((path.read_text(encoding="utf-8") for path in paths if path.is_file()), None)
+
+
+# Read with the tool itself, as its own modules are: who asks about a commit opens no file.
+_TEXTS = {name: _text(name) for name in sorted(_READ)}
+
+
 def library_text(name: str) -> str | None:
     """Return the text of a module; None of those that are not read, and where Python came without texts."""
-    if name not in _READ:
-        return None
-    stem = Path(sysconfig.get_path("stdlib")).joinpath(*name.split("."))
-    for path in (stem.with_suffix(".py"), stem / "__init__.py"):
-        if path.is_file():
-            return path.read_text(encoding="utf-8")
-    return None
+    return _TEXTS.get(name)
 
 
 def library_path(name: str) -> str:
