@@ -1,14 +1,12 @@
 """Examples that lead to what suspects change: those at hand with what changed lines name put into them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from itertools import chain, islice, zip_longest
 from typing import Any, TypeVar
 
 from bisect_ml.evidence.clues import Clues
-from bisect_ml.evidence.listening import Example
+from bisect_ml.evidence.listening import Example, distinct
 from bisect_ml.evidence.sites import Site, sites
-from bisect_ml.interpreter import Stopped
 
 _Value = TypeVar("_Value")
 _ATTEMPTS = 4
@@ -39,17 +37,7 @@ _NEAR: tuple[Callable[[float], float], ...] = (
 
 def directed(heard: Sequence[Example], clues: Clues, most: int) -> list[Example]:
     """Return calls like those that were heard, each with one value changed by what changed lines name."""
-    known = {each.shown() for each in heard}
-    found: dict[str, Example] = {}
-    for example in _all_directed(heard, clues, _ATTEMPTS * most):
-        # What is too long to be written is none.
-        with suppress(Stopped):
-            shown = example.shown()
-            if shown not in known:
-                found.setdefault(shown, example)
-        if len(found) >= most:
-            break
-    return list(found.values())
+    return distinct(_all_directed(heard, clues, _ATTEMPTS * most), heard, most)
 
 
 def _all_directed(heard: Sequence[Example], clues: Clues, most: int) -> Iterator[Example]:

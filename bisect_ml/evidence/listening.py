@@ -1,11 +1,13 @@
 """Calls of an entry point as they are heard while tests run."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bisect_ml.evidence.callees import Call, Callee
-from bisect_ml.interpreter import Place, written
+from bisect_ml.interpreter import Place, Stopped, written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -40,6 +42,23 @@ class Example:
         others = [each for each in self.call.named if each[0] != name]
         call = replace(self.call, named=(*others, (name, value)))
         return replace(self, call=call, is_heard=False, ran=set())
+
+
+def distinct(examples: Iterable[Example], known: Iterable[Example], most: int) -> list[Example]:
+    """Return the first so many of some examples, each once, but for those that are known.
+
+    What is too long to be written is none.
+    """
+    before = {each.shown() for each in known}
+    found: dict[str, Example] = {}
+    for example in examples:
+        with suppress(Stopped):
+            shown = example.shown()
+            if shown not in before:
+                found.setdefault(shown, example)
+        if len(found) >= most:
+            break
+    return list(found.values())
 
 
 class Hearing:

@@ -18,9 +18,7 @@ _MOST_LED, _MOST_OF_A_COMMIT = 600, 120
 _FEWEST, _MOST, _MOST_OF_ONE, _SHARE = 3, 8, 3, 0.2
 
 
-def sought(
-    stage: Stage, known: Mapping[str, str], heard: Heard, named: Sequence[Clues] = ()
-) -> list[Example]:
+def sought(stage: Stage, known: Mapping[str, str], heard: Heard, named: Sequence[Clues]) -> list[Example]:
     """Return examples that the version before all suspects answers otherwise than what serves now.
 
     They are looked for where few of the stage's own are answered otherwise, among all calls that tests make,

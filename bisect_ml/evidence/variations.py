@@ -2,14 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from bisect_ml.evidence.callees import Call
-from bisect_ml.evidence.listening import Example
-from bisect_ml.interpreter import Stopped
+from bisect_ml.evidence.listening import Example, distinct
 from bisect_ml.javascript import Foreign
 
 _FEW, _MANY, _SHARE_OF_OPTIONS = 3, 6, 0.6
@@ -28,17 +26,7 @@ def varied(heard: Sequence[Example], texts: Sequence[str], most: int) -> list[Ex
     Texts are exchanged for others that stand at the same place; where those are many, as for what people
     write and not for options, for any that tests hold.
     """
-    known = {each.shown() for each in heard}
-    found: dict[str, Example] = {}
-    for example in islice(_all_varied(heard, texts), most * _TURNS):
-        # What is too long to be written is none.
-        with suppress(Stopped):
-            shown = example.shown()
-            if shown not in known:
-                found.setdefault(shown, example)
-        if len(found) >= most:
-            break
-    return list(found.values())
+    return distinct(islice(_all_varied(heard, texts), most * _TURNS), heard, most)
 
 
 def _all_varied(heard: Sequence[Example], texts: Sequence[str]) -> Iterator[Example]:

@@ -3,6 +3,7 @@
 import pytest
 
 from bisect_ml.evidence.callees import Callee
+from bisect_ml.evidence.listening import Example
 from bisect_ml.evidence.script_code import ScriptCode
 
 CODE = "function twice(x, y) {\n  return x * 2;\n}\nmodule.exports = twice;\n"
@@ -349,14 +350,18 @@ def test_calls_of_several_methods_are_heard_on_objects_of_one_class() -> None:
     assert [[each.made.placed for each in examples] for examples in heard] == [[(1,), (2,)], [(1,), (2,)]]
 
 
+def _heard(source: str, name: str, tests: str) -> tuple[Example, ...]:
+    """Return the calls that tests make of what a file shares."""
+    language, tree = ScriptCode(), {"index.js": source, "test/a.js": tests}
+    callee = language.callee_in(language.runs(tree), tree, ("index.js", name))
+    assert callee is not None
+    return language.called_by_tests(tree, [callee], MOST)[0]
+
+
 def test_tests_run_that_stand_in_a_file_that_reads_too_much() -> None:
     source = "module.exports = function twice(x) { return x * 2 };\n"
     tests = "const twice = require('..'); it('', () => twice(7)); for (;;) {}"
-    language, tree = ScriptCode(), {"index.js": source, "test/a.js": tests}
-    callee = language.callee_in(language.runs(tree), tree, ("index.js", "twice"))
-    assert callee is not None
-    heard = language.called_by_tests(tree, [callee], 10)
-    assert [[each.call.placed for each in examples] for examples in heard] == [[(7,)]]
+    assert [each.call.placed for each in _heard(source, "twice", tests)] == [(7,)]
 
 
 def test_what_another_package_made_may_stand_beside_what_is_known() -> None:
@@ -365,11 +370,9 @@ def test_what_another_package_made_may_stand_beside_what_is_known() -> None:
         "const clean = require('..'); const { Filter } = require('filters');\n"
         "it('', () => { clean('a', new Filter()); clean(new Filter()) });"
     )
-    language, tree = ScriptCode(), {"index.js": source, "test/a.js": tests}
-    callee = language.callee_in(language.runs(tree), tree, ("index.js", "clean"))
-    assert callee is not None
-    ((heard,),) = language.called_by_tests(tree, [callee], 10)
+    (heard,) = _heard(source, "clean", tests)
     assert heard.call.placed[0] == "a"
-    answer = language.answer(language.runs(tree), heard)
+    language = ScriptCode()
+    answer = language.answer(language.runs({"index.js": source}), heard)
     assert answer is not None
     assert answer.text == "'a1'"
