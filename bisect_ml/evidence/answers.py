@@ -1,6 +1,6 @@
 """What calls of an entry point give, in any language that is read step by step."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -90,6 +90,9 @@ class Language(Protocol):
         self, tree: Mapping[str, str], callee: Callee, most: int, heard: Sequence[Example] = ()
     ) -> list[list[Example]]:
         """Return calls with what else tests hold, beside those that were heard; each list is an attempt."""
+
+    def texts_about(self, tree: Mapping[str, str], names: Collection[str], most: int) -> tuple[str, ...]:
+        """Return texts of the tests of what has some names, in small letters."""
 
     def answer(self, runs: Any, example: Example) -> Answer | None:
         """Return what one version gives to an example; None where it does what is not interpreted."""

@@ -41,6 +41,7 @@ class Callee:
         constructor: Where the constructor of its class stands, if it has one of its own.
         required: How many arguments it must be given, or one that it may be given; 0 if unknown.
         to_make: How many the constructor before it must be given.
+        then: The methods that are asked of what it gives, with no arguments.
     """
 
     node: Node
@@ -49,6 +50,7 @@ class Callee:
     constructor: Place | None
     required: int
     to_make: int
+    then: tuple[str, ...] = ()
 
     @property
     def is_of_objects(self) -> bool:

@@ -144,6 +144,8 @@ def _looked_for(pattern: str) -> Iterator[str]:
                 yield from _kept(word)
             word = ""
     yield from dict.fromkeys(filter(None, signs))
+    if "\\s" in pattern:
+        yield "\n"
 
 
 def _meant(sign: str) -> str:

@@ -1,7 +1,7 @@
 """Texts that stand for what production asks: those of tests, and where these are few, others."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import PurePosixPath
 
@@ -11,6 +11,7 @@ from bisect_ml.evidence.paths import file_kind
 WORDS = ("", "a", "Hello", "two words", "It costs $12.50.", "One sentence. And another one!", "42", "x_y-z")
 _LARGEST_FILE, _LONGEST_TEXT = 300_000, 3_000
 _MOST_FILES, _AT_ONCE = 8, 6
+_NEAREST, _SHORT = 2, 120
 _PROSE = frozenset({".md", ".rst", ".txt"})
 _NO_PROSE = re.compile(r"```.*?```|~~~.*?~~~|`[^`\n]*`|<[^>\n]*>|https?://\S+|!?\[|\]\([^)\n]*\)", re.DOTALL)
 _SENTENCE = re.compile(r"(?<![^\s])[A-Z][^.!?\n]{20,200}[.!?](?=\s)")
@@ -27,6 +28,34 @@ def test_files(sources: Mapping[str, str], callees: Sequence[Callee]) -> list[st
         if file_kind(path) == "tests" and len(text) <= _LARGEST_FILE
     }
     return sorted(often, key=lambda path: (-often[path], path))
+
+
+def texts_about(
+    sources: Mapping[str, str],
+    names: Collection[str],
+    most: int,
+    texts_in: Callable[[str, str], Sequence[str]],
+    suffixes: tuple[str, ...],
+) -> tuple[str, ...]:
+    """Return short texts of the few test files that are called like some names, or hold them most often.
+
+    Args:
+        sources: The files of the tree by their paths.
+        names: Of files and functions, in small letters.
+        most: How many are wanted, evenly taken.
+        texts_in: What gives the texts that stand in a file of a path and a text.
+        suffixes: The endings of files in the language.
+    """
+    often = {
+        path: (any(each in PurePosixPath(path).stem.lower() for each in names), count)
+        for path, text in sources.items()
+        if path.endswith(suffixes) and file_kind(path) == "tests" and len(text) <= _LARGEST_FILE
+        if (count := sum(map(text.lower().count, names)))
+    }
+    nearest = sorted(often, key=lambda path: (often[path], path), reverse=True)[:_NEAREST]
+    listed = _known(text for path in nearest for text in texts_in(path, sources[path]))
+    short = [each for each in listed if len(each) <= _SHORT]
+    return tuple(short[:: -(-len(short) // most) or 1])
 
 
 def texts_for(

@@ -44,6 +44,11 @@ class Example:
         return replace(self, call=call, is_heard=False, ran=set())
 
 
+def of_callee(callee: Callee, examples: Iterable[Example]) -> tuple[Example, ...]:
+    """Return the same calls of another entry point."""
+    return tuple(replace(each, callee=callee) for each in examples)
+
+
 def distinct(examples: Iterable[Example], known: Iterable[Example], most: int) -> list[Example]:
     """Return the first so many of some examples, each once, but for those that are known.
 

@@ -1,6 +1,6 @@
 """Python, read step by step."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -8,7 +8,8 @@ from typing import Any
 from bisect_ml.evidence.answers import RAISES, TO_LOAD, Answer
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Callee, callee
-from bisect_ml.evidence.examples import called_by_tests, made_up
+from bisect_ml.evidence.examples import called_by_tests, made_up, texts_in
+from bisect_ml.evidence.known_texts import texts_about
 from bisect_ml.evidence.listening import Example
 from bisect_ml.evidence.resources import MODULES, is_resource
 from bisect_ml.interpreter import Exhausted, Modules, Stopped, finished, written
@@ -87,6 +88,10 @@ class PythonCode:
     ) -> list[list[Example]]:
         """Return calls with what else tests hold."""
         return made_up(tree, callee, most, heard)
+
+    def texts_about(self, tree: Mapping[str, str], names: Collection[str], most: int) -> tuple[str, ...]:
+        """Return texts of the tests of what has some names."""
+        return texts_about(tree, names, most, texts_in, MODULES)
 
     def answer(self, runs: _Runs, example: Example) -> Answer | None:
         """Return what one version gives to an example."""

@@ -1,7 +1,8 @@
 """JavaScript and TypeScript, read step by step."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice, product
 from typing import Any
@@ -10,8 +11,8 @@ from bisect_ml.evidence.answers import RAISES, TO_LOAD, Answer
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Call, Callee
 from bisect_ml.evidence.examples import NUMBERS, beside
-from bisect_ml.evidence.known_texts import texts_for
-from bisect_ml.evidence.listening import Example
+from bisect_ml.evidence.known_texts import texts_about, texts_for
+from bisect_ml.evidence.listening import Example, of_callee
 from bisect_ml.evidence.resources import is_resource
 from bisect_ml.evidence.script_listening import CODE, ITSELF, ScriptExample, wrapped_mark
 from bisect_ml.evidence.script_listening import heard as heard_in
@@ -38,6 +39,7 @@ from bisect_ml.javascript import (
 _TO_FIND, _A_CALL = 120_000, 20_000
 _MOST_TRIED, _MOST_HEARD = 12, 72
 _MOST_MADE_UP = 2
+_GIVES_OBJECTS = frozenset({"class", "function"})
 
 
 class _Runs(Modules):
@@ -86,9 +88,13 @@ class ScriptCode:
         chosen = chosen or _chosen(runs, nodes)
         heard = dict(zip(chosen, heard_in(tree, list(chosen), _MOST_HEARD), strict=True))
         asked = _to_ask(list(chosen), [each for each in chosen if heard[each]])
-        kept = dict(islice(((each, chosen[each]) for each in asked), most))
-        self._heard = tree, list(kept), [heard[each] for each in kept]
-        return kept
+        then = tuple(sorted(wanted - {_own_name(each) for each in asked}))
+        kept = {
+            replace(each, then=then if each.kind in _GIVES_OBJECTS else ()): each
+            for each in islice(asked, most)
+        }
+        self._heard = tree, list(kept), [of_callee(each, heard[known]) for each, known in kept.items()]
+        return {each: chosen[known] for each, known in kept.items()}
 
     def callee_in(self, runs: _Runs, tree: Mapping[str, str], node: Node) -> Callee | None:
         """Return what a node names in a version as what can be asked."""
@@ -128,6 +134,10 @@ class ScriptCode:
             )
         return attempts
 
+    def texts_about(self, tree: Mapping[str, str], names: Collection[str], most: int) -> tuple[str, ...]:
+        """Return texts of the tests of what has some names."""
+        return texts_about(tree, names, most, _texts_of, CODE)
+
     def answer(self, runs: _Runs, example: Example) -> Answer | None:
         """Return what one version gives to an example."""
         machine, node = runs.machine, example.callee.node
@@ -138,7 +148,7 @@ class ScriptCode:
                 return None
             machine.left, machine.depth, machine.ran, machine.strangers = _A_CALL, 0, set(), set()
             with running(runs.realm):
-                text = answered(_asked(runs, place, example))
+                text = answered(_asked(runs, place, example), example.callee.then)
         except Thrown as error:
             with running(runs.realm):
                 text = f"{RAISES}{error_name(error.value)}"

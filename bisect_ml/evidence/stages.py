@@ -107,7 +107,8 @@ class Stage:
         if not nodes or self.language.callee_in(runs, tree, callee.node):
             return callee
         there = (self.language.callee_in(runs, tree, each) for each in nodes)
-        return next(filter(None, there), callee)
+        found = next(filter(None, there), None)
+        return replace(found, then=callee.then) if found else callee
 
     @property
     def steps_an_end(self) -> float:
@@ -122,19 +123,19 @@ class Stage:
         most = max(most, min(_FEWEST_KEPT, len(self.asked)))
         cheapest = sorted(range(len(self.asked)), key=self._costs.__getitem__)[:most]
         for places in (covering(self._ran, most, self.touched), sorted(cheapest)):
-            fewer = self._of([self.asked[each] for each in places])
+            fewer = self.of([self.asked[each] for each in places])
             if fewer.steps_an_end <= _TOO_MANY * steps:
                 return fewer
         return None
 
     def and_also(self, more: Sequence[Example]) -> "Stage":
         """Return the same with more examples."""
-        return self._of([*self.asked, *more]) if more else self
+        return self.of([*self.asked, *more]) if more else self
 
-    def _of(self, asked: Sequence[Example]) -> "Stage":
-        return Stage(
-            self.language, self.tree, self.earlier, asked, self.weights, self.namesakes, self.touched
-        )
+    def of(self, asked: Sequence[Example], weights: Mapping[Callee, float] | None = None) -> "Stage":
+        """Return the same with other examples, and with other entry points if they are given."""
+        known = self.weights if weights is None else weights
+        return Stage(self.language, self.tree, self.earlier, asked, known, self.namesakes, self.touched)
 
     @property
     def apart(self) -> float:

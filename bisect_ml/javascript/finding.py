@@ -12,7 +12,7 @@ from bisect_ml.javascript.modules import Modules
 from bisect_ml.javascript.objects import JSFunction, JSObject, Slot
 from bisect_ml.javascript.properties import construct
 from bisect_ml.javascript.realm import running
-from bisect_ml.javascript.syntax import Assign, Function, Member, Node, This
+from bisect_ml.javascript.syntax import Assign, Function, Literal, Member, Name, Node, This
 from bisect_ml.javascript.values import Thrown
 
 _MOST, _DEEPEST = 4_000, 6
@@ -132,12 +132,17 @@ def _hung_on_objects(makers: list[JSFunction], path: str, name: str) -> Iterator
 
 
 def _hangs(body: Any, name: str = "") -> bool:
-    """Return whether statements hang something on `this`, of a name or of any, functions in them aside."""
+    """Return whether statements hang something on `this`, of a name or of any, functions in them aside.
+
+    Of a name they may hang it on whatever else has one, which may stand for `this`.
+    """
     waiting = [body]
     while waiting:
         each = waiting.pop()
         if isinstance(each, Assign) and isinstance(each.target, Member):
-            if isinstance(each.target.owner, This) and (not name or each.target.key == name):
+            owner, key = each.target.owner, each.target.key
+            called = key.value if isinstance(key, Literal) else key
+            if called == name if name and isinstance(owner, This | Name) else isinstance(owner, This):
                 return True
             waiting.append(each.value)
         elif isinstance(each, list | tuple):

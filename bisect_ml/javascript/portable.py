@@ -1,7 +1,7 @@
 """Values that can leave the run that made them: as plain values of Python, and written down."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from bisect_ml.interpreter.machine import Unsupported
@@ -159,18 +159,31 @@ def told(value: Any) -> str:
     return repr(value)
 
 
-def answered(value: Any) -> str:
-    """Return what a call gave as a text; of a function, what it gives to some values in turn."""
+def answered(value: Any, methods: tuple[str, ...] = ()) -> str:
+    """Return what a call gave as a text; of a function, what it gives to some values in turn.
+
+    Of an object it is also what its own `toString` gives, and some methods of it to no arguments: what it
+    holds may be hidden in them.
+    """
     if isinstance(value, JSFunction) and value.code is not None and value.construct is None:
         return f"function {[_asked(value, each) for each in _FURTHER]}"
     if isinstance(value, JSFunction) and value.plain:
         return f"function {[_asked(value, each) for each in _FURTHER]}"
-    return written(value)
+    return written(value) + "".join(_of_methods(value, methods))
 
 
-def _asked(function: JSFunction, value: Any) -> str:
+def _of_methods(value: Any, methods: tuple[str, ...]) -> Iterator[str]:
+    if not isinstance(value, JSObject) or value.kind != "Object":
+        return
+    for name in dict.fromkeys(("toString", *methods)):
+        method = get(value, name)
+        if isinstance(method, JSFunction) and method.code is not None:
+            yield f" {name} {_asked(method, on=value)}"
+
+
+def _asked(function: JSFunction, *values: Any, on: Any = UNDEFINED) -> str:
     try:
-        return written(function.invoke(UNDEFINED, [value]))
+        return written(function.invoke(on, list(values)))
     except Thrown as error:
         return error_name(error.value)
 

@@ -217,3 +217,34 @@ def test_what_is_called_with_new_is_asked_so() -> None:
     heard = _heard("index.js", "* 2", "* 3", "Price", {"index.js": maker, "test/price.js": tests})
     assert heard is not None
     assert "`Price('1')` gave `Price {value: 2}`, gives `Price {value: 3}`" in heard.sentence
+
+
+COLOURS = """\
+function colour(text) {
+  const level = text.length * 2;
+  return {
+    SHOWN
+  };
+}
+module.exports = colour;
+"""
+COLOUR_TESTS = """\
+const colour = require('..');
+test('colours', () => {
+  ['red', 'blue', 'green', 'yellow', 'x'].forEach((name) => expect(colour(name)).toBe(1));
+});
+"""
+
+
+@pytest.mark.parametrize(
+    ("shown", "entry", "level"),
+    [
+        ("toString() { return `level ${level}`; }", "colour", "many"),
+        ("lighter(by) { return level + (by || 10); }", "colour", None),
+        ("lighter(by) { return level + (by || 10); }", "colour, lighter", "many"),
+    ],
+)
+def test_what_objects_hide_is_asked_of_their_methods(shown: str, entry: str, level: str | None) -> None:
+    text = COLOURS.replace("SHOWN", shown)
+    tree = {"package.json": '{"main": "index.js"}', "index.js": text, "test/colour.test.js": COLOUR_TESTS}
+    assert _level(_heard("index.js", "* 2", "* 3", entry=entry, tree=tree)) == level
