@@ -10,12 +10,12 @@ from bisect_ml.evidence.sites import Site, sites
 
 _Value = TypeVar("_Value")
 _ATTEMPTS = 4
-_MOST_SITES, _LONGEST, _ROUNDS = 12, 2_000, 12
+_MOST_SITES, _LONGEST, _ROUNDS, _TIMES = 12, 2_000, 12, 3
 _FEW_TEXTS, _FEW_NUMBERS = 3, 2
 
-_SPLICES: tuple[Callable[[str, str, str], str], ...] = (
-    lambda old, text, _: f"{old}{text}",
-    lambda old, text, _: f"{text}{old}",
+_Splice = Callable[[str, str, str], str]
+_AT_ENDS: tuple[_Splice, ...] = (lambda old, text, _: f"{old}{text}", lambda old, text, _: f"{text}{old}")
+_OTHERWISE: tuple[_Splice, ...] = (
     lambda old, text, _: f"{old[: len(old) // 2]}{text}{old[len(old) // 2 :]}",
     lambda old, text, _: old.replace(text, text * 2, 1) if text in old else text,
     lambda old, text, other: f"{old}{text * 2}{other}",
@@ -26,6 +26,14 @@ _SPLICES: tuple[Callable[[str, str, str], str], ...] = (
     lambda _, text, __: f"12{text}",
     lambda _, text, __: f"{text}7.5",
 )
+_AT_A_TIME = 3
+_SPLICES = tuple(
+    splice
+    for start in range(0, len(_OTHERWISE) * _AT_A_TIME, _AT_A_TIME)
+    for splice in (*_AT_ENDS, *(_OTHERWISE[(start + each) % len(_OTHERWISE)] for each in range(_AT_A_TIME)))
+)
+"""Texts stand at the ends of others more often than elsewhere."""
+
 _NEAR: tuple[Callable[[float], float], ...] = (
     lambda number: number,
     lambda number: number + 1,
@@ -70,7 +78,7 @@ def _with_whole(places: Sequence[Site], texts: Sequence[str]) -> Iterator[Exampl
 
 def _with_texts(places: Sequence[Site], texts: Sequence[str]) -> Iterator[Example]:
     turn = 0
-    for splice in _SPLICES * _ROUNDS:
+    for splice in _SPLICES * _TIMES:
         for text in texts if places else ():
             site, other = places[turn % len(places)], places[(turn + 1) % len(places)]
             turn += 1

@@ -37,7 +37,7 @@ from bisect_ml.javascript import (
 )
 
 _TO_FIND, _A_CALL = 120_000, 20_000
-_MOST_TRIED, _MOST_HEARD = 12, 72
+_MOST_TRIED, _MOST_HEARD = 12, 192
 _MOST_MADE_UP = 2
 _GIVES_OBJECTS = frozenset({"class", "function"})
 

@@ -20,8 +20,8 @@ _STEPS, _MOST_MADE_UP = 250_000, 240
 _MOST_LED, _MOST_OF_A_COMMIT = 600, 120
 _FEWEST, _MOST, _MOST_OF_ONE, _SHARE = 3, 8, 3, 0.2
 # For each commit that answers alike, and for all of them.
-_STEPS_A_COMMIT, _STEPS_ALONE = 80_000, 500_000
-_MOST_ABOUT, _MOST_OF_ONE_COMMIT = 60, 400
+_STEPS_A_COMMIT, _FEWEST_STEPS, _STEPS_ALONE = 150_000, 10_000, 800_000
+_MOST_ABOUT, _MOST_OF_ONE_COMMIT = 60, 800
 
 Sourced = tuple[int, Example]
 """An example with the number of where it comes from."""
@@ -120,14 +120,12 @@ def second_look(supply: Supply, silent: Sequence[Silent]) -> list[list[Compared]
     What one commit changes may be so narrow, or so far from what others change, that no example asked of all
     shows it. So each is asked what its own changed lines lead to.
     """
-    found = []
-    left = _STEPS_ALONE
-    for each in silent:
-        steps = min(_STEPS_A_COMMIT, left)
-        pair = _Pair(supply, each.trees)
-        found.append(list(pair.apart(supply.for_one(each), _FEWEST, steps)) if steps > 0 else [])
-        left -= pair.taken
-    return found
+    # Some commits asked and others not would be no comparison.
+    share = _STEPS_ALONE / max(1, len(silent)) - 2 * supply.stage.steps_to_load
+    if share < _FEWEST_STEPS:
+        return [[] for _ in silent]
+    steps = min(_STEPS_A_COMMIT, share) + 2 * supply.stage.steps_to_load
+    return [list(_Pair(supply, each.trees).apart(supply.for_one(each), _FEWEST, steps)) for each in silent]
 
 
 class _Pair:
@@ -148,7 +146,7 @@ class _Pair:
         """The steps that both took so far."""
         return sum(runs.machine.taken for runs in self._runs)
 
-    def apart(self, examples: Iterable[Sourced], most: int, steps: int) -> Iterator[Compared]:
+    def apart(self, examples: Iterable[Sourced], most: int, steps: float) -> Iterator[Compared]:
         """Yield the first so many of some examples that they answer otherwise, few of one source."""
         asked = {(each.callee, each.shown()) for each in self._stage.asked}
         taken = Counter[int]()

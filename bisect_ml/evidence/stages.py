@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from statistics import median
 from typing import Any, NamedTuple
 
 from bisect_ml.evidence.answers import RAISES, Answer, Answers, Language, are_apart
@@ -13,7 +14,7 @@ from bisect_ml.interpreter import Place
 
 _FEWEST, _FEWEST_KEPT = 3, 6
 _TOO_MANY = 2
-_FROM_TESTS, _TO_CHOOSE = 0.6, 3
+_FROM_TESTS, _TO_CHOOSE = 0.6, 8
 # Steps after which no more examples are asked.
 _TOO_LONG = 400_000
 
@@ -114,6 +115,11 @@ class Stage:
     def steps_an_end(self) -> float:
         """The steps that the two ends take on average: what is broken takes few, which says little."""
         return (self.served.steps + self.first.steps) / 2
+
+    @property
+    def steps_to_load(self) -> float:
+        """About what it takes to load a version, which the first example waits for."""
+        return max(0.0, self._costs[0] - median(self._costs)) if self.served and self._costs else 0.0
 
     def within(self, steps: float) -> "Stage | None":
         """Return the same with as few examples as take so many steps or so; None where some take more."""
