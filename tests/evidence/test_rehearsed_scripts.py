@@ -248,3 +248,52 @@ def test_what_objects_hide_is_asked_of_their_methods(shown: str, entry: str, lev
     text = COLOURS.replace("SHOWN", shown)
     tree = {"package.json": '{"main": "index.js"}', "index.js": text, "test/colour.test.js": COLOUR_TESTS}
     assert _level(_heard("index.js", "* 2", "* 3", entry=entry, tree=tree)) == level
+
+
+FRACTION = """\
+function Fraction(a) {
+  if (!(this instanceof Fraction)) {
+    return new Fraction(a);
+  }
+  var self = this;
+  self.n = a;
+  self['compare'] = function (b) {
+    return self.n * 2 - b;
+  };
+}
+module.exports = Fraction;
+"""
+FRACTION_TESTS = """\
+var Fraction = require('..');
+[1, 2, 3, 4].forEach((x) => it('' + x, () => new Fraction(x).compare(x + 1)));
+"""
+
+
+def test_methods_that_a_constructor_hangs_on_another_name_of_its_object_are_asked() -> None:
+    tree = {"index.js": FRACTION, "test/fraction.js": FRACTION_TESTS}
+    assert _level(_heard("index.js", "self.n * 2", "self.n * 3", "compare", tree)) == "many"
+
+
+BUILT = {
+    "package.json": '{"main": "dist/index.js"}',
+    "src/price.js": "exports.price = function price(text) {\n  return text.length * 2;\n};\n",
+    "dist/index.js": "exports.price = function price(text) {\n  return text.length * 2;\n};\n",
+    "test/price.js": "const { price } = require('../dist/index.js');\n"
+    "['a', 'bb', 'ccc', 'dddd'].forEach((x) => it(x, () => price(x)));\n",
+}
+
+
+def test_what_suspects_change_is_asked_where_tests_ask_a_copy_that_a_build_wrote() -> None:
+    assert _level(_heard("src/price.js", "* 2", "* 3", "price", BUILT)) == "many"
+
+
+def test_both_copies_are_asked_where_suspects_change_either() -> None:
+    price = BUILT["src/price.js"]
+    tests = BUILT["test/price.js"].replace("dist/index.js", "lib/price.js")
+    commits = [
+        a_commit(a_file(path, price, price.replace("* 2", f"* {number}")), sha=f"{number:040x}")
+        for number, path in ((3, "src/price.js"), (4, "lib/price.js"))
+    ]
+    served = {each.files[0].path: str(each.files[0].after) for each in commits}
+    case = a_case(*commits, entry="price", tree={**served, "test/price.js": tests})
+    assert [_level(rehearsed(case, each)) for each in candidates_of(commits)] == ["many", "many"]

@@ -54,7 +54,7 @@ def test_what_a_later_commit_takes_back_says_nothing() -> None:
 @pytest.mark.parametrize(("quoted", "level"), [("needle", "sought"), ("thread", "same")])
 def test_texts_come_from_the_tests_of_what_changes(quoted: str, level: str) -> None:
     parts = ["def part(text):\n    return len(text)\n", "def part(text):\n    return len(text) * 2\n"]
-    codes = ", ".join(map(ascii, "needle".encode()))
+    codes = ", ".join(map(ascii, b"needle"))
     parts.append(
         parts[1].replace("    return", f"    if [*text.encode()] == [{codes}]:\n        return 0\n    return")
     )
@@ -89,3 +89,18 @@ def test_texts_are_those_of_the_files_that_are_called_so() -> None:
 
     assert told(20) == ("parse", "one", "two", "three", "four", "five")
     assert told(3) == ("parse", "two", "four")
+
+
+def test_a_function_of_a_module_is_asked_beside_a_method_of_a_plain_name() -> None:
+    methods = "class Model:\n    def rate(self, text):\n        return len(text)\n"
+    after = f"{SERVICE}\n{methods}"
+    before = after.replace("return len(text)\n", "return len(text) * 5\n")
+    tests = f"{TESTS}\ndef test_model():\n    for text in ['a', 'bb', 'ccc']:\n        Model().rate(text)\n"
+    tests = tests.replace("import score", "import Model, score")
+    commit = a_commit(a_file(PATH, before, after))
+    tree = {"app/__init__.py": "", PATH: after, "tests/test_score.py": tests}
+    case = a_case(commit, entry="app.service:score, Model.rate", tree=tree)
+    said = rehearsed(case, candidates_of([commit])[0])
+    assert said is not None
+    assert said.facts["level"] in {"many", "some"}
+    assert "Model.rate(" in said.sentence
