@@ -20,7 +20,7 @@ from bisect_ml.evidence.python_code import PythonCode
 from bisect_ml.evidence.reach import reach_of
 from bisect_ml.evidence.script_code import ScriptCode
 from bisect_ml.evidence.seeking import Silent, Supply, second_look, sought
-from bisect_ml.evidence.stages import Stage, staged
+from bisect_ml.evidence.stages import Heard, Stage, staged
 from bisect_ml.evidence.walking import Step, Walk, changed, earlier, in_order, names_of, tests_of, walk
 from bisect_ml.types import Candidate, Case, Direction
 
@@ -40,7 +40,7 @@ def rehearsal(case: Case, candidate: Candidate) -> Rehearsal | None:
     supply, steps = _supply(case), _walked(case)
     if supply is None or (commit.sha, candidate.direction) not in steps:
         return None
-    return _shown_more(case).get((commit.sha, candidate.direction)) or _rehearsal(
+    return _second_looks(case).get((commit.sha, candidate.direction)) or _rehearsal(
         supply.stage, steps[commit.sha, candidate.direction], candidate.direction
     )
 
@@ -66,7 +66,7 @@ def _walked(case: Case) -> Walk:
 
 
 @lru_cache(maxsize=4)
-def _shown_more(case: Case) -> Mapping[tuple[str, Direction], Rehearsal]:
+def _second_looks(case: Case) -> Mapping[tuple[str, Direction], Rehearsal]:
     """Return the answers to more examples of the commits that answer alike all that is asked of each."""
     supply, steps = _supply(case), _walked(case)
     if supply is None:
@@ -124,19 +124,7 @@ def _supply_in(case: Case, language: Language) -> Supply | None:
     if len(asked) < _FEWEST:
         return None
     stage = Stage(language, tree, before, asked, weights, _namesakes(case), places)
-    paths = {change.path for change in changes}
-    if copies := _copies(stage, paths - _loaded(stage)):
-        moved = [replace(each, callee=copies[each.callee]) for each in asked if each.callee in copies]
-        # Where suspects change both, either is asked.
-        both = bool(paths & _loaded(stage))
-        stage = stage.of(
-            [*asked[::2], *moved[1::2]] if both else moved,
-            {**(weights if both else {}), **{copies[each]: weights[each] for each in copies}},
-        )
-        heard = {
-            **(heard if both else {}),
-            **{copy: of_callee(copy, heard[each]) for each, copy in copies.items()},
-        }
+    stage, heard = _of_what_changes(stage, heard, {change.path for change in changes})
     if not stage.tells_apart():
         return None
     loaded = _loaded(stage)
@@ -156,11 +144,26 @@ def _loaded(stage: Stage) -> frozenset[str]:
     return stage.served.loaded | stage.first.loaded
 
 
-def _copies(stage: Stage, paths: Collection[str]) -> dict[Callee, Callee]:
-    """Return for entry points what is called like them in one of some files.
+def _of_what_changes(stage: Stage, heard: Heard, paths: Collection[str]) -> tuple[Stage, Heard]:
+    """Return a stage and its calls with the copies of entry points that stand in some files.
 
     Tests may ask what a build wrote and somebody committed, while the suspects change what it is built of.
+    Where they change both, either is asked half of the examples.
     """
+    loaded = _loaded(stage)
+    copies = _copies(stage, [each for each in paths if each not in loaded])
+    if not copies:
+        return stage, heard
+    weights = {copy: stage.weights[each] for each, copy in copies.items()}
+    calls = {copy: of_callee(copy, heard[each]) for each, copy in copies.items()}
+    asked = [replace(each, callee=copies[each.callee]) for each in stage.asked if each.callee in copies]
+    if loaded.isdisjoint(paths):
+        return stage.of(asked, weights), calls
+    return stage.of([*stage.asked[::2], *asked[1::2]], {**stage.weights, **weights}), {**heard, **calls}
+
+
+def _copies(stage: Stage, paths: Collection[str]) -> dict[Callee, Callee]:
+    """Return for entry points what is called like them in one of some files, if anything is."""
     runs = stage.language.runs(stage.tree)
     found = {}
     for callee in stage.weights:

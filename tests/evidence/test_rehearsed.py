@@ -5,69 +5,14 @@ import pytest
 from bisect_ml.evidence.callees import Callee, callee
 from bisect_ml.evidence.examples import called_by_tests, made_up
 from bisect_ml.evidence.rehearsed import rehearsed
-from bisect_ml.types import Direction, Evidence, FileChange
 from tests.evidence.cases import a_case, a_commit, a_file, candidates_of
-
-SERVICE = """\
-from app.features import scaled
-
-LIMIT = 100
-
-def score(amount, *, country='de'):
-    if country == 'xx':
-        raise ValueError(country)
-    return min(scaled(amount), LIMIT)
-
-def unrelated(amount):
-    return -amount
-"""
-FEATURES = """\
-import numpy
-import scipy
-import scipy
-
-def scaled(amount):
-    return amount * 2
-"""
-TESTS = """\
-import pytest
-from app.service import score
-
-@pytest.mark.parametrize('amount', [1, 2, 3, 7.5, 20])
-def test_score(amount):
-    assert score(amount) == 'whatever it was'
-
-def test_country():
-    with pytest.raises(ValueError):
-        score(4, country='xx')
-    assert score(5, country='fr') == 10
-"""
-TREE = {
-    "app/__init__.py": "",
-    "app/service.py": SERVICE,
-    "app/features.py": FEATURES,
-    "tests/test_score.py": TESTS,
-}
-ENTRY = "app.service:score"
-
-
-def _heard(
-    path: str, old: str, new: str, entry: str | None = ENTRY, tree: dict[str, str] = TREE
-) -> Evidence | None:
-    assert old in tree[path]
-    after = tree[path].replace(old, new)
-    commit = a_commit(a_file(path, tree[path], after))
-    return rehearsed(a_case(commit, entry=entry, tree={**tree, path: after}), candidates_of([commit])[0])
-
-
-def _level(heard: Evidence | None) -> str | None:
-    return None if heard is None else str(heard.facts["level"])
+from tests.evidence.service import ENTRY, FEATURES, SERVICE, TESTS, TREE, level_of, said_of
 
 
 def test_other_answers_to_most_examples_accuse() -> None:
-    heard = _heard("app/features.py", "amount * 2", "amount * 3")
+    heard = said_of("app/features.py", "amount * 2", "amount * 3")
     assert heard is not None
-    assert _level(heard) == "many"
+    assert level_of(heard) == "many"
     assert heard.llr > 0
     assert "`score(1)` gave `2`, gives `3`" in heard.sentence
 
@@ -81,7 +26,7 @@ def test_results_of_a_commit_that_was_taken_out_are_shown_as_they_were_and_are()
 
 
 def test_other_answers_to_few_examples_accuse_too() -> None:
-    assert _level(_heard("app/service.py", "raise ValueError(country)", "return 0")) == "some"
+    assert level_of(said_of("app/service.py", "raise ValueError(country)", "return 0")) == "some"
 
 
 @pytest.mark.parametrize(
@@ -97,26 +42,26 @@ def test_other_answers_to_few_examples_accuse_too() -> None:
     ],
 )
 def test_the_same_answers_clear(path: str, old: str, new: str) -> None:
-    heard = _heard(path, old, new)
+    heard = said_of(path, old, new)
     assert heard is not None
-    assert _level(heard) in {"same", "same_few"}
+    assert level_of(heard) in {"same", "same_few"}
     assert heard.llr < 0
     assert "gives the same in" in heard.sentence
 
 
 def test_what_a_foreign_package_answers_is_unknown_but_the_same() -> None:
     tree = {**TREE, "app/features.py": FEATURES.replace("amount * 2", "scipy.log1p(amount) * 2")}
-    same = _heard("app/features.py", "* 2", "* (1 + 1)", tree=tree)
-    other = _heard("app/features.py", "scipy.log1p(amount) * 2", "scipy.log1p(amount) * 3", tree=tree)
-    assert _level(same) in {"same", "same_few"}
-    assert _level(other) == "many"
+    same = said_of("app/features.py", "* 2", "* (1 + 1)", tree=tree)
+    other = said_of("app/features.py", "scipy.log1p(amount) * 2", "scipy.log1p(amount) * 3", tree=tree)
+    assert level_of(same) in {"same", "same_few"}
+    assert level_of(other) == "many"
 
 
 def test_what_numpy_computes_is_known() -> None:
     tree = {**TREE, "app/features.py": FEATURES.replace("amount * 2", "float(numpy.log1p(amount))")}
-    same = _heard("app/features.py", "float(numpy.log1p(amount))", "numpy.log1p([amount]).sum()", tree=tree)
-    other = _heard("app/features.py", "numpy.log1p", "numpy.sqrt", tree=tree)
-    assert _level(same) in {"same", "same_few"}
+    same = said_of("app/features.py", "float(numpy.log1p(amount))", "numpy.log1p([amount]).sum()", tree=tree)
+    other = said_of("app/features.py", "numpy.log1p", "numpy.sqrt", tree=tree)
+    assert level_of(same) in {"same", "same_few"}
     assert other is not None
     assert "`score(1)` gave `0.69314718056`, gives `1`" in other.sentence
 
@@ -128,28 +73,28 @@ def test_nothing_is_said_without_python_code_or_examples() -> None:
         "def score(amount, *, country='de')", "def score(amount, rate, limit, country='de')"
     )
     tree = {**TREE, "app/service.py": three, "tests/test_score.py": ""}
-    assert _heard("app/service.py", "LIMIT = 100", "LIMIT = 10", tree=tree) is None
+    assert said_of("app/service.py", "LIMIT = 100", "LIMIT = 10", tree=tree) is None
 
 
 def test_nothing_is_said_of_what_no_call_leads_to() -> None:
-    assert _heard("app/service.py", "-amount", "+amount") is None
+    assert said_of("app/service.py", "-amount", "+amount") is None
 
 
 def test_code_that_never_ends_says_nothing() -> None:
-    heard = _heard("app/features.py", "return amount * 2", "while True:\n        pass")
+    heard = said_of("app/features.py", "return amount * 2", "while True:\n        pass")
     assert heard is None
 
 
 def test_without_an_entry_point_the_likeliest_are_asked() -> None:
-    heard = _heard("app/features.py", "amount * 2", "amount * 3", entry=None)
-    assert _level(heard) in {"guessed_likely", "guessed_some"}
+    heard = said_of("app/features.py", "amount * 2", "amount * 3", entry=None)
+    assert level_of(heard) in {"guessed_likely", "guessed_some"}
 
 
 def test_a_commit_that_adds_what_the_entry_calls_is_asked_without_it() -> None:
     before = SERVICE.replace("from app.features import scaled", "def scaled(amount):\n    return amount * 5")
     commit = a_commit(a_file("app/service.py", before, SERVICE), a_file("app/features.py", None, FEATURES))
     heard = rehearsed(a_case(commit, entry=ENTRY, tree=TREE), candidates_of([commit])[0])
-    assert _level(heard) == "many"
+    assert level_of(heard) == "many"
 
 
 METHODS = """\
@@ -249,13 +194,13 @@ def test_where_not_all_commits_can_be_asked_none_is(turns: int, level: str | Non
         for number in reversed(range(12))
     ]
     case = a_case(*commits, entry=ENTRY, tree=tree)
-    assert {_level(rehearsed(case, each)) for each in candidates_of(commits)} == {level}
+    assert {level_of(rehearsed(case, each)) for each in candidates_of(commits)} == {level}
 
 
 def test_results_that_differ_in_unknown_parts_only_are_not_shown_as_if_they_were_known() -> None:
     tree = {**TREE, "app/features.py": "import scipy\ndef scaled(amount): return scipy.log1p(amount)\n"}
     tree["app/service.py"] = SERVICE.replace("min(scaled(amount), LIMIT)", "{'loss': scaled(amount) / 3}")
-    heard = _heard("app/features.py", "log1p(amount)", "log1p(-amount)", tree=tree)
+    heard = said_of("app/features.py", "log1p(amount)", "log1p(-amount)", tree=tree)
     assert heard is not None
     assert "`score(1)` asks other packages for something else" in heard.sentence
     assert "scipy" not in heard.sentence
@@ -264,9 +209,9 @@ def test_results_that_differ_in_unknown_parts_only_are_not_shown_as_if_they_were
 @pytest.mark.parametrize("other", ["scipy.log(amount)", "scipy.Logs(amount).first()", "amount"])
 def test_other_functions_of_other_packages_may_give_the_same(other: str) -> None:
     tree = {**TREE, "app/features.py": "import scipy\ndef scaled(amount): return scipy.log1p(amount)\n"}
-    heard = _heard("app/features.py", "scipy.log1p(amount)", other, tree=tree)
+    heard = said_of("app/features.py", "scipy.log1p(amount)", other, tree=tree)
     assert heard is not None
-    assert _level(heard) == "asks"
+    assert level_of(heard) == "asks"
     assert "it asks other functions of other packages in" in heard.sentence
 
 
@@ -276,8 +221,8 @@ def test_what_only_tells_what_goes_on_does_not_matter() -> None:
         **TREE,
         "app/features.py": f"{log}def scaled(amount):\n    LOG.info(amount)\n    return amount * 2\n",
     }
-    heard = _heard("app/features.py", "LOG.info(amount)\n    return amount", "return 2 + amount", tree=tree)
-    assert _level(heard) == "many"
+    heard = said_of("app/features.py", "LOG.info(amount)\n    return amount", "return 2 + amount", tree=tree)
+    assert level_of(heard) == "many"
 
 
 def test_tests_that_went_with_a_commit_still_ask_for_it() -> None:
@@ -303,7 +248,7 @@ def test_an_entry_point_that_moved_to_another_file_is_asked_where_it_was() -> No
     )
     later["app/features.py"] = FEATURES.replace("* 2", "* 3")
     case = a_case(moved, tripled, entry="score", tree=later)
-    levels = {each.commit.sha[0]: _level(rehearsed(case, each)) for each in case.candidates if each.commit}
+    levels = {each.commit.sha[0]: level_of(rehearsed(case, each)) for each in case.candidates if each.commit}
     assert levels == {"a": "many", "b": "same"}
 
 
@@ -334,12 +279,12 @@ def test_what_takes_long_to_make_is_made_once() -> None:
             for text in (after, LISTED.replace("return sum", "return 0 + sum"))
         )
     ]
-    assert [_level(each) for each in heard] == ["many", "same_few"]
+    assert [level_of(each) for each in heard] == ["many", "same_few"]
 
 
 def test_long_results_are_shown_where_they_part() -> None:
     tree = {**TREE, "app/service.py": SERVICE.replace("return min(", "return 'a' * 100 + '%s' % min(")}
-    heard = _heard("app/features.py", "amount * 2", "amount * 3", tree=tree)
+    heard = said_of("app/features.py", "amount * 2", "amount * 3", tree=tree)
     assert heard is not None
     assert "gave `…aaaaaaaaaaaaaaa2'`, gives `…aaaaaaaaaaaaaaa3'`" in heard.sentence
 
@@ -355,7 +300,7 @@ def test_a_version_without_the_entry_point_gives_no_answers() -> None:
 def test_an_entry_point_that_always_gives_the_same_is_not_asked() -> None:
     tree = {**TREE, "app/service.py": SERVICE.replace("return min(scaled(amount), LIMIT)", "scaled(amount)")}
     tree["tests/test_score.py"] = TESTS.replace("country='xx'", "country='fr'")
-    assert _heard("app/service.py", "LIMIT = 100", "LIMIT = 10", tree=tree) is None
+    assert said_of("app/service.py", "LIMIT = 100", "LIMIT = 10", tree=tree) is None
 
 
 SCORER = """\
@@ -390,45 +335,21 @@ def test_an_object_that_can_be_called_is_asked_what_tests_ask_of_its_class() -> 
     tree = {"app/__init__.py": "", "app/scorer.py": SCORER, "tests/test_scorer.py": TESTS_OF_OBJECTS}
     (found,) = called_by_tests(tree, [asked], 20)
     assert {each.call.placed for each in found} == {(amount,) for amount in range(12)}
-    heard = _heard("app/scorer.py", "* 10", "* 100", entry="app.scorer:score", tree=tree)
-    assert _level(heard) == "many"
+    heard = said_of("app/scorer.py", "* 10", "* 100", entry="app.scorer:score", tree=tree)
+    assert level_of(heard) == "many"
 
 
 def test_the_answers_before_the_suspects_show_what_was_answered_at_all() -> None:
-    broken = _heard("app/features.py", "return amount * 2", "return undefined")
-    alike = _heard("app/features.py", "return amount * 2", "return 7")
-    assert _level(broken) == _level(alike) == "many"
+    broken = said_of("app/features.py", "return amount * 2", "return undefined")
+    alike = said_of("app/features.py", "return amount * 2", "return 7")
+    assert level_of(broken) == level_of(alike) == "many"
 
 
 def test_a_function_of_a_module_is_not_a_method_of_the_same_name() -> None:
     methods = "class Model:\n    def score(self, amount):\n        return amount + 1\n"
     tree = {**TREE, "app/service.py": f"{SERVICE}\n{methods}"}
     tree["tests/test_score.py"] += "\ndef test_model():\n    Model().score(3)\n"
-    assert _heard("app/service.py", "return amount + 1", "return amount + 2", tree=tree) is None
-
-
-def _walked(*texts: str, direction: Direction = "shipped") -> list[str | None]:
-    """Return what is said of each step from one text of the features to the next, the oldest first."""
-    commits = [
-        a_commit(a_file("app/features.py", *texts[number : number + 2]), sha=f"{number:040x}")
-        for number in reversed(range(len(texts) - 1))
-    ]
-    chosen = candidates_of(commits, direction=direction)
-    serves = texts[0] if direction == "removed" else texts[-1]
-    case = a_case(*commits, candidates=chosen, entry=ENTRY, tree={**TREE, "app/features.py": serves})
-    return [_level(rehearsed(case, each)) for each in reversed(chosen)]
-
-
-@pytest.mark.parametrize("direction", ["shipped", "removed"])
-def test_each_commit_is_read_with_the_code_of_its_time(direction: Direction) -> None:
-    texts = [FEATURES.replace("amount * 2", each) for each in ("amount * 2", "amount * 3", "3 * amount")]
-    texts.append(FEATURES.replace("amount * 2", "4 * amount"))
-    assert _walked(*texts, direction=direction) == ["many", "same", "many"]
-
-
-def test_what_a_later_commit_takes_back_is_no_change() -> None:
-    other, turned = FEATURES.replace("* 2", "* 5"), FEATURES.replace("amount * 2", "2 * amount")
-    assert _walked(FEATURES, other, FEATURES, turned) == [None, None, "same"]
+    assert said_of("app/service.py", "return amount + 1", "return amount + 2", tree=tree) is None
 
 
 def test_nothing_is_said_where_the_examples_run_nothing_of_what_changes() -> None:
@@ -437,46 +358,11 @@ def test_nothing_is_said_where_the_examples_run_nothing_of_what_changes() -> Non
         "return min(", "if amount == 12345:\n        return rarely(amount)\n    return min("
     )
     tree = {**TREE, "app/features.py": rare, "app/service.py": service}
-    assert _heard("app/features.py", "return amount\n", "return -amount\n", tree=tree) is None
-    assert _level(_heard("app/features.py", "amount * 2", "2 * amount", tree=tree)) == "same"
-
-
-def test_a_merge_whose_texts_git_does_not_show_takes_no_file_from_the_other_commits() -> None:
-    texts = [FEATURES.replace("* 2", f"* {number}") for number in (2, 3, 4)]
-    commits = [
-        a_commit(a_file("app/features.py", *texts[1:]), sha="3" * 40),
-        a_commit(FileChange(path="app/service.py", patch="@@@ -1 -1 +1 @@@"), sha="2" * 40, parents=2),
-        a_commit(a_file("app/features.py", *texts[:2]), sha="1" * 40),
-    ]
-    case = a_case(*commits, entry=ENTRY, tree={**TREE, "app/features.py": texts[-1]})
-    assert [_level(rehearsed(case, each)) for each in candidates_of(commits)] == ["many", None, "many"]
-
-
-def test_names_of_files_that_are_handed_on_lose_no_file() -> None:
-    twice = f"{FEATURES}AGE = 1\n"
-    parts = "from app.old import scaled as base\n\ndef scaled(amount):\n    return base(amount) + 1\n"
-    commit = a_commit(
-        a_file("app/features.py", parts.replace("+ 1", "+ 5"), parts, old_path="app/parts.py"),
-        a_file("app/old.py", FEATURES, twice, old_path="app/features.py"),
-    )
-    tree = {**TREE, "app/features.py": parts, "app/old.py": twice}
-    assert _level(rehearsed(a_case(commit, entry=ENTRY, tree=tree), candidates_of([commit])[0])) == "many"
-
-
-def test_commits_before_a_file_was_only_moved_find_it_by_its_earlier_name() -> None:
-    earlier = SERVICE.replace("app.features", "app.old")
-    moved = a_file("app/features.py", FEATURES, FEATURES, old_path="app/old.py")
-    commits = [
-        a_commit(a_file("app/service.py", earlier, SERVICE), moved, sha="2" * 40),
-        a_commit(
-            a_file("app/service.py", earlier.replace("LIMIT = 100", "LIMIT = 3"), earlier), sha="1" * 40
-        ),
-    ]
-    case = a_case(*commits, entry=ENTRY, tree=TREE)
-    assert [_level(rehearsed(case, each)) for each in candidates_of(commits)] == ["same", "many"]
+    assert said_of("app/features.py", "return amount\n", "return -amount\n", tree=tree) is None
+    assert level_of(said_of("app/features.py", "amount * 2", "2 * amount", tree=tree)) == "same"
 
 
 def test_a_function_that_is_written_several_times_is_run_where_one_of_them_is() -> None:
     overloads = "from typing import overload\n\n@overload\ndef scaled(amount: int) -> int: ...\n\n"
     tree = {**TREE, "app/features.py": FEATURES.replace("def scaled", f"{overloads}def scaled")}
-    assert _level(_heard("app/features.py", "amount * 2", "2 * amount", tree=tree)) == "same"
+    assert level_of(said_of("app/features.py", "amount * 2", "2 * amount", tree=tree)) == "same"
