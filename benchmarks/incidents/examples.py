@@ -22,7 +22,7 @@ from benchmarks.judging import Answered, Example
 from bisect_ml.dating import date
 from bisect_ml.evidence import gather
 from bisect_ml.suspects import earlier, merges, prior_terms, rank
-from bisect_ml.types import Candidate, Case, Evidence
+from bisect_ml.types import Candidate, Case, Evidence, Ranked
 
 
 def answered(path: Path, *, entry: bool) -> list[Answered]:
@@ -50,9 +50,15 @@ def _digest() -> str:
 def _answered(harvest: Harvest, *, entry: bool) -> Answered:
     truth = harvest.truth
     examples, matched = [], []
+    rankings: dict[int, tuple[Ranked, ...]] = {}
     for case in harvest.cases:
-        asked = case if entry else replace(case, entry=None)
+        incident = case.incident
+        earlier_one = rankings.get(incident.recovers, ()) if incident.recovers else ()
+        # What the trace of then thought of the earlier break is not what the tool thinks of it now.
+        ended = {each.candidate.commit.sha: each.probability for each in earlier_one if each.candidate.commit}
+        asked = replace(case, ended=ended, entry=case.entry if entry else None)
         said = gather(asked)
+        rankings[incident.number] = tuple(rank(asked, said))
         true = culprit_of(_dated(asked, said), truth)
         matched.append(true)
         examples.append(_example(asked, said, true, made=truth.get("made", False)))
