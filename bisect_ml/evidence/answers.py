@@ -1,5 +1,6 @@
 """What calls of an entry point give, in any language that is read step by step."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -10,6 +11,8 @@ from bisect_ml.evidence.listening import Example
 from bisect_ml.interpreter import Place
 
 RAISES = "raises "
+_NOTHING = ": null"
+_NOTHING_INSIDE = re.compile(r": (?:undefined|null|false|None|False)(?=[,}])")
 TO_LOAD, A_CASE = 200_000, 300_000
 """Steps that a version may take to be loaded, and all versions of a case together."""
 
@@ -28,12 +31,15 @@ class Answer:
 def are_apart(old: Answer | None, new: Answer | None) -> bool:
     """Return whether two versions answer, and not alike.
 
-    Errors of two kinds are alike: no prediction comes of either. Where they ask other functions of other
-    packages nobody knows: these may give the same.
+    Errors of two kinds are alike: no prediction comes of either. So are values that hold nothing of another
+    kind, as where a property is false that was undefined. Where they ask other functions of other packages
+    nobody knows: these may give the same.
     """
-    if old is None or new is None or old.strangers != new.strangers:
+    if old is None or new is None or old.strangers != new.strangers or old.text == new.text:
         return False
-    return old.text != new.text and not (old.text.startswith(RAISES) and new.text.startswith(RAISES))
+    if old.text.startswith(RAISES) and new.text.startswith(RAISES):
+        return False
+    return _NOTHING_INSIDE.sub(_NOTHING, old.text) != _NOTHING_INSIDE.sub(_NOTHING, new.text)
 
 
 Answers = tuple[Answer | None, ...]

@@ -12,7 +12,7 @@ from bisect_ml.evidence.examples import called_by_tests, made_up, texts_in
 from bisect_ml.evidence.known_texts import texts_about
 from bisect_ml.evidence.listening import Example
 from bisect_ml.evidence.resources import MODULES, is_resource
-from bisect_ml.interpreter import Exhausted, Modules, Stopped, finished, written
+from bisect_ml.interpreter import Exhausted, Modules, Place, Stopped, finished, written
 
 _A_CALL, _TO_MAKE = 40_000, 150_000
 _IS_LARGE = 2_000
@@ -96,17 +96,24 @@ class PythonCode:
     def answer(self, runs: _Runs, example: Example) -> Answer | None:
         """Return what one version gives to an example."""
         machine, path = runs.machine, example.callee.node[0]
+        making = set[Place]()
         try:
             names = runs.at(path).names
             machine.ran, machine.strangers = set(), set()
             on = runs.made(example) if example.callee.is_of_objects else None
+            making, machine.ran = machine.ran, set()
             machine.left, machine.depth = _A_CALL, 0
             given = example.callee.answer(names, example.call, on, runs.successor)
             text = written(finished(given))
         except (Stopped, RecursionError):
             return None
         except Exception as error:  # noqa: BLE001 - what code raises is its answer
+            # Nobody asks a version for what its function does not take.
+            if isinstance(error, TypeError) and not machine.ran:
+                return None
             text = f"{RAISES}{type(error).__name__}"
+        finally:
+            machine.ran = machine.ran | making
         # A version that does not have it gives no answer, nor does what stands in for it.
         if not any(each == path for each, _ in machine.ran):
             return None

@@ -125,6 +125,7 @@ def _supply_in(case: Case, language: Language) -> Supply | None:
         return None
     stage = Stage(language, tree, before, asked, weights, _namesakes(case), places)
     stage, heard = _of_what_changes(stage, heard, {change.path for change in changes})
+    stage = stage.as_asked_before()
     if not stage.tells_apart():
         return None
     loaded = _loaded(stage)

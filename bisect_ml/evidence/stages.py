@@ -134,6 +134,12 @@ class Stage:
                 return fewer
         return None
 
+    def as_asked_before(self) -> "Stage":
+        """Return the same without what only later versions take, as a new option, if enough is left."""
+        answers = zip(self.asked, self.first.answers, self.served.answers, strict=True)
+        kept = [example for example, first, served in answers if first or not served]
+        return self.of(kept) if _FEWEST_KEPT <= len(kept) < len(self.asked) else self
+
     def and_also(self, more: Sequence[Example]) -> "Stage":
         """Return the same with more examples."""
         return self.of([*self.asked, *more]) if more else self

@@ -366,3 +366,22 @@ def test_a_function_that_is_written_several_times_is_run_where_one_of_them_is() 
     overloads = "from typing import overload\n\n@overload\ndef scaled(amount: int) -> int: ...\n\n"
     tree = {**TREE, "app/features.py": FEATURES.replace("def scaled", f"{overloads}def scaled")}
     assert level_of(said_of("app/features.py", "amount * 2", "2 * amount", tree=tree)) == "same"
+
+
+def test_what_only_later_versions_take_is_not_asked() -> None:
+    tests = TESTS + "\ndef test_fast():\n    for amount in range(30, 60):\n        score(amount, fast=True)\n"
+    tree = {**TREE, "tests/test_score.py": tests}
+    tree["app/service.py"] = SERVICE.replace("country='de')", "country='de', fast=False)")
+    said = said_of("app/service.py", "country='de', fast=False)", "country='de', fast=0)", tree=tree)
+    assert level_of(said) in {"same", "same_few"}
+    commit = a_commit(a_file("app/service.py", SERVICE, tree["app/service.py"]))
+    added = rehearsed(a_case(commit, entry=ENTRY, tree=tree), candidates_of([commit])[0])
+    assert level_of(added) in {"same", "same_few"}
+
+
+@pytest.mark.parametrize(("nothing", "level"), [("False", "same"), ("0", "many"), ("'None, False'", "many")])
+def test_one_kind_of_nothing_for_another_inside_a_value_is_no_other_answer(nothing: str, level: str) -> None:
+    features = FEATURES.replace("return amount * 2", "return {'of': amount, 'note': None}")
+    service = SERVICE.replace("min(scaled(amount), LIMIT)", "scaled(amount)")
+    tree = {**TREE, "app/features.py": features, "app/service.py": service}
+    assert level_of(said_of("app/features.py", "None}", f"{nothing}}}", tree=tree)) == level
