@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from bisect_ml.evidence.answers import RAISES, TO_LOAD, Answer
 from bisect_ml.evidence.call_graph import Node
@@ -19,13 +19,21 @@ _IS_LARGE = 2_000
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
+class _Made(NamedTuple):
+    """An object that is kept, and what making it ran and asked of other packages."""
+
+    value: Any
+    ran: frozenset[Place]
+    strangers: frozenset[str]
+
+
 class _Runs(Modules):
     """A version of the code, and the large objects in it that are asked more than once."""
 
     def __init__(self, tree: Mapping[str, str]) -> None:
         super().__init__(tree)
         self.machine.to_load = TO_LOAD
-        self._kept: dict[tuple[Callee, str], Any] = {}
+        self._kept: dict[tuple[Callee, str], _Made | None] = {}
 
     def made(self, example: Example) -> Any:
         """Return the object that an example is asked of.
@@ -38,9 +46,12 @@ class _Runs(Modules):
         machine, callee, made = self.machine, example.callee, example.made
         key = callee, replace(example, call=made).told()
         if key in self._kept:
-            if self._kept[key] is None:
+            kept = self._kept[key]
+            if kept is None:
                 raise Exhausted
-            return self._kept[key]
+            machine.ran |= kept.ran
+            machine.strangers |= kept.strangers
+            return kept.value
         machine.left, machine.depth = _TO_MAKE, 0
         is_plain = all(type(each) in _PLAIN for each in (*made.placed, *dict(made.named).values()))
         try:
@@ -49,7 +60,7 @@ class _Runs(Modules):
             self._kept[key] = None
             raise
         if is_plain and _TO_MAKE - machine.left > _IS_LARGE:
-            self._kept[key] = found
+            self._kept[key] = _Made(found, frozenset(machine.ran), frozenset(machine.strangers))
         return found
 
 
