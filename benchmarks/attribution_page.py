@@ -14,7 +14,8 @@ by execution. Who did it was not used to choose a weight. They are not quite unr
 their culprits had, and why some had none or the same answers, was looked at in all eight, and what they
 lacked was built: objects that `__new__` makes (yarl), patterns of `regex` (textile), scripts that a build
 joins (showdown), arguments that other packages made (js-xss), examples that are looked for (idna, parse,
-url-parse). Histories that nobody looked at may do worse.
+url-parse), versions compared by what both take (parse), kinds of nothing as one (url-parse). Histories that
+nobody looked at may do worse.
 Breaks are found by the tool itself, and one that it missed counts against every figure. `where code is
 blamed` is the precision of the breaks that are blamed on a commit; `no deploy` is how often no commit is
 blamed where no code did it, `minutes after one` where that happened within 30 minutes of a harmless deploy.
