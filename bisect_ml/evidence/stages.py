@@ -118,8 +118,8 @@ class Stage:
 
     @property
     def steps_to_load(self) -> float:
-        """About what it takes to load a version, which the first example waits for."""
-        return max(0.0, self._costs[0] - median(self._costs)) if self.served and self._costs else 0.0
+        """About what it takes to load a version: what the first example takes more than others do."""
+        return max(0.0, self._costs[0] - median(self._costs)) if self.served.steps else 0.0
 
     def within(self, steps: float) -> "Stage | None":
         """Return the same with as few examples as take so many steps or so; None where some take more."""
