@@ -53,9 +53,9 @@ def _answered(harvest: Harvest, *, entry: bool) -> Answered:
     rankings: dict[int, tuple[Ranked, ...]] = {}
     for case in harvest.cases:
         incident = case.incident
-        earlier_one = rankings.get(incident.recovers, ()) if incident.recovers else ()
+        began = rankings.get(incident.recovers, ()) if incident.recovers else ()
         # What the trace of then thought of the earlier break is not what the tool thinks of it now.
-        ended = {each.candidate.commit.sha: each.probability for each in earlier_one if each.candidate.commit}
+        ended = {each.candidate.commit.sha: each.probability for each in began if each.candidate.commit}
         asked = replace(case, ended=ended, entry=case.entry if entry else None)
         said = gather(asked)
         rankings[incident.number] = tuple(rank(asked, said))

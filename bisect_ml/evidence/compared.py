@@ -1,7 +1,7 @@
 """What examples are answered before a commit and after it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bisect_ml.evidence.answers import RAISES, Answer, Answers, are_apart
 from bisect_ml.evidence.callees import Callee
@@ -25,23 +25,6 @@ class Rehearsal:
     last: Answers
     weights: Mapping[Callee, float]
     is_run: bool
-
-    def with_more(
-        self, found: Sequence[Compared], ends: Sequence[tuple[Answer | None, Answer | None]], *, back: bool
-    ) -> "Rehearsal":
-        """Return the same with more examples, and what both ends answer them; `back` where versions go so."""
-        olds, news = zip(*(each[1:] for each in found), strict=True) if found else ((), ())
-        firsts, lasts = zip(*ends, strict=True) if ends else ((), ())
-        if back:
-            olds, news = news, olds
-        return replace(
-            self,
-            asked=(*self.asked, *(each[0] for each in found)),
-            before=(*self.before, *olds),
-            after=(*self.after, *news),
-            first=(*self.first, *firsts),
-            last=(*self.last, *lasts),
-        )
 
     @property
     def compared(self) -> list[Compared]:
@@ -81,6 +64,11 @@ class Rehearsal:
     def sought_changed(self) -> list[Compared]:
         """Those of them that they answer differently."""
         return [each for each in self._changed if each[0].is_sought]
+
+    @property
+    def is_alike(self) -> bool:
+        """Whether they answer nothing differently."""
+        return not self._answered_otherwise
 
     @property
     def is_undone(self) -> bool:

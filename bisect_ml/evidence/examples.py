@@ -9,7 +9,7 @@ from itertools import product
 from typing import Any
 
 from bisect_ml.evidence.callees import Call, Callee
-from bisect_ml.evidence.known_texts import test_files, texts_for
+from bisect_ml.evidence.known_texts import Quoted, test_files, texts_for
 from bisect_ml.evidence.listening import Example, Hearing, Listener
 from bisect_ml.evidence.prose import told_examples
 from bisect_ml.evidence.resources import MODULES
@@ -152,7 +152,7 @@ def made_up(
     makings = [each.made for each in heard if each.made != Call()] if callee.required else []
     to_make = 0 if makings else callee.to_make
     wanted = callee.required + to_make
-    texts = texts_for(sources, callee, most, texts_in, MODULES)
+    texts = texts_for(sources, callee, most, QUOTED)
     found = [more] if (more := varied(heard, texts, most)) else []
     for values, count in product((texts, NUMBERS), [wanted] if wanted else _IF_UNKNOWN):
         if not 1 <= count <= _MOST_MADE_UP:
@@ -191,9 +191,12 @@ def _changed(text: str, turn: int) -> str:
 
 
 @lru_cache(maxsize=64)
-def texts_in(_: str, source: str) -> tuple[str, ...]:
-    """Return the texts that stand in a file of Python."""
+def _texts_in(_: str, source: str) -> tuple[str, ...]:
     with suppress(SyntaxError, ValueError, RecursionError):
         constants = (node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
         return tuple(each for each in constants if isinstance(each, str))
     return ()
+
+
+QUOTED = Quoted(MODULES, _texts_in)
+"""What finds the texts that stand in files of Python."""

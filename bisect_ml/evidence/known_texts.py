@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from bisect_ml.evidence.callees import Callee
 from bisect_ml.evidence.paths import file_kind
@@ -18,24 +19,35 @@ _SENTENCE = re.compile(r"(?<![^\s])[A-Z][^.!?\n]{20,200}[.!?](?=\s)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
+class Quoted(NamedTuple):
+    """How texts are found in files of a language: by the endings of these, and by a path and a text."""
+
+    suffixes: tuple[str, ...]
+    texts_in: Callable[[str, str], Sequence[str]]
+
+    def of(self, sources: Mapping[str, str], paths: Iterable[str]) -> list[str]:
+        """Return the texts that stand in some files, each once, but for the longest."""
+        return _known(text for path in paths for text in self.texts_in(path, sources[path]))
+
+
 def test_files(sources: Mapping[str, str], callees: Sequence[Callee]) -> list[str]:
     """Return the test files, those first that hold the names most often, in small letters or capitals."""
     dotted = [each.node[1].lower().split(".") for each in callees]
-    names = {part for each in dotted for part in each if not part.startswith("__")}
-    often = {
+    often = _often(sources, {part for each in dotted for part in each if not part.startswith("__")})
+    return sorted(often, key=lambda path: (-often[path], path))
+
+
+def _often(sources: Mapping[str, str], names: Collection[str]) -> dict[str, int]:
+    """Return how often each test file holds some names, but for the largest files."""
+    return {
         path: sum(map(text.lower().count, names))
         for path, text in sources.items()
         if file_kind(path) == "tests" and len(text) <= _LARGEST_FILE
     }
-    return sorted(often, key=lambda path: (-often[path], path))
 
 
 def texts_about(
-    sources: Mapping[str, str],
-    names: Collection[str],
-    most: int,
-    texts_in: Callable[[str, str], Sequence[str]],
-    suffixes: tuple[str, ...],
+    sources: Mapping[str, str], names: Collection[str], most: int, quoted: Quoted
 ) -> tuple[str, ...]:
     """Return short texts of the few test files that are called like some names, or hold them most often.
 
@@ -43,43 +55,33 @@ def texts_about(
         sources: The files of the tree by their paths.
         names: Of files and functions, in small letters.
         most: How many are wanted, evenly taken.
-        texts_in: What gives the texts that stand in a file of a path and a text.
-        suffixes: The endings of files in the language.
+        quoted: What finds them.
     """
-    often = {
-        path: (any(each in PurePosixPath(path).stem.lower() for each in names), count)
-        for path, text in sources.items()
-        if path.endswith(suffixes) and file_kind(path) == "tests" and len(text) <= _LARGEST_FILE
-        if (count := sum(map(text.lower().count, names)))
+    held = {
+        path: (any(each in PurePosixPath(path).stem.lower() for each in names), often)
+        for path, often in _often(sources, names).items()
+        if often and path.endswith(quoted.suffixes)
     }
-    nearest = sorted(often, key=lambda path: (often[path], path), reverse=True)[:_NEAREST]
-    listed = _known(text for path in nearest for text in texts_in(path, sources[path]))
-    short = [each for each in listed if len(each) <= _SHORT]
+    nearest = sorted(held, key=lambda path: (held[path], path), reverse=True)[:_NEAREST]
+    short = [each for each in quoted.of(sources, nearest) if len(each) <= _SHORT]
     return tuple(short[:: -(-len(short) // most) or 1])
 
 
-def texts_for(
-    sources: Mapping[str, str],
-    callee: Callee,
-    most: int,
-    texts_in: Callable[[str, str], Sequence[str]],
-    suffixes: tuple[str, ...],
-) -> tuple[str, ...]:
+def texts_for(sources: Mapping[str, str], callee: Callee, most: int, quoted: Quoted) -> tuple[str, ...]:
     """Return texts that tests hold, evenly taken from all; then those of documents and of its own file.
 
     Args:
         sources: The files of the tree by their paths.
         callee: The entry point that is asked.
         most: About how many are wanted.
-        texts_in: What gives the texts that stand in a file of a path and a text.
-        suffixes: The endings of files in the language.
+        quoted: What finds them.
     """
-    tests = [path for path in test_files(sources, [callee]) if path.endswith(suffixes)]
-    listed = _known(text for path in tests[:_MOST_FILES] for text in texts_in(path, sources[path]))
+    tests = [path for path in test_files(sources, [callee]) if path.endswith(quoted.suffixes)]
+    listed = quoted.of(sources, tests[:_MOST_FILES])
     if len(listed) < most:
         listed = _known([*listed, *_sentences(sources)])
     if len(listed) < most and callee.node[0] in sources:
-        own = texts_in(callee.node[0], sources[callee.node[0]])
+        own = quoted.texts_in(callee.node[0], sources[callee.node[0]])
         listed = _known([*listed, *_side_by_side(own, most)])
     return tuple(listed[:: max(1, len(listed) // most)]) or WORDS
 

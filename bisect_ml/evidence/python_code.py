@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from bisect_ml.evidence.answers import RAISES, TO_LOAD, Answer
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Callee, callee
-from bisect_ml.evidence.examples import called_by_tests, made_up, texts_in
+from bisect_ml.evidence.examples import QUOTED, called_by_tests, made_up
 from bisect_ml.evidence.known_texts import texts_about
 from bisect_ml.evidence.listening import Example
 from bisect_ml.evidence.resources import MODULES, is_resource
@@ -102,7 +102,7 @@ class PythonCode:
 
     def texts_about(self, tree: Mapping[str, str], names: Collection[str], most: int) -> tuple[str, ...]:
         """Return texts of the tests of what has some names."""
-        return texts_about(tree, names, most, texts_in, MODULES)
+        return texts_about(tree, names, most, QUOTED)
 
     def answer(self, runs: _Runs, example: Example) -> Answer | None:
         """Return what one version gives to an example."""

@@ -1,16 +1,16 @@
 """What an entry point answers to examples, before and after a commit."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import PurePosixPath
 
-from bisect_ml.evidence.answers import A_CASE, Language
+from bisect_ml.evidence.answers import A_CASE, Answer, Language
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Callee
 from bisect_ml.evidence.clues import clues
-from bisect_ml.evidence.compared import Rehearsal
+from bisect_ml.evidence.compared import Compared, Rehearsal
 from bisect_ml.evidence.coverage import is_run, touched
 from bisect_ml.evidence.entry_points import guesses
 from bisect_ml.evidence.listening import of_callee
@@ -26,7 +26,7 @@ from bisect_ml.types import Candidate, Case, Direction
 
 _FEWEST, _MOST = 3, 40
 _MOST_NAMED, _MOST_GUESSED = 3, 8
-
+_Ends = tuple[Answer | None, Answer | None]
 
 LANGUAGES: tuple[Language, ...] = (PythonCode(), ScriptCode())
 """What code can be read step by step, each file by the first that knows it."""
@@ -45,15 +45,27 @@ def rehearsal(case: Case, candidate: Candidate) -> Rehearsal | None:
     )
 
 
-def _rehearsal(stage: Stage, step: Step, direction: Direction) -> Rehearsal:
-    before, after = (step.reached, step.left) if direction == "removed" else (step.left, step.reached)
-    places = before.ran | after.ran
+def _rehearsal(
+    stage: Stage, step: Step, direction: Direction, more: Sequence[Compared] = (), ends: Sequence[_Ends] = ()
+) -> Rehearsal:
+    """Return what is answered before and after a step of the walk.
+
+    Args:
+        stage: What is asked of each.
+        step: The step; where a commit was taken out, it leads from with it to without it.
+        direction: Whether the commit came or went.
+        more: What else was asked of the versions left and reached.
+        ends: What both ends answer to that.
+    """
+    left = (*step.left.answers, *(old for _, old, _ in more))
+    reached = (*step.reached.answers, *(new for _, _, new in more))
+    places = step.left.ran | step.reached.ran
     return Rehearsal(
-        asked=stage.asked,
-        before=before.answers,
-        after=after.answers,
-        first=stage.first.answers,
-        last=stage.served.answers,
+        asked=(*stage.asked, *(example for example, _, _ in more)),
+        before=reached if direction == "removed" else left,
+        after=left if direction == "removed" else reached,
+        first=(*stage.first.answers, *(first for first, _ in ends)),
+        last=(*stage.served.answers, *(last for _, last in ends)),
         weights=stage.weights,
         is_run=any(is_run(change, places) for change in step.files),
     )
@@ -73,11 +85,9 @@ def _second_looks(case: Case) -> Mapping[tuple[str, Direction], Rehearsal]:
         return {}
     stage = supply.stage
     alike = {
-        key: (step, found)
+        key: step
         for key, step in steps.items()
-        if step.left is not step.reached
-        for found in [_rehearsal(stage, step, key[1])]
-        if not found.changed and not found.sought_changed and not found.is_undone
+        if step.left is not step.reached and _rehearsal(stage, step, key[1]).is_alike
     }
     silent = [
         Silent(
@@ -86,14 +96,14 @@ def _second_looks(case: Case) -> Mapping[tuple[str, Direction], Rehearsal]:
             clues=clues(step.files, tests_of(step.commit, stage.language)),
             names=names_of(step.files),
         )
-        for step, _ in alike.values()
+        for step in alike.values()
     ]
     more = second_look(supply, silent)
     ends = stage.of([example for row in more for example, _, _ in row])
     answers = zip(ends.first.answers, ends.served.answers, strict=True)
     return {
-        key: known.with_more(row, list(islice(answers, len(row))), back=key[1] == "removed")
-        for (key, (_, known)), row in zip(alike.items(), more, strict=True)
+        key: _rehearsal(stage, step, key[1], row, list(islice(answers, len(row))))
+        for (key, step), row in zip(alike.items(), more, strict=True)
     }
 
 

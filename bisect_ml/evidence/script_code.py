@@ -11,7 +11,7 @@ from bisect_ml.evidence.answers import RAISES, TO_LOAD, Answer
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Call, Callee
 from bisect_ml.evidence.examples import NUMBERS, beside
-from bisect_ml.evidence.known_texts import texts_about, texts_for
+from bisect_ml.evidence.known_texts import Quoted, texts_about, texts_for
 from bisect_ml.evidence.listening import Example, of_callee
 from bisect_ml.evidence.resources import is_resource
 from bisect_ml.evidence.script_listening import CODE, ITSELF, ScriptExample, wrapped_mark
@@ -113,7 +113,7 @@ class ScriptCode:
         self, tree: Mapping[str, str], callee: Callee, most: int, heard: Sequence[Example] = ()
     ) -> list[list[Example]]:
         """Return calls like those that are heard, calls with texts of the tests, and calls with numbers."""
-        texts = texts_for(tree, callee, most, _texts_of, CODE)
+        texts = texts_for(tree, callee, most, _QUOTED)
         numbers = tuple(map(float, NUMBERS))
         # What may be left out is not told from what must be given, and objects are mostly made of one value.
         attempts = [more] if (more := varied(heard, texts, most)) else []
@@ -136,7 +136,7 @@ class ScriptCode:
 
     def texts_about(self, tree: Mapping[str, str], names: Collection[str], most: int) -> tuple[str, ...]:
         """Return texts of the tests of what has some names."""
-        return texts_about(tree, names, most, _texts_of, CODE)
+        return texts_about(tree, names, most, _QUOTED)
 
     def answer(self, runs: _Runs, example: Example) -> Answer | None:
         """Return what one version gives to an example."""
@@ -245,3 +245,6 @@ def _texts_of(path: str, text: str) -> tuple[str, ...]:
     with suppress(NotJavaScript):
         return tuple(texts_in(parsed(path, text)))
     return ()
+
+
+_QUOTED = Quoted(CODE, _texts_of)

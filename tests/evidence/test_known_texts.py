@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bisect_ml.evidence.callees import Callee
-from bisect_ml.evidence.known_texts import WORDS, texts_for
+from bisect_ml.evidence.known_texts import WORDS, Quoted, texts_for
 
 SCORE = Callee(
     node=("app/model.py", "score"),
@@ -30,7 +30,7 @@ def _quoted(_: str, text: str) -> Sequence[str]:
 
 
 def _texts(tree: dict[str, str], most: int = 10) -> tuple[str, ...]:
-    return texts_for(tree, SCORE, most, _quoted, (".py",))
+    return texts_for(tree, SCORE, most, Quoted((".py",), _quoted))
 
 
 def test_tests_come_first_and_alone_where_they_hold_enough() -> None:

@@ -7,6 +7,7 @@ import pytest
 from bisect_ml.evidence.rehearsed import rehearsed
 from bisect_ml.types import Evidence
 from tests.evidence.cases import a_case, a_commit, a_file, candidates_of
+from tests.evidence.service import level_of, said_of
 
 SERVICE = """\
 const { scaled } = require('./features');
@@ -56,27 +57,20 @@ TREE["package.json"] = '{"name": "scores", "main": "src/index.js"}'
 def _heard(
     path: str, old: str, new: str, entry: str = "score", tree: dict[str, str] = TREE
 ) -> Evidence | None:
-    assert old in tree[path]
-    after = tree[path].replace(old, new)
-    commit = a_commit(a_file(path, tree[path], after))
-    return rehearsed(a_case(commit, entry=entry, tree={**tree, path: after}), candidates_of([commit])[0])
-
-
-def _level(heard: Evidence | None) -> str | None:
-    return None if heard is None else str(heard.facts["level"])
+    return said_of(path, old, new, entry, tree)
 
 
 @pytest.mark.parametrize("entry", ["score", "src/index.js:score"])
 def test_other_answers_to_most_examples_accuse(entry: str) -> None:
     heard = _heard("src/features.js", "amount * 2", "amount * 3", entry)
     assert heard is not None
-    assert _level(heard) == "many"
+    assert level_of(heard) == "many"
     assert heard.llr > 0
     assert "`score(1)` gave `2`, gives `3`" in heard.sentence
 
 
 def test_other_answers_to_few_examples_accuse_too() -> None:
-    assert _level(_heard("src/index.js", "throw new RangeError(options.country)", "return 0")) == "some"
+    assert level_of(_heard("src/index.js", "throw new RangeError(options.country)", "return 0")) == "some"
 
 
 @pytest.mark.parametrize(
@@ -93,7 +87,7 @@ def test_other_answers_to_few_examples_accuse_too() -> None:
 )
 def test_the_same_answers_clear(path: str, old: str, new: str) -> None:
     heard = _heard(path, old, new)
-    assert _level(heard) in {"same", "same_few"}
+    assert level_of(heard) in {"same", "same_few"}
     assert heard is not None
     assert heard.llr < 0
 
@@ -125,14 +119,14 @@ def test_methods_are_asked_on_objects_made_as_tests_make_them() -> None:
         "test/model.test.ts": METHOD_TESTS,
     }
     heard = _heard("src/model.ts", "* this.rate", "+ this.rate", "score", tree)
-    assert _level(heard) == "many"
+    assert level_of(heard) == "many"
     assert heard is not None
     assert "`score(2)` gave `2`, gives `3`" in heard.sentence
 
 
 def test_without_tests_texts_and_numbers_are_made_up() -> None:
     tree = {"lib/index.js": "function slug(a) {\n  return a.toLowerCase();\n}\nmodule.exports = slug;\n"}
-    assert _level(_heard("lib/index.js", "toLowerCase", "toUpperCase", "slug", tree)) == "many"
+    assert level_of(_heard("lib/index.js", "toLowerCase", "toUpperCase", "slug", tree)) == "many"
 
 
 def test_code_that_never_ends_says_nothing() -> None:
@@ -144,7 +138,7 @@ def test_what_a_file_exports_as_a_whole_is_asked_by_its_own_name() -> None:
         "src/slug/index.js": "export default function slug(text) {\n  return text.toLowerCase();\n}\n",
         "test/slug.test.js": "import slug from '../src/slug'; [...'ABCD'].forEach((x) => slug(x));",
     }
-    assert _level(_heard("src/slug/index.js", "toLowerCase", "toUpperCase", "slug", tree)) == "many"
+    assert level_of(_heard("src/slug/index.js", "toLowerCase", "toUpperCase", "slug", tree)) == "many"
 
 
 def test_data_beside_the_sources_leads_to_files_and_feeds_tests() -> None:
@@ -207,7 +201,7 @@ shop.Maker = function (given) {
 def test_scripts_that_a_build_joins_are_asked_what_their_objects_make(entry: str) -> None:
     heard = _heard("src/parts/tax.js", "amount * options", "amount + options", entry, JOINED)
     assert heard is not None
-    assert _level(heard) in {"many", "some"}
+    assert level_of(heard) in {"many", "some"}
     assert "`price(2)` gave `2`, gives `3`" in heard.sentence
 
 
@@ -247,7 +241,7 @@ test('colours', () => {
 def test_what_objects_hide_is_asked_of_their_methods(shown: str, entry: str, level: str | None) -> None:
     text = COLOURS.replace("SHOWN", shown)
     tree = {"package.json": '{"main": "index.js"}', "index.js": text, "test/colour.test.js": COLOUR_TESTS}
-    assert _level(_heard("index.js", "* 2", "* 3", entry=entry, tree=tree)) == level
+    assert level_of(_heard("index.js", "* 2", "* 3", entry=entry, tree=tree)) == level
 
 
 FRACTION = """\
@@ -271,7 +265,7 @@ var Fraction = require('..');
 
 def test_methods_that_a_constructor_hangs_on_another_name_of_its_object_are_asked() -> None:
     tree = {"index.js": FRACTION, "test/fraction.js": FRACTION_TESTS}
-    assert _level(_heard("index.js", "self.n * 2", "self.n * 3", "compare", tree)) == "many"
+    assert level_of(_heard("index.js", "self.n * 2", "self.n * 3", "compare", tree)) == "many"
 
 
 BUILT = {
@@ -284,7 +278,7 @@ BUILT = {
 
 
 def test_what_suspects_change_is_asked_where_tests_ask_a_copy_that_a_build_wrote() -> None:
-    assert _level(_heard("src/price.js", "* 2", "* 3", "price", BUILT)) == "many"
+    assert level_of(_heard("src/price.js", "* 2", "* 3", "price", BUILT)) == "many"
 
 
 def test_both_copies_are_asked_where_suspects_change_either() -> None:
@@ -296,4 +290,4 @@ def test_both_copies_are_asked_where_suspects_change_either() -> None:
     ]
     served = {each.files[0].path: str(each.files[0].after) for each in commits}
     case = a_case(*commits, entry="price", tree={**served, "test/price.js": tests})
-    assert [_level(rehearsed(case, each)) for each in candidates_of(commits)] == ["many", "many"]
+    assert [level_of(rehearsed(case, each)) for each in candidates_of(commits)] == ["many", "many"]

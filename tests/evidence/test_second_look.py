@@ -2,20 +2,14 @@
 
 import pytest
 
-from bisect_ml.evidence.known_texts import texts_about
+from bisect_ml.evidence.known_texts import Quoted, texts_about
 from bisect_ml.evidence.rehearsed import rehearsed
 from bisect_ml.types import Commit, Direction
 from tests.evidence.cases import a_case, a_commit, a_file, candidates_of
+from tests.evidence.service import ENTRY, OF_TEXTS, level_of
 
 PATH = "app/service.py"
-SERVICE = """\
-def score(text):
-    total = len(text)
-    if total < 1:
-        raise ValueError(text)
-    return total * 2
-"""
-LOUD = SERVICE.replace("* 2", "* 3")
+LOUD = OF_TEXTS.replace("* 2", "* 3")
 NARROW = LOUD.replace("    return", "    if text.startswith('wide '):\n        return 0\n    return")
 TIDIED = NARROW.replace("total * 3", "3 * total")
 TESTS = """\
@@ -36,19 +30,19 @@ def _levels(*texts: str, tests: str = TESTS, direction: Direction = "shipped") -
     chosen = candidates_of(commits, direction=direction)
     serves = texts[0] if direction == "removed" else texts[-1]
     tree = {"app/__init__.py": "", PATH: serves, "tests/test_score.py": tests}
-    case = a_case(*commits, candidates=chosen, entry="app.service:score", tree=tree)
+    case = a_case(*commits, candidates=chosen, entry=ENTRY, tree=tree)
     said = [rehearsed(case, each) for each in reversed(chosen)]
-    return [None if each is None else str(each.facts["level"]) for each in said]
+    return [level_of(each) for each in said]
 
 
 @pytest.mark.parametrize("direction", ["shipped", "removed"])
 def test_a_narrow_change_beside_one_of_all_answers_is_found(direction: Direction) -> None:
-    assert _levels(SERVICE, LOUD, NARROW, TIDIED, direction=direction) == ["many", "sought", "same"]
+    assert _levels(OF_TEXTS, LOUD, NARROW, TIDIED, direction=direction) == ["many", "sought", "same"]
 
 
 def test_what_a_later_commit_takes_back_says_nothing() -> None:
-    narrow = SERVICE.replace("    return", "    if text.startswith('wide '):\n        return 0\n    return")
-    assert _levels(SERVICE, narrow, SERVICE) == [None, None]
+    narrow = OF_TEXTS.replace("    return", "    if text.startswith('wide '):\n        return 0\n    return")
+    assert _levels(OF_TEXTS, narrow, OF_TEXTS) == [None, None]
 
 
 @pytest.mark.parametrize(("quoted", "level"), [("needle", "sought"), ("thread", "same")])
@@ -70,9 +64,9 @@ def test_texts_come_from_the_tests_of_what_changes(quoted: str, level: str) -> N
         "tests/test_score.py": f"{TESTS}\nWORDS = [{words}]\n",
         "tests/test_parts.py": f"PARTS = [{quoted!r}]\n",
     }
-    case = a_case(*commits, entry="app.service:score", tree=tree)
+    case = a_case(*commits, entry=ENTRY, tree=tree)
     said = [rehearsed(case, each) for each in candidates_of(commits)]
-    assert [each and each.facts["level"] for each in said] == [level, "many"]
+    assert [level_of(each) for each in said] == [level, "many"]
 
 
 def test_texts_are_those_of_the_files_that_are_called_so() -> None:
@@ -85,7 +79,7 @@ def test_texts_are_those_of_the_files_that_are_called_so() -> None:
     }
 
     def told(most: int) -> tuple[str, ...]:
-        return texts_about(tree, {"parse"}, most, lambda _, text: text.split("'")[1::2], (".py",))
+        return texts_about(tree, {"parse"}, most, Quoted((".py",), lambda _, text: text.split("'")[1::2]))
 
     assert told(20) == ("parse", "one", "two", "three", "four", "five")
     assert told(3) == ("parse", "two", "four")
@@ -93,7 +87,7 @@ def test_texts_are_those_of_the_files_that_are_called_so() -> None:
 
 def test_a_function_of_a_module_is_asked_beside_a_method_of_a_plain_name() -> None:
     methods = "class Model:\n    def rate(self, text):\n        return len(text)\n"
-    after = f"{SERVICE}\n{methods}"
+    after = f"{OF_TEXTS}\n{methods}"
     before = after.replace("return len(text)\n", "return len(text) * 5\n")
     tests = f"{TESTS}\ndef test_model():\n    for text in ['a', 'bb', 'ccc']:\n        Model().rate(text)\n"
     tests = tests.replace("import score", "import Model, score")

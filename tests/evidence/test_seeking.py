@@ -6,16 +6,10 @@ from bisect_ml.evidence.foretold import foretold
 from bisect_ml.evidence.rehearsed import rehearsed
 from bisect_ml.types import Evidence
 from tests.evidence.cases import a_case, a_commit, a_file, a_series, candidates_of
+from tests.evidence.service import ENTRY, OF_TEXTS, level_of
 
 PATH = "app/service.py"
-BEFORE = """\
-def score(text):
-    total = len(text)
-    if total < 1:
-        raise ValueError(text)
-    return total * 2
-"""
-RARE = BEFORE.replace("    return", "    if text == 'word137':\n        return 0\n    return")
+RARE = OF_TEXTS.replace("    return", "    if text == 'word137':\n        return 0\n    return")
 TIDIED = RARE.replace("total * 2", "2 * total")
 WORDS = ", ".join(f"'word{number}'" for number in range(300))
 TESTS = f"""\
@@ -32,9 +26,9 @@ def test_score():
 def _heard(rare: str = RARE, tidied: str = TIDIED) -> list[Evidence | None]:
     """Return what is said of a commit that changes a rare answer, and of one after it that changes none."""
     tree = {"app/__init__.py": "", PATH: tidied, "tests/test_score.py": TESTS}
-    commits = [a_commit(a_file(PATH, rare, tidied), sha="b" * 40), a_commit(a_file(PATH, BEFORE, rare))]
+    commits = [a_commit(a_file(PATH, rare, tidied), sha="b" * 40), a_commit(a_file(PATH, OF_TEXTS, rare))]
     candidates = candidates_of(commits)
-    case = a_case(*commits, candidates=candidates, entry="app.service:score", tree=tree)
+    case = a_case(*commits, candidates=candidates, entry=ENTRY, tree=tree)
     tidying, culprit = (rehearsed(case, each) for each in candidates)
     return [culprit, tidying]
 
@@ -62,17 +56,17 @@ def test_nothing_is_looked_for_where_many_examples_tell_the_ends_apart() -> None
 
 
 def test_two_kinds_of_errors_are_one_answer() -> None:
-    both = _heard(BEFORE.replace("ValueError(", "TypeError("), BEFORE.replace("ValueError(", "KeyError("))
-    assert [each and each.facts["level"] for each in both] == ["same", "same"]
+    both = _heard(OF_TEXTS.replace("ValueError(", "TypeError("), OF_TEXTS.replace("ValueError(", "KeyError("))
+    assert [level_of(each) for each in both] == ["same", "same"]
 
 
 @pytest.mark.parametrize(("answer", "level"), [("99", "agrees"), ("0", "contradicts")])
 def test_what_was_sought_foretells_which_way_predictions_go(answer: str, level: str) -> None:
     rare = RARE.replace("return 0", f"return {answer}")
     tree = {"app/__init__.py": "", PATH: rare, "tests/test_score.py": TESTS}
-    commit = a_commit(a_file(PATH, BEFORE, rare))
+    commit = a_commit(a_file(PATH, OF_TEXTS, rare))
     moved = [a_series(14.0, 15.0, noise=0.01)]
-    case = a_case(commit, moved=moved, entry="app.service:score", tree=tree)
+    case = a_case(commit, moved=moved, entry=ENTRY, tree=tree)
     said = foretold(case, candidates_of([commit])[0])
     assert said is not None
     assert said.facts["level"] == level
