@@ -11,7 +11,9 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePosixPath
 
+from bisect_ml.evidence.canonical_go import without_semicolons_of_lines, written_in_go
 from bisect_ml.evidence.canonical_java import written_in_java
+from bisect_ml.evidence.canonical_php import written_in_php
 from bisect_ml.evidence.canonical_rust import written_in_rust
 from bisect_ml.evidence.tokens import (
     CLOSES,
@@ -28,7 +30,7 @@ from bisect_ml.evidence.tokens import (
 
 # Who may call a definition is nothing that it computes.
 _VISIBLE = frozenset({".php", ".java", ".kt", ".kts", ".cs", ".swift", ".scala", ".ts", ".tsx"})
-_OWN_WAYS = {".rs": written_in_rust, ".java": written_in_java}
+_OWN_WAYS = {".rs": written_in_rust, ".java": written_in_java, ".go": written_in_go, ".php": written_in_php}
 _SELECTS = frozenset({".", "?.", "->", "?->", "::"})
 _VISIBILITY = frozenset({"private", "protected", "public"})
 _DECLARES = frozenset({"var", "let", "const"})
@@ -39,6 +41,11 @@ _LINE, _CLOSE = Token("line", "\n"), Token("sign", "}")
 # Text that goes on over the next, deeper lines: what looks like a comment in there is none.
 _BLOCK_TEXT = re.compile(r"(?m)[|>][+-]?\d?[ \t]*$")
 _HEREDOC = re.compile(r"<<[~-]?['\"]?[A-Z_]+")
+# What may begin a text that goes on over lines: `<<eot`, `%q(`, `qw{`, `[[`.
+_TEXT_OF_LINES = re.compile(
+    r"<<[~-]?['\"`]?\w|\[=*\[|(?m:(?:%[a-zA-Z]?|\bq[qwrx]?|\b[msy]|\btr)\s*[(\[{<|!][^)\]}>|!\n]*$)"
+)
+_QUOTES = frozenset({'"', "'", "`"})
 # `%(a # b)`, `q{ # }`, `~s(# )` and the pattern `/ #(\d)/`.
 _LITERAL_WITH_HASH = re.compile(
     r"(?:%[a-zA-Z]?|\bq[qwrx]?\s*|\b[msy]|\btr|~[a-zA-Z])[(\[{<|/!][^)\]}>|/!]{0,300}\s#|/[^/\n]{0,300}\s#[^/\n]*/"
@@ -56,12 +63,25 @@ def token_form(path: str, text: str) -> str | None:
         unsure = (_BLOCK_TEXT,) if language is YAML else (_HEREDOC, _LITERAL_WITH_HASH)
         if any(each.search(text) for each in unsure):
             return text
-        bare = pattern(language).sub(
-            lambda found: "" if found.lastgroup == "comment" else found.group(), text
-        )
-        return "\n".join(line.rstrip() for line in bare.splitlines() if line.strip())
+        return _line_by_line(text, language)
     found = _without_semicolons(path, written_once(path, text, language))
     return "\x00".join(token.text for token in found)
+
+
+def _line_by_line(text: str, language: Language) -> str:
+    """Return a text without comments and empty lines, and indented in no way where that means nothing."""
+    bare = pattern(language).sub(lambda found: "" if found.lastgroup == "comment" else found.group(), text)
+    lines = [line.rstrip() for line in bare.splitlines() if line.strip()]
+    is_plain = (
+        not language.indented and not _TEXT_OF_LINES.search(bare) and not _has_open_text(bare, language)
+    )
+    return "\n".join(line.lstrip() if is_plain else line for line in lines)
+
+
+def _has_open_text(bare: str, language: Language) -> bool:
+    """Tell whether a quote stands by itself: its text may go on over lines, whose spaces are its own."""
+    found = pattern(language).finditer(bare)
+    return any(each.lastgroup == "sign" and each.group() in _QUOTES for each in found)
 
 
 def written_once(path: str, text: str, language: Language) -> list[Token]:
@@ -96,7 +116,10 @@ def _with_one_visibility(found: Sequence[Token]) -> list[Token]:
 
 def _without_semicolons(path: str, found: Sequence[Token]) -> list[Token]:
     """Return the tokens of a text without the semicolons that a line's end may stand for."""
-    if PurePosixPath(path).suffix.lower() not in SCRIPTS:
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix == ".go":
+        return without_semicolons_of_lines(found)
+    if suffix not in SCRIPTS:
         return list(found)
     kept: list[Token] = []
     around: list[str] = []

@@ -56,7 +56,10 @@ _C = Language(comment=_SLASHES, strings=_TRIPLE + _STRINGS)
 _SCRIPT = Language(comment=_SLASHES, strings=_PATTERN + _BACKTICK + _STRINGS)
 _RUST = Language(comment=_SLASHES, strings=_RUST_STRINGS)
 _PHP = Language(comment=rf"{_SLASHES}|{_HASH}")
-_RUBY = Language(comment=_HASH, lines=True)
+_SHELL = Language(comment=_HASH, lines=True)
+_RUBY = Language(comment=rf"{_HASH}|(?<![^\n])=begin\b.*?(?:(?<=\n)=end[^\n]*|\Z)", lines=True)
+# Documentation of Perl stands between the code, from `=head1` or its kin to `=cut`.
+_PERL = Language(comment=rf"{_HASH}|(?<![^\n])=[a-z][^\n]*.*?(?:(?<=\n)=cut[^\n]*|\Z)", lines=True)
 # A text that begins a line is the documentation of what follows; in Elixir it says so.
 _JULIA = Language(
     comment=rf'{_HASH}|#=.*?(?:=#|\Z)|(?<![^\n])(?:@doc\s+(?:raw)?)?""".*?"""(?=[ \t]*\n)',
@@ -72,7 +75,8 @@ _SQL = Language(comment=_DASHES, strings=r"'(?:''|[^'])*'|\"[^\"\n]*\"")
 _LUA = Language(comment=r"--\[\[.*?(?:\]\]|\Z)|--[^\n]*", lines=True)
 PYTHON = Language(comment=_HASH, strings=_TRIPLE + _STRINGS)
 YAML = Language(comment=_HASH, lines=True, indented=True)
-_KEYS = Language(comment=_HASH_LINE, lines=True)
+# A deeper line goes on with the value above it.
+_KEYS = Language(comment=_HASH_LINE, lines=True, indented=True)
 
 _BY_SUFFIX = {
     suffix: language
@@ -86,7 +90,9 @@ _BY_SUFFIX = {
         (".php", _PHP),
         (".jl", _JULIA),
         (".ex .exs", _ELIXIR),
-        (".rb .sh .r .pl .pm .hcl .tfvars .env", _RUBY),
+        (".rb", _RUBY),
+        (".pl .pm", _PERL),
+        (".sh .r .hcl .tfvars .env", _SHELL),
         (".sql .hql .ddl", _SQL),
         (".lua", _LUA),
         (".yaml .yml .pyx", YAML),
