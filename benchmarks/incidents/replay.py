@@ -14,6 +14,7 @@ from benchmarks.incidents.notations import NOTATIONS
 from benchmarks.incidents.pools import POOLS, Input
 from benchmarks.incidents.pools_compiled import COMPILED
 from benchmarks.incidents.pools_extras import SHORT
+from benchmarks.incidents.pools_newer_notations import NEWER_NOTATIONS
 from benchmarks.incidents.pools_spoken import SPOKEN
 from benchmarks.incidents.pools_unread import UNREAD
 from benchmarks.incidents.pools_unseen import UNSEEN
@@ -72,6 +73,7 @@ _POOLS = {
     **UNSEEN_NOUNS,
     **UNSEEN_TEXTILE,
     **COMPILED,
+    **NEWER_NOTATIONS,
 }
 
 
