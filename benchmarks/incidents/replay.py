@@ -15,6 +15,7 @@ from benchmarks.incidents.pools import POOLS, Input
 from benchmarks.incidents.pools_compiled import COMPILED
 from benchmarks.incidents.pools_extras import SHORT
 from benchmarks.incidents.pools_newer_markup import NEWER_MARKUP
+from benchmarks.incidents.pools_newer_notations import NEWER_NOTATIONS
 from benchmarks.incidents.pools_spoken import SPOKEN
 from benchmarks.incidents.pools_unread import UNREAD
 from benchmarks.incidents.pools_unseen import UNSEEN
@@ -74,6 +75,7 @@ _POOLS = {
     **UNSEEN_TEXTILE,
     **COMPILED,
     **NEWER_MARKUP,
+    **NEWER_NOTATIONS,
 }
 
 

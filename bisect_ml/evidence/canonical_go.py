@@ -134,9 +134,8 @@ def _repeated(
     at = opens + 1
     while at < closes_at:
         begins = found[at - 1].text in {",", ":"} or at == opens + 1
-        width = len(said)
-        if begins and [each.text for each in found[at : at + width]] == said:
-            if found[at + width].text == "{":
-                yield from range(at, at + width)
-                at += width
+        behind = at + len(said)
+        if begins and [each.text for each in found[at : behind + 1]] == [*said, "{"]:
+            yield from range(at, behind)
+            at = behind
         at = closes.get(at, at) + 1
