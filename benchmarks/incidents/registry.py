@@ -10,6 +10,7 @@ from benchmarks.incidents.histories_last_javascript import LAST_JAVASCRIPT
 from benchmarks.incidents.histories_later import LATER
 from benchmarks.incidents.histories_newer_markup import NEWER_MARKUP
 from benchmarks.incidents.histories_newer_notations import NEWER_NOTATIONS
+from benchmarks.incidents.histories_newer_texts import NEWER_TEXTS
 from benchmarks.incidents.histories_perl import PERL
 from benchmarks.incidents.histories_php import PHP
 from benchmarks.incidents.histories_python import PYTHON
@@ -45,4 +46,5 @@ HISTORIES: tuple[History, ...] = (
     *RUST,
     *NEWER_MARKUP,
     *NEWER_NOTATIONS,
+    *NEWER_TEXTS,
 )

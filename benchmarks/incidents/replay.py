@@ -14,8 +14,11 @@ from benchmarks.incidents.notations import NOTATIONS
 from benchmarks.incidents.pools import POOLS, Input
 from benchmarks.incidents.pools_compiled import COMPILED
 from benchmarks.incidents.pools_extras import SHORT
+from benchmarks.incidents.pools_newer_counts import NEWER_COUNTS
+from benchmarks.incidents.pools_newer_links import NEWER_LINKS
 from benchmarks.incidents.pools_newer_markup import NEWER_MARKUP
 from benchmarks.incidents.pools_newer_notations import NEWER_NOTATIONS
+from benchmarks.incidents.pools_newer_texts import NEWER_TEXTS
 from benchmarks.incidents.pools_spoken import SPOKEN
 from benchmarks.incidents.pools_unread import UNREAD
 from benchmarks.incidents.pools_unseen import UNSEEN
@@ -76,6 +79,9 @@ _POOLS = {
     **COMPILED,
     **NEWER_MARKUP,
     **NEWER_NOTATIONS,
+    **NEWER_TEXTS,
+    **NEWER_LINKS,
+    **NEWER_COUNTS,
 }
 
 
