@@ -8,6 +8,8 @@ from benchmarks.incidents.histories_javascript import JAVASCRIPT
 from benchmarks.incidents.histories_last import LAST
 from benchmarks.incidents.histories_last_javascript import LAST_JAVASCRIPT
 from benchmarks.incidents.histories_later import LATER
+from benchmarks.incidents.histories_newer_texts import NEWER_TEXTS
+from benchmarks.incidents.histories_newer_times import NEWER_TIMES
 from benchmarks.incidents.histories_perl import PERL
 from benchmarks.incidents.histories_php import PHP
 from benchmarks.incidents.histories_python import PYTHON
@@ -41,4 +43,6 @@ HISTORIES: tuple[History, ...] = (
     *UNSEEN_GO,
     *JAVA,
     *RUST,
+    *NEWER_TIMES,
+    *NEWER_TEXTS,
 )

@@ -14,6 +14,9 @@ from benchmarks.incidents.notations import NOTATIONS
 from benchmarks.incidents.pools import POOLS, Input
 from benchmarks.incidents.pools_compiled import COMPILED
 from benchmarks.incidents.pools_extras import SHORT
+from benchmarks.incidents.pools_newer_spans import NEWER_SPANS
+from benchmarks.incidents.pools_newer_texts import NEWER_TEXTS
+from benchmarks.incidents.pools_newer_times import NEWER_TIMES
 from benchmarks.incidents.pools_spoken import SPOKEN
 from benchmarks.incidents.pools_unread import UNREAD
 from benchmarks.incidents.pools_unseen import UNSEEN
@@ -72,6 +75,9 @@ _POOLS = {
     **UNSEEN_NOUNS,
     **UNSEEN_TEXTILE,
     **COMPILED,
+    **NEWER_TIMES,
+    **NEWER_TEXTS,
+    **NEWER_SPANS,
 }
 
 
