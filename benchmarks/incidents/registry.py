@@ -8,7 +8,7 @@ from benchmarks.incidents.histories_javascript import JAVASCRIPT
 from benchmarks.incidents.histories_last import LAST
 from benchmarks.incidents.histories_last_javascript import LAST_JAVASCRIPT
 from benchmarks.incidents.histories_later import LATER
-from benchmarks.incidents.histories_newer_texts import NEWER_TEXTS
+from benchmarks.incidents.histories_newer_amounts import NEWER_AMOUNTS
 from benchmarks.incidents.histories_newer_times import NEWER_TIMES
 from benchmarks.incidents.histories_perl import PERL
 from benchmarks.incidents.histories_php import PHP
@@ -44,5 +44,5 @@ HISTORIES: tuple[History, ...] = (
     *JAVA,
     *RUST,
     *NEWER_TIMES,
-    *NEWER_TEXTS,
+    *NEWER_AMOUNTS,
 )

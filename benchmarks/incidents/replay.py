@@ -15,7 +15,7 @@ from benchmarks.incidents.pools import POOLS, Input
 from benchmarks.incidents.pools_compiled import COMPILED
 from benchmarks.incidents.pools_extras import SHORT
 from benchmarks.incidents.pools_newer_spans import NEWER_SPANS
-from benchmarks.incidents.pools_newer_texts import NEWER_TEXTS
+from benchmarks.incidents.pools_newer_amounts import NEWER_AMOUNTS
 from benchmarks.incidents.pools_newer_times import NEWER_TIMES
 from benchmarks.incidents.pools_spoken import SPOKEN
 from benchmarks.incidents.pools_unread import UNREAD
@@ -76,7 +76,7 @@ _POOLS = {
     **UNSEEN_TEXTILE,
     **COMPILED,
     **NEWER_TIMES,
-    **NEWER_TEXTS,
+    **NEWER_AMOUNTS,
     **NEWER_SPANS,
 }
 

@@ -39,7 +39,7 @@ _ROUNDED = {
 _WIDE = "S.compare(...x, '$')"
 
 
-NEWER_TEXTS: tuple[History, ...] = (
+NEWER_AMOUNTS: tuple[History, ...] = (
     History(
         repo="sindresorhus/query-string",
         language="javascript",

@@ -189,7 +189,7 @@ _SUMS: dict[str, Maker] = {
 }
 _LARGE: dict[str, Maker] = {"large": lambda rng: [rng.randint(10**11, 10**15), 2, rng.randint(1, 999)]}
 
-NEWER_TEXTS: dict[str, Callable[[random.Random], list[Input]]] = {
+NEWER_AMOUNTS: dict[str, Callable[[random.Random], list[Input]]] = {
     "releases": pool_of("pair", _RELEASES, 40),
     "fitted releases": pool_of("pair", _FITTED, 45),
     "asked texts": pool_of("query", _ASKED, 30),
