@@ -8,9 +8,11 @@ from benchmarks.incidents.histories_javascript import JAVASCRIPT
 from benchmarks.incidents.histories_last import LAST
 from benchmarks.incidents.histories_last_javascript import LAST_JAVASCRIPT
 from benchmarks.incidents.histories_later import LATER
+from benchmarks.incidents.histories_newer_amounts import NEWER_AMOUNTS
 from benchmarks.incidents.histories_newer_markup import NEWER_MARKUP
 from benchmarks.incidents.histories_newer_notations import NEWER_NOTATIONS
 from benchmarks.incidents.histories_newer_texts import NEWER_TEXTS
+from benchmarks.incidents.histories_newer_times import NEWER_TIMES
 from benchmarks.incidents.histories_perl import PERL
 from benchmarks.incidents.histories_php import PHP
 from benchmarks.incidents.histories_python import PYTHON
@@ -47,4 +49,6 @@ HISTORIES: tuple[History, ...] = (
     *NEWER_MARKUP,
     *NEWER_NOTATIONS,
     *NEWER_TEXTS,
+    *NEWER_TIMES,
+    *NEWER_AMOUNTS,
 )

@@ -14,11 +14,14 @@ from benchmarks.incidents.notations import NOTATIONS
 from benchmarks.incidents.pools import POOLS, Input
 from benchmarks.incidents.pools_compiled import COMPILED
 from benchmarks.incidents.pools_extras import SHORT
+from benchmarks.incidents.pools_newer_amounts import NEWER_AMOUNTS
 from benchmarks.incidents.pools_newer_counts import NEWER_COUNTS
 from benchmarks.incidents.pools_newer_links import NEWER_LINKS
 from benchmarks.incidents.pools_newer_markup import NEWER_MARKUP
 from benchmarks.incidents.pools_newer_notations import NEWER_NOTATIONS
+from benchmarks.incidents.pools_newer_spans import NEWER_SPANS
 from benchmarks.incidents.pools_newer_texts import NEWER_TEXTS
+from benchmarks.incidents.pools_newer_times import NEWER_TIMES
 from benchmarks.incidents.pools_spoken import SPOKEN
 from benchmarks.incidents.pools_unread import UNREAD
 from benchmarks.incidents.pools_unseen import UNSEEN
@@ -82,6 +85,9 @@ _POOLS = {
     **NEWER_TEXTS,
     **NEWER_LINKS,
     **NEWER_COUNTS,
+    **NEWER_TIMES,
+    **NEWER_AMOUNTS,
+    **NEWER_SPANS,
 }
 
 
