@@ -30,9 +30,9 @@ _START = datetime(2026, 3, 2, tzinfo=UTC)
 _STAGES = {
     "read and aggregate rows": ("bisect_ml.tracing._open", "bisect_ml.tracing._series"),
     "join deploys with git": ("bisect_ml.tracing.join", "bisect_ml.tracing.read_deploys"),
-    "detect change points": ("bisect_ml.tracing.detect_all",),
-    "group and confirm": ("bisect_ml.tracing.group", "bisect_ml.tracing.confirm"),
-    "refine onsets": ("bisect_ml.tracing._refined",),
+    "detect change points": ("bisect_ml.breaks.detect_all",),
+    "group and confirm": ("bisect_ml.breaks.group", "bisect_ml.breaks.confirm"),
+    "refine onsets": ("bisect_ml.breaks._refined",),
     "read candidates from git": ("bisect_ml.explanation.beside_sources",
                                  "bisect_ml.sources.git.Repository.commits",
                                  "bisect_ml.sources.git.Repository.undoings"),

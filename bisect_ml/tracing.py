@@ -5,13 +5,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-
 from bisect_ml.about import __version__, versions_of
-from bisect_ml.change_points import detect_all
+from bisect_ml.breaks import find_incidents
 from bisect_ml.charts import chart
 from bisect_ml.config import Settings, load_settings
-from bisect_ml.confirmation import confirm
 from bisect_ml.dating import date_all
 from bisect_ml.errors import InputError
 from bisect_ml.explanation import weigh
@@ -25,23 +22,17 @@ from bisect_ml.history import (
     join,
     open_repositories,
 )
-from bisect_ml.incidents import group, number, strength
 from bisect_ml.populations import DAY_S, sides_of
 from bisect_ml.progress import Progress, Silence
-from bisect_ml.refinement import WIDENING, refine
 from bisect_ml.reproduction import Deploys, Predictions, command, files_of, paths_of, saved_settings
 from bisect_ml.saved_report import Finding, Inputs, Report
 from bisect_ml.series import choose_width_s, parse_width_s
 from bisect_ml.sources import DeployLog, PredictionLog, Repositories, open_predictions, read_deploys
 from bisect_ml.suspects import settle
-from bisect_ml.types import Incident, Ranked, Series, Symptom
+from bisect_ml.types import Incident, Ranked, Series
 
 # The packages whose release can change a number of the report.
 VERSIONED = ("duckdb", "numpy", "ruptures", "scipy")
-# Rows this far on either side of an uncertain onset teach what old and new code predict.
-LEARNING_S = 24 * 3600.0
-# So many rows of a slice tell an old level from a new one.
-TELLING_ROWS = 20.0
 
 
 def trace(
@@ -101,7 +92,7 @@ def run(
         doubts = check_versions(history, spans, settings) if logged else ()
         series = _series(log, settings)
         progress.stage(f"Looking for change points in {len(series)} series")
-        incidents = _incidents(log, series, settings)
+        incidents = find_incidents(log, series, settings)
         progress.stage("Weighing commits")
         findings, remarks = _findings(incidents, series, log, history, settings)
         inputs = _inputs(log, repositories, source, series, len(deploy_log.deploys))
@@ -183,54 +174,6 @@ def _series(log: PredictionLog, settings: Settings) -> tuple[Series, ...]:
         return log.points(slice_values=slices)
     width_s = parse_width_s(settings.bucket) if settings.bucket else choose_width_s(log)
     return (*log.buckets(width_s, slice_values=slices, quantiles="overall"), *log.features(width_s))
-
-
-def _incidents(log: PredictionLog, series: Sequence[Series], settings: Settings) -> tuple[Incident, ...]:
-    predicted = [one for one in series if not one.metric.startswith("feature[")]
-    found = detect_all(predicted, timezone=settings.tz, false_alarm_rate=settings.false_alarm_rate)
-    symptoms = [
-        Symptom(series=one, change_point=point)
-        for one, points in zip(predicted, found, strict=True)
-        for point in points
-    ]
-    incidents = group(symptoms)
-    if not log.sparse:
-        incidents = confirm(incidents, strength, log.window, log_start=log.start, log_end=log.end)
-    return number(_refined(incident, incidents, log) for incident in incidents)
-
-
-def _refined(incident: Incident, incidents: Sequence[Incident], log: PredictionLog) -> Incident:
-    """Narrow the onset with the raw rows around it; points of their own are as sharp as can be.
-
-    Rows beyond a neighbouring incident are neither of the old code nor of the new.
-    """
-    if incident.lead.series.width_s is None:
-        return incident
-    slack_s = _slack_s(incident.lead.series, incident.lead.series.width_s)
-    margin = LEARNING_S + WIDENING * slack_s
-    sides = sides_of(incident, incidents, log.start, log.end)
-    start, end = float(incident.onset.edges[0]) - margin, float(incident.onset.edges[-1]) + margin
-    rows = log.window(max(start, sides.start), min(end, sides.end))
-    of, within = incident.lead.series.slice, incident.lead.series.within
-    kept = slice(None) if of is None else rows.in_slice(of.column, of.value)
-    # Among the far values of all rows those of a few would be lost.
-    values = rows.values if within is None else -within.holds(rows.values).astype(np.float64)
-    onset = refine(
-        incident.onset,
-        rows.times[kept],
-        values[kept],
-        rows.cells[kept],
-        slack_s,
-        of_traffic=incident.is_of_traffic,
-    )
-    return replace(incident, onset=onset)
-
-
-def _slack_s(series: Series, width_s: float) -> float:
-    """Return how far off the buckets may be: few rows show a break late, or unlucky ones before it early."""
-    rows = series.counts[series.counts > 0]
-    usual = float(np.median(rows)) if len(rows) else 1.0
-    return width_s * max(1.0, TELLING_ROWS / usual)
 
 
 def _findings(

@@ -17,7 +17,8 @@ from bisect_ml.saved_check import (
 )
 from bisect_ml.saved_report import Trial
 from bisect_ml.types import Deploy
-from tests.reports import HOSTILE, HUNK, sha, suspect, told
+from tests.reports import HOSTILE
+from tests.saved_nouns import HUNK, sha, suspect, told
 
 NOW = datetime(2026, 3, 4, 15, 9, tzinfo=UTC)
 RELEASE = Deploy(

@@ -9,7 +9,7 @@ from bisect_ml.check_settings import CheckSettings
 from bisect_ml.errors import ConfigError, RunError
 from bisect_ml.replaying import replay, weigh
 from bisect_ml.saved_report import Finding, Report, SavedSymptom, Trial
-from tests import reports
+from tests import reports, saved_findings, saved_nouns
 from tests.checked_service import CheckedService, unpack_service
 
 pytestmark = pytest.mark.usefixtures("own_cache")
@@ -22,7 +22,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> CheckedService:
 
 def finding(service: CheckedService, *suspects: tuple[str, float], metric: str = "mean") -> Finding:
     """An incident with the unit mistake of the sample, and these suspects."""
-    first = reports.unit_mix_up()
+    first = saved_findings.unit_mix_up()
     made = tuple(
         replace(
             first.suspects[0],
@@ -137,7 +137,7 @@ def test_a_symptom_stands_in_for_a_lead_that_cannot_be_compared(service: Checked
         kind="ratio",
         before=0.9,
         after=0.009,
-        onset=reports.START,
+        onset=saved_nouns.START,
         confidence=1.0,
     )
     one = replace(finding(service, ("c96812c", 0.9), metric="p95"), symptoms=(mean,))
@@ -162,7 +162,7 @@ def test_what_cannot_be_asked_is_refused(service: CheckedService) -> None:
 
 
 def test_a_skipped_suspect_weighs_what_it_weighed() -> None:
-    one = reports.unit_mix_up()
+    one = saved_findings.unit_mix_up()
     first = one.suspects[0]
     skipped = Trial(sha=str(first.sha), outcome="skipped", sentence="could not run")
     told = weigh(one, {(first.sha, first.deploy.id): skipped})
@@ -172,7 +172,7 @@ def test_a_skipped_suspect_weighs_what_it_weighed() -> None:
 
 
 def test_a_change_weighs_what_its_commits_do() -> None:
-    one = reports.unit_mix_up()
+    one = saved_findings.unit_mix_up()
     first = one.suspects[0]
     seen = Trial(sha=str(first.sha), outcome="cleared", sentence="cleared")
     told = weigh(one, {(first.sha, first.deploy.id): seen})
@@ -187,7 +187,7 @@ def test_a_change_weighs_what_its_commits_do() -> None:
 
 
 def test_what_a_merge_showed_its_commits_may_have_done() -> None:
-    one = reports.unit_mix_up()
+    one = saved_findings.unit_mix_up()
     first = one.suspects[0]
     merge = replace(first, sha="a" * 40, change="a" * 40, probability=0.5)
     inside = replace(first, sha="b" * 40, change="a" * 40, probability=0.01)

@@ -54,8 +54,8 @@ def harvest(clones: Path, folder: Path, detected: Harvest | None = None) -> Harv
         patches.enter_context(patch("bisect_ml.explanation.gather", gather))
         if detected is not None:
             found = tuple(_reopened(case.incident) for case in detected.cases)
-            patches.enter_context(patch("bisect_ml.tracing.detect_all", lambda some, **_: [()] * len(some)))
-            patches.enter_context(patch("bisect_ml.tracing.group", lambda _: found))
+            patches.enter_context(patch("bisect_ml.breaks.detect_all", lambda some, **_: [()] * len(some)))
+            patches.enter_context(patch("bisect_ml.breaks.group", lambda _: found))
         began = time.process_time()
         problem = ""
         try:

@@ -10,7 +10,8 @@ from zoneinfo import available_timezones
 
 from bisect_ml.errors import ConfigError, InputError
 from bisect_ml.sources.census import Census, judge_rows, take_census
-from bisect_ml.sources.columns import ColumnProfile, Parts, Wanted, assign_parts
+from bisect_ml.sources.column_parts import Parts, Wanted, assign_parts
+from bisect_ml.sources.columns import ColumnProfile
 from bisect_ml.sources.database import Database, identifier
 from bisect_ml.sources.date_orders import settle_order
 from bisect_ml.sources.files import LogFiles, find_files

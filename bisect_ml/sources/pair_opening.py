@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bisect_ml.errors import InputError
-from bisect_ml.sources.columns import ColumnProfile, find_column, guess_prediction, guess_slices
+from bisect_ml.sources.column_parts import find_column, guess_prediction, guess_slices
+from bisect_ml.sources.columns import ColumnProfile
 from bisect_ml.sources.database import Database, identifier, literal
 from bisect_ml.sources.opening import Predictions, read_raw
 from bisect_ml.sources.outputs import LARGEST, OutputFormat, guess_output

@@ -8,7 +8,7 @@ read), `p` (prediction as DOUBLE, NaN and infinity as they came), `c` (class lab
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bisect_ml.sources.columns import Parts
+from bisect_ml.sources.column_parts import Parts
 from bisect_ml.sources.database import Database, identifier, literal
 from bisect_ml.sources.number_texts import NumberStyle
 from bisect_ml.sources.outputs import LARGEST, OutputFormat

@@ -1,15 +1,14 @@
-import re
+"""What is reached from the entry point that somebody named, and what is not known to be."""
+
 from dataclasses import replace
 
 import pytest
 
 from bisect_ml.evidence import program
-from bisect_ml.evidence.centrality import centrality
-from bisect_ml.evidence.entry_points import guesses
 from bisect_ml.evidence.reach import names_entry, reach
-from bisect_ml.types import Evidence, Slice
+from bisect_ml.types import Evidence
 from bisect_ml.weights import WEIGHTS
-from tests.evidence.cases import a_case, a_commit, a_file, a_series, candidates_of
+from tests.evidence.cases import a_case, a_commit, a_file, candidates_of
 
 TREE = {
     "app/__init__.py": "from .service import Service\n",
@@ -115,203 +114,8 @@ def test_a_function_that_is_named_as_usual_stands_in_for_the_entry_point(entry: 
     assert beside.facts["level"] == "guessed_none"
 
 
-PLAIN = {
-    "stats/core.py": """
-def syllables(text):
-    return len(text)
-
-def flesch(text):
-    return 206 - syllables(text)
-
-def fog(text):
-    return 0.4 * syllables(text)
-
-def words(text):
-    return text.split()
-
-def churn(text):
-    return words(text)
-"""
-}
-
-
-def _central(old: str, new: str, *hints: str) -> Evidence | None:
-    text = PLAIN["stats/core.py"]
-    assert old in text
-    commit = a_commit(a_file("stats/core.py", text, text.replace(old, new)))
-    candidate = candidates_of([commit])[0]
-    case = a_case(commit, candidates=[candidate], tree=PLAIN, hints=hints)
-    return centrality(case, candidate) or reach(case, candidate)
-
-
-def test_where_no_function_stands_out_all_of_them_count() -> None:
-    shared, corner = _central("len(text)", "2 * len(text)"), _central("text.split()", "text.split(' ')")
-    assert shared is not None
-    assert corner is not None
-    assert shared.facts["level"] == "core"
-    assert corner.facts["level"] == "shared"
-    assert re.fullmatch(r"changes syllables, which \d+% of the likely entry points use", shared.sentence)
-
-
-@pytest.mark.parametrize("hint", ["churn_score", "churn-service", "ChurnPredictions"])
-def test_a_name_of_the_log_points_at_the_function_of_that_name(hint: str) -> None:
-    found = _central("text.split()", "text.split(' ')", hint)
-    other = _central("len(text)", "2 * len(text)", hint)
-    assert found is not None
-    assert other is not None
-    assert found.facts["level"] == "guessed_near"
-    assert other.facts["level"] == "guessed_none"
-
-
-PACKAGE = {
-    "spell/__init__.py": """
-from spell.rules import ORDINALS
-
-def spell(number, lang="en"):
-    return convert(number, lang)
-
-def convert(number, lang):
-    return ORDINALS[lang](number)
-""",
-    "spell/rules.py": """
-ORDINALS = {}
-
-def register(name):
-    return name
-
-def score_rules():
-    return 1
-""",
-    "spell/zscore.py": "def z_score(values):\n    return 1\n",
-}
-
-
-def test_the_function_that_a_package_is_named_after_is_a_likely_entry_point() -> None:
-    case = a_case(tree=PACKAGE, moved=[a_series(1.0, 2.0, where=Slice(column="lang", value="it"))])
-    (likeliest, probability), (_, next_best) = list(guesses(case).items())[:2]
-    assert likeliest == ("spell/__init__.py", "spell")
-    assert probability > 2 * next_best
-
-
-def test_parameters_named_like_columns_of_the_log_point_at_a_function() -> None:
-    with_column = a_case(tree=PACKAGE, moved=[a_series(1.0, 2.0, where=Slice(column="lang", value="it"))])
-    without = a_case(tree=PACKAGE, moved=[a_series(1.0, 2.0, where=Slice(column="device", value="web"))])
-    node = ("spell/__init__.py", "convert")
-    assert guesses(with_column)[node] > guesses(without)[node]
-
-
-def test_a_route_of_a_web_framework_is_a_likely_entry_point() -> None:
-    tree = {
-        "app/web.py": """
-@app.post("/quote")
-def quote(row):
-    return premium(row)
-
-def premium(row):
-    return row * 2
-
-def rebuild(row):
-    return export(row)
-
-def export(row):
-    return row
-
-@app.get("/health")
-def health():
-    return "ok"
-"""
-    }
-    texts = {
-        name: tree["app/web.py"].replace(old, new)
-        for name, old, new in (
-            ("premium", "row * 2", "row * 3"),
-            ("export", "    return row\n\n@", "    return 2 * row\n\n@"),
-        )
-    }
-    said = []
-    for text in texts.values():
-        commit = a_commit(a_file("app/web.py", tree["app/web.py"], text))
-        candidate = candidates_of([commit])[0]
-        said.append(reach(a_case(commit, candidates=[candidate], tree=tree), candidate))
-    assert [each and each.facts["level"] for each in said] == ["guessed_near", "guessed_none"]
-
-
 def test_files_that_are_not_understood_are_unknown_not_unreached() -> None:
     assert _reach("app/core.rs", "1", "2") is None
-
-
-def test_recursion_ends() -> None:
-    tree = {"a.py": "def f(x):\n    return g(x)\n\ndef g(x):\n    return f(x)\n"}
-    commit = a_commit(a_file("a.py", tree["a.py"], tree["a.py"].replace("g(x)\n\n", "g(x + 1)\n\n")))
-    said = reach(a_case(commit, tree=tree, entry="a:f"), candidates_of([commit])[0])
-    assert said is not None
-    assert said.facts["level"] == "entry"
-
-
-FAMILY = {
-    "num/base.py": """
-class Base:
-    def __init__(self):
-        self.setup()
-
-    def setup(self):
-        pass
-
-    def to_words(self, n):
-        return self.merge(n)
-
-    def merge(self, n):
-        return n
-""",
-    "num/en.py": """
-from .base import Base
-
-class English(Base):
-    def merge(self, n):
-        return n + 1
-
-    def to_year(self, n):
-        return n
-
-    @property
-    def last(self):
-        return self.parts
-
-    def setup(self):
-        self.parts = 3
-""",
-    "num/api.py": """
-from . import en
-
-TABLE = {"en": en.English()}
-
-def words(n, kind):
-    return getattr(TABLE["en"], "to_" + kind)(n)
-""",
-}
-
-
-@pytest.mark.parametrize(
-    ("entry", "old", "new"),
-    [
-        ("num.base:Base.to_words", "n + 1", "n + 2"),
-        (
-            "num.api:words",
-            "def to_year(self, n):\n        return n",
-            "def to_year(self, n):\n        return -n",
-        ),
-        ("num.api:words", "n + 1", "n + 2"),
-        ("num.en:English.last", "self.parts = 3", "self.parts = 4"),
-        ("num.en:English", "n + 1", "n + 2"),
-    ],
-)
-def test_overrides_lookups_by_name_and_constructors_are_followed(entry: str, old: str, new: str) -> None:
-    before = FAMILY["num/en.py"]
-    assert old in before
-    commit = a_commit(a_file("num/en.py", before, before.replace(old, new)))
-    said = reach(a_case(commit, tree=FAMILY, entry=entry), candidates_of([commit])[0])
-    assert said is not None
-    assert said.facts["level"] != "none"
 
 
 def test_where_files_could_not_be_read_what_is_not_reached_is_unknown() -> None:
@@ -333,120 +137,12 @@ def test_a_program_that_is_too_large_is_read_in_part_and_said_to_be(monkeypatch:
     assert reach(part, part.candidates[0]) is None
 
 
-NAMESAKES = {
-    "app/serve.py": """
-from app.models import Churn, Fraud, load, usual
-from app import audit
-
-shared = Fraud()
-
-class Service:
-    limit: "audit.Audit"
-
-    def __init__(self):
-        self.model = load("churn")
-
-    def predict(self, row):
-        return self.model.score(row)
-
-    def with_variable(self, row):
-        model = Churn()
-        return model.score(row)
-
-    def with_annotation(self, model: Churn | None, row):
-        return model.score(row)
-
-    def with_attribute(self, row):
-        return self.limit.score(row)
-
-    def with_module_variable(self, row):
-        return shared.score(row)
-
-    def with_variable_of_a_module(self, row):
-        return usual.score(row)
-
-    def score(self, row):
-        return 0
-
-    def unknown(self, model, row):
-        return model.score(row)
-""",
-    "app/models.py": """
-class Model:
-    def score(self, row):
-        return self.weigh(row) + 1
-
-class Churn(Model):
-    def weigh(self, row):
-        return 2
-
-class Fraud(Model):
-    def score(self, row):
-        return 3
-
-def load(name):
-    return Churn()
-
-usual = load("usual")
-""",
-    "app/audit.py": "class Audit:\n    def score(self, row):\n        return 4\n",
-    "app/far.py": "class Far:\n    def score(self, row):\n        return 5\n",
-}
-
-
-@pytest.mark.parametrize(
-    ("method", "reached"),
-    [
-        ("predict", {"return 2", "+ 1"}),
-        ("with_variable", {"return 2", "+ 1"}),
-        ("with_annotation", {"return 2", "+ 1"}),
-        ("with_attribute", {"return 4"}),
-        ("with_module_variable", {"return 3"}),
-        ("with_variable_of_a_module", {"return 2", "+ 1"}),
-        ("unknown", {"return 0", "return 2", "return 3", "return 4", "+ 1"}),
-    ],
-)
-def test_a_method_is_that_of_the_class_and_not_of_a_namesake(method: str, reached: set[str]) -> None:
-    found = set()
-    for path, text in NAMESAKES.items():
-        for old in ("return 0", "return 2", "return 3", "return 4", "return 5", "+ 1"):
-            if old not in text:
-                continue
-            other = text.replace(old, old.replace("return", "return 7 +").replace("+ 1", "- 1"))
-            commit = a_commit(a_file(path, text, other))
-            case = a_case(commit, tree=NAMESAKES, entry=f"app.serve:Service.{method}")
-            said = reach(case, case.candidates[0])
-            assert said is not None
-            found |= {old} if said.llr > 0 else set()
-    assert found == reached
-
-
 @pytest.mark.parametrize(
     ("entry", "is_there"),
     [("app.service:Service.predict", True), (None, True), ("app.service:Service.guess", False)],
 )
 def test_an_entry_point_that_the_sources_lack_is_noticed(entry: str | None, is_there: bool) -> None:
     assert names_entry(a_case(tree=TREE, entry=entry)) is is_there
-
-
-def test_without_an_entry_point_what_calls_the_one_that_stands_out_counts_too() -> None:
-    tree = {
-        "app/api.py": '@app.post("/score")\ndef score(row):\n    return row * 2\n',
-        "app/serve.py": "from app.api import score\n\n"
-        "def predict(row):\n    return score(row) + note(row)\n\n"
-        "def note(row):\n    return row + 1\n\ndef export(row):\n    return row - 1\n",
-    }
-    before = tree["app/serve.py"]
-
-    def level(old: str, new: str) -> object:
-        commit = a_commit(a_file("app/serve.py", before, before.replace(old, new)))
-        case = a_case(commit, tree=tree)
-        said = reach(case, case.candidates[0])
-        assert said is not None
-        return said.facts["level"]
-
-    assert level("row + 1", "row + 2") == "guessed_near"
-    assert level("row - 1", "row - 2") == "guessed_none"
 
 
 COLOURS = {
@@ -505,49 +201,6 @@ def test_one_method_beside_its_class_as_entry_points_leaves_the_other_methods_ou
         assert _of_colours(path, *made, both) in {"entry", "near"}
     assert _of_colours(path, *mixes, "Color") == "entry"
     assert _of_colours(path, *mixes, "Color.hex,Color.mix,Color") == "entry"
-
-
-CALLS = "TABLE = {{}}\n\ndef predict(x):\n    {}\n\ndef export(x):\n    return x\n"
-SCRIPT_CALLS = (
-    "const table = {{}};\n\nexport function predict(x) {{\n  {}\n}}\n\n"
-    "export function far(x) {{\n  return x;\n}}\n"
-)
-
-
-@pytest.mark.parametrize(
-    ("path", "call", "level"),
-    [
-        ("app/a.py", "return TABLE[x](x)", "dynamic"),
-        ("app/a.py", "return [each(x) for each in TABLE]", "dynamic"),
-        ("app/a.py", "return getattr(x, x.kind)(x)", "dynamic"),
-        ("app/a.py", "return __import__(x)", "dynamic"),
-        ("app/a.py", "return TABLE[x]", "none"),
-        ("app/a.py", "return x.kind(x)", "none"),
-        ("app/a.py", "return getattr(x, 'to_' + x.kind)", "none"),
-        ("src/a.js", "return table[x](x);", "dynamic"),
-        ("src/a.js", "return x.fns[x].apply(this, x);", "dynamic"),
-        ("src/a.js", "return table[0](x) + table['a'](x) + table.a(x);", "none"),
-    ],
-)
-def test_calls_that_are_named_at_run_time_only_clear_less(path: str, call: str, level: str) -> None:
-    text = (CALLS if path.endswith(".py") else SCRIPT_CALLS).format(call)
-    commit = a_commit(
-        a_file(path, text, text.replace("return x\n", "return 2\n").replace("return x;", "return 2;"))
-    )
-    case = a_case(commit, tree={path: text}, entry="predict")
-    said = reach(case, case.candidates[0])
-    assert said is not None
-    assert said.facts["level"] == level
-    assert said.llr < 0
-
-
-def test_code_beside_what_is_called_at_run_time_is_not_cleared_less() -> None:
-    text = CALLS.format("return 1").replace("def export(x):", "def export(x):\n    TABLE[x](x)")
-    commit = a_commit(a_file("app/a.py", text, text.replace("return x\n", "return 2\n")))
-    case = a_case(commit, tree={"app/a.py": text}, entry="predict")
-    said = reach(case, case.candidates[0])
-    assert said is not None
-    assert said.facts["level"] == "none"
 
 
 def test_two_methods_of_a_class_are_both_entry_points() -> None:

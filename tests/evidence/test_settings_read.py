@@ -62,3 +62,33 @@ def test_settings_are_reached_by_their_key_and_files_that_are_taken_whole_by_the
     assert read in by_settings.sentence
     assert (by_reach is not None) is bool(reached)
     assert by_reach is None or reached in by_reach.sentence
+
+
+READS_A_FILE = {
+    "app/score.py": """
+import json
+
+def predict(row):
+    return load()["threshold"] * row.age
+
+def load():
+    return json.load(open("conf/model.json"))
+"""
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "reached"),
+    [
+        ("conf/model.json", '{"a": 1}', '{"a": 2}', True),
+        ("conf/prod.yaml", "model:\n  threshold: 0.5\n", "model:\n  threshold: 0.05\n", True),
+        ("conf/prod.yaml", "mail:\n  sender: a\n", "mail:\n  sender: b\n", False),
+    ],
+)
+def test_settings_are_reached_by_the_name_of_their_file_or_key(
+    path: str, before: str, after: str, reached: bool
+) -> None:
+    commit = a_commit(a_file(path, before, after))
+    case = a_case(commit, tree=READS_A_FILE, entry="predict")
+    said = reach(case, case.candidates[0])
+    assert (said is not None and said.llr > 0) == reached

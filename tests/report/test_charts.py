@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from bisect_ml.report import bars, charts, hunks, marks
 from bisect_ml.report.pen import Pen
 from bisect_ml.saved_report import Distribution, Finding, Hunk
-from tests import reports
+from tests import reports, saved_nouns
 
 REPORT = reports.one_incident()
 FINDING = REPORT.incidents[0]
 
 
 def plot(finding: Finding = FINDING) -> charts.Plot:
-    drawn = charts.lead_plot(finding, REPORT, charts.WIDE, suspected=reports.BAD)
+    drawn = charts.lead_plot(finding, REPORT, charts.WIDE, suspected=saved_nouns.BAD)
     assert drawn is not None
     return drawn
 
@@ -104,15 +104,15 @@ def test_the_suspected_deploy_is_on_top_and_rollbacks_are_told() -> None:
 
 
 def test_failed_deploys_are_told() -> None:
-    failed = replace(reports.DEPLOYS[3], status="failed")
-    report = replace(REPORT, deploys=(failed, *reports.DEPLOYS[4:]))
+    failed = replace(saved_nouns.DEPLOYS[3], status="failed")
+    report = replace(REPORT, deploys=(failed, *saved_nouns.DEPLOYS[4:]))
     drawn = charts.lead_plot(FINDING, report, charts.WIDE)
     assert drawn is not None
     assert [mark.kind for mark in drawn.marks].count("failed") == 1
 
 
 def test_a_crowd_of_deploys_shares_one_symbol() -> None:
-    crowd = tuple(reports.deploy(number, number / 4) for number in range(200))
+    crowd = tuple(saved_nouns.deploy(number, number / 4) for number in range(200))
     drawn = charts.lead_plot(FINDING, replace(REPORT, deploys=crowd, releases=()), charts.WIDE)
     assert drawn is not None
     (mark,) = drawn.marks
@@ -127,7 +127,7 @@ def test_the_description_tells_what_the_picture_shows() -> None:
 
 
 def test_without_values_there_is_no_chart() -> None:
-    empty = replace(reports.chart(lambda _: 1.0), values=(None,) * 280)
+    empty = replace(saved_nouns.chart(lambda _: 1.0), values=(None,) * 280)
     assert charts.lead_plot(replace(FINDING, chart=None), REPORT, charts.WIDE) is None
     assert charts.lead_plot(replace(FINDING, chart=empty), REPORT, charts.WIDE) is None
     assert charts.small_plot(FINDING.symptoms[-1]) is None
@@ -136,7 +136,7 @@ def test_without_values_there_is_no_chart() -> None:
 
 
 def test_an_onset_outside_the_chart_has_no_band() -> None:
-    early = reports.START - timedelta(days=9)
+    early = saved_nouns.START - timedelta(days=9)
     assert plot(replace(FINDING, interval=(early, early))).bands == ()
 
 
@@ -167,13 +167,13 @@ def test_bars_leave_empty_ends_out() -> None:
 
 
 def test_hunks_mark_what_matched_and_say_what_is_missing() -> None:
-    lines, left = hunks.diff_lines(reports.HUNK, most=50)
+    lines, left = hunks.diff_lines(saved_nouns.HUNK, most=50)
     assert left == 0
     added = [line for line in lines if line.kind == "added"]
     assert [text for text, marked in added[0].pieces if marked] == ["elapsed_ms", "* 1000"]
     assert "".join(text for text, _ in added[0].pieces).strip().startswith("elapsed_ms = (dropoff.at")
     assert [line.kind for line in lines].count("removed") == 2
-    shown, left = hunks.diff_lines(reports.HUNK, most=6)
+    shown, left = hunks.diff_lines(saved_nouns.HUNK, most=6)
     assert (len(shown), left) == (6, 6)
     assert any(line.kind == "removed" for line in shown)
 

@@ -11,7 +11,7 @@ from bisect_ml.report.page import BUDGET_BYTES
 from bisect_ml.report.untrusted import visible
 from bisect_ml.resources import folder
 from bisect_ml.saved_report import Report
-from tests import reports
+from tests import reports, saved_findings
 
 SAMPLES = {
     "one": reports.one_incident(),
@@ -152,7 +152,7 @@ def test_no_code_change_gets_as_much() -> None:
 
 
 def test_the_likeliest_code_change_is_shown_however_unlikely() -> None:
-    finding = reports.mix_shift()
+    finding = saved_findings.mix_shift()
     unlikely = replace(finding.suspects[0], probability=0.001)
     report = reports.report(replace(finding, suspects=(unlikely,), unexplained_probability=0.999))
     words = Page(to_html(report)).words

@@ -6,7 +6,7 @@ import pytest
 from bisect_ml.report import to_jira
 from bisect_ml.report.untrusted import jira, jira_block, visible
 from bisect_ml.saved_report import Report
-from tests import reports
+from tests import reports, saved_nouns
 from tests.report.wiki import read
 
 
@@ -20,7 +20,7 @@ def test_it_fits_into_a_description(report: Report) -> None:
 
 
 def test_commits_are_linked() -> None:
-    url = f"https://github.com/acme/scoring/commit/{reports.sha(31)}"
+    url = f"https://github.com/acme/scoring/commit/{saved_nouns.sha(31)}"
     assert f"[{{{{632667547e}}}}|{url}]" in to_jira(reports.one_incident())
 
 

@@ -14,7 +14,7 @@ from bisect_ml.errors import InputError
 from bisect_ml.report import from_json, schema, to_json
 from bisect_ml.saved_report import Report
 from bisect_ml.types import Evidence
-from tests import reports
+from tests import reports, saved_findings
 
 SCHEMA_FILE = Path(__file__).parents[2] / "docs" / "report.schema.json"
 SAMPLES = [reports.one_incident(), reports.several(), reports.unexplained(), reports.clean()]
@@ -67,7 +67,7 @@ def test_the_names_that_other_tools_rely_on() -> None:
 
 def test_numbers_that_are_not_finite_are_null() -> None:
     odd = Evidence(scorer="timing", llr=-math.inf, sentence="Impossible.", facts={"lag": math.nan})
-    finding = reports.unit_mix_up()
+    finding = saved_findings.unit_mix_up()
     first = replace(finding.suspects[0], evidence=(odd,))
     report = reports.report(replace(finding, before=math.nan, suspects=(first,), unexplained=(odd,)))
     saved = json.loads(to_json(report))

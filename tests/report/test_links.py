@@ -4,9 +4,9 @@ import pytest
 
 from bisect_ml.report.links import commit_url, pull_request_url, web_url
 from bisect_ml.saved_report import Inputs
-from tests import reports
+from tests import reports, saved_nouns
 
-SHA = reports.sha(1)
+SHA = saved_nouns.sha(1)
 
 
 def inputs(url: str | None, template: str | None = None) -> Inputs:

@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from bisect_ml.report import to_markdown
 from bisect_ml.report.untrusted import visible
 from bisect_ml.saved_report import Report
-from tests import reports
+from tests import reports, saved_nouns
 
 SAMPLES = [
     reports.one_incident(),
@@ -61,7 +61,7 @@ def test_hostile_text_stays_readable(text: str) -> None:
 
 
 def test_commits_are_linked() -> None:
-    url = f"https://github.com/acme/scoring/commit/{reports.sha(31)}"
+    url = f"https://github.com/acme/scoring/commit/{saved_nouns.sha(31)}"
     assert f'<a href="{url}"><code>632667547e</code></a>' in rendered(reports.one_incident())
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bisect_ml.report import mix
 from bisect_ml.saved_report import MixPart
 from bisect_ml.types import Evidence
-from tests import reports
+from tests import saved_findings
 
 share = st.floats(0, 1)
 level = st.floats(-1e6, 1e6)
@@ -27,7 +27,7 @@ def test_traffic_and_level_add_up_to_the_movement(parts: list[MixPart]) -> None:
 
 
 def test_moved_traffic_alone_moves_the_mean() -> None:
-    found = mix.split(reports.mix_shift().mix)
+    found = mix.split(saved_findings.mix_shift().mix)
     assert found is not None
     assert found.traffic == pytest.approx(0.29 * (0.74 - 0.3805), rel=0.01)
     assert abs(found.level) < 0.001
@@ -41,18 +41,18 @@ def test_moved_levels_are_not_traffic() -> None:
 @pytest.mark.parametrize("parts", [[], [part(0.5, 0.5, None, 1.0)]])
 def test_what_is_not_known_is_not_said(parts: list[MixPart]) -> None:
     assert mix.split(parts) is None
-    assert mix.sentence(replace(reports.mix_shift(), mix=tuple(parts))) == ""
+    assert mix.sentence(replace(saved_findings.mix_shift(), mix=tuple(parts))) == ""
 
 
 def test_what_evidence_has_said_is_not_said_again() -> None:
-    finding = reports.mix_shift()
+    finding = saved_findings.mix_shift()
     said = Evidence(scorer="mix_shift", llr=2.0, sentence="by 0.1", facts={"level": "only_mix"})
     assert mix.sentence(finding) != ""
     assert mix.sentence(replace(finding, unexplained=(said,))) == ""
 
 
 def test_rows_stand_beside_the_largest_share() -> None:
-    first, second = mix.rows(reports.mix_shift().mix)
+    first, second = mix.rows(saved_findings.mix_shift().mix)
     assert (first.share_before, first.share_after, first.moved) == ("12%", "41%", True)
     assert second.before == 1.0
     assert first.before == pytest.approx(0.12 / 0.88)

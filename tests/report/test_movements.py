@@ -3,11 +3,11 @@ from dataclasses import replace
 import pytest
 
 from bisect_ml.report.movements import movement, signature
-from tests import reports
+from tests import saved_findings
 
 
 def test_movements_name_their_direction_and_kind() -> None:
-    finding = reports.unit_mix_up()
+    finding = saved_findings.unit_mix_up()
     assert movement(replace(finding, before=-2.0, after=2.0)) == (
         "the mean prediction changed sign and rose by 4, from −2 to 2"
     )
@@ -47,12 +47,12 @@ def test_movements_name_their_direction_and_kind() -> None:
     ],
 )
 def test_far_rows_are_told_by_their_values(metric: str, before: float, after: float, text: str) -> None:
-    finding = replace(reports.unit_mix_up(), kind="share", symptoms=())
+    finding = replace(saved_findings.unit_mix_up(), kind="share", symptoms=())
     assert movement(replace(finding, metric=metric, before=before, after=after)) == text
 
 
 def test_far_rows_are_told_with_the_mean_that_they_took_along() -> None:
-    finding = reports.unit_mix_up()
+    finding = saved_findings.unit_mix_up()
     mean = replace(finding.symptoms[0], metric="mean", slice=None, before=0.5, after=-9.5)
     far = replace(finding, metric="values[-999]", kind="share", before=0.0, after=0.01, symptoms=(mean,))
     assert movement(far) == (

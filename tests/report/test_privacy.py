@@ -6,7 +6,7 @@ import pytest
 from bisect_ml.report import RENDERERS, Options, to_json
 from bisect_ml.report.privacy import mask, prepare
 from bisect_ml.saved_report import Report
-from tests import reports
+from tests import reports, saved_findings, saved_nouns
 
 # Built from parts, so that no scanner takes this file for a leak.
 GITHUB = "gh" + "p_" + "a1B2" * 9
@@ -61,10 +61,10 @@ def test_ordinary_code_is_left_alone(text: str) -> None:
 
 
 def leaky() -> Report:
-    finding = reports.unit_mix_up()
+    finding = saved_findings.unit_mix_up()
     first = finding.suspects[0]
-    hunk = replace(reports.HUNK, text=f"@@ -1 +1 @@\n-a\n+token = '{GITHUB}'\n")
-    told = reports.told("undone", 1.0, f"Reverted by Ines Duarte with {GITHUB}.")
+    hunk = replace(saved_nouns.HUNK, text=f"@@ -1 +1 @@\n-a\n+token = '{GITHUB}'\n")
+    told = saved_nouns.told("undone", 1.0, f"Reverted by Ines Duarte with {GITHUB}.")
     suspect = replace(first, subject=f"Add {GITHUB}", evidence=(told,), hunk=hunk)
     report = reports.report(
         replace(
@@ -102,9 +102,10 @@ def test_diffs_are_left_out_on_request(name: str) -> None:
 
 def test_facts_that_quote_the_diff_go_with_it() -> None:
     told = replace(
-        reports.told("signature", 1.0, "Adds a factor."), facts={"line": "return x * 1000", "factor": 1000}
+        saved_nouns.told("signature", 1.0, "Adds a factor."),
+        facts={"line": "return x * 1000", "factor": 1000},
     )
-    finding = reports.unit_mix_up()
+    finding = saved_findings.unit_mix_up()
     report = reports.report(replace(finding, suspects=(replace(finding.suspects[0], evidence=(told,)),)))
     assert prepare(report).incidents[0].suspects[0].evidence[0].facts == told.facts
     saved = json.loads(to_json(report, diffs=False))

@@ -5,10 +5,10 @@ import pytest
 
 from bisect_ml.report import reach
 from bisect_ml.saved_report import Finding
-from tests import reports
+from tests import saved_findings
 
-OVER = reports.unit_mix_up()
-ONGOING = reports.slice_break()
+OVER = saved_findings.unit_mix_up()
+ONGOING = saved_findings.slice_break()
 
 
 def test_an_ongoing_incident_comes_before_a_larger_one_that_is_over() -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bisect_ml.report import scales
 from bisect_ml.saved_report import Chart
-from tests import reports
+from tests import saved_findings
 
 DAY = 86400.0
 EPOCH = 1_768_176_000.0  # 2026-01-12
@@ -91,7 +91,7 @@ def test_nothing_is_drawn_of_nothing() -> None:
 
 
 def test_a_step_that_fills_the_chart_is_shown_whole() -> None:
-    finding = reports.unit_mix_up()
+    finding = saved_findings.unit_mix_up()
     assert finding.chart is not None
     shown = scales.focus(finding.chart, finding.onset.timestamp(), DAY, (finding.before, finding.after))
     assert shown == scales.time_range(finding.chart)

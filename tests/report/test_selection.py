@@ -4,7 +4,7 @@ import pytest
 
 from bisect_ml.report import selection, wording
 from bisect_ml.saved_report import Report
-from tests import reports
+from tests import reports, saved_findings, saved_nouns
 
 
 def selected(report: Report) -> selection.Selection:
@@ -32,7 +32,7 @@ def test_what_is_cut_is_counted() -> None:
 
 
 def test_the_surest_incidents_are_kept_in_their_order() -> None:
-    finding = reports.unit_mix_up()
+    finding = saved_findings.unit_mix_up()
     many = tuple(replace(finding, id=number, confidence=0.5 + number / 1000) for number in range(100))
     report = reports.report(*many)
     chosen = selected(report)
@@ -43,11 +43,14 @@ def test_the_surest_incidents_are_kept_in_their_order() -> None:
 
 
 def test_the_blamed_suspect_is_never_cut() -> None:
-    finding = reports.slice_break()
-    first = replace(finding.suspects[0], deploy=reports.DEPLOYS[5], probability=0.2)
-    many = tuple(replace(finding.suspects[1], sha=reports.sha(n), probability=0.1) for n in range(900, 907))
+    finding = saved_findings.slice_break()
+    first = replace(finding.suspects[0], deploy=saved_nouns.DEPLOYS[5], probability=0.2)
+    many = tuple(
+        replace(finding.suspects[1], sha=saved_nouns.sha(n), probability=0.1) for n in range(900, 907)
+    )
     others = tuple(
-        replace(first, sha=reports.sha(n), deploy=reports.DEPLOYS[n % 5], probability=0.0) for n in range(80)
+        replace(first, sha=saved_nouns.sha(n), deploy=saved_nouns.DEPLOYS[n % 5], probability=0.0)
+        for n in range(80)
     )
     crowd = replace(finding, suspects=(first, *others, *many), unexplained_probability=0.1)
     report = reports.report(crowd)

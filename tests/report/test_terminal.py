@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from bisect_ml.report import to_terminal
 from bisect_ml.report.untrusted import visible
 from bisect_ml.saved_report import Report
-from tests import reports
+from tests import reports, saved_findings
 
 SAMPLES = [
     reports.one_incident(),
@@ -53,7 +53,7 @@ def test_hostile_text_stays_readable(text: str) -> None:
 
 
 def test_every_shown_suspect_and_the_rest_add_up() -> None:
-    finding = reports.unit_mix_up()
+    finding = saved_findings.unit_mix_up()
     shown = to_terminal(reports.report(replace(finding, cut_suspects=4, cut_probability=0.002)))
     assert "5 more suspects" in shown
 

@@ -4,7 +4,7 @@ GitHub keeps ten errors and ten warnings of a step and drops the others unseen, 
 what is left out.
 """
 
-from bisect_ml.report.checks import selection, wording
+from bisect_ml.report.checks import amounts, selection, wording
 from bisect_ml.report.privacy import prepare_check
 from bisect_ml.report.untrusted import visible
 from bisect_ml.saved_check import CheckReport, Result
@@ -34,7 +34,7 @@ def _grouped(report: CheckReport, results: list[Result]) -> list[str]:
     told = []
     for first, *others in by_metric.values():
         more = f" (and {len(others)} more of this metric)" if others else ""
-        margin = wording.margin(first)
+        margin = amounts.margin(first)
         told.append(f"{wording.movement(first, report.comparison.kind)}; margin {margin}{more}")
     cause = wording.cause(report)
     return [f"{told[0]}. {cause}", *told[1:]] if told and cause else told

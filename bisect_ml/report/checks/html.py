@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from bisect_ml.report.checks import forest, reach, rows, wording
+from bisect_ml.report.checks import amounts, forest, reach, rows, wording
 from bisect_ml.report.checks.deciles import DECILE_HEAD, decile_rows
 from bisect_ml.report.checks.flips import Matrix, flip_matrix
 from bisect_ml.report.checks.selection import shown_results
@@ -147,17 +147,17 @@ def _environment(longest: int) -> Environment:
 
 
 _FILTERS: Mapping[str, Any] = {
-    "adjusted": lambda one: wording.in_cell(wording.adjusted(one)),
+    "adjusted": lambda one: amounts.in_cell(amounts.adjusted(one)),
     "compared": wording.compared,
     "cost": wording.cost,
     "decile_rows": decile_rows,
-    "effect": lambda one: wording.in_cell(wording.effect(one)),
+    "effect": lambda one: amounts.in_cell(amounts.effect(one)),
     "effect_cause": wording.cause,
-    "interval": lambda one: wording.in_cell(wording.interval(one)),
+    "interval": lambda one: amounts.in_cell(amounts.interval(one)),
     "key_figures": reach.key_figures,
     "log_name": wording.log_name,
-    "margin": lambda one: wording.in_cell(wording.margin(one)),
-    "measured": wording.measure,
+    "margin": lambda one: amounts.in_cell(amounts.margin(one)),
+    "measured": amounts.measure,
     "needed": reach.needed,
     "noise": rows.noise,
     "outcome": wording.outcome,

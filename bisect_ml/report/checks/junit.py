@@ -8,7 +8,7 @@ proved is skipped; so is what was accepted.
 import re
 from xml.etree import ElementTree as ET
 
-from bisect_ml.report.checks import wording
+from bisect_ml.report.checks import amounts, wording
 from bisect_ml.report.privacy import prepare_check
 from bisect_ml.report.untrusted import visible
 from bisect_ml.saved_check import CheckReport, Result
@@ -41,8 +41,8 @@ def _case(suite: ET.Element, report: CheckReport, result: Result) -> None:
     group = "all rows" if result.slice is None else result.slice.partition("=")[0]
     case = ET.SubElement(suite, "testcase", classname=_text(f"bisect-ml.{group}"), name=_text(name))
     told = (
-        f"{wording.movement(result, kind)}; 90% interval {wording.interval(result)}, "
-        f"margin {wording.margin(result)}"
+        f"{wording.movement(result, kind)}; 90% interval {amounts.interval(result)}, "
+        f"margin {amounts.margin(result)}"
     )
     if result.accepted is not None:
         ET.SubElement(case, "skipped", message=_text(f"accepted: {result.accepted}"))

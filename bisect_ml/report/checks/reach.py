@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bisect_ml.report import figures
-from bisect_ml.report.checks import selection, wording
+from bisect_ml.report.checks import amounts, selection, wording
 from bisect_ml.report.wording import capital
 from bisect_ml.saved_check import CheckReport, Comparison, Result
 
@@ -69,7 +69,7 @@ def _margins(comparison: Comparison) -> str:
     """Name the margins of the first metrics, worst first, one a size."""
     sizes: dict[str, list[str]] = {}
     for one in comparison.results:
-        names = sizes.setdefault(wording.in_cell(wording.margin(one)), [])
+        names = sizes.setdefault(amounts.in_cell(amounts.margin(one)), [])
         name = wording.short_name(one.metric, comparison.kind)
         if name not in names:
             names.append(name)
@@ -82,8 +82,8 @@ def proved(comparison: Comparison) -> tuple[Proof, ...]:
     return tuple(
         Proof(
             name=_name(one, comparison),
-            most="no row moved" if wording.unmoved(one) else _size(one.smallest_margin, one),
-            margin=wording.in_cell(wording.margin(one)),
+            most="no row moved" if amounts.unmoved(one) else _size(one.smallest_margin, one),
+            margin=amounts.in_cell(amounts.margin(one)),
             seen=_seen(one),
         )
         for one in comparison.results
@@ -96,8 +96,8 @@ def needed(comparison: Comparison) -> tuple[Need, ...]:
     return tuple(
         Need(
             name=_name(one, comparison),
-            interval=wording.in_cell(wording.interval(one)),
-            margin=wording.in_cell(wording.margin(one)),
+            interval=amounts.in_cell(amounts.interval(one)),
+            margin=amounts.in_cell(amounts.margin(one)),
             rows=min(one.base_rows, one.head_rows),
             needed=one.rows_needed,
             seen=_seen(one),
@@ -107,13 +107,13 @@ def needed(comparison: Comparison) -> tuple[Need, ...]:
 
 
 def _size(value: float | None, one: Result) -> str:
-    return wording.in_cell(wording.amount(value, one)).lstrip("+")
+    return amounts.in_cell(amounts.size(value, one)).lstrip("+")
 
 
 def _seen(one: Result) -> str:
     """Say which change the rows would show: of what did not move at all, how many rows it must touch."""
-    if wording.unmoved(one):
-        return f"a change to {figures.share(wording.least_seen(one), 2)} of the rows"
+    if amounts.unmoved(one):
+        return f"a change to {figures.share(amounts.least_seen(one), 2)} of the rows"
     return _size(one.mde, one)
 
 

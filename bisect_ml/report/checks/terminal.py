@@ -7,7 +7,7 @@ from rich.text import Text
 
 from bisect_ml.report import figures
 from bisect_ml.report import wording as common
-from bisect_ml.report.checks import rows, wording
+from bisect_ml.report.checks import amounts, rows, wording
 from bisect_ml.report.checks.selection import shown_results
 from bisect_ml.report.console import LEAST_WIDTH, labelled, plain_table, printed, warning_lines
 from bisect_ml.report.privacy import prepare_check
@@ -70,14 +70,14 @@ def _results(report: CheckReport, width: int) -> Table:
     table.add_column("Verdict", no_wrap=True)
     kind = report.comparison.kind
     for one in shown_results(report.comparison, _MOST_RESULTS):
-        sides = (wording.measure(one.base, one), wording.measure(one.head, one)) if width >= _WIDE else ()
+        sides = (amounts.measure(one.base, one), amounts.measure(one.head, one)) if width >= _WIDE else ()
         where = one.slice or "all rows"
         table.add_row(
             Text(safe(f"{common.capital(wording.short_name(one.metric, kind))}, {where}", limit=160)),
             *sides,
-            wording.in_cell(wording.effect(one)),
-            wording.in_cell(wording.interval(one)),
-            wording.in_cell(wording.margin(one)),
+            amounts.in_cell(amounts.effect(one)),
+            amounts.in_cell(amounts.interval(one)),
+            amounts.in_cell(amounts.margin(one)),
             Text(wording.outcome(one), style=_style(one)),
         )
     return table

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bisect_ml.report import figures, links
 from bisect_ml.report import wording as common
-from bisect_ml.report.checks import rows, wording
+from bisect_ml.report.checks import amounts, rows, wording
 from bisect_ml.report.checks.deciles import DECILE_HEAD, decile_rows
 from bisect_ml.report.checks.selection import shown_results
 from bisect_ml.report.commands import on_lines
@@ -89,11 +89,11 @@ def _result(one: Result, kind: str, to: Dialect) -> Sequence[str]:
     of = to.text(one.slice or "all rows", limit=120)
     word = wording.outcome(one)
     values = (
-        wording.measure(one.base, one),
-        wording.measure(one.head, one),
-        wording.in_cell(wording.effect(one)),
-        wording.in_cell(wording.interval(one)),
-        wording.in_cell(wording.margin(one)),
+        amounts.measure(one.base, one),
+        amounts.measure(one.head, one),
+        amounts.in_cell(amounts.effect(one)),
+        amounts.in_cell(amounts.interval(one)),
+        amounts.in_cell(amounts.margin(one)),
     )
     return name, of, *values, to.strong(word) if word == "fail" else word
 
@@ -102,7 +102,7 @@ def _picked(report: CheckReport, to: Dialect) -> list[str]:
     """The intervals of failing slices as they hold although these were picked for failing."""
     kind = report.comparison.kind
     told = [
-        f"{common.capital(wording.short_name(one.metric, kind))}, {one.slice}: {wording.adjusted(one)}"
+        f"{common.capital(wording.short_name(one.metric, kind))}, {one.slice}: {amounts.adjusted(one)}"
         for one in report.comparison.results
         if one.adjusted is not None
     ]

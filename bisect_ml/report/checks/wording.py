@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from bisect_ml.report import figures, movements, wording
+from bisect_ml.report.checks import amounts
 from bisect_ml.report.checks.selection import accepted, failures, must_be_proved, undecided
 from bisect_ml.saved_check import Bisection, CheckReport, Comparison, Result, RowChanges, Side, Verdict
 
@@ -19,10 +20,6 @@ _NAMES = {
     "flips": "share of decisions that flipped",
 }
 _SHORT = {"null_rate": "missing", "rows": "rows changed"}
-# These are shares of rows that differ between the two sides: they have no value on either of them.
-_OF_PAIRS = ("rows", "flips")
-# From this ratio on, and below its inverse, a change reads better as a factor than in per cent.
-_FACTOR_FROM = 1.95
 
 
 def short_name(metric: str, kind: str = "numeric") -> str:
@@ -107,18 +104,18 @@ def cost(bisection: Bisection) -> str:
 
 def movement(result: Result, kind: str = "numeric") -> str:
     """Say what moved and how much: `the mean prediction for region=07 rose 1,000-fold, from 12 to 12,000`."""
-    if result.metric in _OF_PAIRS:
+    if result.metric in amounts.OF_PAIRS:
         return _of_pairs(result, kind)
     name = f"the {metric_name(result.metric, result.slice, kind)}"
-    values = f"from {measure(result.base, result)} to {measure(result.head, result)}"
+    values = f"from {amounts.measure(result.base, result)} to {amounts.measure(result.head, result)}"
     if result.effect is None or not math.isfinite(result.effect):
         return f"{name} moved {values}"
     if result.signature == "sign flip":
         return f"{name} changed its sign, {values}"
     verb = "rose" if result.effect >= 0 else "fell"
-    if result.unit == "relative" and not _is_ratio(result):
+    if result.unit == "relative" and not amounts.is_ratio(result):
         return f"{name} {verb} {values}"
-    amount = effect(result)
+    amount = amounts.effect(result)
     size = f"{amount[1:]}-fold" if amount[0] in "×÷" else f"by {amount.lstrip('+−')}"
     told = f"{name} {verb} {size}, {values}"
     if result.signature is None:
@@ -137,7 +134,7 @@ def _of_pairs(result: Result, kind: str) -> str:
         what = f"of the rows{where} changed their class"
     else:
         what = f"of the decisions{where} flipped"
-    return f"{effect(result)} {what}"
+    return f"{amounts.effect(result)} {what}"
 
 
 def _others(worst: Result, others: Sequence[Result]) -> str:
@@ -157,94 +154,11 @@ def _undecided(comparison: Comparison) -> str:
     name = f"the {metric_name(first.metric, first.slice, comparison.kind)}"
     if first.interval is None:
         return f"It cannot be decided: nothing can be said of {name}."
-    told = f"{name} may have moved by {interval(first)}, and its margin is {margin(first)}"
+    told = f"{name} may have moved by {amounts.interval(first)}, and its margin is {amounts.margin(first)}"
     known = [one.rows_needed for one in asked if one.rows_needed is not None]
     # The rows that decide all that must be: the next step asks for as many.
     needed = f"; {max(known):,} rows would decide" if len(known) == len(asked) else ""
     return f"It cannot be decided: {told}{needed}."
-
-
-def effect(result: Result) -> str:
-    """Write an effect: `+5.2%`, `×1,000`, `+3.06 points`, or the share of the pairs that differ."""
-    return amount(result.effect, result)
-
-
-def amount(value: float | None, result: Result) -> str:
-    """Write a size of a result's kind."""
-    if value is None or not math.isfinite(value):
-        return "n/a"
-    if result.metric in _OF_PAIRS:
-        return figures.share(value)
-    if result.unit == "points":
-        return f"{_signed(value * 100)} points"
-    ratio = 1 + value
-    if not _is_ratio(result):
-        return f"{_signed(value * 100)}%"
-    if ratio >= _FACTOR_FROM:
-        return f"×{figures.number(ratio)}"
-    if 0 < ratio <= 1 / _FACTOR_FROM:
-        return f"÷{figures.number(1 / ratio)}"
-    return f"{_signed(value * 100)}%"
-
-
-def _is_ratio(result: Result) -> bool:
-    """Whether a relative effect is of the base's value, not of the typical size of values around zero."""
-    if not result.base or result.head is None or result.effect is None:
-        return False
-    return math.isclose(result.head / result.base, 1 + result.effect, rel_tol=1e-6)
-
-
-def in_cell(text: str) -> str:
-    """Shorten what `effect`, `interval` or `margin` wrote for the cell of a table."""
-    return text.replace(" points", " pp")
-
-
-def interval(result: Result) -> str:
-    """Write the 90 % interval of an effect."""
-    if unmoved(result):
-        return "no row moved"
-    return _span(result.interval, result)
-
-
-def adjusted(result: Result) -> str:
-    """Write the interval of a failing slice, wider because slices that fail were picked; empty for others."""
-    return "" if result.adjusted is None else _span(result.adjusted, result)
-
-
-def _span(limits: tuple[float, float] | None, result: Result) -> str:
-    if limits is None:
-        return "n/a"
-    if result.metric in _OF_PAIRS and limits[0] <= 0:
-        return f"at most {figures.share(limits[1])}"
-    low, high = (amount(value, result) for value in limits)
-    if low.endswith(" points") and high.endswith(" points"):
-        low = low.removesuffix(" points")
-    return low if low == high else f"{low} to {high}"
-
-
-def unmoved(result: Result) -> bool:
-    """Say whether every pair kept its value, so that no interval can be measured."""
-    return result.exact and result.effect == 0 and result.interval == (0, 0)
-
-
-def least_seen(result: Result) -> float:
-    """Return the share of rows that a change must touch to be met among these four times in five."""
-    return float(1 - 0.2 ** (1 / max(1, min(result.base_rows, result.head_rows))))
-
-
-def margin(result: Result) -> str:
-    """Write how far a metric may move."""
-    if result.metric in _OF_PAIRS:
-        return f"≤ {figures.share(result.margin)}"
-    per_cent = figures.number(result.margin * 100)
-    return f"±{per_cent} points" if result.unit == "points" else f"±{per_cent}%"
-
-
-def measure(value: float | None, result: Result) -> str:
-    """Write the value that a side has; a dash for what only pairs of rows have."""
-    if result.metric in _OF_PAIRS:
-        return "–"
-    return figures.measure(value, result.metric)
 
 
 def outcome(result: Result) -> str:
@@ -261,15 +175,15 @@ def power(comparison: Comparison) -> str:
     known = [
         one
         for one in comparison.results
-        if one.slice is None and one.mde is not None and one.metric not in _OF_PAIRS
+        if one.slice is None and one.mde is not None and one.metric not in amounts.OF_PAIRS
     ]
     sizes = [
-        f"{short_name(one.metric, comparison.kind)} {amount(one.mde, one).lstrip('+')}"
+        f"{short_name(one.metric, comparison.kind)} {amounts.size(one.mde, one).lstrip('+')}"
         for one in known
-        if not unmoved(one)
+        if not amounts.unmoved(one)
     ]
-    still = next((one for one in known if unmoved(one)), None)
-    parts = [f"a change to {figures.share(least_seen(still), 2)} of them"] if still else []
+    still = next((one for one in known if amounts.unmoved(one)), None)
+    parts = [f"a change to {figures.share(amounts.least_seen(still), 2)} of them"] if still else []
     parts += [f"a shift of: {', '.join(sizes)}"] if sizes else []
     return f"These rows would show, four times in five, {' and '.join(parts)}." if parts else ""
 
@@ -301,10 +215,6 @@ def side_name(side: Side) -> str:
     if side.sha.startswith(side.name):
         return wording.short_sha(side.name)
     return f"{side.name} ({wording.short_sha(side.sha)})"
-
-
-def _signed(value: float) -> str:
-    return f"+{figures.number(value)}" if value > 0 else figures.number(value)
 
 
 def log_name(name: str) -> str:

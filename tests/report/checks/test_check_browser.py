@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bisect_ml.report import check_to_html
-from bisect_ml.report.checks import forest, wording
+from bisect_ml.report.checks import amounts, forest, wording
 from bisect_ml.report.commands import on_lines
 from bisect_ml.saved_check import CheckReport
 from tests.report.browsing import (
@@ -155,7 +155,7 @@ def told_of(report: CheckReport) -> list[str]:
         report.next_step,
         on_lines(report.reproduce or ""),
     ]
-    wanted += [wording.in_cell(wording.effect(one)) for one in comparison.results]
+    wanted += [amounts.in_cell(amounts.effect(one)) for one in comparison.results]
     wanted += [one.slice for one in comparison.results if one.slice]
     wanted += [one.accepted for one in comparison.results if one.accepted]
     wanted += [str(one.sha)[:10] for one in report.suspects]

@@ -16,8 +16,8 @@ from bisect_ml.report import (
 )
 from bisect_ml.report.privacy import prepare_check
 from bisect_ml.saved_check import CheckReport
-from tests import reports, reports_check
-from tests.reports import told
+from tests import reports_check, saved_nouns
+from tests.saved_nouns import told
 
 # Built from parts, so that no scanner takes this file for a leak.
 SECRET = "gh" + "p_" + "a1B2" * 9
@@ -85,7 +85,7 @@ def test_diffs_are_left_out_on_request() -> None:
     assert "```diff" not in hidden
     assert "`* 1000`" not in hidden
     saved = check_to_json(reports_check.failing(), diffs=False, authors=False)
-    assert max(reports.HUNK.text.splitlines(), key=len).strip() not in saved
+    assert max(saved_nouns.HUNK.text.splitlines(), key=len).strip() not in saved
     assert "`* 1000`" not in saved
 
 

@@ -3,57 +3,10 @@ from itertools import pairwise
 
 import pytest
 
-from bisect_ml.report.checks import flips, forest, reach, rows, selection, wording
+from bisect_ml.report.checks import amounts, flips, forest, reach, rows, selection, wording
 from bisect_ml.report.checks.deciles import decile_rows
 from bisect_ml.saved_check import ClassFlip, Decile, RowChanges
 from tests.reports_check import failing, passing, result, undecided
-
-
-@pytest.mark.parametrize(
-    ("metric", "effect", "text"),
-    [
-        ("mean", 0.052, "+5.2%"),
-        ("mean", -0.25, "−25%"),
-        ("mean", 999.0, "×1,000"),
-        ("mean", -0.999, "÷1,000"),
-        ("mean", -3.0, "−300%"),
-        ("mean", 0.0, "0%"),
-        ("mean", None, "n/a"),
-        ("mean", float("inf"), "n/a"),
-        ("null_rate", 0.0306, "+3.06 points"),
-        ("share[spam]", -0.002, "−0.2 points"),
-        ("flips", 0.041, "4.1%"),
-        ("rows", 1.0, "100%"),
-    ],
-)
-def test_effects_are_written_in_the_unit_of_their_metric(
-    metric: str, effect: float | None, text: str
-) -> None:
-    moved = result(metric, effect if effect is not None and effect < 1e6 else 0.0)
-    assert wording.effect(replace(moved, effect=effect)) == text
-
-
-@pytest.mark.parametrize(
-    ("metric", "interval", "text"),
-    [
-        ("mean", (-0.004, 0.01), "−0.4% to +1%"),
-        ("null_rate", (0.001, 0.002), "+0.1 to +0.2 points"),
-        ("rows", (0.0, 0.02), "at most 2%"),
-        ("rows", (0.01, 0.02), "1% to 2%"),
-        ("mean", (0.0, 0.0), "no row moved"),
-        ("mean", (999.0, 999.0), "×1,000"),
-        ("mean", None, "n/a"),
-    ],
-)
-def test_intervals(metric: str, interval: tuple[float, float] | None, text: str) -> None:
-    assert wording.interval(replace(result(metric, 0.0), interval=interval)) == text
-
-
-@pytest.mark.parametrize(
-    ("metric", "text"), [("mean", "±2%"), ("null_rate", "±0.5 points"), ("rows", "≤ 1%"), ("flips", "≤ 1%")]
-)
-def test_margins(metric: str, text: str) -> None:
-    assert wording.margin(result(metric, 0.0)) == text
 
 
 @pytest.mark.parametrize(
@@ -187,7 +140,7 @@ def test_rows_that_do_not_move_show_how_rare_a_change_they_would_meet() -> None:
         "missing 0.5 points."
     )
     # Of a change to so many rows, 800 drawn at random miss all one time in five.
-    assert (1 - wording.least_seen(still)) ** 800 == pytest.approx(0.2)
+    assert (1 - amounts.least_seen(still)) ** 800 == pytest.approx(0.2)
     assert reach.proved(comparison)[0].most == "no row moved"
     assert reach.proved(comparison)[0].seen == "a change to 0.2% of the rows"
 

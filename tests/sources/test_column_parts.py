@@ -1,7 +1,8 @@
 import pytest
 
 from bisect_ml.errors import InputError
-from bisect_ml.sources.columns import ColumnProfile, Wanted, assign_parts
+from bisect_ml.sources.column_parts import Wanted, assign_parts
+from bisect_ml.sources.columns import ColumnProfile
 
 ROWS = 1_000
 
