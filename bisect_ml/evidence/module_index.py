@@ -147,8 +147,13 @@ class ModuleIndex:
             return set()
         namesakes = self._by_last_name.get(name, set())
         near = {node for node in namesakes if node[0] in self._seen(module.path)}
-        found = near or namesakes
-        return found if len(found) <= MAX_NAMESAKES else {(OPEN, name)}
+        # What is imported may be only the base of what is called: plugins come by other ways.
+        owners = {node[1].rpartition(".")[0] for node in near} - {""}
+        below = set().union(*(self._overrides(owner, name) for owner in owners)) - near
+        found = near | below or namesakes
+        if len(found) <= MAX_NAMESAKES:
+            return found
+        return {(OPEN, name)} | (near if len(near) <= MAX_NAMESAKES else set())
 
     @cache  # noqa: B019 - a graph lives as long as its case
     def _seen(self, path: str) -> frozenset[str]:

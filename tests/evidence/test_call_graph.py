@@ -211,3 +211,25 @@ def test_code_beside_what_is_called_at_run_time_is_not_cleared_less() -> None:
     said = reach(case, case.candidates[0])
     assert said is not None
     assert said.facts["level"] == "none"
+
+
+@pytest.mark.parametrize("plugins", [2, 9])
+def test_a_plugin_is_called_where_only_its_base_is_imported(plugins: int) -> None:
+    base = "class Extension:\n    def extend(self, text):\n        pass\n"
+    engine = (
+        "from .base import Extension\n\nclass Engine:\n    def __init__(self, extensions):\n"
+        "        self.extensions = extensions\n\n    def convert(self, text):\n"
+        "        for each in self.extensions:\n            text = each.extend(text)\n        return text\n"
+    )
+    tree = {"app/__init__.py": "", "app/base.py": base, "app/engine.py": engine}
+    for number in range(plugins):
+        tree[f"app/plugin{number}.py"] = (
+            "from .base import Extension\n\nclass Plugin(Extension):\n    def extend(self, text):\n"
+            f"        return text + '{number}'\n\ndef make():\n    return Plugin()\n"
+        )
+    path = "app/plugin1.py"
+    commit = a_commit(a_file(path, tree[path], tree[path].replace("'1'", "'x'")))
+    case = a_case(commit, tree=tree, entry="Engine.convert,app.plugin1:make")
+    said = reach(case, candidates_of([commit])[0])
+    assert said is not None
+    assert said.facts["level"] in {"near", "far"}
