@@ -24,10 +24,11 @@ def inert(case: Case, candidate: Candidate) -> Evidence | None:
 
     When it misleads: when a test folder holds code that is served, when tooling builds the
     artefact that is served, and when something reads docstrings or annotations at run time. A file
-    that cannot be parsed or was not loaded is unknown, never inert.
+    that cannot be parsed or was not loaded is unknown, never inert. Of a merge git shows the conflicts
+    only, so it is never inert for these.
     """
     commit = candidate.commit
-    if commit is None or not commit.files or measuring_files(case, commit):
+    if commit is None or not commit.files or len(commit.parents) > 1 or measuring_files(case, commit):
         return None
     reasons = [why_inert(change) for change in commit.files]
     if all(reasons):

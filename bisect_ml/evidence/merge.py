@@ -18,10 +18,11 @@ def merge(case: Case, candidate: Candidate) -> Evidence | None:
     Why it tells: a merge adds nothing of its own; but where many of its commits rework the same path, and
     some do not even run, it is their sum that acts, and no one of them.
 
-    When it misleads: a conflict resolved wrongly is the merge's own doing, and no diff here shows it.
+    When it misleads: a conflict resolved wrongly is the merge's own doing; where git shows it, the merge is
+    weighed as any other commit.
     """
     commit, change = candidate.commit, candidate.change
-    if commit is None or len(commit.parents) < 2 or commit.files:
+    if commit is None or len(commit.parents) < 2 or live_files(commit):
         return None
     brought = set(change.commits) - {commit.sha} if change else set()
     inner = {

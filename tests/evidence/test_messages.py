@@ -1,8 +1,11 @@
 """The scorers that read messages, tests and sizes: intent, expectations, merge, size."""
 
+from dataclasses import replace
+
 import pytest
 
 from bisect_ml.evidence.expectations import expectations
+from bisect_ml.evidence.inert import inert
 from bisect_ml.evidence.intent import intent, read_intent
 from bisect_ml.evidence.merge import merge
 from bisect_ml.evidence.size import size
@@ -113,6 +116,21 @@ def test_a_merge_is_blamed_where_many_of_its_commits_can_have_acted() -> None:
     assert levels == ["none", "one", "few", "many", "overhaul"]
     plain = a_commit(LIVE)
     assert merge(a_case(plain), candidates_of([plain])[0]) is None
+
+
+def test_a_merge_is_not_inert_for_a_conflict_in_its_documentation() -> None:
+    inner = a_commit(LIVE)
+    conflict = a_file("CHANGELOG.md", "a\n", "b\n")
+    joined = a_commit(conflict, sha="f" * 40, parents=2)
+    change = Change(sha=joined.sha, commits=(joined.sha, inner.sha))
+    every = [Candidate(release=a_release([joined]), commit=each, change=change) for each in (joined, inner)]
+    case = a_case(candidates=every)
+    assert inert(case, every[0]) is None
+    found = merge(case, every[0])
+    assert found is not None
+    assert found.facts["level"] == "one"
+    resolved = replace(joined, files=(conflict, LIVE))
+    assert merge(case, replace(every[0], commit=resolved)) is None
 
 
 def test_size_counts_the_lines_that_can_act() -> None:
