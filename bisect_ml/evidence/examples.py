@@ -13,7 +13,7 @@ from bisect_ml.evidence.known_texts import Quoted, test_files, texts_for
 from bisect_ml.evidence.listening import Example, Hearing, Listener
 from bisect_ml.evidence.prose import told_examples
 from bisect_ml.evidence.resources import MODULES
-from bisect_ml.evidence.variations import varied
+from bisect_ml.evidence.variations import varied, without_options
 from bisect_ml.interpreter import (
     Modules,
     Place,
@@ -144,7 +144,7 @@ def _place(modules: Modules, listener: _PythonListener) -> Place:
 def made_up(
     sources: Mapping[str, str], callee: Callee, most: int, heard: Sequence[Example] = ()
 ) -> list[list[Example]]:
-    """Return calls like those that were heard, calls with texts, and calls with numbers.
+    """Return calls like those that were heard, these without options, calls with texts and with numbers.
 
     There are none of the latter two where it takes many arguments. Objects are made as they were `heard` to
     be made, if they were.
@@ -153,7 +153,7 @@ def made_up(
     to_make = 0 if makings else callee.to_make
     wanted = callee.required + to_make
     texts = texts_for(sources, callee, most, QUOTED)
-    found = [more] if (more := varied(heard, texts, most)) else []
+    found = [more for more in (varied(heard, texts, most), without_options(heard, most)) if more]
     for values, count in product((texts, NUMBERS), [wanted] if wanted else _IF_UNKNOWN):
         if not 1 <= count <= _MOST_MADE_UP:
             continue

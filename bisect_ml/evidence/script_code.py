@@ -16,7 +16,7 @@ from bisect_ml.evidence.listening import Example, of_callee
 from bisect_ml.evidence.resources import is_resource
 from bisect_ml.evidence.script_listening import CODE, ITSELF, ScriptExample, wrapped_mark
 from bisect_ml.evidence.script_listening import heard as heard_in
-from bisect_ml.evidence.variations import varied
+from bisect_ml.evidence.variations import varied, without_options
 from bisect_ml.interpreter import Stopped
 from bisect_ml.javascript import (
     Found,
@@ -112,11 +112,11 @@ class ScriptCode:
     def made_up(
         self, tree: Mapping[str, str], callee: Callee, most: int, heard: Sequence[Example] = ()
     ) -> list[list[Example]]:
-        """Return calls like those that are heard, calls with texts of the tests, and calls with numbers."""
+        """Return calls like those that are heard, these without options, calls with texts or numbers."""
         texts = texts_for(tree, callee, most, _QUOTED)
         numbers = tuple(map(float, NUMBERS))
         # What may be left out is not told from what must be given, and objects are mostly made of one value.
-        attempts = [more] if (more := varied(heard, texts, most)) else []
+        attempts = [more for more in (varied(heard, texts, most), without_options(heard, most)) if more]
         made = min(1, callee.to_make)
         least = 0 if made else 1
         counts = dict.fromkeys((max(least, min(_MOST_MADE_UP - made, callee.required)), 1))

@@ -1,4 +1,4 @@
-"""Calls like those that were heard, but for one value: examples of the kinds that an entry point takes."""
+"""Calls like those that were heard, with another value or without their options."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -27,6 +27,41 @@ def varied(heard: Sequence[Example], texts: Sequence[str], most: int) -> list[Ex
     write and not for options, for any that tests hold.
     """
     return distinct(islice(_all_varied(heard, texts), most * _TURNS), heard, most)
+
+
+def without_options(heard: Sequence[Example], most: int) -> list[Example]:
+    """Return as many of the calls that were heard without what they need not say.
+
+    Tests say each option; production may leave them all to their defaults, which a commit may change.
+    """
+    fewer = (
+        replace(_unheard(each), call=call)
+        for each in heard
+        for call in (_without_any(each), *_without_one(each))
+    )
+    return distinct(fewer, heard, most)
+
+
+def _without_any(example: Example) -> Call:
+    return Call(placed=example.call.placed[: max(1, example.callee.required)])
+
+
+def _without_one(example: Example) -> Iterator[Call]:
+    """Yield a call without its last argument, and without each option that has a name."""
+    call, needed = example.call, max(1, example.callee.required)
+    last = call.placed[-1] if call.placed else None
+    for name, _ in call.named:
+        yield replace(call, named=tuple(each for each in call.named if each[0] != name))
+    if type(last) is dict and len(last) > 1:
+        for key in last:
+            rest = {other: value for other, value in last.items() if other != key}
+            yield replace(call, placed=(*call.placed[:-1], rest))
+    if len(call.placed) > needed:
+        yield replace(call, placed=call.placed[:-1])
+
+
+def _unheard(example: Example) -> Example:
+    return replace(example, is_heard=False, ran=set())
 
 
 def _all_varied(heard: Sequence[Example], texts: Sequence[str]) -> Iterator[Example]:
@@ -67,7 +102,7 @@ def _exchanged(example: Example, place: _Place, pool: Sequence[str], turn: int) 
     values = list(call.placed)
     values[number] = _other(values[number], pool, turn)
     changed = replace(call, placed=tuple(values))
-    made_up = replace(example, is_heard=False, ran=set())
+    made_up = _unheard(example)
     return replace(made_up, call=changed) if which == "call" else replace(made_up, made=changed)
 
 

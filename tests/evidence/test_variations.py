@@ -1,8 +1,11 @@
 """Examples like those that were heard, with one value exchanged."""
 
+from dataclasses import replace
+
 from bisect_ml.evidence.callees import Call, Callee
+from bisect_ml.evidence.listening import Example
 from bisect_ml.evidence.script_listening import ScriptExample
-from bisect_ml.evidence.variations import varied
+from bisect_ml.evidence.variations import varied, without_options
 from bisect_ml.javascript import Foreign
 
 SCORE = Callee(
@@ -62,3 +65,22 @@ def test_numbers_of_classes_of_the_code_are_not_asked() -> None:
 def test_nothing_is_made_of_nothing() -> None:
     assert varied([], ["a text"], 9) == []
     assert varied([_heard(None, True)], ["a text"], 9) == []
+
+
+def test_what_a_call_need_not_say_is_left_out() -> None:
+    def told(*placed: object, **named: object) -> list[str]:
+        call = Call(placed=placed, named=tuple(named.items()))
+        return [each.told() for each in without_options([replace(_heard(), call=call)], 9)]
+
+    assert told("one", "en") == ["'one'"]
+    assert told("one", "en", True) == ["'one'", "'one', 'en'"]
+    assert told("one", {"strict": True, "end": False}) == [
+        "'one'",
+        "'one', {end: false}",
+        "'one', {strict: true}",
+    ]
+    assert told("one") == []
+    options = Call(placed=("one",), named=(("a", 1), ("b", 2)))
+    named = without_options([Example(callee=SCORE, call=options, made=Call())], 9)
+    assert [each.told() for each in named] == ["'one'", "'one', b=2", "'one', a=1"]
+    assert not any(each.is_heard for each in named)
