@@ -40,7 +40,8 @@ def foretold(case: Case, candidate: Candidate) -> Evidence | None:
     Why it tells: of several commits that each change answers, the one whose answers moved as the predictions
     did is more likely to have moved them, and code that fails for examples makes predictions missing.
 
-    When it misleads: where production asks what examples do not, where a later commit of the deploy turns
+    When it misleads: where production asks what examples do not (of examples that were looked for there are
+    few, and they count less), where a later commit of the deploy turns
     the answers round again, and where what is logged is worked out from the answers in another way.
     """
     found = rehearsal(case, candidate)
@@ -68,7 +69,7 @@ def foretold(case: Case, candidate: Candidate) -> Evidence | None:
         return None
     agrees = 2 * agreeing > len(said)
     told = next(each for each in said if each.agrees is agrees)
-    verdict = "agrees" if agrees else "contradicts"
+    verdict = ("agrees" if agrees else "contradicts") + ("" if found.changed else "_sought")
     return say(
         "foretold",
         verdict if is_named(case) else f"guessed_{verdict}",

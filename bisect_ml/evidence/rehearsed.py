@@ -30,8 +30,8 @@ def rehearsed(case: Case, candidate: Candidate) -> Evidence | None:
 
     When it misleads: where the inputs of production are unlike those of the tests, where a package outside
     decides, and where a commit changes answers that few inputs ask for. Where no example
-    runs a function that the commit changes, the same answers do not clear it; where it asks other functions
-    of packages from elsewhere, other answers accuse it little, since these may give the same.
+    runs a function that the commit changes, production may; where it asks other functions of packages from
+    elsewhere, other answers accuse it little, since these may give the same.
     """
     found = rehearsal(case, candidate)
     if found is None or found.is_undone or len(found.compared) < _FEWEST:
@@ -67,9 +67,12 @@ def _said_of_others(case: Case, candidate: Candidate, found: Rehearsal) -> Evide
 def _said_of_same(case: Case, found: Rehearsal) -> Evidence | None:
     """Return what is said where all examples are answered alike; None where that says nothing."""
     compared = found.compared
-    # What only one of them answers may be another answer, and what no example runs may do anything.
-    if 2 * len(compared) < found.answered or not found.is_run:
+    # What only one of them answers may be another answer.
+    if 2 * len(compared) < found.answered:
         return None
+    if not found.is_run:
+        examples = counted(len(compared), "example")
+        return _said(case, "unrun", f"read step by step, none of {examples} runs what it changes")
     names = list(dict.fromkeys(example.callee.node[1] for example, _, _ in compared))
     asked = _code(names[0]) if len(names) == 1 else f"{_code(names[0])} and {len(names) - 1} more"
     told = f"read step by step, {asked} gives the same in {len(compared)} examples with it and without"

@@ -224,16 +224,20 @@ def test_a_function_of_a_module_is_not_a_method_of_the_same_name() -> None:
     methods = "class Model:\n    def score(self, amount):\n        return amount + 1\n"
     tree = {**TREE, "app/service.py": f"{SERVICE}\n{methods}"}
     tree["tests/test_score.py"] += "\ndef test_model():\n    Model().score(3)\n"
-    assert said_of("app/service.py", "return amount + 1", "return amount + 2", tree=tree) is None
+    said = said_of("app/service.py", "return amount + 1", "return amount + 2", tree=tree)
+    assert level_of(said) == "unrun"
 
 
-def test_nothing_is_said_where_the_examples_run_nothing_of_what_changes() -> None:
+def test_what_no_example_runs_is_not_said_to_give_the_same() -> None:
     rare = FEATURES + "\ndef rarely(amount):\n    return amount\n"
     service = SERVICE.replace("import scaled", "import rarely, scaled").replace(
         "return min(", "if amount == 12345:\n        return rarely(amount)\n    return min("
     )
     tree = {**TREE, "app/features.py": rare, "app/service.py": service}
-    assert said_of("app/features.py", "return amount\n", "return -amount\n", tree=tree) is None
+    said = said_of("app/features.py", "return amount\n", "return -amount\n", tree=tree)
+    assert said is not None
+    assert said.facts["level"] == "unrun"
+    assert said.sentence == "read step by step, none of 20 examples runs what it changes"
     assert level_of(said_of("app/features.py", "amount * 2", "2 * amount", tree=tree)) == "same"
 
 

@@ -60,7 +60,7 @@ def test_two_kinds_of_errors_are_one_answer() -> None:
     assert [level_of(each) for each in both] == ["same", "same"]
 
 
-@pytest.mark.parametrize(("answer", "level"), [("99", "agrees"), ("0", "contradicts")])
+@pytest.mark.parametrize(("answer", "level"), [("99", "agrees_sought"), ("0", "contradicts_sought")])
 def test_what_was_sought_foretells_which_way_predictions_go(answer: str, level: str) -> None:
     rare = RARE.replace("return 0", f"return {answer}")
     tree = {"app/__init__.py": "", PATH: rare, "tests/test_score.py": TESTS}
@@ -70,3 +70,19 @@ def test_what_was_sought_foretells_which_way_predictions_go(answer: str, level: 
     said = foretold(case, candidates_of([commit])[0])
     assert said is not None
     assert said.facts["level"] == level
+
+
+def test_a_default_that_changes_is_found_where_tests_say_every_option() -> None:
+    code = "def score(text, rate=2):\n    return len(text) * rate if len(text) > 9 else 0\n"
+    tests = """
+from app.service import score
+
+def test_score():
+    for number in range(1, 9):
+        score("ab" * 3 * number, number % 3)
+"""
+    changed = code.replace("rate=2", "rate=3")
+    tree = {"app/__init__.py": "", PATH: changed, "tests/test_score.py": tests}
+    commit = a_commit(a_file(PATH, code, changed))
+    said = rehearsed(a_case(commit, entry=ENTRY, tree=tree), candidates_of([commit])[0])
+    assert level_of(said) == "sought"
