@@ -37,6 +37,9 @@ def dependency(case: Case, candidate: Candidate) -> Evidence | None:
         return say(
             "dependency", "numeric", f"moves {', '.join(moved[:4])} in {files[0].path}", packages=len(moved)
         )
+    if any(file_kind(change.path) == "code" for change in live_files(candidate.commit)):
+        # What else it installs clears no commit that changes code.
+        return None
     return say("dependency", "other", f"changes {files[0].path}, but no numerical package in it")
 
 

@@ -91,6 +91,16 @@ def test_a_numerical_package_counts_and_is_named() -> None:
     assert other.facts["level"] == "other"
 
 
+def test_another_package_does_not_clear_a_commit_that_changes_code() -> None:
+    other = a_file("requirements.txt", "flask==2\n", "flask==3\n")
+    commit = a_commit(other, a_file("app/score.py", "x = 1\n", "x = 2\n"))
+    assert SCORERS["dependency"](a_case(commit), candidates_of([commit])[0]) is None
+    beside = a_commit(other, a_file("README.md", "a\n", "b\n"))
+    said = SCORERS["dependency"](a_case(beside), candidates_of([beside])[0])
+    assert said is not None
+    assert said.facts["level"] == "other"
+
+
 def test_a_numerical_package_that_moves_is_no_mere_packaging_and_no_release() -> None:
     numeric = a_file("requirements.txt", "numpy==1.26\n", "numpy==2.0\n")
     other = a_file("requirements.txt", "flask==2\n", "flask==3\n")
