@@ -1,4 +1,4 @@
-"""Histories of text, markup and style sheets that nobody has read."""
+"""Histories of text, markup and style sheets; some weights were set in view of them."""
 
 from benchmarks.incidents.histories import History, each
 
@@ -46,7 +46,6 @@ NEWER_MARKUP: tuple[History, ...] = (
             "    return done",
         ),
         roots=("markdown",),
-        held_out=True,
         entries=dict.fromkeys(
             ("stressed", "linked", "coded", "headed", "abbreviated", *_EXTENDED), "Markdown.convert"
         ),
@@ -85,7 +84,6 @@ NEWER_MARKUP: tuple[History, ...] = (
             "def near(v):\n    return round(v, 6) if isinstance(v, float) else v",
         ),
         roots=("tinycss2",),
-        held_out=True,
         entries={
             "bare": "tinycss2.parser:parse_stylesheet",
             "written": "tinycss2.serializer:serialize",
@@ -157,7 +155,6 @@ NEWER_MARKUP: tuple[History, ...] = (
             "re.compile = flagged; import inflection as i; re.compile = made",
         ),
         roots=("inflection", "inflection.py"),
-        held_out=True,
         entries={
             **{f"many_{kind}": "pluralize" for kind in _NOUNS},
             **{f"one_{kind}": "singularize" for kind in _NOUNS},
@@ -200,7 +197,6 @@ NEWER_MARKUP: tuple[History, ...] = (
             "def fewer(*gone):\n    found = known()\n    [found.remove_keyword(each) for each in gone]\n    return found",
         ),
         roots=("flashtext",),
-        held_out=True,
         entries={
             **dict.fromkeys(
                 ("strict", "spans", "joined", "fewer", "sole"),

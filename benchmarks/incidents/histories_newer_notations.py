@@ -1,4 +1,4 @@
-"""Histories of readers and writers of notations in JavaScript that nobody has read.
+"""Histories of readers and writers of notations in JavaScript; some weights were set in view of them.
 
 `braces` asks for `fill-range` 7, and up to its second major version for an older one, which is to be
 installed as `fill-range-4`; it also needs what those versions depended on, such as `snapdragon`.
@@ -66,7 +66,6 @@ NEWER_NOTATIONS: tuple[History, ...] = (
             "}",
         ),
         roots=("lib", "index.js"),
-        held_out=True,
         entries={
             **dict.fromkeys(_READ, "load"),
             **dict.fromkeys((*_WRITTEN, "shared", "gaps"), "dump"),
@@ -112,7 +111,6 @@ NEWER_NOTATIONS: tuple[History, ...] = (
             "const fault = (x, of) => { try { J.parse(x); return 'fine' } catch (error) { return of(error) } }",
         ),
         roots=("lib", "src"),
-        held_out=True,
         entries={
             **dict.fromkeys(("revived", "fault", "placed", "accepted"), "parse"),
             **dict.fromkeys((*_PUT, "text", "keyed", "boxed"), "stringify"),
@@ -158,7 +156,6 @@ NEWER_NOTATIONS: tuple[History, ...] = (
             "const lists = { a: ['x', 'y'], b: ['é', 'z'], 0: ['q'], 1: ['r'], 'a b': ['s', 't'] }",
         ),
         roots=("src", "index.js"),
-        held_out=True,
         entries={
             **dict.fromkeys((*_ROUTED, "fits", "keys", "source", "several"), "pathToRegexp"),
             **dict.fromkeys(("partly", "strictly"), "match"),
@@ -204,7 +201,6 @@ NEWER_NOTATIONS: tuple[History, ...] = (
             "const closed = (x, how) => B(x, early ? { makeRe: true, ...how } : { ...how })",
         ),
         roots=("lib", "index.js"),
-        held_out=True,
         entries={
             **dict.fromkeys((*_LOOSE, "counted", "unlike", "full", "stepped", "parted"), "braces"),
             **{f"closed_{name}": "braces" for name in _LOOSE},

@@ -1,4 +1,4 @@
-"""Histories of releases, links, counts in words and likened texts that nobody has read."""
+"""Histories of releases, links, counts in words and likened texts; some weights were set in view of them."""
 
 from benchmarks.incidents.histories import History, each
 
@@ -26,7 +26,6 @@ NEWER_TEXTS: tuple[History, ...] = (
             "    return kind.is_valid(x) if hasattr(kind, 'is_valid') else kind.isvalid(x)",
         ),
         roots=("semver.py", "src", "semver"),
-        held_out=True,
         entries={
             "VersionInfo.isvalid": "VersionInfo.isvalid,Version.is_valid",
             **_both("__lt__ __eq__ __getitem__ next_version is_compatible __str__"),
@@ -80,7 +79,6 @@ NEWER_TEXTS: tuple[History, ...] = (
             "    return made.distance(*x)",
         ),
         roots=("strsimpy", "strsim", "similarity"),
-        held_out=True,
         entries={"wide": "NGram.distance", "grams": "Cosine.similarity"},
         metrics={
             "Cosine.similarity": ("at('cosine', 2).similarity(*x)", "likened texts"),
@@ -129,7 +127,6 @@ NEWER_TEXTS: tuple[History, ...] = (
             "home = 'https://example.org'",
         ),
         roots=("courlan",),
-        held_out=True,
         entries={
             "strict": "check_url",
             "english": "check_url",
@@ -170,7 +167,6 @@ NEWER_TEXTS: tuple[History, ...] = (
             "parse = getattr(p, 'parse', None) or p.parser",
         ),
         roots=("number_parser",),
-        held_out=True,
         entries={
             **dict.fromkeys(("parse", "read", "guessed"), "parse,parser"),
             "english": "parse",

@@ -11,6 +11,7 @@ history's own, so they say nothing of what was done.
 import argparse
 import json
 import random
+import re
 import subprocess
 import tempfile
 from dataclasses import dataclass, field
@@ -35,6 +36,8 @@ _CODE = {
     "rust": (".rs",),
 }
 _SMALLEST_SOURCE = 200
+# Nobody who breaks code breaks its tests with it.
+_ASIDE = re.compile(r"setup|\.(?:spec|test)\.")
 
 
 @dataclass(slots=True)
@@ -81,7 +84,7 @@ class Mutator:
         self.sources = {
             path: text
             for path, blob in self.files.items()
-            if path.endswith(suffixes) and "setup" not in path
+            if path.endswith(suffixes) and not _ASIDE.search(path)
             and _SMALLEST_SOURCE < len(text := branch.clone.blob(blob).decode(errors="replace")) < 300_000
         }  # fmt: skip
         self.asides = {
