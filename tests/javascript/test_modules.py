@@ -65,6 +65,22 @@ def answer_of(files: dict[str, str], path: str = "a.js", steps: int = 50_000) ->
             },
             "true",
         ),
+        (
+            {
+                "a.js": "import b from './b'; var answer = b.four()",
+                "b.js": "import { two } from './c'; module.exports = { four: () => two + two }",
+                "c.js": "export const two = 2",
+            },
+            "4",
+        ),
+        (
+            {
+                "a.js": "var answer = require('./b').two + require('./c')",
+                "b.js": "const b = { two: 2 }; export default module.exports = b",
+                "c.js": "import { two } from './b'; module.exports = two + 1",
+            },
+            "5",
+        ),
     ],
 )  # fmt: skip
 def test_modules_find_one_another(files: dict[str, str], expected: str) -> None:
