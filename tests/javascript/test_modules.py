@@ -88,6 +88,16 @@ def test_modules_find_one_another(files: dict[str, str], expected: str) -> None:
     assert answer_of(files, path) == expected
 
 
+def test_sources_do_not_ask_for_the_bundle_that_is_made_of_them() -> None:
+    files = {
+        "src/a.js": "import * as tables from '../lib/tables'; var answer = typeof tables.letters",
+        "src/index.js": "import * as a from './a'; export { a }",
+    }
+    assert answer_of(files, "src/a.js") == "'function'"
+    asked = "const { a } = require('../lib/whole'); var answer = typeof a"
+    assert answer_of({**files, "test/a.js": asked}, "test/a.js") == "'object'"
+
+
 def test_types_are_gone_past() -> None:
     source = """
     import type { Other } from './nowhere';
