@@ -293,11 +293,15 @@ def test_files_that_a_build_wraps_share_what_is_called_like_them() -> None:
     assert [each.told() for each in code.called_by_tests(tree, callees, MOST)[0]] == ["1", "7"]
 
 
-@pytest.mark.parametrize(("path", "name"), [("src/twice-as.js", "twiceAs"), ("lib/twice.min.js", "twice")])
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("src/twice-as.js", "twiceAs"), ("lib/twice.min.js", "twice"), ("src/twicemore.js", "TwiceMore")],
+)
 def test_tests_of_pages_find_the_file_under_its_name(path: str, name: str) -> None:
     code = (
         "(function (root, factory) { if (typeof module === 'object') module.exports = factory();\n"
-        "else root.twice = factory() })(this, function () { return function twice(x) { return x * 2 } });\n"
+        "else root.twice = root.TwiceMore = factory() })\n"
+        "(this, function () { return function twice(x) { return x * 2 } });\n"
     )
     tree = {path: code, "test/tests.js": f"test('it', function () {{ equal({name}(1), 2); {name}(7) }});"}
     language = ScriptCode()
