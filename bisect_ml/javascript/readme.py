@@ -14,6 +14,7 @@ from bisect_ml.javascript.tokens import NotJavaScript, joined, prepared
 _OPENING = re.compile(r"[ \t]*(?:```|~~~)[ \t]*([\w+-]*)")
 _CLOSING = re.compile(r"[ \t]*(?:```|~~~)[ \t]*")
 _SCRIPTS = frozenset({"", "js", "javascript", "mjs", "cjs", "node", "es6", "ts", "typescript", "jsx"})
+_BINDING = re.compile(r"(?:const|let|var)\s+[\w$]+\s*=\s*")
 _MOST_BLOCKS, _LONGEST = 60, 100_000
 
 
@@ -69,6 +70,8 @@ def _read(code: str) -> _Block:
         start = parser.token.start
         node = parser.statement()
         names, own = frozenset(_bound_by(node)), joined(text[start : parser.token.start])
+        if _is_called_like_its_maker(node) and (binding := _BINDING.match(own)):
+            names, own = frozenset(), own[binding.end() :]
         block.bound |= names
         if names and _fetches(node):
             block.fetching.append((own, names))
@@ -82,6 +85,15 @@ def _fetches(node: Node) -> bool:
     if isinstance(node, Declaration):
         return all(isinstance(value, Call) and _is_require(value.function) for _, value in node.pairs)
     return isinstance(node, Import)
+
+
+def _is_called_like_its_maker(node: Node) -> bool:
+    """Tell `const match = match("/user")`: nothing could run that, and people know what is meant."""
+    if not isinstance(node, Declaration) or len(node.pairs) != 1:
+        return False
+    target, value = node.pairs[0]
+    made = value.function if isinstance(value, Call) else None
+    return isinstance(target, Name) and isinstance(made, Name) and target.name == made.name
 
 
 def _is_require(node: Node) -> bool:

@@ -210,6 +210,7 @@ def test_the_calls_that_a_first_page_shows_are_heard() -> None:
     [
         "```js\nconst {\n  twice\n} = require('twice')\nlet x=twice(1)\n```\n```js\nlet x = twice(7)\n```\n",
         "```js\nvar x = twice(1)\n```\n\n```js\nvar { twice } = require('twice')\ntwice(7)\n```\n",
+        "```\nimport { twice } from 'twice'\n\nconst twice = twice(1)\n```\n```\nlet twice = twice(7)\n```\n",
         "```\nlet x = twice(1)\n```\n```\nlet x = twice(7)\n```\n```ts\nimport { twice } from 'twice'\n```\n",
     ],
 )
