@@ -30,10 +30,14 @@ class Program:
         self._others = TokenGraph(each for each in listed if not each[0].endswith(PYTHON))
 
     def entries(self, entry: str) -> set[Node]:
-        """Return the definitions that an entry point names: `module:function`, or a bare function name."""
+        """Return the definitions that an entry point names: `module:function`, or a bare function name.
+
+        Where none is called so, capitals do not matter outside Python.
+        """
         graphs = (self._python, self._others)
         found = {node for graph in graphs for node in graph.entries(entry, anywhere=False)}
-        return found or {node for graph in graphs for node in graph.entries(entry)}
+        found = found or {node for graph in graphs for node in graph.entries(entry)}
+        return found or self._others.entries_but_for_capitals(entry)
 
     def reached(self, starts: Iterable[Node], most: int | None = None) -> dict[Node, int]:
         """Return every definition that the starts use, directly or not, with the number of steps.

@@ -148,7 +148,8 @@ class ScriptCode:
                 return None
             machine.left, machine.depth, machine.ran, machine.strangers = _A_CALL, 0, set(), set()
             with running(runs.realm):
-                text = answered(_asked(runs, place, example), example.callee.then)
+                texts = [put_in(each, runs.maker) for each in example.call.placed if type(each) is str]
+                text = answered(_asked(runs, place, example), example.callee.then, texts)
         except Thrown as error:
             with running(runs.realm):
                 text = f"{RAISES}{error_name(error.value)}"

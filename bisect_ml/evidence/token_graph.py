@@ -64,6 +64,16 @@ class TokenGraph(TokenIndex):
         made = {node for path, own in found for node in self._made((path, own.rpartition(".")[0]))}
         return found | inside | made
 
+    def entries_but_for_capitals(self, entry: str) -> set[Node]:
+        """Return the definitions that an entry point would name if its capitals were those of the only one.
+
+        What a file exports as a whole is called as its users please, which need not be as it calls itself.
+        """
+        whole = entry.strip().removesuffix("()")
+        last = re.split(r"[.:#]", whole)[-1]
+        alike = [each for each in self._by_last_name if each.lower() == last.lower()]
+        return self.entries(whole.removesuffix(last) + alike[0]) if len(alike) == 1 else set()
+
     def _hanging(self, name: str) -> set[Node]:
         """Return the functions of JavaScript inside which one of a name is hung on an object.
 

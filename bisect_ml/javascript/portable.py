@@ -1,7 +1,7 @@
 """Values that can leave the run that made them: as plain values of Python, and written down."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from bisect_ml.interpreter.machine import Unsupported
@@ -15,6 +15,7 @@ from bisect_ml.javascript.values import Thrown, made_object
 
 _LONGEST_TEXT, _MOST_GIVEN = 3_000, 200
 _DEEPEST = 4
+_MOST_TEXTS = 2
 _FURTHER = (1234.5678, "src/some-file.js", 0.25, "Hello, World!")
 
 
@@ -159,16 +160,22 @@ def told(value: Any) -> str:
     return repr(value)
 
 
-def answered(value: Any, methods: tuple[str, ...] = ()) -> str:
+def answered(value: Any, methods: tuple[str, ...] = (), texts: Sequence[str] = ()) -> str:
     """Return what a call gave as a text; of a function, what it gives to some values in turn.
 
     Of an object it is also what its own `toString` gives, and some methods of it to no arguments: what it
-    holds may be hidden in them.
+    holds may be hidden in them. What is made of a pattern mostly refuses other texts, but takes the pattern.
+
+    Args:
+        value: What the call gave.
+        methods: What an object is asked.
+        texts: The texts that the call was given, which a function is asked as well.
     """
-    if isinstance(value, JSFunction) and value.code is not None and value.construct is None:
-        return f"function {[_asked(value, each) for each in _FURTHER]}"
-    if isinstance(value, JSFunction) and value.plain:
-        return f"function {[_asked(value, each) for each in _FURTHER]}"
+    is_function = isinstance(value, JSFunction) and (
+        value.plain or (value.code is not None and value.construct is None)
+    )
+    if is_function:
+        return f"function {[_asked(value, each) for each in (*_FURTHER, *texts[:_MOST_TEXTS])]}"
     return written(value) + "".join(_of_methods(value, methods))
 
 

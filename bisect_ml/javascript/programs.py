@@ -48,10 +48,13 @@ class Module:
         self.waiting: list[Callable[[], None]] = []
 
     def shared(self) -> Any:
-        """Return what others see of it."""
-        if self.is_es:
-            return self.exports
+        """Return what others see of it.
+
+        Compilers write exports as those of CommonJS, so what a file puts in the place of them all is shared.
+        """
         found = get(self.held, "exports")
+        if self.is_es and found is self.exports:
+            return self.exports
         nothing = found is self.exports and not self.exports.props
         return self._called_like_the_file() if nothing and self.is_done else found
 

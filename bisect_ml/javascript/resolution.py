@@ -44,8 +44,8 @@ def resolved(
             return made.get(path) or made[f"{path}.js"]
         # What others may have built before the commit is not what the commit changes.
         is_built = path.partition("/")[0] in _SURELY_BUILT and not asker.startswith(path.partition("/")[0])
-        found = _built_from(path, sources) if is_built else None
-        return found or _at(path, sources, made) or _built_from(path, sources)
+        found = _built_from(path, sources, asker) if is_built else None
+        return found or _at(path, sources, made) or _built_from(path, sources, asker)
     # Compilers and runners of tests may be told that names begin at the root, or at `@`.
     rooted = source.replace("@/", "src/", 1) if source.startswith("@/") else source
     return _own_package(source, asker, sources, made) or (
@@ -95,8 +95,11 @@ def _main(folder: str, sources: Mapping[str, str], made: Mapping[str, str]) -> s
     return None
 
 
-def _built_from(path: str, sources: Mapping[str, str]) -> str | None:
-    """Return the source of a file that a build makes."""
+def _built_from(path: str, sources: Mapping[str, str], asker: str = "") -> str | None:
+    """Return the source of a file that a build makes: one that is called like it, or else the first of all.
+
+    What a source asks for is made of other things than of what asks for the source.
+    """
     stem = posixpath.splitext(path)[0].removesuffix(".min")
     parts = stem.split("/")
     kept = [each for each in parts if each not in _BUILT]
@@ -104,7 +107,8 @@ def _built_from(path: str, sources: Mapping[str, str]) -> str | None:
         return None
     names = ["/".join(kept), kept[-1]] if kept else []
     for folder in _SOURCES:
-        for stem in (posixpath.join(folder, each) for each in (*names, "index", "entry", "main")):
+        firsts = () if folder and asker.startswith(f"{folder}/") else ("index", "entry", "main")
+        for stem in (posixpath.join(folder, each) for each in (*names, *firsts)):
             found = next((stem + end for end in _ENDS[1:6] if stem + end in sources), None)
             if found:
                 return found

@@ -20,7 +20,7 @@ def picked(shared: Any, name: str) -> Any:
 
 def required(shared: Any) -> Any:
     """Return what `require` gives of a module with exports: if it is one thing, that, as builds make it."""
-    if list(shared.props) != ["default"]:
+    if not isinstance(shared, JSObject) or list(shared.props) != ["default"]:
         return shared
     whole = get(shared, "default")
     if not isinstance(whole, JSObject):

@@ -33,6 +33,7 @@ from bisect_ml.javascript.values import Thrown, at, native
 
 _STEPS_A_TEST, _STEPS_A_FILE = 10_000, 40_000
 _MOST_TURNS, _MOST_WAITING = 24, 2_000
+_NAME = re.compile(r"[^\W\d]\w*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -91,14 +92,19 @@ class Tests:
             holder.props["QUnit"] = Slot(self._runner())
 
     def show(self, path: str) -> None:
-        """Give tests what a file exports under its name, as a page does that loads the file before them."""
+        """Give tests what a file exports under its name, as a page does that loads the file before them.
+
+        Where the file spells its name with other capitals, as in `root.TwiceAs = …`, that is its name, too.
+        """
         stem = PurePosixPath(path).stem.removesuffix(".min")
         first, *others = re.split(r"[-_.]", stem)
+        whole = "".join([first, *others]).lower()
+        spelled = {each for each in _NAME.findall(self._sources.get(path, "")) if each.lower() == whole}
         with self._budget(), running(self.modules.realm):
             shared = self.modules.at(path).shared()
             default = get(shared, "default") if isinstance(shared, JSObject) else UNDEFINED
             value = shared if default is UNDEFINED else default
-            for name in {stem, first + "".join(map(str.capitalize, others))}:
+            for name in sorted({stem, first + "".join(map(str.capitalize, others)), *spelled}):
                 self.modules.realm.globals.props.setdefault(name, Slot(value))
 
     def run(self, path: str) -> None:

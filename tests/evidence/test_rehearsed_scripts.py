@@ -268,6 +268,25 @@ def test_methods_that_a_constructor_hangs_on_another_name_of_its_object_are_aske
     assert level_of(_heard("index.js", "self.n * 2", "self.n * 3", "compare", tree)) == "many"
 
 
+MATCHER = """\
+function matcher(pattern) {
+  return function (text) {
+    return text === pattern && { path: text };
+  };
+}
+module.exports = { matcher };
+"""
+MATCHER_TESTS = """\
+const { matcher } = require('..');
+['/a', '/b', '/c', '/d', '/e'].forEach((path) => it(path, () => matcher(path)(path)));
+"""
+
+
+def test_what_is_made_of_a_pattern_is_asked_the_pattern_too() -> None:
+    tree = {"package.json": '{"main": "index.js"}', "index.js": MATCHER, "test/matcher.js": MATCHER_TESTS}
+    assert level_of(_heard("index.js", "path: text", "path: text + 1", "matcher", tree)) == "many"
+
+
 BUILT = {
     "package.json": '{"main": "dist/index.js"}',
     "src/price.js": "exports.price = function price(text) {\n  return text.length * 2;\n};\n",

@@ -43,6 +43,24 @@ def test_a_whole_file_is_reached_by_the_name_that_the_importer_gives_it() -> Non
 
 
 @pytest.mark.parametrize(
+    ("entry", "found"),
+    [
+        ("Rate", {("src/tax.js", "rate")}),
+        ("src/tax:RATE()", {("src/tax.js", "rate")}),
+        (
+            "wordsplitter",
+            {("lib/splitters/index.js", f"WordSplitter{each}") for each in ("", ".constructor", ".split")},
+        ),
+        ("rates", set()),
+        ("src/aside:Words", set()),
+    ],
+)
+def test_capitals_do_not_matter_where_one_name_is_spelled_so(entry: str, found: set[tuple[str, str]]) -> None:
+    files = {**FILES, "src/more.js": "export const WORDS = () => 1;\n"}
+    assert Program(files.items()).entries(entry) == found
+
+
+@pytest.mark.parametrize(
     ("line", "found"),
     [
         ("import a from './b';", {"a": "./b"}),

@@ -65,11 +65,37 @@ def answer_of(files: dict[str, str], path: str = "a.js", steps: int = 50_000) ->
             },
             "true",
         ),
+        (
+            {
+                "a.js": "import b from './b'; var answer = b.four()",
+                "b.js": "import { two } from './c'; module.exports = { four: () => two + two }",
+                "c.js": "export const two = 2",
+            },
+            "4",
+        ),
+        (
+            {
+                "a.js": "var answer = require('./b').two + require('./c')",
+                "b.js": "const b = { two: 2 }; export default module.exports = b",
+                "c.js": "import { two } from './b'; module.exports = two + 1",
+            },
+            "5",
+        ),
     ],
 )  # fmt: skip
 def test_modules_find_one_another(files: dict[str, str], expected: str) -> None:
     path = next(path for path in files if path.endswith("a.js"))
     assert answer_of(files, path) == expected
+
+
+def test_sources_do_not_ask_for_the_bundle_that_is_made_of_them() -> None:
+    files = {
+        "src/a.js": "import * as tables from '../lib/tables'; var answer = typeof tables.letters",
+        "src/index.js": "import * as a from './a'; export { a }",
+    }
+    assert answer_of(files, "src/a.js") == "'function'"
+    asked = "const { a } = require('../lib/whole'); var answer = typeof a"
+    assert answer_of({**files, "test/a.js": asked}, "test/a.js") == "'object'"
 
 
 def test_types_are_gone_past() -> None:

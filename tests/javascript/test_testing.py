@@ -205,6 +205,26 @@ def test_the_calls_that_a_first_page_shows_are_heard() -> None:
     assert [each.told() for each in code.called_by_tests(tree, callees, MOST)[0]] == ["1", "7"]
 
 
+@pytest.mark.parametrize(
+    "readme",
+    [
+        "```js\nconst {\n  twice\n} = require('twice')\nlet x=twice(1)\n```\n```js\nlet x = twice(7)\n```\n",
+        "```js\nvar x = twice(1)\n```\n\n```js\nvar { twice } = require('twice')\ntwice(7)\n```\n",
+        "```\nimport { twice } from 'twice'\n\nconst twice = twice(1)\n```\n```\nlet twice = twice(7)\n```\n",
+        "```\nlet x = twice(1)\n```\n```\nlet x = twice(7)\n```\n```ts\nimport { twice } from 'twice'\n```\n",
+    ],
+)
+def test_what_a_first_page_fetches_once_is_there_for_all_its_code(readme: str) -> None:
+    package = '{"name": "twice", "main": "src/index.js"}'
+    tree = {
+        "src/index.js": "exports.twice = function twice(x) { return x * 2 }",
+        "package.json": package,
+        "README.md": readme,
+    }
+    code, callees = _callees(tree)
+    assert [each.told() for each in code.called_by_tests(tree, callees, MOST)[0]] == ["1", "7"]
+
+
 def test_long_tables_of_tests_are_gone_through_in_part() -> None:
     tests = (
         "const twice = require('../src'), rows = Array.from({ length: 5000 }, (_, i) => i);\n"
@@ -293,11 +313,15 @@ def test_files_that_a_build_wraps_share_what_is_called_like_them() -> None:
     assert [each.told() for each in code.called_by_tests(tree, callees, MOST)[0]] == ["1", "7"]
 
 
-@pytest.mark.parametrize(("path", "name"), [("src/twice-as.js", "twiceAs"), ("lib/twice.min.js", "twice")])
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("src/twice-as.js", "twiceAs"), ("lib/twice.min.js", "twice"), ("src/twicemore.js", "TwiceMore")],
+)
 def test_tests_of_pages_find_the_file_under_its_name(path: str, name: str) -> None:
     code = (
         "(function (root, factory) { if (typeof module === 'object') module.exports = factory();\n"
-        "else root.twice = factory() })(this, function () { return function twice(x) { return x * 2 } });\n"
+        "else root.twice = root.TwiceMore = factory() })\n"
+        "(this, function () { return function twice(x) { return x * 2 } });\n"
     )
     tree = {path: code, "test/tests.js": f"test('it', function () {{ equal({name}(1), 2); {name}(7) }});"}
     language = ScriptCode()
