@@ -1,4 +1,4 @@
-"""Pools of query texts, releases and sums ."""
+"""Pools of query texts, releases and sums."""
 
 import random
 from collections.abc import Callable
