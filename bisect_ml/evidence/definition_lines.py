@@ -36,8 +36,9 @@ _SCRIPT = (
     (
         r"(?:public\s+|private\s+|protected\s+|static\s+|async\s+|readonly\s+|override\s+|get\s+|set\s+|\*\s*)*"
         r"(?!if\b|for\b|while\b|switch\b|catch\b|return\b|function\b|with\b|else\b|do\b|new\b|await\b)(?P<g>#?\w+)\s*(?:<[^\n(]*>)?"
-        r"\((?:[^\n;]*\)\s*(?::[^\n{;]+)?\{|(?P<open>\s*$))"
+        r"\((?:[^\n;]*\)\s*(?::[^\n{;]+)?\{|(?P<open>[^\n;()]*[{\[,]\s*$|\s*$))"
     ),
+    r"return\s+(?:async\s+)?function\s*\*?\s*(?P<returned>\w+)",
     r"(?:\w+)\.(?:post|get|put|patch|use|all)\(\s*[\"'`](?P<route>/[^\"'`]*)[\"'`]",
     r"(?:export\s+)?(?:const|let|var)\s+(?P<v>\w+)\s*(?::[^=\n]+)?=",
     (

@@ -14,11 +14,11 @@ _BEFORE_BODY = re.compile(rf"\s*(?:{_CLAUSE}|$)")
 
 
 def opens_a_body(lines: Sequence[str], first: int) -> bool:
-    """Return whether a body follows the bracket that the line at `first` ends with opening.
+    """Return whether a body follows the brackets that the line at `first` leaves open.
 
     What follows a call is the end of a statement, or another call. Reads forty lines at most.
     """
-    depth, behind = 1, ""
+    depth, behind = max(1, _left_open(_UNREAD.sub("", lines[first]))), ""
     for line in lines[first + 1 : first + _MOST_LINES]:
         if len(line) > MAX_LINE:
             return False
@@ -32,6 +32,14 @@ def opens_a_body(lines: Sequence[str], first: int) -> bool:
         if "{" in behind or not _BEFORE_BODY.match(behind):
             return _BODY.match(behind) is not None
     return False
+
+
+def _left_open(line: str) -> int:
+    """Return how many brackets of a line wait for others to close them."""
+    depth = 0
+    for _, change in _brackets(line):
+        depth = max(0, depth + change)
+    return depth
 
 
 def _brackets(line: str) -> Iterator[tuple[int, int]]:

@@ -49,6 +49,8 @@ _COMMENT = re.compile(r"\s*(?://|/\*|\*|#|--)")
 _LABEL = re.compile(r"\w+(?: \w+)?:$")
 # The second half of what began as deep: `} else {` of a body that is one expression, Ruby's `rescue`.
 _GOES_ON = re.compile(r"(?:\}\s*)?(?:else|elsif|elseif|catch|finally|rescue|ensure)\b")
+# The parameters are taken apart on lines of their own: `score({`, then `} = {}) {`.
+_END_OF_SIGNATURE = re.compile(r"\}[^();.]*\)(?!\s*[.,])[^;]*\{\s*$")
 _OPENERS = re.compile(r"[{(]|[)\]]+.*[{(]\s*$|where\b|throws\b|=>|->|:\s")
 
 
@@ -71,6 +73,7 @@ class _Found(NamedTuple):
     indent: int
     on_prototype: bool
     is_put_on: bool
+    is_returned: bool
     also: tuple[str, ...]
 
 
@@ -107,6 +110,7 @@ def _outline(suffix: str, text: str) -> Mapping[str, Part]:
                 on_prototype=bool(groups.get("hung")),
                 indent=indent,
                 is_put_on=bool(groups.get("of")),
+                is_returned=kind == "returned",
                 also=_other_names(line) if suffix in SCRIPTS else (),
             )
         )
@@ -163,7 +167,7 @@ def _last_line(lines: list[str], first: int, indent: int) -> int:
             continue
         if _LABEL.match(rest):
             continue
-        if _OPENERS.match(rest) and not rest.startswith("}"):
+        if _END_OF_SIGNATURE.match(rest) if rest.startswith("}") else _OPENERS.match(rest):
             last = at  # the arguments, or the body, go on at the same depth
             continue
         return at if _CLOSERS.match(rest) else last
@@ -178,7 +182,8 @@ def _kept(found: list[_Found]) -> list[_Found]:
         open_parts = [around for around in open_parts if around.last >= each.first]
         inside_function = any(around.is_function for around in open_parts)
         # What a function hangs on an object belongs to it: others may call that without its name.
-        own = each.on_prototype or "." not in each.name
+        # So does what it returns, but a wrapper that has no name itself leaves that to the file.
+        own = (each.on_prototype or "." not in each.name) and not each.is_returned
         if inside_function and not (each.is_function and each.last > each.first and own):
             continue
         prefix = f"{open_parts[-1].name}." if open_parts else ""

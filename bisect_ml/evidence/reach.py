@@ -13,6 +13,7 @@ from bisect_ml.evidence.entry_points import standing_out
 from bisect_ml.evidence.environments import foreign_environment
 from bisect_ml.evidence.families import language
 from bisect_ml.evidence.inert import live_files
+from bisect_ml.evidence.named_entries import named_nodes
 from bisect_ml.evidence.paths import file_kind
 from bisect_ml.evidence.program import Program, graph_of, left_out
 from bisect_ml.evidence.setting_values import (
@@ -255,25 +256,6 @@ def names_entry(case: Case) -> bool:
     return case.entry is None or (found is not None and not found.guessed)
 
 
-def _named(graph: Program, case: Case) -> set[Node]:
-    """Return the definitions that the entry points of a case name.
-
-    A class or a maker of objects stands for all that is in it, unless another entry point says what of that.
-    """
-    each = [graph.entries(entry) for entry in case.entries]
-    found: set[Node] = set().union(*each)
-    for function, own in zip(case.entry_functions, each, strict=True):
-        others: set[Node] = set().union(*(nodes for nodes in each if nodes is not own))
-        named = {node for node in own if node[1].rpartition(".")[2] == function}
-        holders = {node for node in named for other in others if _is_inside(other, node)}
-        found -= {node for node in own - others if any(_is_inside(node, holder) for holder in holders)}
-    return found
-
-
-def _is_inside(node: Node, holder: Node) -> bool:
-    return node[0] == holder[0] and node[1].startswith(f"{holder[1]}.")
-
-
 @lru_cache(maxsize=4)
 def reach_of(case: Case) -> Reach | None:
     """Return what the entry point of a case reaches, or what one reaches that stands out by its name.
@@ -283,7 +265,7 @@ def reach_of(case: Case) -> Reach | None:
     if not (case.entry or case.tree):
         return None
     graph = graph_of(case)
-    named = tuple(sorted(_named(graph, case)))
+    named = tuple(sorted(named_nodes(graph, case)))
     starts = named or standing_out(case)
     if not starts:
         return None

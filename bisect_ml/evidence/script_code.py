@@ -79,12 +79,12 @@ class ScriptCode:
     ) -> dict[Callee, float]:
         """Return what of some definitions can be asked, with their weights: what tests ask, if they ask any.
 
-        Functions that have the names that somebody gave, in the files of the nodes, come first.
+        Functions that have the names that somebody gave come first, in the files of the nodes.
         """
         runs = self.runs(tree)
         mains = runs.mains()
         paths = sorted({path for path, _ in nodes}, key=lambda path: (path not in mains, len(path), path))
-        chosen = _chosen(runs, {(path, name): 1.0 for path in paths for name in sorted(wanted)})
+        chosen = _chosen(runs, dict.fromkeys(_called_so(paths, nodes, wanted), 1.0))
         chosen = chosen or _chosen(runs, nodes)
         heard = dict(zip(chosen, heard_in(tree, list(chosen), _MOST_HEARD), strict=True))
         asked = _to_ask(list(chosen), [each for each in chosen if heard[each]])
@@ -163,7 +163,8 @@ class ScriptCode:
 def _to_ask(chosen: Sequence[Callee], heard: Sequence[Callee]) -> list[Callee]:
     """Return those that tests call, and one of each other name, unless it makes their objects.
 
-    Of several of a name, those that tests do not call are copies and builds.
+    Of several of a name, those that tests do not call are copies and builds. Methods that tests do not call
+    are asked of what is called in their file, where that gives objects.
     """
     if not heard:
         return list(chosen)
@@ -172,11 +173,25 @@ def _to_ask(chosen: Sequence[Callee], heard: Sequence[Callee]) -> list[Callee]:
     others = {_own_name(each): each for each in reversed(chosen)}
     first = [others[name] for name in others.keys() - {_own_name(each) for each in named}]
     called = [each for each in heard if each.function not in makers]
+    giving = {each.node[0] for each in called if each.kind in _GIVES_OBJECTS}
+    first = [each for each in first if not (each.is_of_objects and each.node[0] in giving)]
     return [each for each in chosen if each in called or each in first]
 
 
 def _own_name(callee: Callee) -> str:
     return callee.node[1].rpartition(".")[2]
+
+
+def _called_so(paths: Sequence[str], nodes: Collection[Node], wanted: frozenset[str]) -> list[Node]:
+    """Return the names that somebody gave, in each file where one may stand.
+
+    What is known to stand in some of the files is not looked for in the others, where another class may have
+    a namesake of it; what is known of none may hang on an object in any.
+    """
+    known = {(path, name.rpartition(".")[2]) for path, name in nodes}
+    placed = {name for _, name in known}
+    pairs = ((path, name) for path in paths for name in sorted(wanted))
+    return [each for each in pairs if each in known or each[1] not in placed]
 
 
 def _chosen(runs: _Runs, nodes: Mapping[Node, float]) -> dict[Callee, float]:

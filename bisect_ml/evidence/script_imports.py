@@ -22,6 +22,12 @@ _EXPORTED = re.compile(
     r"(?m)^[ \t]*(?:module\.exports\s*=|exports\.default\s*=|export\s+default\b)"
     r"\s*(?P<name>[A-Za-z_$][\w$]*)\s*;?\s*$"
 )
+_MADE = re.compile(
+    r"(?m)^(?:module\.exports\s*=|exports\.default\s*=|export\s+default\b)"
+    r"\s*(?:await\s+)?(?:new\s+)?[A-Za-z_$][\w$.]*\s*\("
+)
+_REQUIRED = re.compile(rf"\brequire\(\s*{_FROM.format('file')}\s*\)")
+_DECLARED = re.compile(r"\s*(?:const|let|var|import)\b")
 
 
 @lru_cache(maxsize=4096)
@@ -38,6 +44,18 @@ def exported(module: str) -> str:
     """Return the name of what the statements of a file export as a whole, empty where they do not say."""
     found = _EXPORTED.search(module)
     return found["name"] if found else ""
+
+
+def exports_what_is_made(module: str) -> bool:
+    """Return whether the statements of a file export what a call or `new` gives there: `new Kind(…)`."""
+    return _MADE.search(module) is not None
+
+
+@lru_cache(maxsize=4096)
+def required_in_place(text: str) -> tuple[str, ...]:
+    """Return where the files lie that are used without a name: `module.exports = joined(require('./a'))`."""
+    lines = (line for line in text.splitlines() if not _DECLARED.match(line))
+    return tuple(found["file"] for line in lines for found in _REQUIRED.finditer(line))
 
 
 def file_of(path: str, place: str, known: Container[str]) -> str | None:

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import chain
 from pathlib import PurePosixPath
 
+from bisect_ml.evidence.definitions import MODULE
 from bisect_ml.evidence.families import dispatches, language, names_to_call_only
 from bisect_ml.evidence.module_index import OPEN, Node
 from bisect_ml.evidence.outlines import DEFAULT, mentioned
@@ -131,6 +132,7 @@ class TokenGraph(TokenIndex):
         # Where a method runs, its class was made: what that holds, and what it derives from, is in play.
         found: set[Node] = {(path, owner)} if around else set()
         found |= self._hung_on(node)
+        found |= self._required_in_place(path) if name == MODULE else frozenset()
         for part in self._parts[path].get(name, ()):
             text = _OFFERS.sub("", _COMMENT_LINES.sub("", part.text))
             own = set(_OWN.findall(text)) if owner else set()

@@ -15,7 +15,13 @@ from bisect_ml.evidence.families import R, language, most_namesakes
 from bisect_ml.evidence.module_index import OPEN, Node
 from bisect_ml.evidence.outlines import DEFAULT, Part, imports_of, outline
 from bisect_ml.evidence.paths import file_kind
-from bisect_ml.evidence.script_imports import aliases, exported, file_of
+from bisect_ml.evidence.script_imports import (
+    aliases,
+    exported,
+    exports_what_is_made,
+    file_of,
+    required_in_place,
+)
 from bisect_ml.evidence.tokens import SCRIPTS
 
 _CONSTRUCTORS = ("constructor", "new", "initialize", "__construct", "init", "apply", "New")
@@ -154,8 +160,20 @@ class TokenIndex:
 
     @cache  # noqa: B019 - a graph lives as long as its case
     def _whole(self, path: str) -> frozenset[Node]:
-        """Return what a file of JavaScript exports as a whole, with what making an instance of it runs."""
+        """Return what a file of JavaScript exports as a whole, with what making an instance of it runs.
+
+        What is made of others when the file is loaded stands in none of its definitions.
+        """
         own = self._parts[path]
         names = {DEFAULT, *(exported(part.text) for part in own.get(MODULE, ()))}
         nodes = {(path, name) for name in names if name in own}
+        if not nodes and any(exports_what_is_made(part.text) for part in own.get(MODULE, ())):
+            nodes = {(path, MODULE)}
         return frozenset(nodes).union(*map(self._made, nodes))
+
+    def _required_in_place(self, path: str) -> frozenset[Node]:
+        """Return what the statements of a file take from others without giving it a name."""
+        texts = [part.text for name in (MODULE, IMPORTS) for part in self._parts[path].get(name, ())]
+        places = (place for text in texts for place in required_in_place(text))
+        files = {file_of(path, place, self._parts) for place in places} if path.endswith(SCRIPTS) else set()
+        return frozenset[Node]().union(*(self._whole(other) for other in files if other is not None))

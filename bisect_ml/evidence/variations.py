@@ -17,14 +17,15 @@ _STEPS = (
     *((1, 1.0), (2, 0.0), (-1, 0.0), (10, 3.0), (0.5, 0.0), (1, -1.0), (100, 7.0), (0.01, 0.25), (3.7, 0.0)),
     *((1000, 0.0), (1, 0.5), (-2.5, 0.0), (1e6, 1.0), (1e-4, 0.0)),
 )
-_Place = tuple[str, int]
+_Place = tuple[str, int, tuple[str, ...]]
 
 
 def varied(heard: Sequence[Example], texts: Sequence[str], most: int) -> list[Example]:
     """Return as many calls, each with one number, date or text exchanged; none where nothing was heard.
 
     Texts are exchanged for others that stand at the same place; where those are many, as for what people
-    write and not for options, for any that tests hold.
+    write and not for options, for any that tests hold. Texts in mappings are exchanged so where a call has
+    nothing else.
     """
     return distinct(islice(_all_varied(heard, texts), most * _TURNS), heard, most)
 
@@ -77,15 +78,32 @@ def _all_varied(heard: Sequence[Example], texts: Sequence[str]) -> Iterator[Exam
 
 
 def _places(example: Example) -> list[_Place]:
-    """Return where the values are that can be exchanged: which call, and which of its arguments."""
+    """Return where the values are that can be exchanged: of which call, which argument, which key in it."""
     given = [("call", place, value) for place, value in enumerate(example.call.placed)]
     made = [("made", place, value) for place, value in enumerate(example.made.placed)]
-    return [(which, place) for which, place, value in (*given, *made) if _other(value, (), 0) is not value]
+    both = (*given, *made)
+    whole: list[_Place] = [
+        (which, place, ()) for which, place, value in both if _other(value, (), 0) is not value
+    ]
+    return whole or [
+        (which, place, (key,))
+        for which, place, value in both
+        for key, each in _named(value)
+        if type(each) is str
+    ]
+
+
+def _named(value: Any) -> list[tuple[str, Any]]:
+    """Return what stands under names in a mapping; keys of other kinds may be the code's own."""
+    return [(key, each) for key, each in value.items() if type(key) is str] if type(value) is dict else []
 
 
 def _pool(heard: Sequence[Example], place: _Place, texts: Sequence[str]) -> list[str]:
-    values = [_calls(each)[place[0]].placed[place[1] : place[1] + 1] for each in heard]
-    given = [each for part in values for each in part if type(each) is str]
+    which, number, keys = place
+    values = [each for one in heard for each in _calls(one)[which].placed[number : number + 1]]
+    for key in keys:
+        values = [held for each in values for name, held in _named(each) if name == key]
+    given = [each for each in values if type(each) is str]
     own = list(dict.fromkeys(given))
     # What people write hardly comes twice.
     are_options = len(given) >= _MANY and len(own) <= max(_FEW, _SHARE_OF_OPTIONS * len(given))
@@ -97,10 +115,12 @@ def _calls(example: Example) -> dict[str, Call]:
 
 
 def _exchanged(example: Example, place: _Place, pool: Sequence[str], turn: int) -> Example:
-    which, number = place
+    which, number, keys = place
     call = _calls(example)[which]
     values = list(call.placed)
-    values[number] = _other(values[number], pool, turn)
+    old = values[number]
+    inside = {key: _other(old[key], pool, turn) for key in keys}
+    values[number] = {**old, **inside} if keys else _other(old, pool, turn)
     changed = replace(call, placed=tuple(values))
     made_up = _unheard(example)
     return replace(made_up, call=changed) if which == "call" else replace(made_up, made=changed)

@@ -9,6 +9,7 @@ from bisect_ml.evidence.reach import names_entry, reach
 from bisect_ml.types import Evidence
 from bisect_ml.weights import WEIGHTS
 from tests.evidence.cases import a_case, a_commit, a_file, candidates_of
+from tests.evidence.service import level_of
 
 TREE = {
     "app/__init__.py": "from .service import Service\n",
@@ -219,3 +220,43 @@ def test_two_methods_of_a_class_are_both_entry_points() -> None:
 def test_an_entry_point_is_named_by_its_function() -> None:
     case = a_case(entry="app.url:Url.child, Url#text,Page::render(),score")
     assert case.entry_functions == ("child", "text", "render", "score")
+
+
+PARSED = {
+    "src/price.js": """\
+export default class Price {
+  constructor(amount) {
+    this.amount = amount;
+  }
+  static parse(text) {
+    return new Price(Number(text));
+  }
+  total() {
+    return this.amount * 2;
+  }
+}
+""",
+    "src/order.js": """\
+export default class Order {
+  static parse(text) {
+    return new Order(text.length);
+  }
+  total() {
+    return 7;
+  }
+}
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "level"),
+    [("src/price.js", "* 2", "entry"), ("src/order.js", "7", "none")],
+    ids=["of what the other makes", "of another class"],
+)
+def test_a_bare_method_beside_what_makes_its_object_is_of_that_object(
+    path: str, old: str, level: str
+) -> None:
+    commit = a_commit(a_file(path, PARSED[path], PARSED[path].replace(old, "+ 1")))
+    case = a_case(commit, entry="Price.parse,total", tree=PARSED)
+    assert level_of(reach(case, candidates_of([commit])[0])) == level

@@ -42,6 +42,48 @@ def test_a_whole_file_is_reached_by_the_name_that_the_importer_gives_it() -> Non
     }
 
 
+KINDS = {
+    "src/read.js": (
+        "var KINDS = require('./kinds');\nvar other = require('./other');\n"
+        "function read(text) {\n  return KINDS.list.map((kind) => kind.fits(text));\n}\n"
+    ),
+    "src/kinds.js": "module.exports = require('./few').and([\n  require('./kinds/whole'),\n]);\n",
+    "src/few.js": "const Kinds = require('./all');\nmodule.exports = new Kinds([]);\n",
+    "src/all.js": (
+        "class Kinds {\n  constructor(list) {\n    this.list = list;\n  }\n}\nmodule.exports = Kinds;\n"
+    ),
+    "src/kinds/whole.js": (
+        "const Kind = require('../kind');\nconst unused = require('./none');\n"
+        "function fitsWhole(text) {\n  return /^[0-9]+$/.test(text);\n}\n"
+        "module.exports = new Kind({ fits: fitsWhole });\n"
+    ),
+    "src/other.js": "function aside(x) {\n  return x;\n}\nmodule.exports = made(aside);\n",
+    "src/kinds/none.js": "function never(x) {\n  return x;\n}\nmodule.exports = made(never);\n",
+}
+
+
+def test_what_a_file_makes_of_others_when_it_is_loaded_is_reached_where_that_is_used() -> None:
+    """Files that are required in place have no name there; what is imported and not used is not reached."""
+    graph = Program(KINDS.items())
+    reached = graph.reached(graph.entries("src/read:read"))
+    assert {("src/kinds/whole.js", "fitsWhole"), ("src/all.js", "Kinds.constructor")} <= reached.keys()
+    assert not {"src/other.js", "src/kinds/none.js"} & {path for path, _ in reached}
+
+
+def test_a_table_that_a_file_exports_does_not_lead_to_all_of_it() -> None:
+    files = {
+        "src/score.js": (
+            "const parts = require('./parts');\nfunction score(x) {\n  return parts.twice(x);\n}\n"
+        ),
+        "src/parts.js": (
+            "function twice(x) {\n  return x * 2;\n}\nfunction unasked(x) {\n  return x;\n}\n"
+            "module.exports = { twice, unasked };\n"
+        ),
+    }
+    graph = Program(files.items())
+    assert ("src/parts.js", "unasked") not in graph.reached(graph.entries("src/score:score"))
+
+
 @pytest.mark.parametrize(
     ("entry", "found"),
     [

@@ -40,6 +40,15 @@ def test_values_inside_of_lists_and_objects_are_exchanged() -> None:
     assert told == ["[2, 2]", "{rate: 10, unit: 'm'}"]
 
 
+def test_texts_in_objects_are_exchanged_where_a_call_has_nothing_else() -> None:
+    heard = [_heard({"name": "a", "on": True, "size": "b"}), _heard("text", {"style": "short"})]
+    told = [each.told() for each in varied(heard, ["other"], 4)]
+    assert "{name: 'other', on: true, size: 'b'}" in told
+    assert "{name: 'a', on: true, size: 'other'}" in told
+    assert "'other', {style: 'short'}" in told
+    assert not any("style: 'other'" in each for each in told)
+
+
 def test_whole_numbers_stay_whole() -> None:
     told = [each.call.placed for each in varied([_heard(3, {"rate": 5, "on": True})], (), 4)]
     assert told == [

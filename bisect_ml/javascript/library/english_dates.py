@@ -1,4 +1,4 @@
-"""Dates as `Intl` writes them in American English and in UTC; what is asked for beyond that is unknown."""
+"""Dates as `Intl` writes them in American English; what is asked for beyond that is unknown."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,36 +10,34 @@ _MONTHS = (
 )
 _OF_DATE, _OF_TIME = ("weekday", "year", "month", "day"), ("hour", "minute", "second")
 _KNOWN = frozenset(
-    {*_OF_DATE, *_OF_TIME, "hour12", "hourCycle", "timeZone", "timeZoneName", "dateStyle", "timeStyle"}
+    {*_OF_DATE, *_OF_TIME, "era", "hour12", "hourCycle", "timeZone", "timeZoneName", "dateStyle", "timeStyle"}
 )
+_NOT_KNOWN = frozenset({"calendar", "dayPeriod", "fractionalSecondDigits", "numberingSystem"})
+_ERAS = {"long": ("Before Christ", "Anno Domini"), "short": ("BC", "AD"), "narrow": ("B", "A")}
 _STYLES: dict[str, dict[str, str]] = {
     "full": {"weekday": "long", "year": "numeric", "month": "long", "day": "numeric"},
     "long": {"year": "numeric", "month": "long", "day": "numeric"},
     "medium": {"year": "numeric", "month": "short", "day": "numeric"},
     "short": {"year": "2-digit", "month": "numeric", "day": "numeric"},
 }
-_UTC = frozenset({"UTC", "GMT", "Etc/UTC", "utc"})
 Part = tuple[str, str]
 """What a part of a date is called, and how it is written."""
 
 
-def english_date(parts: list[int], options: Mapping[str, Any]) -> list[Part] | None:
+def english_date(parts: list[int], options: Mapping[str, Any], zone: str = "UTC") -> list[Part] | None:
     """Return the parts of a date as English writes them; None where the options ask for what is not known.
 
     Args:
         parts: Year, month from 0, day, hour, minute, second, millisecond and day of the week.
-        options: Those of `Intl.DateTimeFormat`.
+        options: Those of `Intl.DateTimeFormat`; what it does not have is not looked at.
+        zone: The short name of the time zone that the parts are of.
     """
-    if (
-        not _KNOWN.issuperset(options)
-        or options.get("timeZone", "UTC") not in _UTC
-        or not 0 < parts[0] < 10_000
-    ):
+    if not _NOT_KNOWN.isdisjoint(options) or parts[0] >= 10_000 or (parts[0] < 1 and "era" not in options):
         return None
-    asked = _with_styles(options)
+    asked = _with_styles({name: value for name, value in options.items() if name in _KNOWN})
     if asked is None:
         return None
-    date, clock = _date(parts, asked), _clock(parts, asked)
+    date, clock = _date(parts, asked), _clock(parts, asked, zone)
     if date is None or clock is None:
         return None
     if not date or not clock:
@@ -78,7 +76,9 @@ def _date(parts: list[int], asked: Mapping[str, Any]) -> list[Part] | None:
     if len(shown) > 1 and ("month" not in shown or ("weekday" in shown and "day" not in shown)):
         return None
     texts: dict[str, str] = {}
-    for name, value in zip(("year", "month", "day"), parts, strict=False):
+    # Before the first year of an era come those of the one before it, counted backwards.
+    year = parts[0] if parts[0] > 0 else 1 - parts[0]
+    for name, value in zip(("year", "month", "day"), (year, *parts[1:3]), strict=True):
         if name in shown:
             texts[name] = _number(value + (name == "month"), shown[name])
     if named:
@@ -93,17 +93,24 @@ def _date(parts: list[int], asked: Mapping[str, Any]) -> list[Part] | None:
             if made:
                 made.append(("literal", ", " if made[-1][0] == "weekday" else between[name]))
             made.append((name, texts[name]))
-    return made
+    return made if "era" not in asked else _with_era(made, parts[0], asked["era"])
+
+
+def _with_era(made: list[Part], year: int, how: Any) -> list[Part] | None:
+    """Return a date with its era behind it; None where it has no year, or how is not known."""
+    if how not in _ERAS or not made or made[-1][0] != "year":
+        return None
+    return [*made, ("literal", " "), ("era", _ERAS[how][year > 0])]
 
 
 def _named(name: str, how: str) -> str:
     return {"long": name, "short": name[:3], "narrow": name[:1]}.get(how, name)
 
 
-def _clock(parts: list[int], asked: Mapping[str, Any]) -> list[Part] | None:
+def _clock(parts: list[int], asked: Mapping[str, Any], zone: str) -> list[Part] | None:
     shown = [each for each in _OF_TIME if each in asked]
-    zone = [("literal", " "), ("timeZoneName", "UTC")] if asked.get("timeZoneName") == "short" else []
-    if asked.get("timeZoneName", "short") != "short" or (zone and not shown) or shown == ["hour", "second"]:
+    behind = [("literal", " "), ("timeZoneName", zone)] if asked.get("timeZoneName") == "short" else []
+    if asked.get("timeZoneName", "short") != "short" or (behind and not shown) or shown == ["hour", "second"]:
         return None
     cycle = asked.get("hourCycle", "h12")
     if "hour12" in asked:
@@ -115,7 +122,7 @@ def _clock(parts: list[int], asked: Mapping[str, Any]) -> list[Part] | None:
             made.append((name, _unit(name, value, asked[name], cycle, alone=len(shown) == 1)))
     if "hour" in shown and cycle == "h12":
         made += [("literal", " "), ("dayPeriod", "AM" if parts[3] < 12 else "PM")]
-    return [*made, *zone]
+    return [*made, *behind]
 
 
 def _unit(name: str, value: int, how: str, cycle: str, *, alone: bool) -> str:

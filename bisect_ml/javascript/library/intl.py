@@ -1,4 +1,4 @@
-"""`Intl` in American English and UTC, and what writes numbers and dates by it."""
+"""`Intl` in American English, and what writes numbers and dates by it."""
 
 import math
 from collections.abc import Callable
@@ -9,17 +9,20 @@ from bisect_ml.javascript.conversions import number, text
 from bisect_ml.javascript.library.dates import parts_of
 from bisect_ml.javascript.library.defining import Definer
 from bisect_ml.javascript.library.english_dates import english_date
+from bisect_ml.javascript.library.english_lists import english_list
 from bisect_ml.javascript.library.english_numbers import english_number
+from bisect_ml.javascript.library.time_zones import canonical, clock_at, is_zone
 from bisect_ml.javascript.objects import UNDEFINED, Invoke, JSArray, JSFunction, JSObject, Slot
-from bisect_ml.javascript.properties import call, get, listed_keys
+from bisect_ml.javascript.properties import call, gathered, get, listed_keys
 from bisect_ml.javascript.realm import NOW
 from bisect_ml.javascript.strangers import called
-from bisect_ml.javascript.values import at, error_of, made_object, native
+from bisect_ml.javascript.values import at, bounded, error_of, made_object, native
 
 _ENGLISH = frozenset({"en", "en-US", "en-us"})
 _UNITS = ("weekday", "year", "month", "day", "hour", "minute", "second", "dateStyle", "timeStyle")
 _DATE = {"year": "numeric", "month": "numeric", "day": "numeric"}
 _TIME = {"hour": "numeric", "minute": "numeric", "second": "numeric"}
+_MINUTE_MS = 60_000.0
 Options = dict[str, Any]
 Format = Callable[[Any, Options], Any]
 """Takes a value and options, and returns a text or what nobody knows."""
@@ -64,9 +67,28 @@ def date_parts(value: Any, options: Options) -> Any:
     moment = number(moment)
     if not math.isfinite(moment):
         raise error_of("RangeError", "Invalid time value")
-    found = english_date(parts_of(moment), options)
+    zone = _zone(options)
+    clock = None if type(zone) is Unknown else clock_at(zone, moment)
+    found = None
+    if clock is not None:
+        found = english_date(parts_of(moment + clock.minutes * _MINUTE_MS), options, clock.name)
     unknown = Unknown(f"Intl.DateTimeFormat({sorted(map(str, options.items()))})")
     return called(unknown, [moment]) if found is None else found
+
+
+def _zone(options: Options) -> Any:
+    """Return the time zone that options name, UTC where they name none, or what nobody knows.
+
+    Raises:
+        Thrown: There is none of that name.
+    """
+    given = options.get("timeZone", "UTC")
+    if type(given) is Unknown:
+        return given
+    name = text(given)
+    if not is_zone(name):
+        raise error_of("RangeError", f"Invalid time zone specified: {name}")
+    return name
 
 
 def date_format(value: Any, options: Options) -> Any:
@@ -118,7 +140,11 @@ def _formatter(name: str, usual: Options, run: Format, more: dict[str, Format]) 
         made = JSObject(proto)
         for each, ask in {"format": run, **more}.items():
             made.props[each] = Slot(native(each, 1, _asking(ask, whole)))
-        settings = {"locale": "en-US", "numberingSystem": "latn", "calendar": "gregory", "timeZone": "UTC"}
+        settings = {"locale": "en-US", "numberingSystem": "latn"}
+        if name == "DateTimeFormat":
+            zone = _zone(whole)
+            settings["calendar"] = "gregory"
+            whole = {**whole, "timeZone": zone if type(zone) is Unknown else canonical(zone)}
         resolved = made_object({**settings, **whole})
         made.props["resolvedOptions"] = Slot(native("resolvedOptions", 0, lambda *_: resolved))
         return made
@@ -153,6 +179,20 @@ def _plural(value: Any, options: Options) -> Any:
     return {1: "one", 2: "two", 3: "few"}.get(int(ones), "other") if tens not in {11, 12, 13} else "other"
 
 
+def _list_format(value: Any, options: Options) -> Any:
+    """Return texts as English lists them.
+
+    Raises:
+        Thrown: One of them is no text.
+    """
+    items = [] if value is UNDEFINED else gathered(value)
+    if not all(isinstance(each, str | Unknown) for each in items):
+        raise error_of("TypeError", "Iterable yielded a value which is not a string")
+    joined = english_list(items, options) if all(isinstance(each, str) for each in items) else None
+    unknown = Unknown(f"Intl.ListFormat({sorted(map(str, options.items()))})")
+    return called(unknown, [value]) if joined is None else bounded(joined)
+
+
 def _collator() -> JSFunction:
     def make(args: list[Any], _: Any = None) -> Any:
         if not is_english(at(args, 0)) or options_of(at(args, 1)):
@@ -176,6 +216,7 @@ def install(define: Definer) -> None:
     intl.props["NumberFormat"] = _formatter("NumberFormat", {}, number_format, {})
     intl.props["DateTimeFormat"] = _formatter("DateTimeFormat", _DATE, date_format, {"formatToParts": _parts})
     intl.props["PluralRules"] = _formatter("PluralRules", {}, _plural, {"select": _plural})
+    intl.props["ListFormat"] = _formatter("ListFormat", {}, _list_format, {})
     intl.props["Collator"] = _collator()
     define.values(define.holder, {"Intl": intl})
     define.methods(NOW.number_proto, {"toLocaleString": _number_to_locale})
