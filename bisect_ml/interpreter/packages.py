@@ -15,6 +15,7 @@ from bisect_ml.interpreter.coroutines import ASYNCIO
 from bisect_ml.interpreter.inspection import INSPECTION
 from bisect_ml.interpreter.letter_classes import readable
 from bisect_ml.interpreter.shelves import shelf
+from bisect_ml.interpreter.specs import UTIL
 from bisect_ml.interpreter.standard import STANDARD
 from bisect_ml.interpreter.substitutes import dataclass
 from bisect_ml.interpreter.test_tools import TEST_TOOLS
@@ -160,8 +161,13 @@ PACKAGES: dict[str, dict[str, Any]] = {
     "attr": ATTRS,
     "attrs": ATTRS,
     "decorator": {"decorator": _decorator},
-    "importlib": {"import_module": import_module, "resources": shelf("importlib.resources", RESOURCES)},
+    "importlib": {
+        "import_module": import_module,
+        "resources": shelf("importlib.resources", RESOURCES),
+        "util": shelf("importlib.util", UTIL),
+    },
     "importlib.resources": RESOURCES,
+    "importlib.util": UTIL,
     "importlib_resources": RESOURCES,
     "pkg_resources": {
         "resource_filename": files.path_beside,
