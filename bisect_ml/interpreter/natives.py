@@ -10,6 +10,7 @@ from typing import Any
 from bisect_ml.interpreter import patterns
 from bisect_ml.interpreter.attributes import new_class, without_end
 from bisect_ml.interpreter.binding import made_here
+from bisect_ml.interpreter.entry_points import WITH_ENTRY_POINTS
 from bisect_ml.interpreter.files import WITH_FILES
 from bisect_ml.interpreter.held import Held, is_held
 from bisect_ml.interpreter.limits import ATOMS, SIZED, Counted, charge, fitting, weigh
@@ -80,7 +81,7 @@ def called(frame: Frame, function: Any, args: list[Any], kwargs: dict[str, Any])
     return native(machine, function, args, kwargs)
 
 
-_WITH_FRAME = WITH_FRAME | WITH_FILES | WITH_SPECS | WITH_TRANSLATIONS
+_WITH_FRAME = WITH_FRAME | WITH_FILES | WITH_SPECS | WITH_ENTRY_POINTS | WITH_TRANSLATIONS
 
 
 def is_interpreted(function: Any) -> bool:

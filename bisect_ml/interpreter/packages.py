@@ -12,6 +12,7 @@ from bisect_ml.interpreter import files
 from bisect_ml.interpreter.binding import class_names, is_own_function
 from bisect_ml.interpreter.built_in import BUILTINS
 from bisect_ml.interpreter.coroutines import ASYNCIO
+from bisect_ml.interpreter.entry_points import METADATA, iter_entry_points
 from bisect_ml.interpreter.inspection import INSPECTION
 from bisect_ml.interpreter.letter_classes import readable
 from bisect_ml.interpreter.shelves import shelf
@@ -164,12 +165,16 @@ PACKAGES: dict[str, dict[str, Any]] = {
     "importlib": {
         "import_module": import_module,
         "resources": shelf("importlib.resources", RESOURCES),
+        "metadata": shelf("importlib.metadata", METADATA),
         "util": shelf("importlib.util", UTIL),
     },
     "importlib.resources": RESOURCES,
+    "importlib.metadata": METADATA,
     "importlib.util": UTIL,
+    "importlib_metadata": METADATA,
     "importlib_resources": RESOURCES,
     "pkg_resources": {
+        "iter_entry_points": iter_entry_points,
         "resource_filename": files.path_beside,
         "resource_string": files.bytes_beside,
         "resource_stream": files.stream_beside,
