@@ -16,6 +16,7 @@ from bisect_ml.interpreter.held import Held, is_held
 from bisect_ml.interpreter.limits import ATOMS, SIZED, Counted, charge, fitting, weigh
 from bisect_ml.interpreter.machine import Exhausted, Frame, Machine, Unsupported
 from bisect_ml.interpreter.order import anonymous, as_told, steadied
+from bisect_ml.interpreter.scanners import WITH_SCANNERS
 from bisect_ml.interpreter.sizes import CODING, in_numbers, must_be_small, pay_for_searching
 from bisect_ml.interpreter.specs import WITH_SPECS
 from bisect_ml.interpreter.tables import words
@@ -81,7 +82,7 @@ def called(frame: Frame, function: Any, args: list[Any], kwargs: dict[str, Any])
     return native(machine, function, args, kwargs)
 
 
-_WITH_FRAME = WITH_FRAME | WITH_FILES | WITH_SPECS | WITH_ENTRY_POINTS | WITH_TRANSLATIONS
+_WITH_FRAME = WITH_FRAME | WITH_FILES | WITH_SPECS | WITH_ENTRY_POINTS | WITH_SCANNERS | WITH_TRANSLATIONS
 
 
 def is_interpreted(function: Any) -> bool:
