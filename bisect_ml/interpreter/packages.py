@@ -93,6 +93,11 @@ def _compiled(function: Any = None, *_: Any, **__: Any) -> Any:
     return function if is_own_function(function) else lambda function: function
 
 
+def _ascii_lower(text: str) -> str:
+    """Make letters small as HTML and CSS do: those of other alphabets stay as they are."""
+    return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
+
+
 def _of_both_pythons(name: str) -> Callable[[Any], Iterator[Any]]:
     return lambda mapping: iter(getattr(mapping, name)())
 
@@ -192,6 +197,7 @@ PACKAGES: dict[str, dict[str, Any]] = {
     "future.utils": {"PY2": False, "PY3": True, "with_metaclass": _with_metaclass},
     "numba": dict.fromkeys(("njit", "jit", "vectorize", "guvectorize", "generated_jit"), _compiled),
     "typing_extensions": STANDARD["typing"],
+    "webencodings": {"ascii_lower": _ascii_lower},
     **TEST_TOOLS,
 }
 """Modules by their names."""
