@@ -96,6 +96,20 @@ def texts_for(sources: Mapping[str, str], callee: Callee, most: int, quoted: Quo
     return tuple(listed[:: max(1, len(listed) // most)]) or WORDS
 
 
+def own_texts(sources: Mapping[str, str], callee: Callee, most: int, quoted: Quoted) -> tuple[str, ...]:
+    """Return short texts of an entry point's own file, evenly taken: what it compares with may be asked.
+
+    Args:
+        sources: The files of the tree by their paths.
+        callee: The entry point.
+        most: How many are wanted.
+        quoted: What finds them.
+    """
+    own = quoted.of(sources, [callee.node[0]] if callee.node[0] in sources else [])
+    short = [each for each in own if each.strip() and len(each) <= _SHORT]
+    return tuple(short[:: -(-len(short) // most) or 1])
+
+
 def _known(texts: Iterable[str]) -> list[str]:
     return [each for each in dict.fromkeys(texts) if len(each) <= _LONGEST_TEXT]
 
