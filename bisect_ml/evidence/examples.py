@@ -9,7 +9,7 @@ from itertools import product
 from typing import Any
 
 from bisect_ml.evidence.callees import Call, Callee
-from bisect_ml.evidence.known_texts import Quoted, test_files, texts_for
+from bisect_ml.evidence.known_texts import Quoted, own_texts, test_files, texts_for
 from bisect_ml.evidence.listening import Example, Hearing, Listener
 from bisect_ml.evidence.prose import told_examples
 from bisect_ml.evidence.resources import MODULES
@@ -147,14 +147,15 @@ def made_up(
     """Return calls like those that were heard, these without options, calls with texts and with numbers.
 
     There are none of the latter two where it takes many arguments. Objects are made as they were `heard` to
-    be made, if they were.
+    be made, if they were. Where nothing was heard, there are also calls with single texts of its own file.
     """
     makings = [each.made for each in heard if each.made != Call()] if callee.required else []
     to_make = 0 if makings else callee.to_make
     wanted = callee.required + to_make
     texts = texts_for(sources, callee, most, QUOTED)
     found = [more for more in (varied(heard, texts, most), without_options(heard, most)) if more]
-    for values, count in product((texts, NUMBERS), [wanted] if wanted else _IF_UNKNOWN):
+    own = () if heard else own_texts(sources, callee, most, QUOTED)
+    for values, count in product(filter(None, (texts, own, NUMBERS)), [wanted] if wanted else _IF_UNKNOWN):
         if not 1 <= count <= _MOST_MADE_UP:
             continue
         rows = beside(values, count)

@@ -16,6 +16,7 @@ _NEAREST, _SHORT = 2, 120
 _PROSE = frozenset({".md", ".rst", ".txt"})
 _NO_PROSE = re.compile(r"```.*?```|~~~.*?~~~|`[^`\n]*`|<[^>\n]*>|https?://\S+|!?\[|\]\([^)\n]*\)", re.DOTALL)
 _SENTENCE = re.compile(r"(?<![^\s])[A-Z][^.!?\n]{20,200}[.!?](?=\s)")
+_NO_PART = re.compile(r"[\W_]|tests?|specs?")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -31,10 +32,19 @@ class Quoted(NamedTuple):
 
 
 def test_files(sources: Mapping[str, str], callees: Sequence[Callee]) -> list[str]:
-    """Return the test files, those first that hold the names most often, in small letters or capitals."""
+    """Return the test files, those first that are called like the files that have some entry points.
+
+    Then come those that hold the names most often, in small letters or capitals.
+    """
     dotted = [each.node[1].lower().split(".") for each in callees]
     often = _often(sources, {part for each in dotted for part in each if not part.startswith("__")})
-    return sorted(often, key=lambda path: (-often[path], path))
+    files = {_plain_stem(each.node[0]) for each in callees}
+    return sorted(often, key=lambda path: (_plain_stem(path) not in files, -often[path], path))
+
+
+def _plain_stem(path: str) -> str:
+    """Return what a file is called, without what says that it is a test."""
+    return _NO_PART.sub("", PurePosixPath(path).stem.lower())
 
 
 def _often(sources: Mapping[str, str], names: Collection[str]) -> dict[str, int]:
@@ -84,6 +94,20 @@ def texts_for(sources: Mapping[str, str], callee: Callee, most: int, quoted: Quo
         own = quoted.texts_in(callee.node[0], sources[callee.node[0]])
         listed = _known([*listed, *_side_by_side(own, most)])
     return tuple(listed[:: max(1, len(listed) // most)]) or WORDS
+
+
+def own_texts(sources: Mapping[str, str], callee: Callee, most: int, quoted: Quoted) -> tuple[str, ...]:
+    """Return short texts of an entry point's own file, evenly taken: what it compares with may be asked.
+
+    Args:
+        sources: The files of the tree by their paths.
+        callee: The entry point.
+        most: How many are wanted.
+        quoted: What finds them.
+    """
+    own = quoted.of(sources, [callee.node[0]] if callee.node[0] in sources else [])
+    short = [each for each in own if each.strip() and len(each) <= _SHORT]
+    return tuple(short[:: -(-len(short) // most) or 1])
 
 
 def _known(texts: Iterable[str]) -> list[str]:

@@ -18,11 +18,12 @@ from bisect_ml.evidence.outlines import DEFAULT
 from bisect_ml.evidence.program import is_own
 from bisect_ml.evidence.python_code import PythonCode
 from bisect_ml.evidence.reach import reach_of
+from bisect_ml.evidence.resources import is_resource
 from bisect_ml.evidence.script_code import ScriptCode
 from bisect_ml.evidence.seeking import Silent, Supply, second_look, sought
 from bisect_ml.evidence.stages import Heard, Stage, staged
 from bisect_ml.evidence.walking import Step, Walk, changed, earlier, in_order, names_of, tests_of, walk
-from bisect_ml.types import Candidate, Case, Direction
+from bisect_ml.types import Candidate, Case, Commit, Direction
 
 _FEWEST, _MOST = 3, 40
 _MOST_NAMED, _MOST_GUESSED = 3, 8
@@ -128,7 +129,7 @@ def _supply_in(case: Case, language: Language) -> Supply | None:
     commits = [commit for _, commit in in_order(case)]
     changes = [each for commit in commits for each in changed(case, commit, language)]
     places = touched(changes, (tree, before))
-    went = _tests_taken_out(case, language, tree)
+    went = _tests_taken_out(case, language, tree) | _read_by_tests(commits, language, tree)
     known = {**tree, **went} if went else tree
     asked, heard = staged(language, known, before, list(weights), _MOST // len(weights), places)
     if len(asked) < _FEWEST:
@@ -199,6 +200,22 @@ def _tests_taken_out(case: Case, language: Language, tree: Mapping[str, str]) ->
         path.with_name(f"{path.stem}_taken_out{path.suffix}").as_posix(): text
         for path, text in tests
         if tree.get(path.as_posix()) != text
+    }
+
+
+def _read_by_tests(commits: Sequence[Commit], language: Language, tree: Mapping[str, str]) -> dict[str, str]:
+    """Return files beside the code of tests that commits deleted: tests that are left may read them.
+
+    They may have moved to a repository of their own, which stands in their place but is not seen.
+    """
+    changes = (change for commit in commits for change in tests_of(commit, language))
+    return {
+        change.path: change.before
+        for change in changes
+        if change.status == "D"
+        and change.before is not None
+        and change.path not in tree
+        and is_resource(change.path)
     }
 
 

@@ -11,7 +11,7 @@ from bisect_ml.evidence.answers import RAISES, TO_LOAD, Answer
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.callees import Call, Callee
 from bisect_ml.evidence.examples import NUMBERS, beside
-from bisect_ml.evidence.known_texts import Quoted, texts_about, texts_for
+from bisect_ml.evidence.known_texts import Quoted, own_texts, texts_about, texts_for
 from bisect_ml.evidence.listening import Example, of_callee
 from bisect_ml.evidence.resources import is_resource
 from bisect_ml.evidence.script_listening import CODE, ITSELF, ScriptExample, wrapped_mark
@@ -112,7 +112,10 @@ class ScriptCode:
     def made_up(
         self, tree: Mapping[str, str], callee: Callee, most: int, heard: Sequence[Example] = ()
     ) -> list[list[Example]]:
-        """Return calls like those that are heard, these without options, calls with texts or numbers."""
+        """Return calls like those that are heard, these without options, calls with texts or numbers.
+
+        Where nothing is heard, calls with single texts of its own file follow the texts.
+        """
         texts = texts_for(tree, callee, most, _QUOTED)
         numbers = tuple(map(float, NUMBERS))
         # What may be left out is not told from what must be given, and objects are mostly made of one value.
@@ -120,7 +123,8 @@ class ScriptCode:
         made = min(1, callee.to_make)
         least = 0 if made else 1
         counts = dict.fromkeys((max(least, min(_MOST_MADE_UP - made, callee.required)), 1))
-        for values, count in product((texts, numbers), counts):
+        own = () if heard else own_texts(tree, callee, most, _QUOTED)
+        for values, count in product(filter(None, (texts, own, numbers)), counts):
             rows = beside(values, made + count)
             attempts.append(
                 [

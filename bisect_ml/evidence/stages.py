@@ -191,6 +191,20 @@ def staged(
     for each, heard in zip(callees, called, strict=True):
         found = [heard[number] for number in covering([one.ran for one in heard], of_tests, touched)]
         attempts = language.made_up(tree, each, most, found)
-        others = (more for more in attempts if Stage(language, tree, earlier, more).is_answered())
-        asked += (*found, *next(others, ()))[:most]
+        tried = (Stage(language, tree, earlier, more) for more in attempts)
+        asked += (*found, *_answered(tried, is_alone=not found))[:most]
     return asked, dict(zip(callees, called, strict=True))
+
+
+def _answered(tried: Iterator[Stage], *, is_alone: bool) -> Sequence[Example]:
+    """Return the first examples that are answered; where these are all, rather ones answered otherwise each.
+
+    What is asked of a reader of dates that knows none of the texts is always answered that it is no date.
+    """
+    alike: Sequence[Example] = ()
+    for stage in tried:
+        if stage.is_answered():
+            if not is_alone or stage.tells_apart():
+                return stage.asked
+            alike = alike or stage.asked
+    return alike

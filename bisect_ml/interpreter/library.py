@@ -9,8 +9,8 @@ from pathlib import Path
 from bisect_ml.interpreter.tables import words
 
 _READ = words(
-    "configparser contextlib fnmatch http.cookies pprint shlex string stringprep textwrap urllib.parse xml "
-    "xml.etree xml.etree.ElementPath xml.etree.ElementTree"
+    "_markupbase configparser contextlib fnmatch html.parser http.cookies pprint shlex string stringprep "
+    "textwrap urllib.parse xml xml.etree xml.etree.ElementPath xml.etree.ElementTree"
 )
 _SCHEME = "python:"
 

@@ -24,6 +24,10 @@ class Unsupported(Stopped):
     """The code does what the interpreter does not do."""
 
 
+def _refuse(*_: Any) -> None:
+    raise Unsupported
+
+
 Hear = Callable[[tuple[Any, ...], dict[str, Any]], None]
 """Is told of a call, with its arguments."""
 
@@ -45,6 +49,7 @@ class Machine:
         texts: What is in the files of the tree, by their paths.
         opened: The paths of those that the code has opened.
         everywhere: Names that the code has made known to all modules.
+        run: Takes the path of a module, and the names that its text is run with.
         numbers: What was asked for its `id`, by the addresses that no code sees, with its number.
     """
 
@@ -60,6 +65,7 @@ class Machine:
     texts: Mapping[str, str] = field(default_factory=dict)
     opened: set[str] = field(default_factory=set)
     everywhere: dict[str, Any] = field(default_factory=dict)
+    run: Callable[[str, dict[str, Any]], None] = _refuse
     numbers: dict[int, tuple[Any, int]] = field(default_factory=dict)
 
     def watch(self, place: Place, hear: Hear) -> None:

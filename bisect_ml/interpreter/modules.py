@@ -3,7 +3,7 @@
 import ast
 import re
 import warnings
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -14,6 +14,7 @@ from bisect_ml.interpreter.held import is_held
 from bisect_ml.interpreter.library import library_name, library_path, library_text
 from bisect_ml.interpreter.machine import Execute, Exhausted, Frame, Machine, Module, Unsupported
 from bisect_ml.interpreter.mangling import mangle
+from bisect_ml.interpreter.module_names import PACKAGE, dotted, named
 from bisect_ml.interpreter.packages import PACKAGES
 from bisect_ml.interpreter.portable import named_in
 from bisect_ml.interpreter.scopes import Scope, bound_in
@@ -21,9 +22,7 @@ from bisect_ml.interpreter.shelves import Shelf, Volume, shelf
 from bisect_ml.interpreter.standard import STANDARD
 from bisect_ml.interpreter.unknown import Unknown
 
-_PACKAGE = "__init__.py"
 _CODE = ".py"
-_GAP = 2
 # A file of the tree that is named like a module of the standard library is not what is meant by its parts.
 _SHADOWED = frozenset(STANDARD)
 _PRIVATE = re.compile(r"\b__\w*[^\W_]\w*")
@@ -38,7 +37,7 @@ class Modules:
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         self._sources = {path: text for path, text in sources.items() if path.endswith(_CODE)}
-        self._paths, self._folders = _named(frozenset(self._sources))
+        self._paths, self._folders = named(frozenset(self._sources))
         self._loaded: dict[str, Module] = {}
         self._made: dict[str, Module] = {}
         self._by_name: dict[str, Module] = {}
@@ -47,7 +46,7 @@ class Modules:
         self._arrays: dict[str, dict[str, Any]] = {}
         self._failed: set[str] = set()
         self._is_loading = False
-        self.machine = Machine(self.find, texts=sources)
+        self.machine = Machine(self.find, texts=sources, run=self._run_again)
 
     @property
     def loaded(self) -> frozenset[str]:
@@ -78,7 +77,7 @@ class Modules:
             names: dict[str, Any] = {
                 "__name__": name,
                 "__file__": path,
-                "__package__": name if path.endswith(_PACKAGE) else name.rpartition(".")[0],
+                "__package__": name if path.endswith(PACKAGE) else name.rpartition(".")[0],
             }
             self._loaded[path] = self._by_name[name] = Module(names)
             with self._budget(path):
@@ -193,6 +192,22 @@ class Modules:
             raise Exhausted
         return self._library[name]
 
+    def _run_again(self, path: str, names: dict[str, Any]) -> None:
+        """Run the text of a module with other names than it has as a module.
+
+        Raises:
+            Unsupported: Nobody knows the text.
+        """
+        name = library_name(path)
+        text = library_text(name) if name else self._sources.get(path)
+        if text is None:
+            raise Unsupported
+        self.machine.enter((path, 0))
+        try:
+            self._run(path, text, names)
+        finally:
+            self.machine.depth -= 1
+
     def _run(self, path: str, text: str, names: dict[str, Any]) -> None:
         frame = Frame(self.machine, names, names)
         for run, bound in compiled(path, text):
@@ -224,42 +239,14 @@ class Modules:
             raise ImportError("attempted relative import beyond top-level package")
         base = "" if folders[level - 1] == "." else f"{folders[level - 1]}/"
         stem = base + name.replace(".", "/") if name else base.rstrip("/")
-        path = next((each for each in (f"{stem}.py", f"{stem}/{_PACKAGE}") if each in self._sources), None)
+        path = next((each for each in (f"{stem}.py", f"{stem}/{PACKAGE}") if each in self._sources), None)
         if path is None and stem.replace("/", ".") not in self._folders:
             raise ModuleNotFoundError(f"No module named {stem!r}")
         found = self.at(path) if path else self._folder(stem.replace("/", "."))
-        package = f"{base}{_PACKAGE}"
+        package = f"{base}{PACKAGE}"
         if name and "." not in name and package in self._loaded:
             self._loaded[package].names.setdefault(name, found)
         return found
-
-
-@lru_cache(maxsize=64)
-def _named(paths: frozenset[str]) -> tuple[dict[str, str], frozenset[str]]:
-    """Return the files of a tree by the names that they are imported by, and the names of its folders.
-
-    The versions of a tree that differ in texts alone share them.
-    """
-    longest_first = sorted(sorted(paths), key=len, reverse=True)
-    found = {dotted(path, paths): path for path in longest_first}
-    for path in longest_first:
-        found.setdefault(path.removesuffix(".py").removesuffix("/__init__").replace("/", "."), path)
-    folders = {each for path in paths for each in PurePosixPath(path).parents if each.parts}
-    return found, frozenset(".".join(each.parts) for each in folders)
-
-
-def dotted(path: str, sources: Container[str]) -> str:
-    """Return the name by which a file is imported: from the outermost folder that is a package on."""
-    at = PurePosixPath(path)
-    parts = [] if at.name == _PACKAGE else [at.stem]
-    folders = [each for each in at.parents if each.name]
-    outermost = 0
-    for place, folder in enumerate(folders, 1):
-        # A folder without that file, within a package, is a package too.
-        if place - outermost <= _GAP and f"{folder}/{_PACKAGE}" in sources:
-            outermost = place
-    parts += [each.name for each in folders[:outermost]]
-    return ".".join(reversed(parts))
 
 
 def _tolerantly(run: Execute, frame: Frame, bound: frozenset[str]) -> None:

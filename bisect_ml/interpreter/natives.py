@@ -10,12 +10,15 @@ from typing import Any
 from bisect_ml.interpreter import patterns
 from bisect_ml.interpreter.attributes import new_class, without_end
 from bisect_ml.interpreter.binding import made_here
+from bisect_ml.interpreter.entry_points import WITH_ENTRY_POINTS
 from bisect_ml.interpreter.files import WITH_FILES
 from bisect_ml.interpreter.held import Held, is_held
 from bisect_ml.interpreter.limits import ATOMS, SIZED, Counted, charge, fitting, weigh
 from bisect_ml.interpreter.machine import Exhausted, Frame, Machine, Unsupported
 from bisect_ml.interpreter.order import anonymous, as_told, steadied
+from bisect_ml.interpreter.scanners import WITH_SCANNERS
 from bisect_ml.interpreter.sizes import CODING, in_numbers, must_be_small, pay_for_searching
+from bisect_ml.interpreter.specs import WITH_SPECS
 from bisect_ml.interpreter.tables import words
 from bisect_ml.interpreter.translations import WITH_TRANSLATIONS
 from bisect_ml.interpreter.unknown import Unknown, note
@@ -79,7 +82,7 @@ def called(frame: Frame, function: Any, args: list[Any], kwargs: dict[str, Any])
     return native(machine, function, args, kwargs)
 
 
-_WITH_FRAME = WITH_FRAME | WITH_FILES | WITH_TRANSLATIONS
+_WITH_FRAME = WITH_FRAME | WITH_FILES | WITH_SPECS | WITH_ENTRY_POINTS | WITH_SCANNERS | WITH_TRANSLATIONS
 
 
 def is_interpreted(function: Any) -> bool:

@@ -12,9 +12,11 @@ from bisect_ml.interpreter import files
 from bisect_ml.interpreter.binding import class_names, is_own_function
 from bisect_ml.interpreter.built_in import BUILTINS
 from bisect_ml.interpreter.coroutines import ASYNCIO
+from bisect_ml.interpreter.entry_points import METADATA, iter_entry_points
 from bisect_ml.interpreter.inspection import INSPECTION
 from bisect_ml.interpreter.letter_classes import readable
 from bisect_ml.interpreter.shelves import shelf
+from bisect_ml.interpreter.specs import UTIL
 from bisect_ml.interpreter.standard import STANDARD
 from bisect_ml.interpreter.substitutes import dataclass
 from bisect_ml.interpreter.test_tools import TEST_TOOLS
@@ -91,6 +93,11 @@ def _compiled(function: Any = None, *_: Any, **__: Any) -> Any:
     return function if is_own_function(function) else lambda function: function
 
 
+def _ascii_lower(text: str) -> str:
+    """Make letters small as HTML and CSS do: those of other alphabets stay as they are."""
+    return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
+
+
 def _of_both_pythons(name: str) -> Callable[[Any], Iterator[Any]]:
     return lambda mapping: iter(getattr(mapping, name)())
 
@@ -160,10 +167,19 @@ PACKAGES: dict[str, dict[str, Any]] = {
     "attr": ATTRS,
     "attrs": ATTRS,
     "decorator": {"decorator": _decorator},
-    "importlib": {"import_module": import_module, "resources": shelf("importlib.resources", RESOURCES)},
+    "importlib": {
+        "import_module": import_module,
+        "resources": shelf("importlib.resources", RESOURCES),
+        "metadata": shelf("importlib.metadata", METADATA),
+        "util": shelf("importlib.util", UTIL),
+    },
     "importlib.resources": RESOURCES,
+    "importlib.metadata": METADATA,
+    "importlib.util": UTIL,
+    "importlib_metadata": METADATA,
     "importlib_resources": RESOURCES,
     "pkg_resources": {
+        "iter_entry_points": iter_entry_points,
         "resource_filename": files.path_beside,
         "resource_string": files.bytes_beside,
         "resource_stream": files.stream_beside,
@@ -181,6 +197,7 @@ PACKAGES: dict[str, dict[str, Any]] = {
     "future.utils": {"PY2": False, "PY3": True, "with_metaclass": _with_metaclass},
     "numba": dict.fromkeys(("njit", "jit", "vectorize", "guvectorize", "generated_jit"), _compiled),
     "typing_extensions": STANDARD["typing"],
+    "webencodings": {"ascii_lower": _ascii_lower},
     **TEST_TOOLS,
 }
 """Modules by their names."""

@@ -61,6 +61,7 @@ from bisect_ml.interpreter.binding import is_own_function, made_here
 from bisect_ml.interpreter.copies import as_dict, as_tuple, copied, deeply
 from bisect_ml.interpreter.machine import Unsupported
 from bisect_ml.interpreter.patterns import PATTERNS
+from bisect_ml.interpreter.scanners import Scanner
 from bisect_ml.interpreter.shelves import EXISTING, Table, shelf
 from bisect_ml.interpreter.surroundings import OS, PATHS, SOCKET, SYS
 from bisect_ml.interpreter.syntax import SYNTAX
@@ -231,7 +232,7 @@ STANDARD: dict[str, dict[str, Any]] = {
     "pathlib": {**_some(pathlib, "PurePath PurePosixPath PureWindowsPath"), "Path": files.Path},
     "posixpath": PATHS,
     "operator": {**_public(operator), **own.OPERATORS},
-    "re": PATTERNS,
+    "re": {**PATTERNS, "Scanner": Scanner},
     "socket": SOCKET,
     "statistics": _some(
         statistics,

@@ -13,7 +13,7 @@ from bisect_ml.interpreter.machine import Module, Stopped
 from bisect_ml.interpreter.modules import Modules
 from bisect_ml.interpreter.portable import place_of
 
-_FUNCTION = re.compile(r"\s*(?:async\s+)?def\s")
+_FUNCTION = re.compile(r"\s*(?:async\s+)?def\s+(\w+)")
 _STEPS_A_TEST = 20_000
 _MOST_YIELDED = 30
 _SET_UP = ("setUp", "setup_method", "setup")
@@ -54,26 +54,35 @@ def _around(modules: Modules, path: str) -> Iterator[Module]:
             yield modules.at(each)
 
 
-def _naming(source: str, names: Collection[str]) -> frozenset[int]:
-    """Return the lines where functions begin in whose text one of the names stands."""
-    found, begins = set(), 0
+def _naming(source: str, names: Collection[str]) -> frozenset[int | str]:
+    """Return where functions begin in whose text one of the names stands, and what they are called.
+
+    A decorator may put another function in the place of one, which begins on another line.
+    """
+    found = set[int | str]()
+    begins: tuple[int | str, ...] = ()
     for number, line in enumerate(source.splitlines(), 1):
-        begins = number if _FUNCTION.match(line) else begins
+        if function := _FUNCTION.match(line):
+            begins = number, function[1]
         if any(name in line for name in names):
-            found.add(begins)
+            found.update(begins)
     return frozenset(found)
 
 
 def _tests(
-    module: Module, fixtures: Fixtures, naming: Collection[int], are_first: bool
+    module: Module, fixtures: Fixtures, naming: Collection[int | str], are_first: bool
 ) -> Iterator[Callable[[], None]]:
-    """Yield the tests that begin in one of some lines, or all others."""
+    """Yield the tests that begin in one of some lines or are called so, or all others."""
+
+    def is_chosen(name: str, test: Any) -> bool:
+        return (_line(test) in naming or name in naming) is are_first
+
     for name, value in list(module.names.items()):
         if isinstance(value, type):
             if made_here(value) and ("test" in name.lower() or hasattr(value, "assertEqual")):
-                chosen = [each for each in _methods(value) if (_line(each) in naming) is are_first]
+                chosen = [each for name, each in _methods(value) if is_chosen(name, each)]
                 yield from _of_class(value, chosen, fixtures)
-        elif name.startswith("test") and is_own_function(value) and (_line(value) in naming) is are_first:
+        elif name.startswith("test") and is_own_function(value) and is_chosen(name, value):
             yield from (partial(_run_function, value, fixtures, row) for row in fixtures.rows(value, None))
 
 
@@ -82,12 +91,12 @@ def _line(test: Any) -> int:
     return place[1] if place else 0
 
 
-def _methods(kind: type) -> Iterator[Any]:
+def _methods(kind: type) -> Iterator[tuple[str, Any]]:
     for name in dir(kind):
         found = vars(kind).get(name) or getattr(kind, name, None)
         test = found.__func__ if isinstance(found, staticmethod | classmethod) else found
         if name.startswith("test") and is_own_function(test):
-            yield test
+            yield name, test
 
 
 def _of_class(kind: type, methods: Sequence[Any], fixtures: Fixtures) -> Iterator[Callable[[], None]]:

@@ -81,12 +81,17 @@ def _imported(frame: Frame, name: Any, package: Any = None) -> Any:
     """Return a module by a name that the code has made up."""
     if not isinstance(name, str):
         return import_module(name, package)
+    return frame.machine.find(absolute_name(name, package), str(frame.module.get("__file__", "")), 0)
+
+
+def absolute_name(name: str, package: Any = None) -> str:
+    """Return the name of a module without dots before it, which count from a package."""
     bare = name.lstrip(".")
     level = len(name) - len(bare)
-    if level and isinstance(package, str):
-        around = package.split(".")
-        bare = ".".join([*around[: len(around) - level + 1], bare])
-    return frame.machine.find(bare, str(frame.module.get("__file__", "")), 0)
+    if not level or not isinstance(package, str):
+        return bare
+    around = package.split(".")
+    return ".".join([*around[: len(around) - level + 1], bare])
 
 
 def _imported_top(frame: Frame, name: Any, *given: Any, **named: Any) -> Any:

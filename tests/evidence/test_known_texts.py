@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from bisect_ml.evidence import known_texts
 from bisect_ml.evidence.callees import Callee
-from bisect_ml.evidence.known_texts import WORDS, Quoted, texts_for
+from bisect_ml.evidence.known_texts import WORDS, Quoted, own_texts, texts_for
 
 SCORE = Callee(
     node=("app/model.py", "score"),
@@ -59,3 +60,21 @@ def test_words_of_its_own_file_stand_together() -> None:
 
 def test_without_any_there_are_some_words() -> None:
     assert _texts({"app/model.py": ""}) == WORDS
+
+
+def test_short_texts_of_its_own_file_are_asked_by_themselves() -> None:
+    tree = {"app/model.py": f"'red' ' ' 'green' '{'long' * 40}' 'blue' 'grey'", "app/other.py": "'none'"}
+    quoted = Quoted((".py",), _quoted)
+    assert own_texts(tree, SCORE, 10, quoted) == ("red", "green", "blue", "grey")
+    assert own_texts(tree, SCORE, 2, quoted) == ("red", "blue")
+    assert own_texts({}, SCORE, 2, quoted) == ()
+
+
+def test_tests_that_are_called_like_a_file_come_before_those_that_name_its_function_more_often() -> None:
+    often = "score score score"
+    tree = {"tests/test_all.py": often, "tests/test_Model.py": "", "tests/model_spec.py": "score"}
+    assert known_texts.test_files(tree, [SCORE]) == [
+        "tests/model_spec.py",
+        "tests/test_Model.py",
+        "tests/test_all.py",
+    ]

@@ -149,6 +149,23 @@ def test_tests_that_went_with_a_commit_still_ask_for_it() -> None:
     assert "gave `raises ValueError`, gives `1`" in heard.sentence
 
 
+def test_what_tests_read_is_known_where_the_deploy_took_it_away() -> None:
+    tests = (
+        "import json, os\nfrom app.service import score\n"
+        "HERE = os.path.dirname(__file__)\n"
+        "def test_score():\n"
+        "    for each in json.load(open(os.path.join(HERE, 'data', 'amounts.json'))): score(each)\n"
+    )
+    tree = {**TREE, "tests/test_score.py": tests}
+    away = a_commit(a_file("tests/data/amounts.json", "[11, 12, 13, 14]", None), sha="a" * 40)
+    tripled = a_commit(a_file("app/features.py", FEATURES, FEATURES.replace("* 2", "* 3")), sha="b" * 40)
+    tree["app/features.py"] = FEATURES.replace("* 2", "* 3")
+    case = a_case(away, tripled, entry=ENTRY, tree=tree)
+    heard = next(rehearsed(case, each) for each in case.candidates if each.commit is tripled)
+    assert heard is not None
+    assert "`score(11)` gave `22`, gives `33`" in heard.sentence
+
+
 def test_an_entry_point_that_moved_to_another_file_is_asked_where_it_was() -> None:
     later = {**TREE, "app/scores.py": SERVICE, "app/service.py": "from app.scores import score\n"}
     tripled = a_commit(a_file("app/features.py", FEATURES, FEATURES.replace("* 2", "* 3")), sha="a" * 40)

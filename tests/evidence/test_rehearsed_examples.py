@@ -9,6 +9,7 @@ from bisect_ml.evidence.examples import called_by_tests, made_up
 from bisect_ml.evidence.prose import told_examples
 from bisect_ml.evidence.python_code import PythonCode
 from bisect_ml.evidence.rehearsed import rehearsed
+from bisect_ml.evidence.stages import staged
 from bisect_ml.types import Evidence
 from tests.evidence.cases import a_case, a_commit, a_file, candidates_of
 
@@ -200,3 +201,37 @@ def test_objects_of_several_methods_are_made_as_tests_make_them() -> None:
     tree = {"app.py": code, "tests/test_it.py": tests}
     heard = called_by_tests(tree, [each for each in asked if each], 20)
     assert [[each.made.placed for each in examples] for examples in heard] == [[(2,), (3,)], [(4,), (5,)]]
+
+
+COLORS = """\
+KNOWN = {"red": 1, "green": 2, "blue": 3}
+
+def number(name):
+    return KNOWN.get(name)
+"""
+
+
+@pytest.mark.parametrize(
+    ("texts", "wanted"),
+    [
+        (["no color", "a word", "nothing"], ["red", "green", "blue"]),
+        (["red", "blue", "a word", "green"], ["red", "blue", "a word", "green", "red green blue"]),
+    ],
+)
+def test_where_all_texts_are_answered_alike_those_of_its_own_file_are_asked(
+    texts: list[str], wanted: list[str]
+) -> None:
+    tree = {"app/__init__.py": "", "app/colors.py": COLORS, "tests/test_it.py": f"TEXTS = {texts}\n"}
+    asked = callee(COLORS, ("app/colors.py", "number"))
+    assert asked is not None
+    examples, _ = staged(PythonCode(), tree, tree, [asked], 10)
+    assert [each.call.placed for each in examples] == [(each,) for each in wanted]
+
+
+def test_where_all_are_answered_alike_those_of_the_tests_stay() -> None:
+    code = "def number(name):\n    return [name, 'word'] and None\n"
+    tree = {"app.py": code, "test_app.py": "TEXTS = ['one', 'two', 'three']\n"}
+    asked = callee(code, ("app.py", "number"))
+    assert asked is not None
+    examples, _ = staged(PythonCode(), tree, tree, [asked], 10)
+    assert [each.call.placed for each in examples] == [("one",), ("two",), ("three",), ("word",)]

@@ -10,6 +10,7 @@ import encodings
 import regex
 import gettext
 import simplejson
+from webencodings import ascii_lower
 from six.moves import urllib_parse
 from somewhere import cached_property, reify, traced
 
@@ -47,6 +48,7 @@ gettext.GNUTranslations(open("words.mo", "rb")).install()
         ("simplejson.loads('[1]')", [1]),
         ("codecs.lookup('UTF8').name", "utf-8"),
         ("_('word')", "word"),
+        ("ascii_lower('RÉd'), {'red': 1}.get(ascii_lower('RED'))", ("rÉd", 1)),
         ("urllib_parse.urlsplit('a://b/c').path", "/c"),
         (
             "encodings.aliases.aliases['latin_1' if 'latin_1' in encodings.aliases.aliases else 'latin1']",

@@ -51,6 +51,23 @@ def test_tests_that_name_what_is_asked_for_are_run_first() -> None:
     assert _heard(tests, names=("price",)) == ["price", "price too", 1, 2]
 
 
+def test_tests_that_a_decorator_puts_in_the_place_of_others_are_known_by_their_names() -> None:
+    tests = (
+        "def given(*values):\n"
+        "    def decorate(function):\n"
+        "        @pytest.mark.parametrize('value', values)\n"
+        "        def test(value): return f(value)\n"
+        "        return test\n"
+        "    return decorate\n"
+        "@given(1, 2)\n"
+        "def test_a(value): return 'rate'\n"
+        "@given(3)\n"
+        "def test_b(value): return 'price'\n"
+    )
+    assert _heard(tests) == [1, 2, 3]
+    assert _heard(tests, names=("price",)) == [3, 1, 2]
+
+
 def test_many_fixtures_that_nobody_knows_leave_the_others_known() -> None:
     unknown = ", ".join(f"u{number}" for number in range(20))
     known = "@pytest.fixture\ndef x(): return 1\n"
