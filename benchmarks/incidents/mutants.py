@@ -37,7 +37,7 @@ _CODE = {
 }
 _SMALLEST_SOURCE = 200
 # Nobody who breaks code breaks its tests with it.
-_ASIDE = re.compile(r"setup|\.(?:spec|test)\.")
+_UNBROKEN = re.compile(r"setup|\.(?:spec|test)\.")
 
 
 @dataclass(slots=True)
@@ -84,7 +84,7 @@ class Mutator:
         self.sources = {
             path: text
             for path, blob in self.files.items()
-            if path.endswith(suffixes) and not _ASIDE.search(path)
+            if path.endswith(suffixes) and not _UNBROKEN.search(path)
             and _SMALLEST_SOURCE < len(text := branch.clone.blob(blob).decode(errors="replace")) < 300_000
         }  # fmt: skip
         self.asides = {

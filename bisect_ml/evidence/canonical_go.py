@@ -8,7 +8,7 @@ line's end stands for.
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from bisect_ml.evidence.tokens import CLOSES, OPENS, Token, closing
+from bisect_ml.evidence.tokens import CLOSES, OPENS, Token, closing, without_trailing_commas
 
 # The head of these has semicolons of its own, up to the bracket of its body.
 _HEADED = frozenset({"for", "if", "switch"})
@@ -20,7 +20,7 @@ _GIVES = frozenset({":=", "="})
 
 def written_in_go(found: Sequence[Token]) -> list[Token]:
     """Return the tokens of Go, each thing in one way; linear in their number."""
-    plain = _without_idle_names(_stepping(_any(found)))
+    plain = without_trailing_commas(_without_idle_names(_stepping(_any(found))))
     return _without_idle_types(_without_ends(plain))
 
 
@@ -81,19 +81,14 @@ def _without_idle_names(found: Sequence[Token]) -> list[Token]:
 
 
 def _without_ends(found: Sequence[Token]) -> list[Token]:
-    """Write `x[a:len(x)]` as `x[a:]`, and no comma before what closes a list."""
-    closes = closing(found)
-    dropped = {at for at, (token, then) in enumerate(pairwise(found)) if _is_idle_comma(token, then)}
-    for opens, at in closes.items():
+    """Write `x[a:len(x)]` as `x[a:]`."""
+    dropped: set[int] = set()
+    for opens, at in closing(found).items():
         name = found[opens - 1] if opens else None
         end = [each.text for each in found[at - 5 : at]]
         if name and found[at].text == "]" and end == [":", "len", "(", name.text, ")"]:
             dropped.update(range(at - 4, at))
     return [token for at, token in enumerate(found) if at not in dropped]
-
-
-def _is_idle_comma(token: Token, then: Token) -> bool:
-    return token.text == "," and then.text in CLOSES
 
 
 def _without_idle_types(found: Sequence[Token]) -> list[Token]:

@@ -6,18 +6,18 @@ quotes around texts without variables, `elseif`, commas before what closes a lis
 
 from collections.abc import Sequence
 
-from bisect_ml.evidence.tokens import CLOSES, Token, closing
+from bisect_ml.evidence.tokens import Token, closing, in_double_quotes, without_trailing_commas
 
 _CONSTANTS = frozenset({"true", "false", "null"})
 _MEMBER = frozenset({"->", "?->", "::", "$"})
 # What such a word follows is a definition or a type, no list.
 _NAMES = frozenset({"function", "fn", "new", "const", "class"})
-_NOT_PLAIN = frozenset({'"', "\\", "$"})
+_FILLED_IN = frozenset({'"', "\\", "$"})
 
 
 def written_in_php(found: Sequence[Token]) -> list[Token]:
     """Return the tokens of PHP, each thing in one way; linear in their number."""
-    return _without_last_commas(_joined([_spelt(token) for token in _with_short_lists(found)]))
+    return without_trailing_commas(_joined([_spelt(token) for token in _with_short_lists(found)]))
 
 
 def _with_short_lists(found: Sequence[Token]) -> list[Token]:
@@ -36,12 +36,9 @@ def _with_short_lists(found: Sequence[Token]) -> list[Token]:
 
 def _spelt(token: Token) -> Token:
     """Return a text in double quotes where it holds nothing to fill in, and constants in small letters."""
-    inner = token.text[1:-1]
-    if token.kind == "text" and token.text[0] == "'" and not _NOT_PLAIN & set(inner):
-        return Token("text", f'"{inner}"')
     if token.kind == "word" and token.text.lower() in _CONSTANTS:
         return Token("word", token.text.lower())
-    return Token("sign", "!=") if token.text == "<>" else token
+    return Token("sign", "!=") if token.text == "<>" else in_double_quotes(token, _FILLED_IN)
 
 
 def _joined(found: Sequence[Token]) -> list[Token]:
@@ -53,17 +50,3 @@ def _joined(found: Sequence[Token]) -> list[Token]:
         else:
             kept.append(token)
     return kept
-
-
-def _without_last_commas(found: Sequence[Token]) -> list[Token]:
-    """Leave out the comma before what closes a list; those of `[, $b] = …` stay, which skip values."""
-    kept: list[Token] = []
-    for token in found:
-        if token.text in CLOSES and kept and kept[-1].text == "," and _follows_value(kept):
-            kept.pop()
-        kept.append(token)
-    return kept
-
-
-def _follows_value(kept: Sequence[Token]) -> bool:
-    return len(kept) > 1 and kept[-2].text not in {",", "[", "("}

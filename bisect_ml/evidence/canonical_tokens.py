@@ -23,9 +23,11 @@ from bisect_ml.evidence.tokens import (
     Language,
     Token,
     closing,
+    in_double_quotes,
     language_of,
     pattern,
     tokens,
+    without_trailing_commas,
 )
 
 # Who may call a definition is nothing that it computes.
@@ -37,6 +39,7 @@ _DECLARES = frozenset({"var", "let", "const"})
 _ENDS_STATEMENT = frozenset({";", "}"})
 _LEAVES = frozenset({"return", "break", "continue", "throw", "yield"})
 _STRICT = '"use strict"'
+_ESCAPED = frozenset({'"', "\\"})
 _LINE, _CLOSE = Token("line", "\n"), Token("sign", "}")
 # Text that goes on over the next, deeper lines: what looks like a comment in there is none.
 _BLOCK_TEXT = re.compile(r"(?m)[|>][+-]?\d?[ \t]*$")
@@ -85,7 +88,7 @@ def _has_open_text(bare: str, language: Language) -> bool:
 
 
 def written_once(path: str, text: str, language: Language) -> list[Token]:
-    """Return the tokens of a text, those of JavaScript and its kin, Java and Rust each thing in one way.
+    """Return the tokens of a text, those of JavaScript and its kin, Go, Java, PHP and Rust each in one way.
 
     Statements keep their semicolons. Takes time linear in the length of the text.
     """
@@ -98,7 +101,7 @@ def written_once(path: str, text: str, language: Language) -> list[Token]:
     if suffix not in SCRIPTS:
         return found if language.lines else _without_brackets_of_results(found)
     found = [_spelt(token) for token in found if token.text not in {"'use strict'", _STRICT}]
-    return _without_brackets(_without_trailing_commas(found))
+    return _without_brackets(without_trailing_commas(found))
 
 
 def _with_one_visibility(found: Sequence[Token]) -> list[Token]:
@@ -141,19 +144,7 @@ def _spelt(token: Token) -> Token:
     """Return a declaration as `let`, and a text in double quotes where it holds nothing to escape."""
     if token.kind == "word" and token.text in _DECLARES:
         return Token("word", "let")
-    inner = token.text[1:-1]
-    if token.kind == "text" and token.text[0] == "'" and not {'"', "\\"} & set(inner):
-        return Token("text", f'"{inner}"')
-    return token
-
-
-def _without_trailing_commas(found: Sequence[Token]) -> list[Token]:
-    follows = [*found[1:], _LINE][: len(found)]
-    return [
-        token
-        for token, then in zip(found, follows, strict=True)
-        if not (token.text == "," and then.text in CLOSES)
-    ]
+    return in_double_quotes(token, _ESCAPED)
 
 
 def _without_brackets(found: Sequence[Token]) -> list[Token]:

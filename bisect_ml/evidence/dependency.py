@@ -18,7 +18,8 @@ _NUMERIC = re.compile(
 def dependency(case: Case, candidate: Candidate) -> Evidence | None:
     """Look for packages whose version the commit moves.
 
-    Looks at: the changed lines of requirement and lock files that install something else than before.
+    Looks at: the changed lines of requirement and lock files that install something else than before. Of a
+    commit that changes code too, only the packages that compute are told.
 
     Why it tells: a new release of a numerical or ML package can move predictions without a line of the
     project's own code.
@@ -38,7 +39,6 @@ def dependency(case: Case, candidate: Candidate) -> Evidence | None:
             "dependency", "numeric", f"moves {', '.join(moved[:4])} in {files[0].path}", packages=len(moved)
         )
     if any(file_kind(change.path) == "code" for change in live_files(candidate.commit)):
-        # What else it installs clears no commit that changes code.
         return None
     return say("dependency", "other", f"changes {files[0].path}, but no numerical package in it")
 

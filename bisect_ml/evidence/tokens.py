@@ -159,3 +159,21 @@ def closing(found: Sequence[Token]) -> dict[int, int]:
         elif token.text in CLOSES and opened:
             closes[opened.pop()] = at
     return closes
+
+
+def without_trailing_commas(found: Sequence[Token]) -> list[Token]:
+    """Leave out the comma between the last value of a list and its end; one that skips a value stays."""
+    kept: list[Token] = []
+    for token in found:
+        comes_last = token.text in CLOSES and len(kept) > 1 and kept[-1].text == ","
+        if comes_last and kept[-2].text not in OPENS | {","}:
+            kept.pop()
+        kept.append(token)
+    return kept
+
+
+def in_double_quotes(token: Token, special: frozenset[str]) -> Token:
+    """Return a text in single quotes as one in double quotes, unless it holds what is special there."""
+    inner = token.text[1:-1]
+    is_plain = token.kind == "text" and token.text[0] == "'" and not special & set(inner)
+    return Token("text", f'"{inner}"') if is_plain else token

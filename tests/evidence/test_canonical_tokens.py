@@ -27,6 +27,7 @@ OTHER = {
     "two statements": ("if (x) f(); g();", "if (x) { f(); g(); }"),
     "a result on the next line": ("function f() {\n  return\n  1;\n}", "function f() { return 1; }"),
     "the head of a loop": ("for (;x;) f();", "for (x) f();"),
+    "a value that is skipped": ("f([a, , ]);", "f([a, ]);"),
     "two parameters": ("xs.map((x, y) => x);", "xs.map(x => x);"),
 }
 

@@ -12,9 +12,9 @@ from bisect_ml.javascript.library.dates import days_before, parts_of
 _MINUTE_MS, _DAY_MS = 60_000.0, 86_400_000.0
 _AREAS = frozenset(
     {
-        *("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia"),
-        *("Brazil", "Canada", "Chile", "Etc", "Europe", "Indian", "Mexico", "Pacific"),
-        "US",
+        *("africa", "america", "antarctica", "arctic", "asia", "atlantic", "australia"),
+        *("brazil", "canada", "chile", "etc", "europe", "indian", "mexico", "pacific"),
+        "us",
     }
 )
 _WITHOUT_AREA = frozenset(
@@ -106,7 +106,7 @@ def is_zone(name: str) -> bool:
     area, slash, place = name.partition("/")
     if area.lower() == "etc":
         return _BY_HOURS.fullmatch(name) is not None or name.lower() in {"etc/gmt0", "etc/greenwich"}
-    return bool(slash and place) and area.lower() in {each.lower() for each in _AREAS}
+    return bool(slash and place) and area.lower() in _AREAS
 
 
 def canonical(name: str) -> str:
@@ -117,7 +117,12 @@ def canonical(name: str) -> str:
 
 
 def clock_at(name: str, moment: float) -> Moment | None:
-    """Return how far clocks in a zone are from UTC at a moment; None where that is not known here."""
+    """Return how far clocks in a zone are from UTC; None where that is not known here.
+
+    Args:
+        name: Of the zone, in any capitals.
+        moment: Milliseconds since 1970.
+    """
     if name.lower() in _UTC:
         return Moment(0, "UTC")
     if by_hours := _BY_HOURS.fullmatch(name):
@@ -163,7 +168,7 @@ def _is_summer(zone: _Zone, year: int, moment: float) -> bool:
 
 
 def _sunday(year: int, month: int, first: int) -> float:
-    """Return the start of the first Sunday of a month from a day on, in milliseconds."""
+    """Return the start of the first Sunday of a month from a day on, in milliseconds since 1970."""
     day = days_before(year, month - 1) + first - 1
     return (day + (3 - day) % 7) * _DAY_MS
 
