@@ -25,6 +25,7 @@ from bisect_ml.runs.processes import Processes
 
 MAX_JOBS = 2
 CACHE_LIMIT_BYTES = 5_000_000_000
+_HEED_S = 0.5
 
 
 class Listener(Protocol):
@@ -214,10 +215,16 @@ def _leave(number: int, _frame: FrameType | None) -> None:
 
 
 def _first_error(futures: Iterable[Future[Run]]) -> None:
-    """Wait for all futures, or until one fails, and raise that failure."""
-    done, _ = wait(futures, return_when="FIRST_EXCEPTION")
-    for future in done:
-        future.result()
+    """Wait for all futures, or until one fails, and raise that failure.
+
+    The wait is made of short ones: Python hears of a signal that comes right before it blocks when it is
+    awake again, which without an end to the wait it never would be.
+    """
+    left = set(futures)
+    while left:
+        done, left = wait(left, timeout=_HEED_S, return_when="FIRST_EXCEPTION")
+        for future in done:
+            future.result()
 
 
 def _processors() -> int:

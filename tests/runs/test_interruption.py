@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from threading import Thread, get_ident
 
 import pytest
 
@@ -23,6 +24,7 @@ DEADLINE_S = 30
 OWNER = """
 import itertools, signal, sys
 from pathlib import Path
+from threading import Thread, get_ident
 from bisect_ml.runs import Runner
 
 # Whoever started the tests may have had it ignored, as nohup does.
@@ -204,3 +206,31 @@ def test_a_live_runner_keeps_its_folder(built: Built, tmp_path: Path) -> None:
         assert live_folders(tmp_path) == mine
         assert first.run(built["two"]).failed is None
     assert run_git("-C", str(built.path), "worktree", "list").count("\n") == 2
+
+
+def test_an_interrupt_that_does_not_wake_the_main_thread_is_heard_all_the_same(
+    built: Built, tmp_path: Path
+) -> None:
+    started, finished = tmp_path / "started", tmp_path / "finished"
+
+    def interrupt() -> None:
+        wait_for("the start of the command", started.exists)
+        # Taken by this thread, it leaves the main one asleep: so does one that comes right before a wait.
+        signal.pthread_kill(get_ident(), signal.SIGINT)
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    runner = Runner(
+        built.path,
+        run=f"touch {started}; sleep 60; touch {finished}; cat app.py",
+        folder=tmp_path / "cache",
+    )
+    other = Thread(target=interrupt)
+    try:
+        other.start()
+        with pytest.raises(KeyboardInterrupt), runner:
+            runner.run(built["one"])
+    finally:
+        signal.signal(signal.SIGINT, before)
+    other.join()
+    assert not finished.exists()
+    assert live_folders(tmp_path) == []
