@@ -24,6 +24,9 @@ from bisect_ml.evidence import gather
 from bisect_ml.suspects import earlier, merges, prior_terms, rank
 from bisect_ml.types import Candidate, Case, Evidence, Ranked
 
+WITHOUT_WEIGHTS = frozenset({"timing", "supposed"})
+"""The scorers that work out what they say: no weight of theirs is fitted."""
+
 
 def answered(path: Path, *, entry: bool) -> list[Answered]:
     """Return every harvested case with its examples, asking the scorers where that was not done yet."""
@@ -101,7 +104,7 @@ def _example(
 ) -> Example:
     offsets, terms = [], []
     for heard, (fixed, linear) in zip(said, prior_terms(case), strict=True):
-        timed = sum(each.llr for each in heard if each.scorer == "timing")
+        timed = sum(each.llr for each in heard if each.scorer in WITHOUT_WEIGHTS)
         levels = [
             (each.scorer, str(each.facts["level"]))
             for each in heard
@@ -126,7 +129,7 @@ def _example(
 
 def _left_out(*, made: bool) -> frozenset[str]:
     """Return the scorers that are no terms of the fit: the subjects of mutations were drawn by lot."""
-    return frozenset({"timing", "intent"}) if made else frozenset({"timing"})
+    return WITHOUT_WEIGHTS | {"intent"} if made else WITHOUT_WEIGHTS
 
 
 def _sha(candidate: Candidate) -> str:

@@ -40,6 +40,7 @@ from bisect_ml.evidence.shipment import shipment
 from bisect_ml.evidence.signature import signature
 from bisect_ml.evidence.size import size
 from bisect_ml.evidence.specificity import specificity
+from bisect_ml.evidence.supposed import supposed
 from bisect_ml.evidence.target import target
 from bisect_ml.evidence.thin import thin
 from bisect_ml.evidence.timing import timing
@@ -58,6 +59,7 @@ SCORERS: Mapping[str, Scorer] = {
     "centrality": centrality,
     "rehearsed": rehearsed,
     "foretold": foretold,
+    "supposed": supposed,
     "edit": edit,
     "option": option,
     "signature": signature,

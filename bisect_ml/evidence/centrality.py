@@ -1,19 +1,17 @@
 """How much of the code runs through what the commit changed, where the entry point is unknown."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 
 from bisect_ml.evidence.base import say
 from bisect_ml.evidence.call_graph import Node
 from bisect_ml.evidence.changes import changed_nodes
-from bisect_ml.evidence.dispatch import runs_unnamed
 from bisect_ml.evidence.entry_points import guesses
-from bisect_ml.evidence.families import language
 from bisect_ml.evidence.inert import live_files
-from bisect_ml.evidence.module_index import OPEN
-from bisect_ml.evidence.program import graph_of, left_out
+from bisect_ml.evidence.program import left_out
 from bisect_ml.evidence.reach import reach_of
+from bisect_ml.evidence.users import users_of_changed
 from bisect_ml.types import Candidate, Case, Evidence
 
 _LEVELS = (("all", 0.8), ("core", 0.4), ("shared", 0.1))
@@ -23,8 +21,8 @@ def centrality(case: Case, candidate: Candidate) -> Evidence | None:
     """Say how probably predictions run through what the commit changed, where their start is unknown.
 
     Looks at: the public functions from which some chain of calls leads to a changed definition, each
-    weighed by how probably predictions start there: by its name, by what calls it, and by how much code
-    hangs from it. It speaks only where no entry point is given and none stands out.
+    weighed by how probably predictions start there: by its name, by what calls it, tests above all, and by
+    how much code hangs from it. It speaks only where no entry point is given and none stands out.
 
     Why it tells: wherever predictions start, they run through shared code more often than through a
     corner of it.
@@ -53,33 +51,9 @@ def centrality(case: Case, candidate: Candidate) -> Evidence | None:
 
 @lru_cache(maxsize=4)
 def _shares(case: Case) -> Mapping[Node, float]:
-    """Return for each changed definition the probability that it is reached from where predictions start.
-
-    The walk goes backwards from each, which is shorter than from every possible start.
-    """
-    graph, starts = graph_of(case), guesses(case)
-    users: dict[Node, list[Node]] = {}
-    for node in graph.reached(starts):
-        for used in graph.uses(node):
-            users.setdefault(used, []).append(node)
-        for name in graph.open_calls(node):
-            users.setdefault((OPEN, name), []).append(node)
-        for name, methods in graph.members(node).items():
-            by = [(OPEN, name), *([node] if runs_unnamed(language(node[0]), name) else [])]
-            for method in methods:
-                users.setdefault(method, []).extend(by)
-    commits = (candidate.commit for candidate in case.candidates if candidate.commit)
-    files = (change for commit in commits for change in live_files(commit))
-    changed = {node for change in files for node in changed_nodes(change) or ()}
-    return {node: math.fsum(starts.get(each, 0.0) for each in _ancestors(node, users)) for node in changed}
-
-
-def _ancestors(node: Node, users: Mapping[Node, Sequence[Node]]) -> set[Node]:
-    """Return a definition and all that use it, directly or not."""
-    found, waiting = {node}, [node]
-    while waiting:
-        for user in users.get(waiting.pop(), ()):
-            if user not in found:
-                found.add(user)
-                waiting.append(user)
-    return found
+    """Return for each changed definition the probability that it is reached from where predictions start."""
+    starts = guesses(case)
+    return {
+        node: math.fsum(starts.get(each, 0.0) for each in users)
+        for node, users in users_of_changed(case).items()
+    }

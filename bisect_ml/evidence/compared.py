@@ -1,7 +1,7 @@
 """What examples are answered before a commit and after it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bisect_ml.evidence.answers import RAISES, Answer, Answers, are_apart
 from bisect_ml.evidence.callees import Callee
@@ -26,6 +26,18 @@ class Rehearsal:
     weights: Mapping[Callee, float]
     is_run: bool
 
+    def of(self, callee: Callee) -> "Rehearsal":
+        """Return the answers of one entry point alone."""
+        own = [number for number, example in enumerate(self.asked) if example.callee == callee]
+        return replace(
+            self,
+            asked=tuple(self.asked[number] for number in own),
+            before=tuple(self.before[number] for number in own),
+            after=tuple(self.after[number] for number in own),
+            first=tuple(self.first[number] for number in own),
+            last=tuple(self.last[number] for number in own),
+        )
+
     @property
     def compared(self) -> list[Compared]:
         """The examples that both versions answer, but for those that were sought."""
@@ -38,12 +50,6 @@ class Rehearsal:
             (old is not None or new is not None) and not example.is_sought
             for example, old, new in zip(self.asked, self.before, self.after, strict=True)
         )
-
-    @property
-    def moved(self) -> float:
-        """The probability that the entry point is one of those that answer something differently."""
-        whole = sum(self.weights[each] for each in {example.callee for example, _, _ in self.compared})
-        return sum(self.weights[each] for each in {example.callee for example, _, _ in self.changed}) / whole
 
     @property
     def told_apart(self) -> int:

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from bisect_ml.evidence.answer_values import Kind, Value, value_of
 from bisect_ml.evidence.base import say
+from bisect_ml.evidence.compared import Rehearsal
 from bisect_ml.evidence.rehearsals import is_named, rehearsal
 from bisect_ml.evidence.shift import Move, move_of
 from bisect_ml.evidence.wording import counted, points
-from bisect_ml.types import Candidate, Case, Evidence
+from bisect_ml.types import Candidate, Case, Direction, Evidence
 
 _MOVED_Z = 4.0
 # Shares: of rows that became missing, of rows that say too much about who is left, of answers.
@@ -44,8 +45,14 @@ def foretold(case: Case, candidate: Candidate) -> Evidence | None:
     few, and they count less), where a later commit of the deploy turns
     the answers round again, and where what is logged is worked out from the answers in another way.
     """
-    found = rehearsal(case, candidate)
-    if found is None or not (otherwise := found.changed or found.sought_changed):
+    found = rehearsal(case, candidate) if is_named(case) else None
+    said = foretells(case, candidate.direction, found) if found is not None else None
+    return say("foretold", *said) if said else None
+
+
+def foretells(case: Case, direction: Direction, found: Rehearsal) -> tuple[str, str] | None:
+    """Return the level and the sentence of whether the predictions moved as answers do, if that is clear."""
+    if not (otherwise := found.changed or found.sought_changed):
         return None
     moves = {each.metric: move_of(each, case) for each in case.series if each.slice is None}
     level = moves.get("mean")
@@ -54,7 +61,7 @@ def foretold(case: Case, candidate: Candidate) -> Evidence | None:
     # What is made up may be unlike all that is ever asked.
     changed = [each for each in otherwise if each[0].is_heard] or otherwise
     pairs = [(value_of(old), value_of(new)) for _, old, new in changed]
-    taken_out = candidate.direction == "removed"
+    taken_out = direction == "removed"
     if taken_out:
         pairs = [(new, old) for old, new in pairs]
     asked = (
@@ -70,11 +77,7 @@ def foretold(case: Case, candidate: Candidate) -> Evidence | None:
     agrees = 2 * agreeing > len(said)
     told = next(each for each in said if each.agrees is agrees)
     verdict = ("agrees" if agrees else "contradicts") + ("" if found.changed else "_sought")
-    return say(
-        "foretold",
-        verdict if is_named(case) else f"guessed_{verdict}",
-        f"{'without' if taken_out else 'with'} it, {told.sentence}",
-    )
+    return verdict, f"{'without' if taken_out else 'with'} it, {told.sentence}"
 
 
 def _on_missing(pairs: Sequence[Pair], rate: Move | None) -> _Said | None:

@@ -22,11 +22,12 @@ from bisect_ml.evidence.resources import is_resource
 from bisect_ml.evidence.script_code import ScriptCode
 from bisect_ml.evidence.seeking import Silent, Supply, second_look, sought
 from bisect_ml.evidence.stages import Heard, Stage, staged
+from bisect_ml.evidence.users import users_of_changed
 from bisect_ml.evidence.walking import Step, Walk, changed, earlier, in_order, names_of, tests_of, walk
 from bisect_ml.types import Candidate, Case, Commit, Direction
 
 _FEWEST, _MOST = 3, 40
-_MOST_NAMED, _MOST_GUESSED = 3, 8
+_MOST_NAMED, _MOST_GUESSED, _LEAST_OF_EACH = 3, 24, 4
 _Ends = tuple[Answer | None, Answer | None]
 
 LANGUAGES: tuple[Language, ...] = (PythonCode(), ScriptCode())
@@ -131,7 +132,8 @@ def _supply_in(case: Case, language: Language) -> Supply | None:
     places = touched(changes, (tree, before))
     went = _tests_taken_out(case, language, tree) | _read_by_tests(commits, language, tree)
     known = {**tree, **went} if went else tree
-    asked, heard = staged(language, known, before, list(weights), _MOST // len(weights), places)
+    most = max(_MOST // len(weights), _LEAST_OF_EACH)
+    asked, heard = staged(language, known, before, list(weights), most, places)
     if len(asked) < _FEWEST:
         return None
     stage = Stage(language, tree, before, asked, weights, _namesakes(case), places)
@@ -236,12 +238,12 @@ def _namesakes(case: Case) -> list[Node]:
 def _entry_points(case: Case, language: Language, tree: Mapping[str, str]) -> dict[Callee, float]:
     """Return what predictions start at, with its probability: what was named, or what is likeliest."""
     found = reach_of(case)
-    if found is None or not tree:
+    if not tree:
         return {}
     wanted: frozenset[str] = frozenset()
     most = _MOST_GUESSED
-    if found.guessed:
-        likeliest: Mapping[Node, float] = dict(islice(guesses(case).items(), _MOST_GUESSED))
+    if found is None or found.guessed:
+        likeliest = _likeliest(case, tree)
     else:
         likeliest = dict.fromkeys(sorted(node for node, steps in found.steps.items() if steps == 0), 1.0)
         wanted = frozenset(case.entry_functions)
@@ -258,3 +260,10 @@ def _entry_points(case: Case, language: Language, tree: Mapping[str, str]) -> di
         likeliest, most = exactly or named or likeliest, _MOST_NAMED
     own = {node: weight for node, weight in likeliest.items() if node[0] in tree and is_own(node[0])}
     return language.callees(tree, own, wanted, most) if own else {}
+
+
+def _likeliest(case: Case, tree: Mapping[str, str]) -> Mapping[Node, float]:
+    """Return the likeliest starts of those that use what the suspects change; no other start can tell."""
+    users: frozenset[Node] = frozenset().union(*users_of_changed(case).values())
+    found = ((node, weight) for node, weight in guesses(case).items() if node in users and node[0] in tree)
+    return dict(islice(((node, weight) for node, weight in found if is_own(node[0])), _MOST_GUESSED))

@@ -9,8 +9,10 @@ from bisect_ml.evidence.rehearsals import is_named, rehearsal
 from bisect_ml.evidence.wording import counted
 from bisect_ml.types import Candidate, Case, Direction, Evidence
 
+SHARE = 0.2
+"""The share of examples from which on many are answered otherwise."""
+
 _FEWEST, _MANY, _VARIED = 3, 10, 6
-_SHARE, _LIKELY = 0.2, 0.3
 _LONGEST, _BEFORE = 60, 15
 _UNKNOWN = re.compile("«[^»]*»")
 
@@ -23,7 +25,7 @@ def rehearsed(case: Case, candidate: Candidate) -> Evidence | None:
     the texts and numbers of tests. Nothing of it is run by Python or Node: no file outside the commit is
     opened, no module imported; what is asked of other packages is unknown, but the same for the same
     question. Where few examples are answered otherwise than before the deploy, more of these are looked for.
-    Where no entry point is named, the likeliest ones are asked, and count less.
+    It speaks only where an entry point is named; elsewhere `supposed` does.
 
     Why it tells: a commit that gives other results to examples moves predictions, and of those that only
     look as if they could, most do not.
@@ -33,38 +35,36 @@ def rehearsed(case: Case, candidate: Candidate) -> Evidence | None:
     runs a function that the commit changes, production may; where it asks other functions of packages from
     elsewhere, other answers accuse it little, since these may give the same.
     """
-    found = rehearsal(case, candidate)
+    found = rehearsal(case, candidate) if is_named(case) else None
     if found is None or found.is_undone or len(found.compared) < _FEWEST:
         return None
     if found.changed:
-        return _said_of_others(case, candidate, found)
+        return _said_of_others(candidate, found)
     if found.sought_changed:
         of = f"{len(found.sought_changed)} of {len(found.sought)} examples"
         told = f"read step by step, it gives other results in {of} that were looked for"
-        return _said(case, "sought", f"{told}: {_shown(found.sought_changed, candidate.direction)}")
+        return say("rehearsed", "sought", f"{told}: {shown(found.sought_changed, candidate.direction)}")
     if found.doubtful:
         of = f"{found.doubtful} of {len(found.compared)} examples"
         asks = f"it asks other functions of other packages in {of}, and what these give is unknown"
-        return _said(case, "asks", f"read step by step, {asks}")
-    return _said_of_same(case, found)
+        return say("rehearsed", "asks", f"read step by step, {asks}")
+    return _said_of_same(found)
 
 
-def _said_of_others(case: Case, candidate: Candidate, found: Rehearsal) -> Evidence:
+def _said_of_others(candidate: Candidate, found: Rehearsal) -> Evidence:
     """Return what is said where examples that nobody looked for are answered otherwise."""
     changed, compared = found.changed, found.compared
-    level = "many" if len(changed) >= _SHARE * len(compared) else "some"
-    if not is_named(case):
-        level = "likely" if found.moved >= _LIKELY else "some"
+    level = "many" if len(changed) >= SHARE * len(compared) else "some"
     of = f"{len(changed)} of {len(compared)} examples"
-    return _said(
-        case,
+    return say(
+        "rehearsed",
         level,
-        f"read step by step, it gives other results in {of}: {_shown(changed, candidate.direction)}",
+        f"read step by step, it gives other results in {of}: {shown(changed, candidate.direction)}",
         changed=len(changed),
     )
 
 
-def _said_of_same(case: Case, found: Rehearsal) -> Evidence | None:
+def _said_of_same(found: Rehearsal) -> Evidence | None:
     """Return what is said where all examples are answered alike; None where that says nothing."""
     compared = found.compared
     # What only one of them answers may be another answer.
@@ -72,22 +72,18 @@ def _said_of_same(case: Case, found: Rehearsal) -> Evidence | None:
         return None
     if not found.is_run:
         examples = counted(len(compared), "example")
-        return _said(case, "unrun", f"read step by step, none of {examples} runs what it changes")
+        return say("rehearsed", "unrun", f"read step by step, none of {examples} runs what it changes")
     names = list(dict.fromkeys(example.callee.node[1] for example, _, _ in compared))
-    asked = _code(names[0]) if len(names) == 1 else f"{_code(names[0])} and {len(names) - 1} more"
+    asked = code(names[0]) if len(names) == 1 else f"{code(names[0])} and {len(names) - 1} more"
     told = f"read step by step, {asked} gives the same in {len(compared)} examples with it and without"
     if found.sought:
         whose = f"{counted(len(found.sought), 'example')} whose results the deploy changes"
-        return _said(case, "passed", f"{told}, and in {whose}")
+        return say("rehearsed", "passed", f"{told}, and in {whose}")
     level = "same" if len(compared) >= _MANY and found.told_apart >= _VARIED else "same_few"
-    return _said(case, level, told)
+    return say("rehearsed", level, told)
 
 
-def _said(case: Case, level: str, sentence: str, **facts: int) -> Evidence:
-    return say("rehearsed", level if is_named(case) else f"guessed_{level}", sentence, **facts)
-
-
-def _shown(otherwise: Sequence[Compared], direction: Direction) -> str:
+def shown(otherwise: Sequence[Compared], direction: Direction) -> str:
     """Return the shortest example whose results can be told apart, as the deploy changed them."""
     changed = [each for each in otherwise if each[0].is_heard] or otherwise
     calls = [
@@ -97,12 +93,13 @@ def _shown(otherwise: Sequence[Compared], direction: Direction) -> str:
     apart = [each for each in calls if each[1] != each[2]]
     call, old, new = min(apart or calls, key=lambda each: (len(each[0]), each[0]))
     if not apart:
-        return f"{_code(_short(call))} asks other packages for something else"
+        return f"{code(_short(call))} asks other packages for something else"
     before, after = _apart(*((new, old) if direction == "removed" else (old, new)))
-    return f"{_code(_short(call))} gave {_code(before)}, gives {_code(after)}"
+    return f"{code(_short(call))} gave {code(before)}, gives {code(after)}"
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
+    """Return a text as code in a sentence."""
     return f"`{text.replace('`', '′')}`"
 
 

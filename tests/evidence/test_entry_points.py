@@ -88,6 +88,19 @@ def test_the_function_that_a_package_is_named_after_is_a_likely_entry_point() ->
     assert probability > 2 * next_best
 
 
+def test_what_tests_call_often_is_a_likely_entry_point() -> None:
+    node = ("spell/__init__.py", "convert")
+    tests = "from spell import convert\n\ndef test_it():\n" + "    assert convert(1, 'it')\n" * 9
+    tested = a_case(tree={**PACKAGE, "tests/test_convert.py": tests})
+    assert guesses(tested)[node] > 2 * guesses(a_case(tree=PACKAGE))[node]
+
+
+def test_what_the_readme_names_is_a_likely_entry_point() -> None:
+    node = ("spell/__init__.py", "convert")
+    told = a_case(tree=PACKAGE, resources={"README.md": "Call `convert` with a number."})
+    assert guesses(told)[node] > guesses(a_case(tree=PACKAGE))[node]
+
+
 def test_parameters_named_like_columns_of_the_log_point_at_a_function() -> None:
     with_column = a_case(tree=PACKAGE, moved=[a_series(1.0, 2.0, where=Slice(column="lang", value="it"))])
     without = a_case(tree=PACKAGE, moved=[a_series(1.0, 2.0, where=Slice(column="device", value="web"))])

@@ -1,0 +1,100 @@
+"""Whether likely entry points give other answers with the commit, where nobody named one."""
+
+import math
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from bisect_ml.evidence.callees import Callee
+from bisect_ml.evidence.compared import Rehearsal
+from bisect_ml.evidence.foretold import foretells
+from bisect_ml.evidence.rehearsals import is_named, rehearsal
+from bisect_ml.evidence.rehearsed import SHARE, code, shown
+from bisect_ml.evidence.wording import counted
+from bisect_ml.types import Candidate, Case, Evidence
+from bisect_ml.weights import WEIGHTS
+
+_FEWEST = 3
+
+
+class _Supposed(NamedTuple):
+    """What is said if predictions start at one function: its answers, how much they tell, and why."""
+
+    found: Rehearsal
+    llr: float
+    foretold: str
+
+
+def supposed(case: Case, candidate: Candidate) -> Evidence | None:
+    """Ask the likeliest entry points before and after the commit, where nobody named one.
+
+    Looks at: what `rehearsed` and `foretold` look at, of up to 24 public functions that use what the
+    suspects change. Each is weighed by how probably predictions start there: by its name, by the calls in
+    tests, by the README and by the names of the log.
+
+    Why it tells: were predictions to start at one of them, its answers would tell as much as they do where
+    it is named. Since it may be any of them, the likelihood ratio is the mean of theirs; it has no weights
+    of its own.
+
+    When it misleads: where predictions start elsewhere, in a script or a service that no test calls. A
+    commit that changes what many functions answer is then accused in place of one that changes the right
+    one; name it with `--entry`.
+    """
+    found = rehearsal(case, candidate) if not is_named(case) else None
+    if found is None or found.is_undone or len(found.compared) < _FEWEST:
+        return None
+    each = {callee: _if_at(case, candidate, found.of(callee)) for callee in found.weights}
+    shares = {callee: weight * math.exp(each[callee].llr) for callee, weight in found.weights.items()}
+    llr = math.log(math.fsum(shares.values()) / math.fsum(found.weights.values()))
+    return Evidence(scorer="supposed", llr=llr, sentence=_sentence(candidate, found, each, shares), facts={})
+
+
+def _if_at(case: Case, candidate: Candidate, found: Rehearsal) -> _Supposed:
+    level = _level(found)
+    if level is None:
+        return _Supposed(found, 0.0, "")
+    verdict, why = foretells(case, candidate.direction, found) or ("", "")
+    llr = WEIGHTS["rehearsed"][level] + (WEIGHTS["foretold"][verdict] if verdict else 0.0)
+    return _Supposed(found, llr, why)
+
+
+def _level(found: Rehearsal) -> str | None:
+    """Return what `rehearsed` would say of one entry point, however few its examples; None if nothing."""
+    if found.is_undone or not (found.compared or found.sought):
+        return None
+    if found.changed:
+        return "many" if len(found.changed) >= SHARE * len(found.compared) else "some"
+    if found.sought_changed:
+        return "sought"
+    if found.doubtful:
+        return "asks"
+    if not found.is_run:
+        return "unrun"
+    return "passed" if found.sought else "same"
+
+
+def _sentence(
+    candidate: Candidate, found: Rehearsal, each: Mapping[Callee, _Supposed], shares: Mapping[Callee, float]
+) -> str:
+    """Return what is said of the entry point that accuses most, or of all where none gives other results."""
+    moved = [callee for callee, one in each.items() if one.found.changed or one.found.sought_changed]
+    if moved:
+        most = max(moved, key=lambda callee: (shares[callee], callee.node))
+        own = each[most].found
+        heard, looked_for = (own.changed, own.compared), (own.sought_changed, own.sought)
+        changed, asked = heard if own.changed else looked_for
+        told = f"read step by step, {code(most.node[1])}, where predictions may start, gives other results"
+        shows = (
+            f"in {len(changed)} of {counted(len(asked), 'example')}: {shown(changed, candidate.direction)}"
+        )
+        return f"{told} {shows}" + (f"; {each[most].foretold}" if each[most].foretold else "")
+    names = list(dict.fromkeys(example.callee.node[1] for example, _, _ in found.compared))
+    start = code(names[0]) if len(names) == 1 else f"{code(names[0])} and {len(names) - 1} more"
+    examples = counted(len(found.compared), "example")
+    if found.doubtful:
+        asks = f"asks other functions of other packages in {found.doubtful} of {examples}"
+        return f"read step by step, it {asks}, and what these give is unknown"
+    if not found.is_run:
+        return f"read step by step, none of {examples} of likely entry points runs what it changes"
+    where = f"{start}, where predictions may start"
+    verb = "gives" if len(names) == 1 else "give"
+    return f"read step by step, {where}, {verb} the same in {examples} with it and without"
