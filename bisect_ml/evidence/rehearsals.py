@@ -20,7 +20,7 @@ from bisect_ml.evidence.python_code import PythonCode
 from bisect_ml.evidence.reach import reach_of
 from bisect_ml.evidence.resources import is_resource
 from bisect_ml.evidence.script_code import ScriptCode
-from bisect_ml.evidence.seeking import Silent, Supply, second_look, sought
+from bisect_ml.evidence.seeking import Silent, Supply, second_look, sought, sought_of_each
 from bisect_ml.evidence.stages import Heard, Stage, staged
 from bisect_ml.evidence.users import users_of_changed
 from bisect_ml.evidence.walking import Step, Walk, changed, earlier, in_order, names_of, tests_of, walk
@@ -83,7 +83,7 @@ def _walked(case: Case) -> Walk:
 def _second_looks(case: Case) -> Mapping[tuple[str, Direction], Rehearsal]:
     """Return the answers to more examples of the commits that answer alike all that is asked of each."""
     supply, steps = _supply(case), _walked(case)
-    if supply is None:
+    if supply is None or not is_named(case):
         return {}
     stage = supply.stage
     alike = {
@@ -150,8 +150,11 @@ def _supply_in(case: Case, language: Language) -> Supply | None:
         return None
     if not acting:
         return Supply(fewer, known, heard)
+    supply = Supply(fewer, known, heard)
+    if not is_named(case):
+        return Supply(fewer.and_also(sought_of_each(supply)), known, heard)
     named = [clues(changed(case, commit, language), tests_of(commit, language)) for commit in commits]
-    return Supply(fewer.and_also(sought(Supply(fewer, known, heard), named)), known, heard)
+    return Supply(fewer.and_also(sought(supply, named)), known, heard)
 
 
 def _loaded(stage: Stage) -> frozenset[str]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from bisect_ml.evidence.answers import are_apart
+from bisect_ml.evidence.callees import Callee
 from bisect_ml.evidence.clues import Clues
 from bisect_ml.evidence.compared import Compared
 from bisect_ml.evidence.directed import directed, in_turns
@@ -19,6 +20,7 @@ _ENOUGH = 0.2
 _STEPS, _MOST_MADE_UP = 250_000, 240
 _MOST_LED, _MOST_OF_A_COMMIT = 600, 120
 _FEWEST, _MOST, _MOST_OF_ONE, _SHARE = 3, 8, 3, 0.2
+_MOST_OF_EACH = 24
 # For each commit that answers alike, and for all of them.
 _STEPS_A_COMMIT, _FEWEST_STEPS, _STEPS_ALONE = 150_000, 10_000, 800_000
 _MOST_ABOUT, _MOST_OF_ONE_COMMIT = 60, 800
@@ -77,6 +79,21 @@ class Supply:
         yield from ((0, each) for each in self.calls)
         yield from _numbered([*self.made_up, *led])
 
+    def for_each(self, callees: Sequence[Callee]) -> Iterator[Sourced]:
+        """Yield what tests ask of some entry points and what is made up for them, by turns."""
+        yield from in_turns(
+            [[(number, each) for each in self._heard[callee]] for number, callee in enumerate(callees)]
+        )
+        made_up = (
+            self.stage.language.made_up(self._known, each, _MOST, self._heard[each]) for each in callees
+        )
+        yield from in_turns(
+            [
+                [(number, each) for attempt in attempts for each in attempt]
+                for number, attempts in enumerate(made_up)
+            ]
+        )
+
     def for_one(self, silent: Silent) -> Iterator[Sourced]:
         """Yield the calls that run what one commit changes, then what it leads to and what is made up."""
         known = [*self.stage.asked, *self.calls]
@@ -112,6 +129,18 @@ def sought(supply: Supply, named: Sequence[Clues]) -> list[Example]:
     most = min(_MOST, max(_FEWEST, int(_SHARE * len(stage.asked))))
     ends = _Pair(supply, (stage.earlier, stage.tree))
     return [example for example, _, _ in ends.apart(supply.for_all(named), most, _STEPS)]
+
+
+def sought_of_each(supply: Supply) -> list[Example]:
+    """Return examples as `sought` does, for entry points of which nobody knows which is one.
+
+    They are looked for of each of which both ends answer all of its few examples alike, in turns: first among
+    the calls that tests make, then among what is made up.
+    """
+    stage = supply.stage
+    silent = [callee for callee in supply.callees if not stage.is_apart(callee)]
+    ends = _Pair(supply, (stage.earlier, stage.tree))
+    return [example for example, _, _ in ends.apart(supply.for_each(silent), _MOST_OF_EACH, _STEPS)]
 
 
 def second_look(supply: Supply, silent: Sequence[Silent]) -> list[list[Compared]]:

@@ -154,6 +154,11 @@ class Stage:
         """The share of the examples that both ends answer, but not alike."""
         return sum(map(are_apart, *self._ends())) / max(1, len(self.asked))
 
+    def is_apart(self, callee: Callee) -> bool:
+        """Return whether the ends answer an example of one entry point otherwise."""
+        answers = zip(self.asked, *self._ends(), strict=True)
+        return any(are_apart(served, first) for each, served, first in answers if each.callee == callee)
+
     def tells_apart(self) -> bool:
         """Return whether not all examples are answered alike, as by what is not the entry point at all."""
         return any(len({each.text for each in answers if each}) > 1 for answers in self._ends())

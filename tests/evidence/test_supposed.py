@@ -104,3 +104,21 @@ def test_an_entry_point_that_the_code_has_not_is_as_good_as_none() -> None:
     (heard,) = _heard(("amount * 2", "amount * 3"), entry="shop:gone")
     assert heard is not None
     assert heard.llr > 0
+
+
+def test_rare_answers_are_looked_for_among_all_calls_of_tests() -> None:
+    before = (
+        "def price(amount):\n    return 'free' if amount == 77 else amount * 2\n\n"
+        + CODE.partition("\n\n")[2]
+    )
+    after = before.replace("'free'", "'gratis'")
+    calls = "\n".join(f"    assert price({amount})" for amount in [*range(10, 20), 77])
+    tests = (
+        f"from shop import price, weight\n\ndef test_prices():\n{calls}\n\ndef test_it():\n    weight(1)\n"
+    )
+    commit = a_commit(a_file("shop.py", before, after))
+    case = a_case(commit, tree={"shop.py": after, "tests/test_shop.py": tests})
+    heard = supposed(case, candidates_of([commit])[0])
+    assert heard is not None
+    assert heard.llr > 0
+    assert "`price(77)` gave `'free'`, gives `'gratis'`" in heard.sentence
