@@ -107,18 +107,16 @@ def test_an_entry_point_that_the_code_has_not_is_as_good_as_none() -> None:
 
 
 def test_rare_answers_are_looked_for_among_all_calls_of_tests() -> None:
-    before = (
-        "def price(amount):\n    return 'free' if amount == 77 else amount * 2\n\n"
-        + CODE.partition("\n\n")[2]
+    base = "def _base(amount):\n    return 'free' if amount == 77 else amount * 2\n"
+    starts = "".join(f"\ndef price_{n}(amount):\n    return _base(amount + {n})\n" for n in range(12))
+    before, after = base + starts, base.replace("'free'", "'gratis'") + starts
+    calls = "".join(
+        f"\ndef test_{n}():\n" + "".join(f"    shop.price_{n}({amount})\n" for amount in range(20, 30))
+        for n in range(12)
     )
-    after = before.replace("'free'", "'gratis'")
-    calls = "\n".join(f"    assert price({amount})" for amount in [*range(10, 20), 77])
-    tests = (
-        f"from shop import price, weight\n\ndef test_prices():\n{calls}\n\ndef test_it():\n    weight(1)\n"
-    )
+    tests = f"import shop\n{calls}    shop.price_11(66)\n    shop.price_11(31)\n"
     commit = a_commit(a_file("shop.py", before, after))
     case = a_case(commit, tree={"shop.py": after, "tests/test_shop.py": tests})
     heard = supposed(case, candidates_of([commit])[0])
     assert heard is not None
-    assert heard.llr > 0
-    assert "`price(77)` gave `'free'`, gives `'gratis'`" in heard.sentence
+    assert "`price_11(66)` gave `'free'`, gives `'gratis'`" in heard.sentence
