@@ -266,7 +266,12 @@ def _entry_points(case: Case, language: Language, tree: Mapping[str, str]) -> di
 
 
 def _likeliest(case: Case, tree: Mapping[str, str]) -> Mapping[Node, float]:
-    """Return the likeliest starts of those that use what the suspects change; no other start can tell."""
-    users: frozenset[Node] = frozenset().union(*users_of_changed(case).values())
-    found = ((node, weight) for node, weight in guesses(case).items() if node in users and node[0] in tree)
-    return dict(islice(((node, weight) for node, weight in found if is_own(node[0])), _MOST_GUESSED))
+    """Return the likeliest starts with their probabilities.
+
+    Where none stands out these are such as use what the suspects change, since no other can tell.
+    """
+    found = ((node, weight) for node, weight in guesses(case).items() if node[0] in tree and is_own(node[0]))
+    if reach_of(case) is None:
+        users: frozenset[Node] = frozenset().union(*users_of_changed(case).values())
+        found = ((node, weight) for node, weight in found if node in users)
+    return dict(islice(found, _MOST_GUESSED))

@@ -7,8 +7,10 @@ from typing import NamedTuple
 from bisect_ml.evidence.callees import Callee
 from bisect_ml.evidence.compared import Rehearsal
 from bisect_ml.evidence.foretold import foretells
+from bisect_ml.evidence.reach import reach_of
 from bisect_ml.evidence.rehearsals import is_named, rehearsal
 from bisect_ml.evidence.rehearsed import SHARE, code, shown
+from bisect_ml.evidence.users import are_known
 from bisect_ml.evidence.wording import counted
 from bisect_ml.types import Candidate, Case, Evidence
 from bisect_ml.weights import WEIGHTS
@@ -44,7 +46,12 @@ def supposed(case: Case, candidate: Candidate) -> Evidence | None:
         return None
     each = {callee: _if_at(case, candidate, found.of(callee)) for callee in found.weights}
     shares = {callee: weight * math.exp(each[callee].llr) for callee, weight in found.weights.items()}
-    llr = math.log(math.fsum(shares.values()) / math.fsum(found.weights.values()))
+    whole = math.fsum(found.weights.values())
+    # What uses nothing that changed cannot be the start, unless it stands out or settings changed. It is not
+    # asked then, so it says nothing.
+    is_among_users = reach_of(case) is None and are_known(case)
+    rest = 0.0 if is_among_users else max(0.0, 1.0 - whole)
+    llr = math.log((math.fsum(shares.values()) + rest) / (whole + rest))
     return Evidence(scorer="supposed", llr=llr, sentence=_sentence(candidate, found, each, shares), facts={})
 
 

@@ -10,8 +10,11 @@ from bisect_ml.evidence.entry_points import guesses
 from bisect_ml.evidence.families import language
 from bisect_ml.evidence.inert import live_files
 from bisect_ml.evidence.module_index import OPEN
+from bisect_ml.evidence.paths import file_kind
 from bisect_ml.evidence.program import graph_of
 from bisect_ml.types import Case
+
+_USED_BY_WHATEVER = frozenset({"settings", "data"})
 
 
 @lru_cache(maxsize=4)
@@ -25,6 +28,13 @@ def users_of_changed(case: Case) -> Mapping[Node, frozenset[Node]]:
     files = (change for commit in commits for change in live_files(commit))
     changed = {node for change in files for node in changed_nodes(change) or ()}
     return {node: frozenset(_ancestors(node, users)) for node in changed}
+
+
+def are_known(case: Case) -> bool:
+    """Return whether it is known what uses all that the suspects change: not of settings and data."""
+    commits = (candidate.commit for candidate in case.candidates if candidate.commit)
+    kinds = {file_kind(change.path) for commit in commits for change in live_files(commit)}
+    return kinds.isdisjoint(_USED_BY_WHATEVER)
 
 
 def _users(case: Case) -> Mapping[Node, Sequence[Node]]:

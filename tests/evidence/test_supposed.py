@@ -7,7 +7,7 @@ import pytest
 
 from bisect_ml.evidence.rehearsals import rehearsal
 from bisect_ml.evidence.supposed import supposed
-from bisect_ml.types import Evidence
+from bisect_ml.types import Evidence, FileChange
 from bisect_ml.weights import WEIGHTS
 from tests.evidence.cases import a_case, a_commit, a_file, candidates_of
 
@@ -94,6 +94,31 @@ def test_it_is_the_mean_of_what_each_entry_point_would_tell() -> None:
     rises = WEIGHTS["rehearsed"]["many"] + WEIGHTS["foretold"]["agrees"]
     whole = weights["label"] * math.exp(rises) + weights["price"] * math.exp(WEIGHTS["rehearsed"]["same"])
     assert heard.llr == pytest.approx(math.log(whole / sum(weights.values())))
+
+
+@pytest.mark.parametrize(
+    ("others", "serves"),
+    [
+        # Settings may be read by whatever else there is.
+        ((a_file("config.yaml", "rate: 1\n", "rate: 2\n"),), ""),
+        # What stands out is no user of what changed.
+        ((), "def predict(row):\n    return row\n"),
+    ],
+)
+def test_what_is_not_asked_may_be_the_entry_point_too(others: tuple[FileChange, ...], serves: str) -> None:
+    before = CODE + "\ndef other(amount):\n    return amount\n"
+    tests = TESTS + "\ndef test_others():\n" + ("    predict(1)\n" if serves else "    other(1)\n") * 20
+    after = before.replace("amount * 2", "amount * 3")
+    heard = []
+    for files, served in (((), ""), (others, serves)):
+        commit = a_commit(a_file("shop.py", before, after))
+        tree = {"shop.py": after, "tests/test_shop.py": tests, "serve.py": served}
+        other = a_commit(*(files or (a_file("README.md", "a", "b"),)), sha="c" * 40)
+        chosen = candidates_of([commit, other])
+        found = supposed(a_case(commit, other, candidates=chosen, tree=tree), chosen[0])
+        assert found is not None
+        heard.append(found.llr)
+    assert 0 < heard[1] < heard[0] - 1
 
 
 def test_it_says_nothing_where_the_entry_point_is_named() -> None:
