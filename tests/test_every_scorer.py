@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks.incidents.examples import WITHOUT_WEIGHTS
 from bisect_ml.evidence import NO_DEPLOY_SCORERS, SCORERS, gather
 from bisect_ml.evidence.base import Scorer
 from bisect_ml.suspects import rank
@@ -128,7 +129,7 @@ def test_its_docstring_answers_the_three_questions(name: str, scorer: Scorer) ->
     assert positions == sorted(positions)
 
 
-@pytest.mark.parametrize("name", [name for name, _ in EVERY if name not in ("timing", "supposed")])
+@pytest.mark.parametrize("name", [name for name, _ in EVERY if name not in WITHOUT_WEIGHTS])
 def test_its_levels_stand_in_the_table(name: str) -> None:
     assert WEIGHTS[name]
 

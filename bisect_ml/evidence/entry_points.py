@@ -2,8 +2,7 @@
 
 Every public function gets a score by what it is called, what calls it, how often tests do, whether the README
 names it, how much code hangs from it and which names and columns the log shares with it; the scores become
-probabilities. One that stands out is
-taken as the entry point, otherwise the scorers average over all of them.
+probabilities. One that stands out is taken as the entry point; otherwise scorers average over all of them.
 """
 
 import ast
