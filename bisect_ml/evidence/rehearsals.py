@@ -12,7 +12,7 @@ from bisect_ml.evidence.callees import Callee
 from bisect_ml.evidence.clues import clues
 from bisect_ml.evidence.compared import Compared, Rehearsal
 from bisect_ml.evidence.coverage import is_run, touched
-from bisect_ml.evidence.entry_points import guesses
+from bisect_ml.evidence.entry_points import guesses, standing_out
 from bisect_ml.evidence.listening import of_callee
 from bisect_ml.evidence.outlines import DEFAULT
 from bisect_ml.evidence.program import is_own
@@ -270,8 +270,8 @@ def _likeliest(case: Case, tree: Mapping[str, str]) -> Mapping[Node, float]:
 
     Where none stands out these are such as use what the suspects change, since no other can tell.
     """
-    found = ((node, weight) for node, weight in guesses(case).items() if node[0] in tree and is_own(node[0]))
-    if reach_of(case) is None:
-        users: frozenset[Node] = frozenset().union(*users_of_changed(case).values())
-        found = ((node, weight) for node, weight in found if node in users)
-    return dict(islice(found, _MOST_GUESSED))
+    likely, outstanding = guesses(case), standing_out(case)
+    chosen: Collection[Node] = outstanding or frozenset().union(*users_of_changed(case).values())
+    found = ((node, likely[node]) for node in likely if node in chosen)
+    own = ((node, weight) for node, weight in found if node[0] in tree and is_own(node[0]))
+    return dict(islice(own, _MOST_GUESSED))
