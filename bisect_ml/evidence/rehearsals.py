@@ -83,7 +83,7 @@ def _walked(case: Case) -> Walk:
 def _second_looks(case: Case) -> Mapping[tuple[str, Direction], Rehearsal]:
     """Return the answers to more examples of the commits that answer alike all that is asked of each."""
     supply, steps = _supply(case), _walked(case)
-    if supply is None or not is_named(case):
+    if supply is None or reach_of(case) is None:
         return {}
     stage = supply.stage
     alike = {
@@ -151,7 +151,7 @@ def _supply_in(case: Case, language: Language) -> Supply | None:
     if not acting:
         return Supply(fewer, known, heard)
     supply = Supply(fewer, known, heard)
-    if not is_named(case):
+    if reach_of(case) is None:
         return Supply(fewer.and_also(sought_of_each(supply)), known, heard)
     named = [clues(changed(case, commit, language), tests_of(commit, language)) for commit in commits]
     return Supply(fewer.and_also(sought(supply, named)), known, heard)

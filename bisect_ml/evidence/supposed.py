@@ -30,8 +30,8 @@ def supposed(case: Case, candidate: Candidate) -> Evidence | None:
     """Ask the likeliest entry points before and after the commit, where nobody named one.
 
     Looks at: what `rehearsed` and `foretold` look at, of up to 24 public functions that use what the
-    suspects change. Each is weighed by how probably predictions start there: by its name, by the calls in
-    tests, by the README and by the names of the log.
+    suspects change, or of what stands out by its name. Each is weighed by how probably predictions start
+    there: by its name, by the calls in tests, by the README and by the names of the log.
 
     Why it tells: were predictions to start at one of them, its answers would tell as much as they do where
     it is named. Since it may be any of them, the likelihood ratio is the mean of theirs; it has no weights
