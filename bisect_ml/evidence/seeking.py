@@ -20,7 +20,8 @@ _ENOUGH = 0.2
 _STEPS, _MOST_MADE_UP = 250_000, 240
 _MOST_LED, _MOST_OF_A_COMMIT = 600, 120
 _FEWEST, _MOST, _MOST_OF_ONE, _SHARE = 3, 8, 3, 0.2
-_MOST_OF_EACH = 24
+# Of all likely entry points together.
+_MOST_OF_LIKELY = 24
 # For each commit that answers alike, and for all of them.
 _STEPS_A_COMMIT, _FEWEST_STEPS, _STEPS_ALONE = 150_000, 10_000, 800_000
 _MOST_ABOUT, _MOST_OF_ONE_COMMIT = 60, 800
@@ -140,7 +141,7 @@ def sought_of_each(supply: Supply) -> list[Example]:
     stage = supply.stage
     silent = [callee for callee in supply.callees if not stage.is_apart(callee)]
     ends = _Pair(supply, (stage.earlier, stage.tree))
-    return [example for example, _, _ in ends.apart(supply.for_each(silent), _MOST_OF_EACH, _STEPS)]
+    return [example for example, _, _ in ends.apart(supply.for_each(silent), _MOST_OF_LIKELY, _STEPS)]
 
 
 def second_look(supply: Supply, silent: Sequence[Silent]) -> list[list[Compared]]:

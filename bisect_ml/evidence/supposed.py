@@ -47,8 +47,8 @@ def supposed(case: Case, candidate: Candidate) -> Evidence | None:
     each = {callee: _if_at(case, candidate, found.of(callee)) for callee in found.weights}
     shares = {callee: weight * math.exp(each[callee].llr) for callee, weight in found.weights.items()}
     whole = math.fsum(found.weights.values())
-    # What uses nothing that changed cannot be the start, unless it stands out or settings changed. It is not
-    # asked then, so it says nothing.
+    # What uses nothing that changed cannot be the start. But where settings changed nobody knows what uses
+    # them, and what stands out is asked whatever it uses. Of starts that are not asked nothing is said.
     is_among_users = reach_of(case) is None and are_known(case)
     rest = 0.0 if is_among_users else max(0.0, 1.0 - whole)
     llr = math.log((math.fsum(shares.values()) + rest) / (whole + rest))
@@ -89,11 +89,11 @@ def _sentence(
         own = each[most].found
         heard, looked_for = (own.changed, own.compared), (own.sought_changed, own.sought)
         changed, asked = heard if own.changed else looked_for
+        sort = "" if own.changed else " that were looked for"
         told = f"read step by step, {code(most.node[1])}, where predictions may start, gives other results"
-        shows = (
-            f"in {len(changed)} of {counted(len(asked), 'example')}: {shown(changed, candidate.direction)}"
-        )
-        return f"{told} {shows}" + (f"; {each[most].foretold}" if each[most].foretold else "")
+        of = f"{len(changed)} of {counted(len(asked), 'example')}{sort}"
+        also = f"; {each[most].foretold}" if each[most].foretold else ""
+        return f"{told} in {of}: {shown(changed, candidate.direction)}{also}"
     names = list(dict.fromkeys(example.callee.node[1] for example, _, _ in found.compared))
     start = code(names[0]) if len(names) == 1 else f"{code(names[0])} and {len(names) - 1} more"
     examples = counted(len(found.compared), "example")

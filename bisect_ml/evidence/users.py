@@ -30,6 +30,7 @@ def users_of_changed(case: Case) -> Mapping[Node, frozenset[Node]]:
     return {node: frozenset(_ancestors(node, users)) for node in changed}
 
 
+@lru_cache(maxsize=4)
 def are_known(case: Case) -> bool:
     """Return whether it is known what uses all that the suspects change: not of settings and data."""
     commits = (candidate.commit for candidate in case.candidates if candidate.commit)
