@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bisect_ml.evidence.answer_values import value_of
 from bisect_ml.evidence.answers import RAISES, Answer, Answers, are_apart
 from bisect_ml.evidence.callees import Callee
 from bisect_ml.evidence.listening import Example
@@ -37,6 +38,12 @@ class Rehearsal:
             first=tuple(self.first[number] for number in own),
             last=tuple(self.last[number] for number in own),
         )
+
+    @property
+    def gives_nothing(self) -> bool:
+        """Whether all that is answered before what was shipped and after it is nothing, or an error."""
+        answers = [each for each in (*self.first, *self.last) if each is not None]
+        return bool(answers) and all(value_of(each).kind == "missing" for each in answers)
 
     @property
     def compared(self) -> list[Compared]:

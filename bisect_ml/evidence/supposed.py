@@ -42,17 +42,21 @@ def supposed(case: Case, candidate: Candidate) -> Evidence | None:
     one; name it with `--entry`.
     """
     found = rehearsal(case, candidate) if not is_named(case) else None
-    if found is None or found.is_undone or len(found.compared) < _FEWEST:
+    if found is None or found.is_undone:
         return None
-    each = {callee: _if_at(case, candidate, found.of(callee)) for callee in found.weights}
-    shares = {callee: weight * math.exp(each[callee].llr) for callee, weight in found.weights.items()}
-    whole = math.fsum(found.weights.values())
+    answers = {callee: found.of(callee) for callee in found.weights}
+    # What gives nothing predicts nothing, however often tests call it to set things up.
+    each = {callee: _if_at(case, candidate, own) for callee, own in answers.items() if not own.gives_nothing}
+    if sum(len(one.found.compared) for one in each.values()) < _FEWEST:
+        return None
+    shares = {callee: found.weights[callee] * math.exp(one.llr) for callee, one in each.items()}
+    whole = math.fsum(found.weights[callee] for callee in each)
     # What uses nothing that changed cannot be the start. But where settings changed nobody knows what uses
     # them, and what stands out is asked whatever it uses. Of starts that are not asked nothing is said.
     is_among_users = reach_of(case) is None and are_known(case)
     rest = 0.0 if is_among_users else max(0.0, 1.0 - whole)
     llr = math.log((math.fsum(shares.values()) + rest) / (whole + rest))
-    return Evidence(scorer="supposed", llr=llr, sentence=_sentence(candidate, found, each, shares), facts={})
+    return Evidence(scorer="supposed", llr=llr, sentence=_sentence(candidate, each, shares), facts={})
 
 
 def _if_at(case: Case, candidate: Candidate, found: Rehearsal) -> _Supposed:
@@ -79,29 +83,28 @@ def _level(found: Rehearsal) -> str | None:
     return "passed" if found.sought else "same"
 
 
-def _sentence(
-    candidate: Candidate, found: Rehearsal, each: Mapping[Callee, _Supposed], shares: Mapping[Callee, float]
-) -> str:
+def _sentence(candidate: Candidate, each: Mapping[Callee, _Supposed], shares: Mapping[Callee, float]) -> str:
     """Return what is said of the entry point that accuses most, or of all where none gives other results."""
     moved = [callee for callee, one in each.items() if one.found.changed or one.found.sought_changed]
     if moved:
         most = max(moved, key=lambda callee: (shares[callee], callee.node))
         own = each[most].found
         heard, looked_for = (own.changed, own.compared), (own.sought_changed, own.sought)
-        changed, asked = heard if own.changed else looked_for
+        changed, compared = heard if own.changed else looked_for
         sort = "" if own.changed else " that were looked for"
         told = f"read step by step, {code(most.node[1])}, where predictions may start, gives other results"
-        of = f"{len(changed)} of {counted(len(asked), 'example')}{sort}"
+        of = f"{len(changed)} of {counted(len(compared), 'example')}{sort}"
         also = f"; {each[most].foretold}" if each[most].foretold else ""
         return f"{told} in {of}: {shown(changed, candidate.direction)}{also}"
-    names = list(dict.fromkeys(example.callee.node[1] for example, _, _ in found.compared))
-    start = code(names[0]) if len(names) == 1 else f"{code(names[0])} and {len(names) - 1} more"
-    examples = counted(len(found.compared), "example")
-    if found.doubtful:
-        asks = f"asks other functions of other packages in {found.doubtful} of {examples}"
+    asked = {callee.node[1]: one.found for callee, one in each.items() if one.found.compared}
+    first, *others = asked
+    start = f"{code(first)} and {len(others)} more" if others else code(first)
+    examples = counted(sum(len(own.compared) for own in asked.values()), "example")
+    if doubtful := sum(own.doubtful for own in asked.values()):
+        asks = f"asks other functions of other packages in {doubtful} of {examples}"
         return f"read step by step, it {asks}, and what these give is unknown"
-    if not found.is_run:
+    if not asked[first].is_run:
         return f"read step by step, none of {examples} of likely entry points runs what it changes"
     where = f"{start}, where predictions may start"
-    verb = "gives" if len(names) == 1 else "give"
+    verb = "give" if others else "gives"
     return f"read step by step, {where}, {verb} the same in {examples} with it and without"

@@ -123,6 +123,17 @@ def test_what_changed_accuses_less_where_predictions_may_start_beside_it(
     assert heard[1] < heard[0] - 1
 
 
+def test_what_gives_nothing_is_no_entry_point_however_often_it_is_called() -> None:
+    before = CODE + "\ndef set_rate(amount):\n    global RATE\n    RATE = amount * price(1)\n"
+    after = before.replace("amount * 2", "2 * amount")
+    tests = TESTS + "\nfrom shop import set_rate\n\ndef test_rate():\n" + "    set_rate(1)\n" * 50
+    commit = a_commit(a_file("shop.py", before, after))
+    case = a_case(commit, tree={"shop.py": after, "tests/test_shop.py": tests})
+    heard = supposed(case, candidates_of([commit])[0])
+    assert heard is not None
+    assert "`price`, where predictions may start, gives the same in " in heard.sentence
+
+
 def test_it_says_nothing_where_the_entry_point_is_named() -> None:
     assert _heard(("amount * 2", "amount * 3"), entry="shop:price") == [None]
 
