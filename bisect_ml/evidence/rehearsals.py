@@ -148,9 +148,9 @@ def _supply_in(case: Case, language: Language) -> Supply | None:
     fewer = stage.within(A_CASE / (acting + 1))
     if fewer is None:
         return None
-    if not acting:
-        return Supply(fewer, known, heard)
     supply = Supply(fewer, known, heard)
+    if not acting:
+        return supply
     if reach_of(case) is None:
         return Supply(fewer.and_also(sought_of_each(supply)), known, heard)
     named = [clues(changed(case, commit, language), tests_of(commit, language)) for commit in commits]
@@ -240,10 +240,9 @@ def _namesakes(case: Case) -> list[Node]:
 
 def _entry_points(case: Case, language: Language, tree: Mapping[str, str]) -> dict[Callee, float]:
     """Return what predictions start at, with its probability: what was named, or what is likeliest."""
-    found = reach_of(case)
     if not tree:
         return {}
-    wanted: frozenset[str] = frozenset()
+    found, wanted = reach_of(case), frozenset[str]()
     most = _MOST_GUESSED
     if found is None or found.guessed:
         likeliest = _likeliest(case, tree)

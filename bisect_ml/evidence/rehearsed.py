@@ -9,10 +9,7 @@ from bisect_ml.evidence.rehearsals import is_named, rehearsal
 from bisect_ml.evidence.wording import counted
 from bisect_ml.types import Candidate, Case, Direction, Evidence
 
-SHARE = 0.2
-"""The share of examples from which on many are answered otherwise."""
-
-_FEWEST, _MANY, _VARIED = 3, 10, 6
+_FEWEST, _MANY, _VARIED, _SHARE = 3, 10, 6, 0.2
 _LONGEST, _BEFORE = 60, 15
 _UNKNOWN = re.compile("«[^»]*»")
 
@@ -38,49 +35,47 @@ def rehearsed(case: Case, candidate: Candidate) -> Evidence | None:
     found = rehearsal(case, candidate) if is_named(case) else None
     if found is None or found.is_undone or len(found.compared) < _FEWEST:
         return None
-    if found.changed:
-        return _said_of_others(candidate, found)
-    if found.sought_changed:
-        of = f"{len(found.sought_changed)} of {len(found.sought)} examples"
-        told = f"read step by step, it gives other results in {of} that were looked for"
-        return say("rehearsed", "sought", f"{told}: {shown(found.sought_changed, candidate.direction)}")
-    if found.doubtful:
-        of = f"{found.doubtful} of {len(found.compared)} examples"
-        asks = f"it asks other functions of other packages in {of}, and what these give is unknown"
-        return say("rehearsed", "asks", f"read step by step, {asks}")
-    return _said_of_same(found)
-
-
-def _said_of_others(candidate: Candidate, found: Rehearsal) -> Evidence:
-    """Return what is said where examples that nobody looked for are answered otherwise."""
-    changed, compared = found.changed, found.compared
-    level = "many" if len(changed) >= SHARE * len(compared) else "some"
-    of = f"{len(changed)} of {len(compared)} examples"
-    return say(
-        "rehearsed",
-        level,
-        f"read step by step, it gives other results in {of}: {shown(changed, candidate.direction)}",
-        changed=len(changed),
-    )
-
-
-def _said_of_same(found: Rehearsal) -> Evidence | None:
-    """Return what is said where all examples are answered alike; None where that says nothing."""
-    compared = found.compared
-    # What only one of them answers may be another answer.
-    if 2 * len(compared) < found.answered:
+    level, compared = level_of(found), found.compared
+    if level in ("many", "some"):
+        of = f"{len(found.changed)} of {len(compared)} examples"
+        told = f"it gives other results in {of}: {shown(found.changed, candidate.direction)}"
+    elif level == "sought":
+        of = f"{len(found.sought_changed)} of {len(found.sought)} examples that were looked for"
+        told = f"it gives other results in {of}: {shown(found.sought_changed, candidate.direction)}"
+    elif level == "asks":
+        of = f"{found.doubtful} of {len(compared)} examples"
+        told = f"it asks other functions of other packages in {of}, and what these give is unknown"
+    elif 2 * len(compared) < found.answered:
+        # What only one of them answers may be another answer.
         return None
+    else:
+        is_sure = level != "same" or (len(compared) >= _MANY and found.told_apart >= _VARIED)
+        level, told = level if is_sure else "same_few", _told_of_same(found, level)
+    return say("rehearsed", level, f"read step by step, {told}")
+
+
+def level_of(found: Rehearsal) -> str:
+    """Return the level of what the answers to examples say, however few these are."""
+    if found.changed:
+        return "many" if len(found.changed) >= _SHARE * len(found.compared) else "some"
+    if found.sought_changed:
+        return "sought"
+    if found.doubtful:
+        return "asks"
     if not found.is_run:
-        examples = counted(len(compared), "example")
-        return say("rehearsed", "unrun", f"read step by step, none of {examples} runs what it changes")
-    names = list(dict.fromkeys(example.callee.node[1] for example, _, _ in compared))
+        return "unrun"
+    return "passed" if found.sought else "same"
+
+
+def _told_of_same(found: Rehearsal, level: str) -> str:
+    """Return what is told where all examples are answered alike."""
+    if level == "unrun":
+        return f"none of {counted(len(found.compared), 'example')} runs what it changes"
+    names = list(dict.fromkeys(example.callee.node[1] for example, _, _ in found.compared))
     asked = code(names[0]) if len(names) == 1 else f"{code(names[0])} and {len(names) - 1} more"
-    told = f"read step by step, {asked} gives the same in {len(compared)} examples with it and without"
-    if found.sought:
-        whose = f"{counted(len(found.sought), 'example')} whose results the deploy changes"
-        return say("rehearsed", "passed", f"{told}, and in {whose}")
-    level = "same" if len(compared) >= _MANY and found.told_apart >= _VARIED else "same_few"
-    return say("rehearsed", level, told)
+    told = f"{asked} gives the same in {len(found.compared)} examples with it and without"
+    whose = f", and in {counted(len(found.sought), 'example')} whose results the deploy changes"
+    return told + (whose if level == "passed" else "")
 
 
 def shown(otherwise: Sequence[Compared], direction: Direction) -> str:

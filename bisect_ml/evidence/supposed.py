@@ -9,7 +9,7 @@ from bisect_ml.evidence.compared import Rehearsal
 from bisect_ml.evidence.foretold import foretells
 from bisect_ml.evidence.reach import reach_of
 from bisect_ml.evidence.rehearsals import is_named, rehearsal
-from bisect_ml.evidence.rehearsed import SHARE, code, shown
+from bisect_ml.evidence.rehearsed import code, level_of, shown
 from bisect_ml.evidence.users import are_known
 from bisect_ml.evidence.wording import counted
 from bisect_ml.types import Candidate, Case, Evidence
@@ -19,7 +19,7 @@ _FEWEST = 3
 
 
 class _Supposed(NamedTuple):
-    """What is said if predictions start at one function: its answers, how much they tell, and why."""
+    """What is said if predictions start at one function: its answers, a ratio in nats, what they foretold."""
 
     found: Rehearsal
     llr: float
@@ -60,27 +60,12 @@ def supposed(case: Case, candidate: Candidate) -> Evidence | None:
 
 
 def _if_at(case: Case, candidate: Candidate, found: Rehearsal) -> _Supposed:
-    level = _level(found)
-    if level is None:
+    """Return what is said if predictions start where some answers come from, however few."""
+    if found.is_undone or not (found.compared or found.sought):
         return _Supposed(found, 0.0, "")
     verdict, why = foretells(case, candidate.direction, found) or ("", "")
-    llr = WEIGHTS["rehearsed"][level] + (WEIGHTS["foretold"][verdict] if verdict else 0.0)
+    llr = WEIGHTS["rehearsed"][level_of(found)] + (WEIGHTS["foretold"][verdict] if verdict else 0.0)
     return _Supposed(found, llr, why)
-
-
-def _level(found: Rehearsal) -> str | None:
-    """Return what `rehearsed` would say of one entry point, however few its examples; None if nothing."""
-    if found.is_undone or not (found.compared or found.sought):
-        return None
-    if found.changed:
-        return "many" if len(found.changed) >= SHARE * len(found.compared) else "some"
-    if found.sought_changed:
-        return "sought"
-    if found.doubtful:
-        return "asks"
-    if not found.is_run:
-        return "unrun"
-    return "passed" if found.sought else "same"
 
 
 def _sentence(candidate: Candidate, each: Mapping[Callee, _Supposed], shares: Mapping[Callee, float]) -> str:
@@ -96,14 +81,14 @@ def _sentence(candidate: Candidate, each: Mapping[Callee, _Supposed], shares: Ma
         of = f"{len(changed)} of {counted(len(compared), 'example')}{sort}"
         also = f"; {each[most].foretold}" if each[most].foretold else ""
         return f"{told} in {of}: {shown(changed, candidate.direction)}{also}"
-    asked = {callee.node[1]: one.found for callee, one in each.items() if one.found.compared}
-    first, *others = asked
+    asked = [(callee.node[1], one.found) for callee, one in each.items() if one.found.compared]
+    first, *others = dict.fromkeys(name for name, _ in asked)
     start = f"{code(first)} and {len(others)} more" if others else code(first)
-    examples = counted(sum(len(own.compared) for own in asked.values()), "example")
-    if doubtful := sum(own.doubtful for own in asked.values()):
+    examples = counted(sum(len(own.compared) for _, own in asked), "example")
+    if doubtful := sum(own.doubtful for _, own in asked):
         asks = f"asks other functions of other packages in {doubtful} of {examples}"
         return f"read step by step, it {asks}, and what these give is unknown"
-    if not asked[first].is_run:
+    if not any(own.is_run for _, own in asked):
         return f"read step by step, none of {examples} of likely entry points runs what it changes"
     where = f"{start}, where predictions may start"
     verb = "give" if others else "gives"
